@@ -1,0 +1,1 @@
+"""Figures: the numbers of a document that count or measure something."""

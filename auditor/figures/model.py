@@ -1,0 +1,87 @@
+"""What a figure is: a number that counts or measures something, with its interval, hedge, unit and place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+FIGURE_COLUMNS = (
+    "id", "text", "value", "low", "high", "unit", "hedge", "counts", "dimensions",
+    "paragraph", "start", "end", "table", "row", "column", "page",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that counts or measures something.
+
+    `value` is the number as stated; [`low`, `high`] is what the statement allows (None where open): exact digits are a
+    point, "at least 602" is [602, None], "about 4,000" and "1.2 million" are rounding intervals.
+    """
+
+    id: str
+    text: str
+    """The number as printed, without hedge or noun ("1,698", "five", "45.3 per cent")."""
+    value: float
+    low: float | None
+    high: float | None
+    unit: str = "count"
+    """"count", "percent", "points" (percentage points), "fraction", "money", "measure", or "item" for a thing listed by
+    name."""
+    hedge: str = ""
+    """The words that hedge it, as printed ("at least"), or empty."""
+    bound: str = ""
+    """What the hedge does: "" (exact), "lower", "upper", "about", "estimate", "range"."""
+    counts: str = ""
+    """The words for what is counted, as printed ("civilians", "criminal cases")."""
+    dimensions: tuple[tuple[str, str], ...] = ()
+    """(dimension, value) pairs from the lexicon, sorted: (("age", "child"), ("sex", "male"))."""
+    paragraph: str = ""
+    start: int = 0
+    """Offset of the first character in the paragraph's (or cell's) text."""
+    end: int = 0
+    table: str | None = None
+    row: int | None = None
+    column: int | None = None
+    page: int | None = None
+    order: int = 0
+    """`order` of the paragraph or table in the document."""
+
+    @property
+    def exact(self) -> bool:
+        """Say whether the figure states one value and no interval."""
+        return self.low == self.value == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class NotFigure:
+    """A number in the text that counts nothing, with the reason (year, date, article, symbol ...)."""
+
+    text: str
+    reason: str
+    paragraph: str
+    start: int
+    end: int
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A date or a stretch of time, as ISO days; open ends are None."""
+
+    text: str
+    first: str | None
+    last: str | None
+    paragraph: str
+    start: int
+    end: int
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything numeric that a document says, in reading order."""
+
+    figures: tuple[Figure, ...] = ()
+    discarded: tuple[NotFigure, ...] = ()
+    periods: tuple[Period, ...] = ()
+    by_id: dict[str, Figure] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Relations: the arithmetic that prose and tables assert over figures."""

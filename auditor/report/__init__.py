@@ -1,0 +1,1 @@
+"""Reports: one emitter a format over findings and the document."""
