@@ -1,0 +1,115 @@
+"""Fold text for matching without moving a character, and turn word lists into one pattern.
+
+Every pattern of the lexicon runs over folded text: lower case, no accents, one kind of quote, hyphen and digit. Folding
+keeps the length, so that an offset in folded text is an offset in the text as printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+HARD_SPACE = "\u00a0"
+"""What every unusual blank (no-break, thin, figure space ...) folds to: it may join digits where a plain space may not."""
+
+_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
+_SINGLES = {
+    **dict.fromkeys(_BLANKS, HARD_SPACE),
+    **dict.fromkeys("‐‑−﹣－", "-"),
+    **dict.fromkeys("―⸺", "—"),
+    **dict.fromkeys("’‘ʼ´`′", "'"),
+    **dict.fromkeys("“”„«»″", '"'),
+    **dict.fromkeys("％﹪", "%"),
+}
+
+
+def _one(char: str) -> str:
+    """Give the folded form of one character, one character long."""
+    if char in _SINGLES:
+        return _SINGLES[char]
+    if unicodedata.category(char) == "Nd":
+        return str(unicodedata.digit(char))
+    low = char.lower()
+    base = unicodedata.normalize("NFD", low)[0]
+    if base.isalpha() and base.isascii():
+        return base
+    return low if len(low) == 1 else char
+
+
+_RANGES = ((0x00, 0x250), (0x370, 0x530), (0x660, 0x66A), (0x6F0, 0x6FA), (0x966, 0x970), (0x1E00, 0x1F00),
+           (0x2000, 0x2070), (0xFF0D, 0xFF1A))
+_TABLE = {code: _one(chr(code)) for first, last in _RANGES for code in range(first, last)}
+_TABLE.update({ord(char): to for char, to in _SINGLES.items()})
+
+# A letter that stands for a digit among digits, as scanning leaves it: "1O4", "O2", "l2".
+_MISREAD = re.compile(r"(?<![\w.,/'-])(?:[OoIl]\d[\dOoIl]*|\d[\dOoIl]*[OoIl]\d[\dOoIl]*|\d+O)(?![\w'/])")
+_MISREAD_DIGITS = str.maketrans("OoIl", "0011")
+
+
+def fold(text: str) -> str:
+    """Give `text` folded for matching, exactly as long: no case, no accents, plain quotes, hyphens, blanks, digits."""
+    return _MISREAD.sub(lambda found: found[0].translate(_MISREAD_DIGITS), text).translate(_TABLE)
+
+
+def expand(form: str) -> list[str]:
+    """Write out a lexicon form: "(x|y)" is optional, "<x|y>" a choice; "condenad<o|a>(s)" gives four words."""
+    found = re.search(r"\(([^()<>]*)\)|<([^()<>]+)>", form)
+    if not found:
+        return [form]
+    choices = ["", *found[1].split("|")] if found[1] is not None else found[2].split("|")
+    head, tail = form[: found.start()], form[found.end():]
+    return [out for choice in choices for out in expand(head + choice + tail)]
+
+
+def forms(words: Iterable[object]) -> list[str]:
+    """Write out and fold a list of lexicon forms, in order and without doubles."""
+    return list(dict.fromkeys(fold(out).strip() for word in words for out in expand(str(word))))
+
+
+def key(matched: str) -> str:
+    """Give the dictionary key of a matched phrase: hyphens and any blanks count as one space."""
+    return re.sub(r"[\s-]+", " ", matched)
+
+
+def trie(words: Iterable[str]) -> str:
+    """Give one pattern that matches the longest of `words` (folded); a blank or hyphen in them matches either."""
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for char in key(word):
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branch(root) if root else r"(?!)"
+
+
+def _branch(node: dict[str, Any]) -> str:
+    final = "" in node
+    parts: dict[str, list[str]] = {}
+    for char in sorted(char for char in node if char):
+        parts.setdefault(_branch(node[char]), []).append(char)
+    options = [_choice(chars) + rest for rest, chars in parts.items()]
+    if not options:
+        return ""
+    if len(options) == 1 and not final:
+        return options[0]
+    return f"(?:{'|'.join(options)})" + ("?" if final else "")
+
+
+def _choice(chars: list[str]) -> str:
+    out = [r"[\s-]" if char == " " else re.escape(char) for char in chars]
+    if len(out) == 1:
+        return out[0]
+    return "[" + "".join(r"\s-" if char == " " else re.escape(char) for char in chars) + "]"
+
+
+def words_pattern(words: Iterable[object]) -> str:
+    """Give a pattern of whole words for lexicon forms, without anchors for forms that begin or end in a sign."""
+    listed = forms(words)
+    if not listed:
+        return r"(?!)"
+    plain = [word for word in listed if word[-1].isalnum()]
+    signs = [word for word in listed if not word[-1].isalnum()]
+    options = ([f"(?:{trie(signs)})"] if signs else []) + ([f"(?:{trie(plain)})(?![a-z])"] if plain else [])
+    return f"(?:{'|'.join(options)})"
