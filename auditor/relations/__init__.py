@@ -1,1 +1,43 @@
 """Relations: the arithmetic that prose and tables assert over figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from auditor.document import Document
+from auditor.figures.model import Figure, Figures
+from auditor.lexicon import Lexicon
+from auditor.relations.model import Relation
+from auditor.relations.prose import read_prose_relations
+
+__all__ = ["Relation", "read_relations"]
+
+
+def read_relations(document: Document, figures: Figures, lexicon: Lexicon) -> tuple[tuple[Relation, ...], Figures]:
+    """Read every relation of a document.
+
+    Returns:
+        The relations in reading order with ids r1, r2 ..., and the figures with the listed things added that the
+        relations name.
+    """
+    relations, items = read_prose_relations(document, figures, lexicon)
+    found = [*relations, *_table_relations(document, figures)]
+    numbered = tuple(replace(relation, id=f"r{i}") for i, relation in enumerate(found, 1))
+    every = (*figures.figures, *items)
+    return numbered, Figures(every, figures.discarded, figures.periods, {f.id: f for f in every})
+
+
+def _table_relations(document: Document, figures: Figures) -> list[Relation]:
+    """Read the relations of all tables."""
+    if not document.tables:
+        return []
+    from auditor.relations.tables import read_table_relations
+
+    cells: dict[str, list[Figure]] = {}
+    for figure in figures.figures:
+        if figure.table is not None:
+            cells.setdefault(figure.table, []).append(figure)
+    out: list[Relation] = []
+    for table in document.tables:
+        out.extend(read_table_relations(table, cells.get(table.label, []), document.language))
+    return out

@@ -1,0 +1,72 @@
+"""The audit: one document through every step, from bytes to findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor.document import Document
+from auditor.figures.model import Figures
+from auditor.relations.model import Relation
+
+if TYPE_CHECKING:
+    from auditor.findings import Finding
+    from auditor.reconcile import Verdict
+    from auditor.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Everything that an audit of one document gives."""
+
+    document: Document
+    figures: Figures
+    relations: tuple[Relation, ...]
+    verdicts: tuple[Verdict, ...]
+    """One a relation, in the same order."""
+    findings: tuple[Finding, ...]
+
+    @property
+    def not_evaluated(self) -> tuple[Verdict, ...]:
+        """Give the verdicts on rules whose figures were not found."""
+        return tuple(v for v in self.verdicts if v.outcome == "not evaluated")
+
+
+def audit_document(path: Path | str, *, data: bytes | None = None, language: str | None = None,
+                   rules: Rulebook | None = None, name: str | None = None) -> Audit:
+    """Audit one document.
+
+    Args:
+        path: the file, or the label that reports give the data.
+        data: the content, where it does not come from the file.
+        language: code of a lexicon; found from the text where not given.
+        rules: a loaded rulebook, so that many audits load it once.
+        name: a file name that hints at the format of `data`.
+
+    Raises:
+        auditor.read.Unreadable: the document cannot be read; the message is one line for the user.
+        auditor.rulebook.RuleError: the rule files are unusable.
+    """
+    from auditor.read import read_document
+
+    return audit(read_document(path, data=data, language=language, name=name), rules)
+
+
+def audit(document: Document, rules: Rulebook | None = None) -> Audit:
+    """Audit a document that has been read."""
+    from auditor import lexicon
+    from auditor.figures import read_figures
+    from auditor.findings import find
+    from auditor.identities import evaluate_identities
+    from auditor.reconcile import reconcile
+    from auditor.relations import read_relations
+    from auditor.rulebook import load_rules
+
+    rulebook = rules if rules is not None else load_rules()
+    words = lexicon.load(document.language)
+    relations, figures = read_relations(document, read_figures(document, words), words)
+    verdicts = reconcile(relations, figures.by_id, rulebook)
+    identities, identity_verdicts = evaluate_identities(document, figures, rulebook)
+    relations, verdicts = (*relations, *identities), (*verdicts, *identity_verdicts)
+    return Audit(document, figures, relations, verdicts, find(document, figures, verdicts, rulebook))

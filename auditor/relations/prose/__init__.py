@@ -1,0 +1,84 @@
+"""Relations in running text: breakdowns, subsets, remainders, shares, changes, lists and repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.document import Document
+from auditor.figures.model import Figure, Figures
+from auditor.lexicon import Lexicon
+from auditor.relations.model import Relation
+from auditor.relations.prose.breakdowns import Reading, read_breakdowns, read_members
+from auditor.relations.prose.changes import read_changes
+from auditor.relations.prose.claims import Claim
+from auditor.relations.prose.closing import read_closing
+from auditor.relations.prose.cues import cues_of
+from auditor.relations.prose.enumerations import read_enumerations
+from auditor.relations.prose.frames import Frame, read_frames
+from auditor.relations.prose.mentions import read_passage
+from auditor.relations.prose.repeats import read_repeats
+from auditor.relations.prose.series import read_series
+from auditor.relations.prose.shares import read_percentages, read_shares
+
+
+def read_prose_relations(document: Document, figures: Figures, lexicon: Lexicon
+                         ) -> tuple[tuple[Relation, ...], tuple[Figure, ...]]:
+    """Read what the running text asserts.
+
+    Returns:
+        The relations in reading order (ids empty, for the caller to number), and the listed things that they name.
+    """
+    cues = cues_of(lexicon)
+    passage = read_passage(document, figures, lexicon, cues)
+    frames: dict[int, list[Frame]] = {s.number: read_frames(s, cues) for s in passage.sentences if s.mentions}
+    reading = Reading(passage, frames, lexicon.exhaustive)
+    claims = [*read_breakdowns(reading), *read_members(reading)]
+    claims += read_closing(reading, claims)
+    claims += read_series(reading, claims)
+    percentages = read_percentages(reading, claims)
+    changes = read_changes(reading)
+    listed, items = read_enumerations(reading, figures)
+    claims = _settle([*claims, *percentages, *read_shares(reading, claims), *changes, *listed, *read_repeats(reading)])
+    return tuple(_relation(c, cues) for c in claims), tuple(items)
+
+
+def _settle(claims: Sequence[Claim]) -> list[Claim]:
+    """Drop what another claim says better: the same again, a subset that is a stated share or part of a closed total."""
+    shares = {(c.whole.index, c.parts[0].index) for c in claims if c.kind == "percentage" and c.whole is not None}
+    totals = [(c.whole.index, {p.index for p in c.parts}) for c in claims if c.kind == "total" and c.whole is not None]
+    changed = {frozenset((c.whole.index, c.parts[0].index)) for c in claims if c.kind == "change" and c.whole is not None}
+    kept: list[Claim] = []
+    seen: set[tuple[object, ...]] = set()
+    for claim in claims:
+        if claim.kind == "subset" and claim.whole is not None:
+            parts = {p.index for p in claim.parts}
+            if len(parts) == 1 and (claim.whole.index, claim.parts[0].index) in shares:
+                continue
+            if any(claim.whole.index == whole and parts <= members for whole, members in totals):
+                continue
+            if len(parts) == 1 and frozenset((claim.whole.index, *parts)) in changed:
+                continue
+        key = claim.key() if claim.kind != "repeat" else (claim.kind, claim.whole and claim.whole.index, claim.parts[0].index)
+        if key in seen:
+            continue
+        seen.add(key)
+        kept.append(claim)
+    return sorted(kept, key=_place)
+
+
+def _place(claim: Claim) -> tuple[int, int, str]:
+    indices = [p.index for p in claim.parts] + ([claim.whole.index] if claim.whole is not None else [])
+    return min(indices), max(indices), claim.kind
+
+
+def _relation(claim: Claim, cues: object) -> Relation:
+    """Turn a claim into a relation; a total whose last part is "the remaining" is a remainder."""
+    from auditor.relations.prose.cues import Cues
+
+    kind = claim.kind
+    if kind == "total" and len(claim.parts) == 2 and isinstance(cues, Cues) \
+            and cues.ends("remainder", claim.parts[-1].before) and claim.parts[-1].first:
+        kind = "remainder"
+    return Relation("", kind, claim.whole.figure.id if claim.whole is not None else None,
+                    tuple(p.figure.id for p in claim.parts), claim.cue, round(claim.strength, 3),
+                    tuple(sorted(claim.evidence)))

@@ -1,0 +1,245 @@
+"""Breakdowns and subsets: which figure a list hangs on, and whether the list is meant to be complete.
+
+Evidence is linguistic (the cue that opened the list, the words that name a set, the dimension of the items) and
+arithmetic (the list closes, or misses by one slip). A list that neither closes nor is said to be complete is a subset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.relations.prose.claims import Claim, affinity, closes, complementary, same_unit, shared
+from auditor.relations.prose.frames import Frame
+from auditor.relations.prose.mentions import Mention, Passage, content_words
+from auditor.relations.prose.slips import slip_explains, slip_information
+
+BACK_SENTENCES = 4
+BACK_PARAGRAPHS = 2
+MAX_HEADS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the readers of breakdowns share: the passage, its frames by sentence, and what exhausts a dimension."""
+
+    passage: Passage
+    frames: Mapping[int, Sequence[Frame]]
+    exhaustive: Mapping[str, tuple[frozenset[str], ...]]
+
+
+def read_breakdowns(reading: Reading) -> list[Claim]:
+    """Read the totals and subsets that frames assert, in reading order."""
+    claims: list[Claim] = []
+    for number in sorted(reading.frames):
+        for frame in reading.frames[number]:
+            claims.extend(_read_frame(frame, reading, claims))
+    return claims
+
+
+def _read_frame(frame: Frame, reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+    """Read what one frame asserts."""
+    items = [m for m in frame.items if m.unit in ("count", "money")]
+    if not items or frame.kind == "top":
+        return []
+    units = {m.unit for m in items}
+    if len(units) > 1:
+        return []
+    heads = [h for h in _heads(frame, items, reading, known) if h.unit in units and h not in items and h.value > 0]
+    if not heads:
+        return []
+    if len(items) >= 2 and (claim := _complete(frame, items, heads)):
+        return [claim]
+    if len(items) >= 2 and (claim := _incomplete(frame, items, heads, reading)):
+        return [claim]
+    return _subset(frame, items, heads, known)
+
+
+def _complete(frame: Frame, items: list[Mention], heads: Sequence[Mention]) -> Claim | None:
+    """Read a total whose parts close, all of the list or its beginning."""
+    for head in heads[:5]:
+        if closes(head, items) and _credible(head, items, frame):
+            return Claim("total", head, items, frame.cue, 1.0, {"cue", "list", "closes"})
+    for size in range(len(items) - 1, 1, -1):
+        for head in heads[:2]:
+            if closes(head, items[:size]) and _credible(head, items[:size], frame):
+                return Claim("total", head, items[:size], frame.cue, 0.95, {"cue", "list", "closes"})
+    solid = [m for m in items if not m.figure.article]
+    if len(solid) >= 2 and len(solid) < len(items):
+        for head in heads[:2]:
+            if closes(head, solid):
+                return Claim("total", head, solid, frame.cue, 0.9, {"cue", "list", "closes"})
+    return None
+
+
+def _credible(head: Mention, items: Sequence[Mention], frame: Frame) -> bool:
+    """Say whether a closing list may be read as a total: tiny sums close by chance where nothing ties them."""
+    return len(items) >= 2 and (head.value >= 6 or frame.kind != "set" or abs(head.sentence - items[0].sentence) == 0)
+
+
+def _incomplete(frame: Frame, items: list[Mention], heads: Sequence[Mention], reading: Reading) -> Claim | None:
+    """Read a total that is stated but does not close: the text says that the list is complete."""
+    cues = reading.passage.cues
+    text = " ".join(m.before for m in items) + " " + items[-1].after[:60]
+    if cues.has("overlapping", text) or any(m.figure.bound in ("lower", "upper") for m in items):
+        return None
+    chosen = bool(cues.has("selection", text)) or frame.kind == "labels"
+    rest = bool(cues.ends("remainder", items[-1].before)) and not chosen
+    whole_sets = complementary(items, reading.exhaustive)
+    for head in heads[:2] if not frame.initial else heads[:1]:
+        computed = sum(m.value for m in items)
+        slip = slip_explains(head.value, [m.value for m in items])
+        near = abs(head.value - computed) <= 0.5 * head.value
+        evidence = {"cue", "list"}
+        strength = 0.0
+        if rest and near:
+            evidence, strength = evidence | {"remainder"}, 0.85
+        if whole_sets and near and (slip or not _has_sibling_dimension(head, items)):
+            evidence, strength = evidence | {"dimension"}, max(strength, 0.85)
+        if slip and not chosen:
+            bits = slip_information(head.value, [m.value for m in items])
+            if bits + _structure(frame, items) >= 4.0:
+                evidence, strength = evidence | {"slip"}, max(strength, 0.8)
+        listed = frame.kind == "colon" and len(items) >= 3 and not chosen and frame.anchor is head
+        if listed and near:
+            strength = max(strength, 0.75)
+        if strength:
+            return Claim("total", head, items, frame.cue, strength, evidence)
+    return None
+
+
+def _structure(frame: Frame, items: Sequence[Mention]) -> float:
+    """Weigh in bits how far the way in which a list is opened speaks for its being complete."""
+    weight = {"colon": 4.0, "comprising": 4.0, "dash": 3.0, "bracket": 3.0, "partitive": 3.0, "set": 3.0, "after": 2.5,
+              "including": 1.5, "labels": 1.0}.get(frame.kind, 0.0)
+    return weight + (1.5 if shared(items) else 0.0) + min(2, len(items) - 2) * 0.5
+
+
+def _has_sibling_dimension(head: Mention, items: Sequence[Mention]) -> bool:
+    """Say whether the head is itself one of the values that the items name."""
+    name = shared(items)
+    return name is not None and head.dimension(name) is not None
+
+
+def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known: Sequence[Claim]) -> list[Claim]:
+    """Read the items as members of the nearest figure that can hold them."""
+    if frame.kind in ("labels", "dash") or (frame.kind == "colon" and len(items) < 2):
+        return []
+    if frame.kind == "bracket" and not frame.phrase and frame.cue == "(" and not _named(items):
+        return []
+    solid = [m for m in items if not m.figure.article] or items
+    if frame.kind == "comprising" and len(solid) < 2 and not frame.initial and frame.cue not in ("of whom", "of which"):
+        return []
+    head = _holder(frame, solid, heads, known)
+    if head is None:
+        direct = heads[0]
+        if (frame.kind in ("bracket", "after") and frame.anchor is direct and len(solid) == 1
+                and direct.figure.exact and solid[0].figure.exact and frame.cue != "("):
+            return [Claim("subset", direct, solid, frame.cue, 0.75, {"cue"})]
+        return []
+    if len(solid) > 1 and sum(m.value for m in solid) > head.value:
+        return [Claim("subset", head, [m], frame.cue, 0.7, {"cue"}) for m in solid if m.value <= head.value]
+    return [Claim("subset", head, solid, frame.cue, 0.85, {"cue"})]
+
+
+def _named(items: Sequence[Mention]) -> bool:
+    """Say whether the bracketed figures say whom they count."""
+    return all(m.figure.dimensions or m.figure.counts for m in items)
+
+
+def _holder(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention], known: Sequence[Claim]) -> Mention | None:
+    """Choose the figure that the members belong to."""
+    need = max(m.value for m in items)
+    fitting = [h for h in heads if h.value >= need]
+    if not fitting:
+        return None
+    nearest = fitting[0]
+    if frame.kind == "including" and not frame.initial:
+        # "623 were men, 231 were women, including 105 children": after a closed list the members are of its whole,
+        # unless they share the last item's own sex, status or other value.
+        for claim in known:
+            if claim.kind == "total" and len(claim.parts) >= 2 and claim.parts[-1] is nearest and claim.whole is not None:
+                own = {v for k, v in items[0].figure.dimensions if k != "population"}
+                last = {v for k, v in nearest.figure.dimensions if k != "population"}
+                if not (own & last) and shared(claim.parts) and nearest.dimension(shared(claim.parts) or "") \
+                        and "," in items[0].before:
+                    return claim.whole
+    return nearest
+
+
+def _heads(frame: Frame, items: Sequence[Mention], reading: Reading, known: Sequence[Claim]) -> list[Mention]:
+    """Give the figures that a frame may hang on, the likeliest first."""
+    out: list[Mention] = []
+
+    def add(mention: Mention | None) -> None:
+        if mention is not None and mention not in out and mention not in items:
+            out.append(mention)
+
+    if frame.kind == "set" and not frame.initial:
+        add(frame.anchor)
+        return out
+    if not frame.initial and frame.anchor is not None:
+        add(frame.anchor)
+        if frame.kind == "bracket":
+            return out
+        above = frame.parent
+        while above is not None:
+            for item in reversed([m for m in above.items if m.index < items[0].index]):
+                add(item)
+            add(above.anchor)
+            above = above.parent
+        if frame.kind != "after":
+            return out[:MAX_HEADS]
+    if frame.initial or frame.kind == "after":
+        for mention in _antecedents(frame, items, reading, known):
+            add(mention)
+    return out[:MAX_HEADS]
+
+
+def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known: Sequence[Claim]) -> list[Mention]:
+    """Seek the figure that "of these" or "of those killed" speaks of in the sentences before."""
+    passage, first = reading.passage, items[0]
+    words = content_words(frame.phrase, passage.cues) if frame.phrase else frozenset()
+    parts = {p.index for c in known if c.kind == "total" for p in c.parts}
+    scored: list[tuple[float, int, Mention]] = []
+    index = first.index - 1
+    while index >= 0:
+        mention = passage.mentions[index]
+        index -= 1
+        back = first.sentence - mention.sentence
+        if back > BACK_SENTENCES or first.block - mention.block > BACK_PARAGRAPHS:
+            break
+        if mention.unit not in ("count", "money") or back == 0:
+            continue
+        score = -1.5 * back - (1.0 if first.block != mention.block else 0.0) - (2.0 if mention.nested else 0.0)
+        if words:
+            score += 2.0 * len(words & (mention.words | content_words(mention.figure.counts.lower(), passage.cues)))
+        else:
+            score += 0.3 * affinity(mention, first)
+        if mention.index in parts and back == 1 and not frame.phrase:
+            score += 0.2
+        scored.append((-score, mention.index if back else -mention.index, mention))
+    if words:
+        # Words name the set: without one of them in common, the list hangs on no figure.
+        named = [row for row in scored if words & (row[2].words | content_words(row[2].figure.counts.lower(), passage.cues))]
+        scored = named or ([] if frame.kind in ("including", "set") else scored)
+    elif frame.kind == "including" and frame.initial:
+        scored = []
+    return [mention for _, _, mention in sorted(scored, key=lambda row: row[:2])]
+
+
+def read_members(reading: Reading) -> list[Claim]:
+    """Read "ten of 27 ministers": a member just before its set."""
+    out: list[Claim] = []
+    cues = reading.passage.cues
+    for sentence in reading.passage.sentences:
+        for one, other in zip(sentence.mentions, sentence.mentions[1:], strict=False):
+            if one.unit != "count" or other.unit != "count" or one.value > other.value or one.figure.article:
+                continue
+            gap = other.before
+            if len(gap) > 60 or any(c in gap for c in ",;:()."):
+                continue
+            cue = cues.ends("member_of", gap)
+            if cue and len(gap.split()) <= len(cue.split()) + 3 and same_unit((one, other)):
+                out.append(Claim("subset", other, [one], cue, 0.9, {"cue"}))
+    return out

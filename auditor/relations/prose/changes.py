@@ -1,0 +1,123 @@
+"""Changes: "rose from A to B, by C (or by x per cent)", and a new value with its growth over an old one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from auditor.relations.prose.breakdowns import Reading
+from auditor.relations.prose.claims import Claim, affinity
+from auditor.relations.prose.mentions import Mention, Sentence
+from auditor.relations.prose.shares import is_change, width
+
+_VALUE_UNITS = ("count", "money", "rate", "percent", "measure")
+
+
+def read_changes(reading: Reading) -> list[Claim]:
+    """Read the changes that each sentence states."""
+    out: list[Claim] = []
+    for sentence in reading.passage.sentences:
+        pairs = _from_to(sentence, reading)
+        for old, new in pairs:
+            out.extend(_amounts(sentence, old, new, pairs, reading))
+        if not pairs:
+            out.extend(_grown(sentence, reading))
+    return out
+
+
+def _from_to(sentence: Sentence, reading: Reading) -> list[tuple[Mention, Mention]]:
+    """Give the (old, new) pairs of "from A to B" in a sentence."""
+    cues = reading.passage.cues
+    out = []
+    row = sentence.mentions
+    for at, old in enumerate(row):
+        if old.unit not in _VALUE_UNITS or not cues.ends("from", old.before):
+            continue
+        for new in row[at + 1:at + 3]:
+            if new.unit == old.unit and cues.ends("to", new.before) and not re.search(r"[;:]", new.before):
+                if cues.ends("to", new.before) in ("and", "et", "y") and not cues.has("rise", sentence.text):
+                    continue
+                out.append((old, new))
+                break
+    return out
+
+
+def _amounts(sentence: Sentence, old: Mention, new: Mention, pairs: Sequence[tuple[Mention, Mention]],
+             reading: Reading) -> list[Claim]:
+    """Tie the amounts of change in a sentence to one pair."""
+    cues = reading.passage.cues
+    row = [m for m in sentence.mentions if m is not old and m is not new]
+    found: list[Claim] = []
+    relative = [m for m in row if m.unit == "percent" and old.unit != "percent"]
+    for m in relative:
+        if change_fits(old, new, m):
+            found.append(Claim("change", new, [old, m], "from … to", 1.0, {"cue", "closes"}))
+    absolute = [m for m in row if m.unit in (old.unit, "points") and m.unit != "rate" and _signed_near(m, reading)]
+    for m in absolute:
+        if abs(abs(new.value - old.value) - m.value) <= 1e-6 * max(1.0, new.value):
+            found.append(Claim("change", new, [old, m], "from … to", 1.0, {"cue", "closes"}))
+    if found or len(pairs) > 1:
+        return found
+    stated = [m for m in relative if is_change(m, reading) or _signed_near(m, reading)]
+    if len(stated) == 1 and old.figure.exact and new.figure.exact and not stated[0].figure.hedge:
+        tail = (stated[0].before[-20:] + stated[0].after[:60]).split(".")[0]
+        if not cues.has("rate", tail):
+            return [Claim("change", new, [old, stated[0]], "from … to", 0.85, {"cue"})]
+    if len(absolute) == 1 and not relative and old.figure.exact and new.figure.exact \
+            and absolute[0].figure.exact and absolute[0].value < max(old.value, new.value):
+        return [Claim("change", new, [old, absolute[0]], "from … to", 0.8, {"cue"})]
+    return []
+
+
+def _signed_near(mention: Mention, reading: Reading) -> bool:
+    """Say whether a word of growth or decline stands close to a figure."""
+    cues = reading.passage.cues
+    before, after = " ".join(mention.before.split()[-6:]), " ".join(mention.after.split()[:6])
+    return any(cues.has(kind, text) for kind in ("rise", "fall") for text in (before, after))
+
+
+def change_fits(old: Mention, new: Mention, share: Mention) -> bool:
+    """Say whether a per cent is the growth (or decline) from old to new, within rounding."""
+    if old.value == 0:
+        return False
+    low_old, high_old = old.figure.low or old.value, old.figure.high or old.value
+    low_new, high_new = new.figure.low or new.value, new.figure.high or new.value
+    if old.figure.exact and new.figure.exact:
+        growth = [100 * (new.value - old.value) / old.value] * 2
+    else:
+        growth = sorted((100 * (low_new / high_old - 1), 100 * (high_new / low_old - 1)))
+    slack = width(share)
+    stated = abs(share.value)
+    return growth[0] - slack <= stated <= growth[1] + slack or growth[0] - slack <= -stated <= growth[1] + slack
+
+
+def _grown(sentence: Sentence, reading: Reading) -> list[Claim]:
+    """Read a growth in per cent whose old and new value stand in the sentence or the one before, without from and to."""
+    cues = reading.passage.cues
+    out: list[Claim] = []
+    changes = [m for m in sentence.mentions if m.unit == "percent" and (is_change(m, reading) or _signed_near(m, reading))]
+    if not changes:
+        return out
+    before = reading.passage.sentences[sentence.number - 1] if sentence.number else None
+    pool = [m for m in sentence.mentions if m.unit in ("count", "money", "rate")]
+    if before is not None and before.block == sentence.block:
+        pool = [m for m in before.mentions if m.unit in ("count", "money", "rate")] + pool
+    for change in changes:
+        best: tuple[float, Claim] | None = None
+        for new in pool:
+            for old in pool:
+                if new is old or new.unit != old.unit or not change_fits(old, new, change) or new.value == old.value:
+                    continue
+                if new.sentence != change.sentence and old.sentence != change.sentence:
+                    continue
+                score = affinity(new, old) - 0.2 * (abs(new.index - change.index) + abs(old.index - change.index))
+                # The old value follows "compared with", or the growth is precise enough to speak for itself.
+                bound = cues.has("compared", old.before[-40:]) or cues.has("compared", change.after[:60])
+                if min(new.value, old.value) < 10 or not (bound or width(change) < 0.3):
+                    continue
+                claim = Claim("change", new, [old, change], "growth", 0.85, {"closes"})
+                if best is None or score > best[0]:
+                    best = score, claim
+        if best is not None:
+            out.append(best[1])
+    return out

@@ -1,0 +1,99 @@
+"""Claims: relations as they are read, before they are numbered; and the small arithmetic that reading needs.
+
+Reading is not checking: it asks of a list only whether it closes, misses by a slip, or was never meant to close.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log2
+
+from auditor.relations.model import Kind
+from auditor.relations.prose.mentions import Mention
+
+
+@dataclass(slots=True, eq=False)
+class Claim:
+    """A relation over mentions, with the evidence that it was read from."""
+
+    kind: Kind
+    whole: Mention | None
+    parts: list[Mention]
+    cue: str = ""
+    strength: float = 1.0
+    evidence: set[str] = field(default_factory=set)
+
+    def key(self) -> tuple[object, ...]:
+        """Give what makes two claims the same for a reader: kind and values, not places."""
+        kind = "total" if self.kind == "remainder" else self.kind
+        return kind, self.whole and self.whole.value, tuple(sorted(p.value for p in self.parts))
+
+
+def half_width(mention: Mention) -> float:
+    """Give half the rounding interval of a mention; hedges that only bound it count as exact."""
+    figure = mention.figure
+    if figure.low is None or figure.high is None:
+        return 0.0
+    return max(figure.high - figure.value, figure.value - figure.low)
+
+
+def closes(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Say whether parts add up to the whole within the precision that the figures state."""
+    slack = half_width(whole) + sum(half_width(p) for p in parts)
+    return abs(whole.value - sum(p.value for p in parts)) <= slack + 1e-9 * max(1.0, abs(whole.value))
+
+
+def information(value: float) -> float:
+    """Give the bits in a figure's significant digits: what an exact match on it is worth."""
+    digits = f"{abs(value):.0f}".rstrip("0") or "1"
+    return log2(max(1.0, float(digits)))
+
+
+def same_unit(mentions: Iterable[Mention]) -> bool:
+    """Say whether all mentions are in one unit that can be added."""
+    units = {m.unit for m in mentions}
+    return len(units) == 1 and units <= {"count", "money"}
+
+
+def shared(mentions: Sequence[Mention]) -> str | None:
+    """Give the dimension in which all mentions have a value, all different, or None."""
+    candidates: set[str] | None = None
+    for mention in mentions:
+        have = {key for key, _ in mention.figure.dimensions}
+        candidates = have if candidates is None else candidates & have
+    for name in sorted(candidates or ()):
+        values = [mention.dimension(name) for mention in mentions]
+        if name != "population" and len(set(values)) == len(values):
+            return name
+    return None
+
+
+def complementary(mentions: Sequence[Mention], exhaustive: Mapping[str, tuple[frozenset[str], ...]]) -> bool:
+    """Say whether the mentions name all values of a dimension (men and women; civilians and military)."""
+    if len(mentions) < 2:
+        return False
+    cells = {tuple(m.figure.dimensions) for m in mentions}
+    if len(cells) < len(mentions):
+        return False
+    for name, groups in exhaustive.items():
+        values = [m.dimension(name) for m in mentions]
+        if any(v is None for v in values):
+            continue
+        if any(group <= set(values) for group in groups):
+            # Crossed with another dimension (men, women, boys, girls) is still complete; a lone cross is not.
+            return True
+    return False
+
+
+def affinity(one: Mention, other: Mention) -> float:
+    """Say how much two mentions count the same thing: shared dimension values and words, less what conflicts."""
+    first, second = dict(one.figure.dimensions), dict(other.figure.dimensions)
+    score = 0.0
+    for key, value in first.items():
+        if key in second:
+            if second[key] == value:
+                score += 0.5 if key == "population" else 1.0
+            else:
+                score -= 1.0
+    return score + min(2, len(one.words & other.words)) * 0.75

@@ -1,0 +1,222 @@
+"""Totals found by their arithmetic, weighed against the structure of the text.
+
+Where no cue ties a list to its total, the numbers themselves may: 3,664 + 2,173 + 260 + 203 + 31 + 1,900 = 8,231 is no
+accident. The evidence is counted in bits. A sum that closes is worth the information of the total less what was tried
+until it closed; neighbourhood, coordination, a common dimension and cue words add to it, sentence breaks between the
+parts take from it. A claim needs `NEEDED` bits. What misses by a typing slip is weighed in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from math import log2
+
+from auditor.relations.prose.breakdowns import Reading
+from auditor.relations.prose.claims import Claim, affinity, closes, complementary, information, shared
+from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.slips import slip_explains, slip_information
+
+WINDOW = 28
+"""How many figures to either side a total may stand from its parts."""
+LONGEST = 16
+REACH_SENTENCES = 6
+REACH_PARAGRAPHS = 2
+NEEDED = 6.5
+NEEDED_SLIP = 9.0
+
+
+def read_closing(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+    """Read totals that close (or all but close) without a cue that opens a list; nearer and stronger ones first."""
+    mentions = [m for m in reading.passage.mentions if m.unit in ("count", "money")]
+    candidates: list[tuple[float, int, Claim]] = []
+    taken = {c.key() for c in known}
+    for at, whole in enumerate(mentions):
+        if whole.value < 2 or whole.figure.article:
+            continue
+        low, high = max(0, at - WINDOW), min(len(mentions), at + WINDOW + 1)
+        near = [m for m in mentions[low:high] if m is not whole and _near(whole, m) and m.unit == whole.unit
+                and m.value > 0]
+        for parts, tried in _runs(whole, near):
+            bits = _weigh(whole, parts, tried, reading, known)
+            if bits is not None:
+                claim = Claim("total", whole, list(parts), _cue(whole, parts, reading), min(1.0, 0.5 + bits / 30),
+                              {"closes"} if closes(whole, parts) else {"slip"})
+                candidates.append((-bits, whole.index, claim))
+    chosen: list[Claim] = []
+    used: dict[int, set[int]] = {}
+    for c in known:
+        if c.kind == "total" and c.whole is not None:
+            used.setdefault(c.whole.index, set()).update(p.index for p in c.parts)
+    for _, _, claim in sorted(candidates, key=lambda row: row[:2]):
+        key = claim.key()
+        if key in taken or claim.whole is None:
+            continue
+        mine = {p.index for p in claim.parts}
+        if any(_conflict(claim, other) for other in (*known, *chosen)):
+            continue
+        if used.get(claim.whole.index, set()) & mine:
+            continue
+        taken.add(key)
+        used.setdefault(claim.whole.index, set()).update(mine)
+        chosen.append(claim)
+    return chosen
+
+
+def _near(whole: Mention, part: Mention) -> bool:
+    """Say whether a part may stand where it stands."""
+    return (abs(whole.sentence - part.sentence) <= REACH_SENTENCES
+            and abs(whole.block - part.block) <= REACH_PARAGRAPHS)
+
+
+def _runs(whole: Mention, near: Sequence[Mention]) -> Iterator[tuple[tuple[Mention, ...], int]]:
+    """Give the runs of figures worth weighing: those that close, and lists beside the whole that miss by a slip."""
+    seen: set[tuple[int, ...]] = set()
+    plain = [m for m in near if not m.nested]
+    rows = [near, plain]
+    kinds = {m.figure.counts.split()[-1].lower() if m.figure.counts else "" for m in near}
+    own = whole.figure.counts.split()[-1].lower() if whole.figure.counts else ""
+    if own and own in kinds:
+        rows.append([m for m in near if m.figure.counts.lower().split()[-1:] == [own]])
+    for row in rows:
+        for side in ([m for m in row if m.index > whole.index], [m for m in row if m.index < whole.index]):
+            yield from _closing_runs(whole, side, seen)
+            yield from _slip_runs(whole, side, seen)
+    small = [m for m in plain if m.value < whole.value][:14]
+    tried = max(1, len(small) * (len(small) - 1) // 2)
+    for pair in combinations(small, 2):
+        key = tuple(m.index for m in pair)
+        if key not in seen and closes(whole, pair):
+            seen.add(key)
+            yield pair, 2 * tried
+
+
+def _closing_runs(whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]]
+                  ) -> Iterator[tuple[tuple[Mention, ...], int]]:
+    """Give the contiguous runs of a row that add up to the whole (a sliding window: all values are positive)."""
+    start, total = 0, 0.0
+    slack = max(1e-9, abs(whole.value) * 1e-12)
+    tried = max(1, len(row))
+    fuzzy = not whole.figure.exact or any(not m.figure.exact for m in row)
+    for end, mention in enumerate(row):
+        total += mention.value
+        while total > whole.value + slack + (0.1 * whole.value if fuzzy else 0) and start < end:
+            total -= row[start].value
+            start += 1
+        for begin in range(start, min(end, start + 2) if fuzzy else min(end, start + 1)):
+            run = tuple(row[begin:end + 1])
+            if 2 <= len(run) <= LONGEST and closes(whole, run):
+                key = tuple(m.index for m in run)
+                if key not in seen:
+                    seen.add(key)
+                    yield run, tried
+
+
+def _slip_runs(whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]]
+               ) -> Iterator[tuple[tuple[Mention, ...], int]]:
+    """Give runs that touch the whole, or are one sentence's list, and miss it by one slip."""
+    if not row or not whole.figure.exact or whole.value < 20:
+        return
+    after = row[0].index > whole.index
+    edges = row if after else row[::-1]
+    for size in range(2, min(LONGEST, len(edges)) + 1):
+        run = tuple(edges[:size] if after else edges[:size][::-1])
+        key = tuple(m.index for m in run)
+        if key in seen or any(not m.figure.exact for m in run):
+            continue
+        computed = sum(m.value for m in run)
+        if computed > 3 * whole.value:
+            break
+        if slip_explains(whole.value, [m.value for m in run]):
+            seen.add(key)
+            yield run, 6
+
+
+def _weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading,
+           known: Sequence[Claim]) -> float | None:
+    """Weigh a candidate in bits, or give None where something speaks against it."""
+    cues = reading.passage.cues
+    if any(p.figure.bound in ("lower", "upper") for p in parts):
+        return None
+    if any(p.value == whole.value for p in parts) or whole.figure.bound == "upper":
+        return None
+    if len({p.value for p in parts}) < len(parts) and any(_repeats(a, b) for a, b in combinations(parts, 2)):
+        return None
+    closed = closes(whole, parts)
+    exact = whole.figure.exact and all(p.figure.exact for p in parts)
+    bits = -log2(max(2, tried))
+    if closed:
+        bits += min(information(whole.value), 4.0 + information(sorted(p.value for p in parts)[-2])) if exact else 2.0
+    else:
+        bits += slip_information(whole.value, [p.value for p in parts]) - 1.0
+    ordered = sorted((*parts, whole), key=lambda m: m.index)
+    first, last = parts[0], parts[-1]
+    touching = first.index == whole.index + 1 or last.index == whole.index - 1
+    bits += 2.0 if touching else 0.0
+    inside = len({p.sentence for p in parts}) == 1
+    bits += 1.5 if inside else -0.7 * (parts[-1].sentence - parts[0].sentence)
+    bits -= 0.5 * min(abs(whole.sentence - first.sentence), abs(whole.sentence - last.sentence))
+    bits -= 0.8 * sum(1 for a, b in zip(parts, parts[1:], strict=False) if b.index > a.index + 1 and not _nested_between(a, b, reading))
+    name = shared(parts)
+    if name is not None:
+        bits += 2.0
+        if complementary(parts, reading.exhaustive):
+            bits += 2.5
+        if whole.dimension(name) is not None:
+            bits -= 2.0
+    if cues.ends("total", whole.before) or cues.ends("sum_up", whole.before):
+        bits += 2.5 if last.index < whole.index else 2.0
+    if cues.ends("sum_up", whole.before) and last.index < whole.index:
+        bits += 3.0
+    if cues.ends("remainder", last.before):
+        bits += 3.0
+    bits += min(2.0, 1.0 * sum(1 for p in parts[1:] if cues.ends("additional", p.before)))
+    bits += min(1.5, 0.5 * max((affinity(whole, p) for p in parts), default=0.0))
+    if any(p.figure.article for p in parts):
+        bits -= 1.5
+    if any(_known_under(p, whole, known) for p in parts):
+        bits -= 3.0
+    if closed:
+        return bits if bits >= NEEDED else None
+    if not inside or ordered[-1].block != ordered[0].block and information(whole.value) < 8:
+        return None
+    return bits if bits >= NEEDED_SLIP else None
+
+
+def _nested_between(one: Mention, other: Mention, reading: Reading) -> bool:
+    """Say whether all figures between two parts belong to inner lists or are no counts."""
+    between = reading.passage.mentions[one.index + 1:other.index]
+    return all(m.nested or m.unit not in ("count", "money") for m in between)
+
+
+def _repeats(one: Mention, other: Mention) -> bool:
+    """Say whether two equal figures look like one quantity said twice."""
+    return one.value == other.value and one.value >= 10 and one.sentence != other.sentence and affinity(one, other) >= 1.0
+
+
+def _known_under(part: Mention, whole: Mention, known: Sequence[Claim]) -> bool:
+    """Say whether a part already belongs to another figure's closed list."""
+    return any(c.kind == "total" and c.whole is not whole and c.whole is not None and part in c.parts
+               and c.whole.value != whole.value and "closes" in c.evidence for c in known)
+
+
+def _conflict(claim: Claim, other: Claim) -> bool:
+    """Say whether two claims cannot both be meant: the same parts under two totals, or a total in its own part's list."""
+    if other.kind != "total" or other.whole is None or claim.whole is None:
+        return False
+    mine, its = {p.index for p in claim.parts}, {p.index for p in other.parts}
+    if len(mine & its) >= 2 and other.whole.index != claim.whole.index:
+        return True
+    if len(mine & its) >= 1 and "closes" not in claim.evidence:
+        return True
+    # A whole that stands among the other's parts together with one of its own parts would count it twice.
+    if claim.whole.index in its and mine & its:
+        return True
+    return other.whole.index in mine and bool(mine & its)
+
+
+def _cue(whole: Mention, parts: Sequence[Mention], reading: Reading) -> str:
+    """Name what a reviewer would point at."""
+    cues = reading.passage.cues
+    return (cues.ends("sum_up", whole.before) or cues.ends("total", whole.before)
+            or cues.ends("remainder", parts[-1].before) or "the figures add up")

@@ -1,0 +1,157 @@
+"""Enumerations: a stated count of things that are then listed by name or by date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from auditor.document import Paragraph
+from auditor.figures.model import Figure, Figures, Period
+from auditor.relations.prose.breakdowns import Reading
+from auditor.relations.prose.claims import Claim
+from auditor.relations.prose.cues import any_of
+from auditor.relations.prose.mentions import Mention
+
+_BRACKET = re.compile(r"\([^()]{0,80}\)")
+_SPLIT = re.compile(r"\s*[,;]\s*")
+_STOP = re.compile(r"[.:\n](?=\s|$)|\bwhich\b|\bwho\b")
+_LEADING = re.compile(r"^(?:the|of|in|on|from|de|des|les|la|le|el|los|las|du|d['’])\s+", re.IGNORECASE)
+SMALLEST, LARGEST = 3, 80
+
+
+def read_enumerations(reading: Reading, figures: Figures) -> tuple[list[Claim], list[Figure]]:
+    """Read the counts that a list of names or dates bears out; give the claims and the listed things as figures."""
+    claims: list[Claim] = []
+    items: list[Figure] = []
+    periods: dict[int, list[Period]] = {}
+    for period in figures.periods:
+        periods.setdefault(period.order, []).append(period)
+    for mention in reading.passage.mentions:
+        if mention.unit != "count" or not SMALLEST <= mention.value <= LARGEST or mention.value != int(mention.value):
+            continue
+        if mention.figure.article:
+            continue
+        paragraph = reading.passage.paragraphs[mention.block]
+        found = _dates(mention, reading, periods.get(paragraph.order, [])) or _names(mention, reading, paragraph)
+        if found:
+            listed = [_item(mention, text, start, paragraph, len(items) + i) for i, (text, start) in enumerate(found)]
+            items.extend(listed)
+            parts = [Mention(f, mention.index, mention.block, mention.sentence) for f in listed]
+            claims.append(Claim("enumeration", mention, parts, "list", 0.9, {"list", "closes"}))
+    return claims, items
+
+
+def _item(mention: Mention, text: str, start: int, paragraph: Paragraph, number: int) -> Figure:
+    """Make a figure of a thing that is listed by name."""
+    return replace(mention.figure, id=f"i{number + 1}", text=text, value=1.0, low=1.0, high=1.0, unit="item", hedge="",
+                   bound="", counts="", dimensions=(), start=start, end=start + len(text), paragraph=paragraph.label)
+
+
+def _dates(mention: Mention, reading: Reading, periods: Sequence[Period]) -> list[tuple[str, int]]:
+    """Give the single dates listed after a count, when their number is the count."""
+    sentence = reading.passage.sentences[mention.sentence]
+    end = sentence.start + len(sentence.text)
+    days = [p for p in periods if mention.figure.end <= p.start < end and p.first is not None and p.first == p.last]
+    if len(days) != int(mention.value):
+        return []
+    text = reading.passage.paragraphs[mention.block].text
+    for one, other in zip(days, days[1:], strict=False):
+        between = text[one.end:other.start]
+        if not re.fullmatch(r"[\s,;]*(?:" + _joins(reading) + r")?\s*(?:on |le |el )?", between.lower()):
+            return []
+    return [(p.text, p.start) for p in days]
+
+
+def _joins(reading: Reading) -> str:
+    pattern = reading.passage.cues.anywhere.get("joins")
+    return pattern.pattern if pattern is not None else "and"
+
+
+def _names(mention: Mention, reading: Reading, paragraph: Paragraph) -> list[tuple[str, int]]:
+    """Give the names listed after a count (or named in the paragraph before it), when their number is the count."""
+    sentence = reading.passage.sentences[mention.sentence]
+    offset = mention.figure.end
+    end = sentence.start + len(sentence.text)
+    tail = paragraph.text[offset:end]
+    want = int(mention.value)
+    for start in _list_starts(tail):
+        names = _split(tail[start:], offset + start, reading)
+        if len(names) == want:
+            return names
+    if "named" in mention.after[:30] or "nomm" in mention.after[:30] or "nombrad" in mention.after[:40]:
+        for earlier in reading.passage.sentences[max(0, mention.sentence - 3):mention.sentence]:
+            if earlier.block != mention.block:
+                continue
+            text = paragraph.text[earlier.start:earlier.start + len(earlier.text)]
+            names = _people(text, earlier.start, reading)
+            if len(names) == want:
+                return names
+    return []
+
+
+def _list_starts(tail: str) -> list[int]:
+    """Give where a list may begin: after a colon, a bracket, or at a capitalised word that commas follow."""
+    if tail.count(",") + tail.count(";") < SMALLEST - 2:
+        return []
+    out = [m.end() for m in re.finditer(r"[:(–—]\s*", tail[:200])]
+    out += [m.start() for m in re.finditer(r"(?<=[\s'’])[A-ZÀ-Þ]", tail[:200])][:4]
+    return sorted(set(out))
+
+
+def _split(text: str, offset: int, reading: Reading) -> list[tuple[str, int]]:
+    """Split a list of names; stop where it ends, and give nothing where an item is no name."""
+    stop = _STOP.search(text)
+    body = text[: stop.start()] if stop else text
+    close = body.find(")")
+    if close >= 0 and "(" not in body[:close]:
+        body = body[:close]
+    body = _BRACKET.sub(lambda m: " " * len(m[0]), body)
+    out: list[tuple[str, int]] = []
+    at = 0
+    for piece in _pieces(body, reading):
+        start = body.find(piece, at)
+        at = start + len(piece)
+        name = piece.strip()
+        bare = _LEADING.sub("", name)
+        if not bare:
+            continue
+        if not (bare[0].isupper() or bare[0].isdigit()) or len(bare.split()) > 7:
+            return out if len(out) >= SMALLEST else []
+        out.append((name, offset + start + (len(piece) - len(piece.lstrip()))))
+    return out
+
+
+def _pieces(body: str, reading: Reading) -> list[str]:
+    """Split at commas and semicolons, and the last piece at the word that joins it."""
+    pieces = _SPLIT.split(body)
+    joins = any_of(["and", *_words(reading)])
+    out: list[str] = []
+    for i, piece in enumerate(pieces):
+        head = re.match(rf"\s*{joins}\s+(.*)$", piece, re.IGNORECASE | re.DOTALL)
+        if head:
+            piece = head[1]
+        parts = re.split(rf"\s+{joins}\s+(?=[A-ZÀ-Þ])", piece) if i == len(pieces) - 1 else [piece]
+        out.extend(p for p in parts if p and p.strip())
+    return out
+
+
+def _words(reading: Reading) -> list[str]:
+    return [w for w in ("and", "et", "y", "e", "ou", "as well as", "ainsi que", "así como")
+            if w in reading.passage.cues.stop or " " in w]
+
+
+def _people(text: str, offset: int, reading: Reading) -> list[tuple[str, int]]:
+    """Give the personal names (two or more capitalised words in a row) of a sentence, roles and groups left out."""
+    clean = _BRACKET.sub(lambda m: " " * len(m[0]), text)
+    out: list[tuple[str, int]] = []
+    at = 0
+    for piece in _SPLIT.split(clean):
+        start = clean.find(piece, at)
+        at = start + len(piece)
+        for run in re.finditer(r"[A-ZÀ-Þ][\w'’ʼ-]+(?:\s+(?:de|al|bin|von|van|el)\s+|\s+)[A-ZÀ-Þ][\w'’ʼ-]+(?:\s+[A-ZÀ-Þ][\w'’ʼ-]+){0,3}", piece):
+            if run[0].split()[0] in ("Articles", "Article", "Criminal", "The", "Prosecutor"):
+                continue
+            out.append((run[0], offset + start + run.start()))
+    _ = reading
+    return out

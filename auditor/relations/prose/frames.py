@@ -1,0 +1,226 @@
+"""Frames: the lists of figures that a sentence builds, and how they are nested.
+
+"1,698 persons: 414 prisoners (381 of whom ..., 33 ...) and 1,284 hostages (...)" is a list of two after a colon, and
+two lists in brackets. A frame is one such list: how it was opened, which mention it hangs on, and its items. Reading is
+one pass over the mentions of a sentence with a stack, as a bracket matcher does it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from auditor.relations.prose.cues import Cues
+from auditor.relations.prose.mentions import Mention, Sentence
+
+FrameKind = Literal["top", "bracket", "labels", "including", "comprising", "partitive", "colon", "dash", "after", "set"]
+
+_MARK = re.compile(r"[();:\[\]]|\s[-–—―]+\s|[–—―]|\n")
+_DASH_BEFORE = re.compile(r"(?:\s[-–—]|[–—―])\s*(?:[\w'’]+\s+){0,3}$")
+_COLON_JUST_BEFORE = re.compile(r"[:=]\s*(?:[\w'’$€£]+\s+){0,2}$")
+_SEPARATOR = re.compile(r"[,;\n]|\s[-–—]\s")
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """A list of figures in one sentence."""
+
+    kind: FrameKind
+    sentence: Sentence
+    parent: Frame | None = None
+    anchor: Mention | None = None
+    """The mention just before the list, in the same sentence."""
+    cue: str = ""
+    phrase: str = ""
+    """The words that name the set, where the list hangs on words and not on a figure ("of those killed")."""
+    items: list[Mention] = field(default_factory=list)
+    semicolons: bool = False
+    """Whether the items are set apart by semicolons."""
+    initial: bool = False
+    """Whether the cue stands before the first figure of the sentence, so that the head is to be sought before it."""
+
+    def counts(self) -> list[Mention]:
+        """Give the items that count things (no per cents, fractions, rates)."""
+        return [m for m in self.items if m.unit == "count"]
+
+    @property
+    def inner(self) -> bool:
+        """Say whether the frame is a list inside another sentence part."""
+        return self.kind in ("bracket", "including", "after")
+
+
+def read_frames(sentence: Sentence, cues: Cues) -> list[Frame]:
+    """Give the frames of one sentence, the outermost first."""
+    top = Frame("top", sentence)
+    frames = [top]
+    stack = [top]
+    last: Mention | None = None
+    for position, mention in enumerate(sentence.mentions):
+        gap = mention.before
+        _close_and_bracket(gap, stack, frames, sentence, last, cues)
+        opened = _open(mention, position, gap, stack, frames, sentence, last, cues)
+        if not opened:
+            _coordinate(mention, gap, stack)
+        stack[-1].items.append(mention)
+        mention.nested = any(f.inner for f in stack)
+        if cue := _names_set(gap, cues):
+            # "Of the 31 demonstrators killed, 26 were ...": the figure is the set, what follows are its members.
+            frames.append(Frame("set", sentence, stack[-1], mention, cue))
+            stack.append(frames[-1])
+        last = mention
+    _join_labels(frames)
+    return [f for f in frames if f.items]
+
+
+def _close_and_bracket(gap: str, stack: list[Frame], frames: list[Frame], sentence: Sentence, last: Mention | None,
+                       cues: Cues) -> None:
+    """Follow the brackets of a gap: close what ends, open what begins and is still open at the figure."""
+    for found in _MARK.finditer(gap):
+        mark = found[0]
+        if mark in ")]":
+            index = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == "bracket"), None)
+            if index is not None:
+                del stack[index:]
+        elif mark in "([" and not re.match(r"[^()\[\]]*[)\]]", gap[found.end():]):
+            frame = Frame("bracket", sentence, stack[-1], last, cue="(")
+            stack.append(frame)
+            frames.append(frame)
+
+
+def _open(mention: Mention, position: int, gap: str, stack: list[Frame], frames: list[Frame], sentence: Sentence,
+          last: Mention | None, cues: Cues) -> bool:
+    """Open the list that a cue before (or just after) the figure begins."""
+    kind, cue, phrase = _opener(mention, position, gap, stack, last, cues)
+    if kind is None:
+        return False
+    bracket = stack[-1].kind == "bracket" and not stack[-1].items
+    if bracket:
+        stack[-1].cue = cue or "("
+        if kind in ("including", "comprising", "partitive"):
+            stack[-1].phrase = kind
+        return True
+    if kind in ("including", "colon", "comprising", "partitive", "after"):
+        # A new list inside a semicolon list hangs on the item; one after a finished list leaves that list.
+        while len(stack) > 1 and stack[-1].kind in ("including", "after") and ";" in gap:
+            stack.pop()
+    parent = stack[-1]
+    frame = Frame(kind, sentence, parent, last, cue, phrase, initial=last is None or (kind == "set"))
+    if kind == "set":
+        while len(stack) > 1:
+            stack.pop()
+    stack.append(frame)
+    frames.append(frame)
+    return True
+
+
+def _opener(mention: Mention, position: int, gap: str, stack: list[Frame], last: Mention | None,
+            cues: Cues) -> tuple[FrameKind | None, str, str]:
+    """Name the list that begins at a mention, its cue and the words that name the set."""
+    current = stack[-1]
+    follows = cues.starts("after", mention.after)
+    if follows and current.kind != "partitive":
+        return "after", follows, ""
+    if cue := cues.ends("comprising", gap):
+        return "comprising", cue, ""
+    if cue := cues.ends("partitive", gap):
+        return "partitive", cue, ""
+    if (cue := cues.ends("including", gap)) and not (current.items and cue in ("with", "avec", "con") and last is None):
+        return "including", cue, gap[: gap.rfind(cue)][-70:]
+    if cue := _clause_opener(gap, "partitive", cues):
+        return "partitive", cue, ""
+    if ":" in gap and not _labelled(gap, last, current):
+        return "colon", ":", ""
+    if (position and current.kind not in ("colon", "dash") and _DASH_BEFORE.search(gap)
+            and not _SEPARATOR.search(_DASH_BEFORE.sub("", gap)) and last is not None and last.unit == mention.unit):
+        return "dash", "–", ""
+    if cue := _clause_opener(gap, "set_opener", cues):
+        phrase = gap[gap.rfind(cue) + len(cue):]
+        return "set", cue, phrase
+    return None, "", ""
+
+
+def _names_set(gap: str, cues: Cues) -> str:
+    """Give the cue before a figure that is itself the set whose members follow ("of the 31 ...")."""
+    cue = cues.ends("set_opener", gap)
+    if not cue:
+        return ""
+    lead = gap[: gap.rfind(cue)].rstrip(" \"“«‘'")
+    return cue if not lead or lead[-1] in ",;.:(\n–—-" or lead.endswith((" and", " et", " y", " while")) else ""
+
+
+def _clause_opener(gap: str, kind: str, cues: Cues) -> str:
+    """Give a cue that begins the clause in which the figure stands ("Of these, there were 73")."""
+    pattern = cues.anywhere.get(kind)
+    if pattern is None:
+        return ""
+    found = None
+    for candidate in pattern.finditer(gap):
+        found = candidate
+    if found is None:
+        return ""
+    lead = gap[: found.start()].rstrip(" \"“«‘'")
+    if lead and lead[-1] not in ",;.:(\n–—-" and not lead.endswith((" and", " et", " y", " while", "that", "que", " e")):
+        return ""
+    rest = gap[found.end():]
+    limit = 140 if kind == "set_opener" else 90
+    if len(rest) > limit or re.search(r"[;:()]", rest):
+        return ""
+    # "of those killed, 187": the set ends at the comma; without one, only a few words may come between.
+    if kind == "set_opener" and "," not in rest and len(rest.split()) < 1:
+        return ""
+    if rest.count(",") > (2 if kind == "set_opener" else 1):
+        return ""
+    return found[0]
+
+
+def _labelled(gap: str, last: Mention | None, current: Frame) -> bool:
+    """Say whether a colon only sets a label off from its figure ("men: 12; women: 13")."""
+    if not _COLON_JUST_BEFORE.search(gap):
+        return False
+    if last is None:
+        return True
+    if current.kind == "colon" and len(current.items) and _SEPARATOR.search(gap):
+        return True
+    return bool(_COLON_JUST_BEFORE.search(last.before)) and len(gap.split()) >= 2
+
+
+def _coordinate(mention: Mention, gap: str, stack: list[Frame]) -> None:
+    """Go back to the list that a figure without a cue of its own continues."""
+    if ";" in gap or "\n" in gap:
+        while len(stack) > 1 and stack[-1].kind in ("including", "after", "dash") and not stack[-1].semicolons:
+            if stack[-1].kind == "dash" and stack[-1].parent is not None and not stack[-1].parent.semicolons:
+                break
+            if stack[-1].kind == "including" and len(stack[-1].items) == 1 and stack[-1].parent is not None \
+                    and not stack[-1].parent.semicolons and stack[-1].parent.kind == "top" \
+                    and len(stack[-1].parent.items) == 1:
+                break
+            stack.pop()
+        stack[-1].semicolons = True
+
+
+def _join_labels(frames: list[Frame]) -> None:
+    """Read bracketed counts of a row of names ("Taruna (28) and Cordova (14)") as one list."""
+    row: list[Frame] = []
+    for frame in [*frames]:
+        if frame.kind == "bracket" and len(frame.items) == 1 and not frame.phrase and frame.items[0].unit == "count":
+            previous = row[-1].items[0] if row else None
+            if previous is not None and frame.items[0].index == previous.index + 1:
+                row.append(frame)
+                continue
+            _merge(row)
+            row = [frame]
+    _merge(row)
+
+
+def _merge(row: list[Frame]) -> None:
+    """Make one frame of a row of bracketed counts."""
+    if len(row) < 2:
+        return
+    head, *rest = row
+    head.kind = "labels"
+    for frame in rest:
+        head.items.extend(frame.items)
+        frame.items = []
+    for item in head.items:
+        item.nested = False

@@ -1,0 +1,156 @@
+"""Mentions: the figures of running text in reading order, each with the words around it.
+
+The text that the cues are looked for in is *masked*: dates, articles, symbols and other numbers that count nothing are
+replaced by ``#`` of the same length, so that their commas and digits separate nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from auditor.document import Document, Paragraph
+from auditor.figures.model import Figure, Figures
+from auditor.lexicon import Lexicon
+from auditor.relations.prose.cues import Cues
+from auditor.relations.prose.sentences import split_sentences
+
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+_CLAUSE_END = re.compile(r"[,;:.()\n—–]|\s-\s")
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """One figure where it stands in the text."""
+
+    figure: Figure
+    index: int
+    """Position among all mentions of the document."""
+    block: int
+    """Position of its paragraph among the paragraphs."""
+    sentence: int
+    """Number of its sentence, counted over the document."""
+    before: str = ""
+    """Masked small text since the mention before it, or since the sentence began."""
+    after: str = ""
+    """Masked small text up to the next mention, or to the sentence's end."""
+    words: frozenset[str] = frozenset()
+    """Content words of its clause."""
+    first: bool = False
+    """Whether it is the first of its sentence."""
+    nested: bool = False
+    """Whether it belongs to a list inside another (in brackets, after "including")."""
+
+    @property
+    def value(self) -> float:
+        """Give the stated value."""
+        return self.figure.value
+
+    @property
+    def unit(self) -> str:
+        """Give the unit of the figure."""
+        return self.figure.unit
+
+    def dimension(self, name: str) -> str | None:
+        """Give the value of one dimension, or None."""
+        return next((value for key, value in self.figure.dimensions if key == name), None)
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """One sentence with its masked small text and its mentions."""
+
+    number: int
+    block: int
+    start: int
+    text: str
+    mentions: list[Mention] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The running text of a document as sentences and mentions."""
+
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    paragraphs: tuple[Paragraph, ...]
+    cues: Cues
+
+
+def read_passage(document: Document, figures: Figures, lexicon: Lexicon, cues: Cues) -> Passage:
+    """Put the figures of all paragraphs into their sentences."""
+    by_block: dict[int, list[Figure]] = defaultdict(list)
+    for figure in figures.figures:
+        if figure.table is None:
+            by_block[figure.order].append(figure)
+    closed: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for other in (*figures.discarded, *figures.periods):
+        closed[other.order].append((other.start, other.end))
+    sentences: list[Sentence] = []
+    mentions: list[Mention] = []
+    for block, paragraph in enumerate(document.paragraphs):
+        _read_paragraph(block, paragraph, by_block.get(paragraph.order, []), closed.get(paragraph.order, []),
+                        lexicon, cues, sentences, mentions)
+    return Passage(tuple(sentences), tuple(mentions), document.paragraphs, cues)
+
+
+def _read_paragraph(block: int, paragraph: Paragraph, figures: Sequence[Figure], closed: Sequence[tuple[int, int]],
+                    lexicon: Lexicon, cues: Cues, sentences: list[Sentence], mentions: list[Mention]) -> None:
+    """Split one paragraph and hang its figures into its sentences."""
+    masked = mask(paragraph.text, closed)
+    spans = [*closed, *((f.start, f.end) for f in figures)]
+    ordered = sorted(figures, key=lambda f: (f.start, f.end))
+    at = 0
+    for start, end in split_sentences(masked, lexicon.abbreviations, spans):
+        sentence = Sentence(len(sentences), block, start, masked[start:end])
+        while at < len(ordered) and ordered[at].start < end:
+            figure = ordered[at]
+            mention = Mention(figure, len(mentions), block, sentence.number, first=not sentence.mentions)
+            sentence.mentions.append(mention)
+            mentions.append(mention)
+            at += 1
+        _surround(sentence, masked, start, end, cues)
+        sentences.append(sentence)
+
+
+def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues) -> None:
+    """Give each mention of a sentence the text before and after it and its content words."""
+    row = sentence.mentions
+    for i, mention in enumerate(row):
+        left = row[i - 1].figure.end if i else start
+        right = row[i + 1].figure.start if i + 1 < len(row) else end
+        mention.before = masked[left:mention.figure.start]
+        mention.after = masked[mention.figure.end:right]
+        near = _CLAUSE_END.split(mention.before[-80:])[-1] + " " + _CLAUSE_END.split(mention.after[:80])[0]
+        mention.words = content_words(near, cues)
+
+
+def content_words(text: str, cues: Cues) -> frozenset[str]:
+    """Give the stems of the words of a text that carry content."""
+    return frozenset(stem(w) for w in _WORDS.findall(text) if w not in cues.stop)
+
+
+def stem(word: str) -> str:
+    """Cut the endings that number and gender put on a word: enough to compare two mentions, in any language."""
+    word = word.lower()
+    for ending in ("ées", "és", "ée", "ing", "ed", "es", "as", "os", "s", "e", "a", "o"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Put # for the characters of the spans and make the rest small; the length stays the same."""
+    small = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    out, at = [], 0
+    for start, end in sorted(spans):
+        if end <= at:
+            continue
+        start = max(start, at)
+        out.append(small[at:start])
+        out.append("#" * (end - start))
+        at = end
+    out.append(small[at:])
+    return "".join(out)

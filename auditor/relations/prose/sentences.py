@@ -1,0 +1,49 @@
+"""Sentences of a paragraph, as offsets; abbreviations, numbers and initials do not end one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_END = re.compile(r"[.!?…][\"”»’')\]]*(?:\s+|(?=[A-ZÀ-Þ][a-zà-ÿ]))|\n+")
+_WORD_BEFORE = re.compile(r"(\S+)$")
+_INITIAL = re.compile(r"(?:^|[^\w])[^\W\d_]\.$")
+
+
+def split_sentences(text: str, abbreviations: frozenset[str] = frozenset(),
+                    closed: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+    """Give (start, end) of each sentence of a text, in order; they cover all that is not white space.
+
+    Args:
+        text: the paragraph.
+        abbreviations: lower-case words with their stop after which a sentence goes on.
+        closed: spans that no sentence ends in (dates, symbols, decimals).
+    """
+    shut = sorted(closed)
+    out: list[tuple[int, int]] = []
+    start, at = 0, 0
+    for found in _END.finditer(text):
+        end = found.start() + 1 if text[found.start()] != "\n" else found.start()
+        while at < len(shut) and shut[at][1] <= found.start():
+            at += 1
+        if at < len(shut) and shut[at][0] <= found.start() < shut[at][1] - 1:
+            continue
+        if text[found.start()] == "." and _goes_on(text, found.start(), found.end(), abbreviations):
+            continue
+        if text[start:end].strip():
+            out.append((start, found.end()))
+        start = found.end()
+    if text[start:].strip():
+        out.append((start, len(text)))
+    return out
+
+
+def _goes_on(text: str, stop: int, after: int, abbreviations: frozenset[str]) -> bool:
+    """Say whether a full stop stands inside a sentence."""
+    word = _WORD_BEFORE.search(text, max(0, stop - 24), stop + 1)
+    last = word[1].lower().lstrip("(\"“«'’") if word else ""
+    if last in abbreviations or _INITIAL.search(text[max(0, stop - 3):stop + 1]):
+        return True
+    following = text[after:after + 1]
+    # A small letter goes on with the sentence; a digit or a capital begins one.
+    return bool(following) and following.islower() and not text[stop + 1:after].count("\n")

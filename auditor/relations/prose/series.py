@@ -1,0 +1,78 @@
+"""Series: a total said after (or before) like figures in several sentences, which they make up or only belong to.
+
+"The remains of 127 people were discovered. ... of additional 166 people were found. In total, the remains of 602 ..."
+states a sum over sentences: the later finds are said to be *additional* and the total to be *in total*. Where nothing
+says that the figures named are all, they are members and the difference is a residual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.relations.prose.breakdowns import Reading
+from auditor.relations.prose.claims import Claim, affinity, closes
+from auditor.relations.prose.mentions import Mention
+
+_BACK_SENTENCES = 5
+
+
+def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+    """Read the totals over sentences, and the members of totals, that no list shows."""
+    out: list[Claim] = []
+    cues = reading.passage.cues
+    busy = {c.whole.index for c in known if c.kind == "total" and c.whole is not None and "closes" in c.evidence}
+    for whole in reading.passage.mentions:
+        if whole.unit != "count" or whole.nested or not cues.has("total", whole.before[-60:]):
+            continue
+        like = _alike(whole, reading, known)
+        if len(like) < 2 or whole.index in busy:
+            continue
+        added = [m for m in like[1:] if cues.ends("additional", m.before)]
+        own = " ".join(reading.passage.sentences[whole.sentence].text.split()[:60])
+        if added and not cues.has("selection", own) and like[-1].sentence < whole.sentence:
+            out.append(Claim("total", whole, like, cues.has("total", whole.before[-60:]), 0.85, {"cue", "additional"}))
+        elif sum(m.value for m in like) < whole.value and not closes(whole, like):
+            claim = Claim("subset", whole, like, cues.has("total", whole.before[-60:]), 0.7, {"cue", "same"})
+            out.append(claim)
+            out.extend(_children(claim, known))
+    return out
+
+
+def _alike(whole: Mention, reading: Reading, known: Sequence[Claim]) -> list[Mention]:
+    """Give the figures before a total, in its paragraph, that count the same thing and are no part of each other."""
+    inner = {p.index for c in known if c.kind in ("subset", "total") for p in c.parts}
+    out: list[Mention] = []
+    for index in range(whole.index - 1, -1, -1):
+        m = reading.passage.mentions[index]
+        if m.block != whole.block or whole.sentence - m.sentence > _BACK_SENTENCES:
+            break
+        if m.unit != "count" or m.nested or m.index in inner or m.value >= whole.value or m.figure.article:
+            continue
+        if m.sentence == whole.sentence:
+            continue
+        if affinity(whole, m) >= 1.0 and not _other_value(whole, m):
+            out.append(m)
+    return out[::-1]
+
+
+def _other_value(whole: Mention, part: Mention) -> bool:
+    """Say whether two figures differ in a dimension that both name, other than who is counted."""
+    first, second = dict(whole.figure.dimensions), dict(part.figure.dimensions)
+    return any(k in second and second[k] != v for k, v in first.items() if k != "population")
+
+
+def _children(claim: Claim, known: Sequence[Claim]) -> list[Claim]:
+    """Carry a subset over to the like members of its figures (children of the killed, at each place and in all)."""
+    def inner(of: Mention) -> list[Mention]:
+        return [c.parts[0] for c in known if c.kind == "subset" and c.whole is of and len(c.parts) == 1]
+
+    out: list[Claim] = []
+    if claim.whole is None:
+        return out
+    for child in inner(claim.whole):
+        same = [next((m for m in inner(part) if m.figure.dimensions == child.figure.dimensions
+                      and m.figure.dimensions), None) for part in claim.parts]
+        found = [m for m in same if m is not None]
+        if len(found) == len(claim.parts) and sum(m.value for m in found) <= child.value:
+            out.append(Claim("subset", child, found, claim.cue, 0.65, {"same"}))
+    return out

@@ -1,0 +1,238 @@
+"""Per cents: a part said also as a share of its base, and shares that together make the whole.
+
+A per cent is tied to the count beside it and to the nearest base that it fits. Where the text itself names the base
+("ten of 27 ministers, 37 per cent") the claim stands even when the arithmetic does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from auditor.relations.prose.breakdowns import Reading
+from auditor.relations.prose.claims import Claim, complementary
+from auditor.relations.prose.mentions import Mention
+
+_SHARE_UNITS = ("percent", "fraction")
+_NEAR_SENTENCES = 4
+
+
+def percent(mention: Mention) -> float:
+    """Give a per cent or fraction in per cent."""
+    return mention.value * 100 if mention.unit == "fraction" else mention.value
+
+
+def width(mention: Mention) -> float:
+    """Give how far off, in points, a share may be by its own rounding: a full unit of the last digit."""
+    figure = mention.figure
+    if mention.unit == "fraction":
+        return 4.0
+    text = re.sub(r"[^\d.,]", "", figure.text)
+    decimals = len(re.split(r"[.,]", text)[-1]) if re.search(r"\d[.,]\d", text) else 0
+    base = 10.0 ** -decimals
+    return base * (0.62 if not figure.hedge else 1.5)
+
+
+def is_change(mention: Mention, reading: Reading) -> bool:
+    """Say whether a per cent speaks of growth or decline, not of a share."""
+    cues = reading.passage.cues
+    if mention.figure.text[:1] in "+-−–" or mention.figure.value < 0:
+        return True
+    before, after = mention.before[-45:], mention.after[:45]
+    clause = re.split(r"[;.(),]", before)[-1]
+    tail = re.split(r"[;.(),]", after)[0]
+    if re.search(r"[+−–-]\s*$", mention.before) and mention.before.rstrip(" +−–-").endswith(("(", ",")):
+        return True
+    words_before = clause.split()[-4:]
+    near = " ".join(words_before)
+    for kind in ("rise", "fall"):
+        found = cues.has(kind, near)
+        if found and found not in ("more", "less", "plus", "moins", "más", "menos", "over", "up"):
+            return True
+        lead = " ".join(tail.split()[:3])
+        found = cues.has(kind, lead)
+        if found and not lead.startswith(("of ", "de ", "des ", "of the")):
+            return True
+    return False
+
+
+def read_percentages(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+    """Read the claims that tie a share to its part and base."""
+    out: list[Claim] = []
+    for sentence in reading.passage.sentences:
+        for mention in sentence.mentions:
+            if mention.unit in _SHARE_UNITS and not is_change(mention, reading):
+                claim = _read_share(mention, reading, known)
+                if claim is not None and not any(claim.key() == c.key() for c in out):
+                    out.append(claim)
+    return out
+
+
+def _read_share(share: Mention, reading: Reading, known: Sequence[Claim]) -> Claim | None:
+    """Tie one share to a part beside it and to the base that it fits."""
+    beside = _beside(share, reading)
+    if not beside:
+        return None
+    for part, tight in beside:
+        bases, stated = _bases(share, part, reading, known)
+        for rank, base in enumerate(bases):
+            if _fits(part, base, share):
+                strength = 1.0 if tight else 0.85
+                if not tight and (share.unit == "fraction" or rank > 1 and width(share) > 0.3):
+                    continue
+                return Claim("percentage", base, [part, share], "as a share", strength, {"closes", "cue"})
+        if tight and stated is not None and not share.figure.hedge and share.unit == "percent" \
+                and not reading.passage.cues.has("rate", share.after[:40]):
+            return Claim("percentage", stated, [part, share], "as a share of", 0.85, {"cue"})
+    return None
+
+
+def _fits(part: Mention, base: Mention, share: Mention) -> bool:
+    """Say whether part / base is the stated share within rounding (of all three)."""
+    if base.value <= 0:
+        return False
+    slack = width(share)
+    low, high = _low(part) / max(_high(base), 1e-9), _high(part) / max(_low(base), 1e-9)
+    return 100 * low - slack <= percent(share) <= 100 * high + slack
+
+
+def _low(mention: Mention) -> float:
+    return mention.figure.low if mention.figure.low is not None else mention.value
+
+
+def _high(mention: Mention) -> float:
+    return mention.figure.high if mention.figure.high is not None else mention.value
+
+
+def _beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]]:
+    """Give the counts that a share may restate, the nearest first, with whether they stand right beside it."""
+    row = reading.passage.sentences[share.sentence].mentions
+    at = row.index(share)
+    cues = reading.passage.cues
+    out: list[tuple[Mention, bool]] = []
+    left = next((m for m in reversed(row[:at]) if m.unit not in _SHARE_UNITS), None)
+    right = next((m for m in row[at + 1:] if m.unit not in _SHARE_UNITS), None)
+    if right is not None and right.unit in ("count", "money"):
+        gap = right.before
+        opens = re.search(r"[(;,–—-]\s*(?:[\w'’.$€£]+\s+){0,2}$", gap)
+        words = gap.split("(")[-1]
+        tight = (bool(opens) and ("(" in gap or len(gap.split()) <= 4) and len(words.split()) <= 3) or bool(
+            cues.ends("as_share", gap) and len(gap.split()) <= 4)
+        closed_first = ")" in gap and "(" not in gap
+        out.append((right, tight and not closed_first))
+    if left is not None and left.unit in ("count", "money"):
+        gap = share.before if row[at - 1] is left else share.before
+        direct = row[at - 1] is left or all(m.unit in _SHARE_UNITS for m in row[row.index(left) + 1:at])
+        between = share.before
+        tight = direct and (
+            bool(re.search(r"[(\[]\s*(?:[\w'’.]+\s+){0,2}$", between)) and between.count(";") == 0
+            or bool(cues.ends("as_share", between)) or len(between.split()) <= 1)
+        if gap.strip().startswith("(") and out:
+            out.insert(0, (left, tight))
+        elif tight and not (out and out[0][1]):
+            out.insert(0, (left, tight))
+        else:
+            out.append((left, tight))
+    return out
+
+
+def _bases(share: Mention, part: Mention, reading: Reading, known: Sequence[Claim]) -> tuple[list[Mention], Mention | None]:
+    """Give the figures that may be the base, the likeliest first, and the one that the text names as such."""
+    stated = next((c.whole for c in known if c.kind in ("subset", "total") and part in c.parts and c.whole is not None
+                   and c.whole.unit == part.unit), None)
+    out = [stated] if stated is not None else []
+    mentions = reading.passage.mentions
+    for index in range(part.index - 1, max(-1, part.index - 30), -1):
+        m = mentions[index]
+        if part.sentence - m.sentence > _NEAR_SENTENCES or part.block - m.block > 2:
+            break
+        if m.unit == part.unit and m is not part and m not in out:
+            out.append(m)
+    after = [m for m in mentions[part.index + 1:part.index + 6]
+             if m.sentence == part.sentence and m.unit == part.unit and m not in out]
+    return out + after, stated
+
+
+def read_shares(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+    """Read runs of shares that exhaust a whole."""
+    out: list[Claim] = []
+    sentences = reading.passage.sentences
+    done: set[int] = set()
+    for sentence in sentences:
+        row: list[Mention] = []
+        for follower in sentences[sentence.number:sentence.number + 3]:
+            if follower.block != sentence.block:
+                break
+            row.extend(m for m in _plain_shares(follower.mentions, reading) if m.index not in done)
+            claim = _run_of_shares(row, reading)
+            if claim is not None:
+                done.update(p.index for p in claim.parts)
+                out.append(claim)
+                break
+    return out
+
+
+def _plain_shares(row: Sequence[Mention], reading: Reading) -> list[Mention]:
+    """Give the shares of a sentence; of a share said twice ("two-thirds (67%)") the more precise one."""
+    found: list[Mention] = []
+    for m in row:
+        if m.unit not in _SHARE_UNITS or is_change(m, reading):
+            continue
+        if found and found[-1].unit == "fraction" and "(" in m.before and found[-1].index == m.index - 1:
+            found[-1] = m
+            continue
+        found.append(m)
+    return found
+
+
+def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
+    """Read the first run that makes 100, or that says it does and misses."""
+    cues = reading.passage.cues
+    for start in range(len(row)):
+        for end in range(len(row), start + 1, -1):
+            run = list(row[start:end])
+            total = sum(percent(m) for m in run)
+            slack = max(sum(width(m) for m in run) * 0.85, width(run[-1]))
+            if abs(total - 100) <= slack + 1e-9 and _one_list(run, reading):
+                return Claim("shares", None, run, cues.ends("remainder", run[-1].before) or "shares", 0.95, {"closes", "list"})
+    if 2 <= len(row) <= 6 and len({m.sentence for m in row}) == 1:
+        last = row[-1]
+        rest = cues.ends("remainder", last.before)
+        total = sum(percent(m) for m in row)
+        if any(m.figure.hedge or m.unit == "fraction" for m in row):
+            return None
+        if rest and (_one_digit_off(row, total) or len(row) >= 3) and 50 <= total <= 200:
+            return Claim("shares", None, list(row), rest, 0.85, {"cue", "remainder"})
+        if complementary(row, reading.exhaustive) and _one_digit_off(row, total):
+            return Claim("shares", None, list(row), "complement", 0.8, {"dimension", "slip"})
+        if len(row) >= 3 and _one_digit_off(row, total) and _one_list(row, reading) and abs(total - 100) <= 45 and _has_decimals(row):
+            return Claim("shares", None, list(row), "shares", 0.7, {"slip", "list"})
+    return None
+
+
+def _has_decimals(row: Sequence[Mention]) -> bool:
+    return all(re.search(r"\d[.,]\d", m.figure.text) for m in row)
+
+
+def _one_digit_off(row: Sequence[Mention], total: float) -> bool:
+    """Say whether one typing slip in one of the shares would make 100."""
+    from auditor.relations.prose.slips import is_slip
+
+    for m in row:
+        text = re.sub(r"[^\d]", "", m.figure.text.split("%")[0])
+        scale = 10 ** (len(re.split(r"[.,]", m.figure.text.rstrip("% "))[-1]) if re.search(r"\d[.,]\d", m.figure.text) else 0)
+        for drift in (-1, 0, 1):
+            meant = round((m.value + 100 - total) * scale) + drift
+            if 0 < meant < 100 * scale and text and is_slip(text, str(meant)):
+                return True
+    return False
+
+
+def _one_list(run: Sequence[Mention], reading: Reading) -> bool:
+    """Say whether shares may be of one whole: close together, said in one way."""
+    if run[-1].sentence == run[0].sentence:
+        return True
+    cues = reading.passage.cues
+    if len(run) == 2:
+        return bool(cues.ends("remainder", run[-1].before)) or complementary(run, reading.exhaustive)
+    return run[-1].sentence - run[0].sentence <= 2

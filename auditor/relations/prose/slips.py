@@ -1,0 +1,52 @@
+"""Could one typing slip explain why figures do not add up?
+
+A slip changes one digit of one figure, swaps two neighbours, drops one or writes one twice (Damerau-Levenshtein
+distance 1; de Waal, Pannekoek and Scholtus 2011, ch. 2). When the sum of a list misses a stated total by just that,
+the text asserted the sum; when it does not, the list may never have been meant to be complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def is_slip(printed: str, meant: str) -> bool:
+    """Say whether one slip turns the digits `meant` into the digits `printed`."""
+    if printed == meant:
+        return False
+    short, long = sorted((printed, meant), key=len)
+    if len(short) == len(long):
+        differ = [i for i in range(len(short)) if short[i] != long[i]]
+        if len(differ) == 1:
+            return True
+        return (len(differ) == 2 and differ[1] == differ[0] + 1
+                and short[differ[0]] == long[differ[1]] and short[differ[1]] == long[differ[0]])
+    if len(long) - len(short) != 1:
+        return False
+    at = next((i for i in range(len(short)) if short[i] != long[i]), len(short))
+    return short[at:] == long[at + 1:]
+
+
+def slip_explains(whole: float, parts: Sequence[float]) -> bool:
+    """Say whether one slip in the total or in one part explains whole != sum(parts); whole numbers of 2 digits up."""
+    numbers = (whole, *parts)
+    if any(n != int(n) or n < 0 for n in numbers):
+        return False
+    gap = int(whole) - int(sum(parts))
+    if gap == 0:
+        return False
+    if whole >= 10 and is_slip(str(int(whole)), str(int(whole) - gap)):
+        return True
+    return any(p >= 10 and p + gap >= 0 and is_slip(str(int(p)), str(int(p) + gap)) for p in parts)
+
+
+def slip_information(whole: float, parts: Sequence[float]) -> float:
+    """Give the bits that a fitting slip is worth: how unlikely it would be by chance.
+
+    Each digit of each figure can be slipped in about a dozen ways; what matters is how many gaps that covers out of
+    all that a list of no fixed sum could leave.
+    """
+    from math import log2
+
+    ways = sum(12 * len(str(int(abs(n)))) for n in (whole, *parts))
+    return max(0.0, log2(max(whole, 1.0) / ways)) if ways else 0.0
