@@ -1,0 +1,173 @@
+"""The report in a terminal, or in a pipe: plain words at any width, colour only where it is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from auditor.report.model import INNOCENT, VERDICT_WORDS, Card, Report, Row, Tally, count, verdict
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
+
+_COLOURS = {"error": "bold white on red", "warning": "bold black on yellow", "note": "bold white on blue"}
+_STATES = {"differs": "bold red", "notes": "bold blue", "reconciles": "bold green", "nothing": "bold yellow"}
+_MARK = "bold underline"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the terminal wants it."""
+
+    width: int = 80
+    colour: bool = False
+    verbose: bool = False
+    quiet: bool = False
+
+
+def render(report: Report, style: Style) -> str:
+    """Give one document's report, with a line feed at its end; empty where `quiet` and there is no finding."""
+    if style.quiet and not report.cards:
+        return ""
+    console = _console(style)
+    _heading(console, report)
+    for number, card in enumerate(report.cards, start=1):
+        _card(console, number, card, style)
+    if report.cards and not style.quiet:
+        console.print(_indented(_text(INNOCENT, "dim"), 2))
+        console.print()
+    if not style.quiet:
+        _remarks(console, report, style)
+    return _written(console)
+
+
+def closing(tallies: list[Tally], unusable: int, style: Style) -> str:
+    """Give the last lines of a run over several documents."""
+    total = sum(tallies, Tally())
+    console = _console(style)
+    read = f"{count(len(tallies), 'document')} audited" + (f", {unusable:,} could not be read" if unusable else "")
+    differing = sum(1 for tally in tallies if tally.errors or tally.warnings)
+    console.print(_text(f"{read}; {differing:,} with figures that do not reconcile.", "bold"))
+    console.print(_text(verdict(total)))
+    return _written(console)
+
+
+def _console(style: Style) -> Console:
+    from rich.console import Console
+
+    return Console(
+        file=StringIO(), width=max(40, style.width), force_terminal=style.colour, no_color=not style.colour,
+        color_system="standard" if style.colour else None, highlight=False, markup=False, emoji=False,
+        legacy_windows=False, _environ={},
+    )  # fmt: skip
+
+
+def _written(console: Console) -> str:
+    file = console.file
+    text = file.getvalue() if isinstance(file, StringIO) else ""
+    return "".join(f"{row.rstrip()}\n" for row in text.splitlines())
+
+
+def _text(words: str, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text(words, style=style)
+
+
+def _indented(content: RenderableType, by: int) -> RenderableType:
+    from rich.padding import Padding
+
+    return Padding(content, (0, 0, 0, by), expand=False)
+
+
+def _heading(console: Console, report: Report) -> None:
+    console.print(_text(report.name, "bold"))
+    if report.title and report.title != report.name:
+        console.print(_text(report.title))
+    console.print()
+    console.print(_indented(_text(report.verdict, _STATES[report.state]), 2))
+    tally = report.tally
+    console.print(_indented(_text(
+        f"{tally.figures:,} figures read, {tally.relations:,} relations checked: {tally.holds:,} hold, "
+        f"{tally.fails:,} {'does' if tally.fails == 1 else 'do'} not reconcile, {tally.undecided:,} undecided, "
+        f"{tally.not_evaluated:,} not evaluated"
+    ), 2))  # fmt: skip
+    console.print()
+
+
+def _card(console: Console, number: int, card: Card, style: Style) -> None:
+    from rich.text import Text
+
+    head = Text()
+    head.append(f"{number:>3}  ")
+    head.append(f" {card.severity.upper()} " if style.colour else card.severity.upper(), _COLOURS[card.severity])
+    head.append(f"  {card.where}", "bold")
+    console.print(head)
+    body: list[tuple[str, str]] = [("", card.equation)]
+    if card.message != card.equation:
+        body.append(("", card.message))
+    for words, text in body:
+        console.print(_indented(_text(f"{words}{text}", "bold" if text == card.equation else ""), 5))
+    for quote in card.quotes:
+        quoted = Text()
+        if not quote.primary:
+            quoted.append(f"{quote.where}: ", "dim")
+        for piece in quote.pieces:
+            mark = piece.role and not style.colour
+            quoted.append(f"[{piece.text}]" if mark else piece.text, _MARK if piece.role else "")
+        console.print(_quoted(quoted))
+    if card.hedge:
+        console.print(_indented(_text(f"Hedge: {card.hedge}"), 5))
+    for hint in card.hints:
+        change = f"{hint.figure} read as {hint.value}" if hint.value else hint.figure
+        console.print(_indented(_text(f"Would mend it: {change} ({hint.reason})"), 5))
+    console.print(_indented(_text(f"Rule {card.rule} {card.name}", "dim"), 5))
+    console.print()
+
+
+def _quoted(text: Text) -> RenderableType:
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=5)
+    grid.add_column(overflow="fold")
+    bar = _text("    |", "dim")
+    grid.add_row(bar, text)
+    return grid
+
+
+def _remarks(console: Console, report: Report, style: Style) -> None:
+    if style.verbose and report.rows:
+        console.print(_text("Relations", "bold"))
+        _table(console, report.rows)
+    if report.unchecked:
+        console.print(_text("Not evaluated: rules whose figures were not found", "bold"))
+        for rule in report.unchecked:
+            console.print(_indented(_text(f"{rule.rule} {rule.name}: {rule.reason}"), 2))
+        console.print()
+    if style.verbose and report.asides:
+        console.print(_text("Numbers set aside, because they count nothing", "bold"))
+        for aside in report.asides:
+            numbers = ", ".join(f"{number} ({where})" for number, where in aside.numbers)
+            console.print(_indented(_text(f"{aside.reason}: {numbers}"), 2))
+        console.print()
+    for warning in report.warnings:
+        console.print(_text(f"Reading: {warning}", "yellow"))
+    if report.warnings:
+        console.print()
+
+
+def _table(console: Console, rows: tuple[Row, ...]) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for name in ("place", "kind", "relation", "verdict"):
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        verdict_words = VERDICT_WORDS[row.verdict]
+        detail = row.imbalance or (f"{row.residual} left open" if row.residual else "")
+        table.add_row(*map(_text, (row.where, row.kind, row.equation, f"{verdict_words} {detail}".strip())))
+    console.print(_indented(table, 2))
+    console.print()
