@@ -31,7 +31,7 @@ def read_prose_relations(document: Document, figures: Figures, lexicon: Lexicon
     cues = cues_of(lexicon)
     passage = read_passage(document, figures, lexicon, cues)
     frames: dict[int, list[Frame]] = {s.number: read_frames(s, cues) for s in passage.sentences if s.mentions}
-    reading = Reading(passage, frames, lexicon.exhaustive)
+    reading = Reading(passage, frames, lexicon)
     claims = [*read_breakdowns(reading), *read_members(reading)]
     claims += read_closing(reading, claims)
     claims += read_series(reading, claims)
@@ -47,14 +47,20 @@ def _settle(claims: Sequence[Claim]) -> list[Claim]:
     shares = {(c.whole.index, c.parts[0].index) for c in claims if c.kind == "percentage" and c.whole is not None}
     totals = [(c.whole.index, {p.index for p in c.parts}) for c in claims if c.kind == "total" and c.whole is not None]
     changed = {frozenset((c.whole.index, c.parts[0].index)) for c in claims if c.kind == "change" and c.whole is not None}
+    growth = {frozenset((c.whole.index, *(p.index for p in c.parts))) for c in claims
+              if c.kind == "change" and c.whole is not None}
     kept: list[Claim] = []
     seen: set[tuple[object, ...]] = set()
     for claim in claims:
+        if claim.kind == "total" and claim.whole is not None \
+                and frozenset((claim.whole.index, *(p.index for p in claim.parts))) in growth:
+            continue
         if claim.kind == "subset" and claim.whole is not None:
             parts = {p.index for p in claim.parts}
             if len(parts) == 1 and (claim.whole.index, claim.parts[0].index) in shares:
                 continue
-            if any(claim.whole.index == whole and parts <= members for whole, members in totals):
+            if any((claim.whole.index == whole or "anaphora" in claim.evidence) and parts <= members
+                   for whole, members in totals):
                 continue
             if len(parts) == 1 and frozenset((claim.whole.index, *parts)) in changed:
                 continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from auditor.lexicon import Lexicon, fold
 from auditor.relations.prose.claims import Claim, affinity, closes, complementary, same_unit, shared
 from auditor.relations.prose.frames import Frame
 from auditor.relations.prose.mentions import Mention, Passage, content_words
@@ -25,7 +26,19 @@ class Reading:
 
     passage: Passage
     frames: Mapping[int, Sequence[Frame]]
-    exhaustive: Mapping[str, tuple[frozenset[str], ...]]
+    lexicon: Lexicon
+
+    @property
+    def exhaustive(self) -> Mapping[str, tuple[frozenset[str], ...]]:
+        """Give, for each dimension, the sets of values that leave nobody out."""
+        return self.lexicon.exhaustive
+
+    def pairs(self, phrase: str) -> set[tuple[str, str]]:
+        """Give the (dimension, value) pairs of the population words in a phrase."""
+        found: set[tuple[str, str]] = set()
+        for match in self.lexicon.population_pattern.finditer(fold(phrase)):
+            found.update(p for p in self.lexicon.pairs(match[0]) if p[0] != "population")
+        return found
 
 
 def read_breakdowns(reading: Reading) -> list[Claim]:
@@ -45,14 +58,30 @@ def _read_frame(frame: Frame, reading: Reading, known: Sequence[Claim]) -> list[
     units = {m.unit for m in items}
     if len(units) > 1:
         return []
+    summed = _inner_sum(items, reading)
+    if summed is not None:
+        kept = [summed.whole] if summed.whole is not None else []
+        items = [*kept, *[m for m in items if m not in summed.parts and m is not summed.whole]]
     heads = [h for h in _heads(frame, items, reading, known) if h.unit in units and h not in items and h.value > 0]
+    found = [summed] if summed is not None else []
     if not heads:
-        return []
+        return found
     if len(items) >= 2 and (claim := _complete(frame, items, heads)):
-        return [claim]
+        return [*found, claim]
     if len(items) >= 2 and (claim := _incomplete(frame, items, heads, reading)):
-        return [claim]
-    return _subset(frame, items, heads, known)
+        return [*found, claim]
+    return [*found, *_subset(frame, items, heads, known)]
+
+
+def _inner_sum(items: list[Mention], reading: Reading) -> Claim | None:
+    """Read "6 females and 14 males, a total of 20": a list that gives its own sum."""
+    cues = reading.passage.cues
+    for at in range(2, len(items)):
+        whole, parts = items[at], items[:at]
+        cue = cues.ends("sum_up", whole.before) or cues.ends("total", whole.before)
+        if cue and (closes(whole, parts) or slip_explains(whole.value, [p.value for p in parts])):
+            return Claim("total", whole, parts, cue, 0.9, {"cue", "list", "closes" if closes(whole, parts) else "slip"})
+    return None
 
 
 def _complete(frame: Frame, items: list[Mention], heads: Sequence[Mention]) -> Claim | None:
@@ -123,6 +152,7 @@ def _has_sibling_dimension(head: Mention, items: Sequence[Mention]) -> bool:
 
 def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known: Sequence[Claim]) -> list[Claim]:
     """Read the items as members of the nearest figure that can hold them."""
+    evidence = {"cue", "anaphora"} if frame.initial else {"cue"}
     if frame.kind in ("labels", "dash") or (frame.kind == "colon" and len(items) < 2):
         return []
     if frame.kind == "bracket" and not frame.phrase and frame.cue == "(" and not _named(items):
@@ -131,6 +161,8 @@ def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known:
     if frame.kind == "comprising" and len(solid) < 2 and not frame.initial and frame.cue not in ("of whom", "of which"):
         return []
     head = _holder(frame, solid, heads, known)
+    if head is not None and len(solid) == 1 and solid[0].value == head.value:
+        return [Claim("repeat", head, solid, frame.cue, 0.8, {"same"})]
     if head is None:
         direct = heads[0]
         if (frame.kind in ("bracket", "after") and frame.anchor is direct and len(solid) == 1
@@ -138,8 +170,8 @@ def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known:
             return [Claim("subset", direct, solid, frame.cue, 0.75, {"cue"})]
         return []
     if len(solid) > 1 and sum(m.value for m in solid) > head.value:
-        return [Claim("subset", head, [m], frame.cue, 0.7, {"cue"}) for m in solid if m.value <= head.value]
-    return [Claim("subset", head, solid, frame.cue, 0.85, {"cue"})]
+        return [Claim("subset", head, solid[:1], frame.cue, 0.7, evidence)] if solid[0].value < head.value else []
+    return [Claim("subset", head, solid, frame.cue, 0.85, evidence)]
 
 
 def _named(items: Sequence[Mention]) -> bool:
@@ -200,6 +232,12 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
     """Seek the figure that "of these" or "of those killed" speaks of in the sentences before."""
     passage, first = reading.passage, items[0]
     words = content_words(frame.phrase, passage.cues) if frame.phrase else frozenset()
+    pairs = reading.pairs(frame.phrase) if frame.phrase else set()
+
+    def common(mention: Mention) -> int:
+        named = mention.words | content_words(mention.figure.counts.lower(), passage.cues)
+        return len(words & named) + len(pairs & set(mention.figure.dimensions))
+
     parts = {p.index for c in known if c.kind == "total" for p in c.parts}
     scored: list[tuple[float, int, Mention]] = []
     index = first.index - 1
@@ -213,15 +251,16 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
             continue
         score = -1.5 * back - (1.0 if first.block != mention.block else 0.0) - (2.0 if mention.nested else 0.0)
         if words:
-            score += 2.0 * len(words & (mention.words | content_words(mention.figure.counts.lower(), passage.cues)))
+            score += 2.0 * common(mention)
         else:
             score += 0.3 * affinity(mention, first)
-        if mention.index in parts and back == 1 and not frame.phrase:
-            score += 0.2
+        if mention.index in parts and not words:
+            # "these" are the figure that was broken down rather than one of its parts.
+            score -= 1.6
         scored.append((-score, mention.index if back else -mention.index, mention))
     if words:
         # Words name the set: without one of them in common, the list hangs on no figure.
-        named = [row for row in scored if words & (row[2].words | content_words(row[2].figure.counts.lower(), passage.cues))]
+        named = [row for row in scored if common(row[2])]
         scored = named or ([] if frame.kind in ("including", "set") else scored)
     elif frame.kind == "including" and frame.initial:
         scored = []

@@ -9,7 +9,7 @@ parts take from it. A claim needs `NEEDED` bits. What misses by a typing slip is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import log2
 
 from auditor.relations.prose.breakdowns import Reading
@@ -88,7 +88,8 @@ def _runs(whole: Mention, near: Sequence[Mention]) -> Iterator[tuple[tuple[Menti
         key = tuple(m.index for m in pair)
         if key not in seen and closes(whole, pair):
             seen.add(key)
-            yield pair, 2 * tried
+            apart = pair[1].index - pair[0].index > 1 and pair[0].sentence == pair[1].sentence
+            yield pair, (8 if apart else 2) * tried
 
 
 def _closing_runs(whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]]
@@ -154,7 +155,9 @@ def _weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Readin
     touching = first.index == whole.index + 1 or last.index == whole.index - 1
     bits += 2.0 if touching else 0.0
     inside = len({p.sentence for p in parts}) == 1
-    bits += 1.5 if inside else -0.7 * (parts[-1].sentence - parts[0].sentence)
+    loose = sum(1 for a, b in pairwise(parts) if a.sentence != b.sentence
+                and not cues.ends("additional", b.before) and not cues.ends("remainder", b.before))
+    bits += 1.5 if inside else -0.7 * loose
     bits -= 0.5 * min(abs(whole.sentence - first.sentence), abs(whole.sentence - last.sentence))
     bits -= 0.8 * sum(1 for a, b in zip(parts, parts[1:], strict=False) if b.index > a.index + 1 and not _nested_between(a, b, reading))
     name = shared(parts)

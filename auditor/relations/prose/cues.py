@@ -85,7 +85,7 @@ class Cues:
 # Before a figure stand articles, hedges and an adjective or two, but no mark that ends a phrase.
 _SLACK = r"\s*(?:[\w'’$€£-]+\s+){0,2}$"
 _TIGHT = r"[\s(\"“«]*$"
-_LOOSE = {"including", "comprising", "total", "sum_up", "remainder", "additional", "partitive", "average", "set_opener"}
+_LOOSE = {"including", "comprising", "total", "sum_up", "remainder", "additional", "partitive", "average", "set_opener", "with"}
 
 
 @cache

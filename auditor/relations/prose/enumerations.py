@@ -116,7 +116,7 @@ def _split(text: str, offset: int, reading: Reading) -> list[tuple[str, int]]:
         bare = _LEADING.sub("", name)
         if not bare:
             continue
-        if not (bare[0].isupper() or bare[0].isdigit()) or len(bare.split()) > 7:
+        if not bare[0].isupper() or len(bare.split()) > 7 or re.search(r"\d|[—–]", bare):
             return out if len(out) >= SMALLEST else []
         out.append((name, offset + start + (len(piece) - len(piece.lstrip()))))
     return out

@@ -58,6 +58,9 @@ def read_frames(sentence: Sentence, cues: Cues) -> list[Frame]:
     last: Mention | None = None
     for position, mention in enumerate(sentence.mentions):
         gap = mention.before
+        if last is not None and (follows := cues.starts("after", gap)):
+            # "34 children, three of whom were ...": these words belong to the figure before them.
+            gap = gap.replace(follows, " " * len(follows), 1)
         _close_and_bracket(gap, stack, frames, sentence, last, cues)
         opened = _open(mention, position, gap, stack, frames, sentence, last, cues)
         if not opened:
@@ -119,14 +122,16 @@ def _opener(mention: Mention, position: int, gap: str, stack: list[Frame], last:
     """Name the list that begins at a mention, its cue and the words that name the set."""
     current = stack[-1]
     follows = cues.starts("after", mention.after)
-    if follows and current.kind != "partitive":
+    if follows:
         return "after", follows, ""
     if cue := cues.ends("comprising", gap):
         return "comprising", cue, ""
     if cue := cues.ends("partitive", gap):
         return "partitive", cue, ""
-    if (cue := cues.ends("including", gap)) and not (current.items and cue in ("with", "avec", "con") and last is None):
+    if cue := cues.ends("including", gap):
         return "including", cue, gap[: gap.rfind(cue)][-70:]
+    if (cue := cues.ends("with", gap)) and gap[: gap.rfind(cue)].rstrip().endswith((",", "–", "—")):
+        return "including", cue, ""
     if cue := _clause_opener(gap, "partitive", cues):
         return "partitive", cue, ""
     if ":" in gap and not _labelled(gap, last, current):

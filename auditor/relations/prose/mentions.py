@@ -86,8 +86,10 @@ def read_passage(document: Document, figures: Figures, lexicon: Lexicon, cues: C
         if figure.table is None:
             by_block[figure.order].append(figure)
     closed: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for other in (*figures.discarded, *figures.periods):
-        closed[other.order].append((other.start, other.end))
+    for discarded in figures.discarded:
+        closed[discarded.order].append((discarded.start, discarded.end))
+    for period in figures.periods:
+        closed[period.order].append((period.start, period.end))
     sentences: list[Sentence] = []
     mentions: list[Mention] = []
     for block, paragraph in enumerate(document.paragraphs):
@@ -103,7 +105,8 @@ def _read_paragraph(block: int, paragraph: Paragraph, figures: Sequence[Figure],
     spans = [*closed, *((f.start, f.end) for f in figures)]
     ordered = sorted(figures, key=lambda f: (f.start, f.end))
     at = 0
-    for start, end in split_sentences(masked, lexicon.abbreviations, spans):
+    masked = _unbracket(masked, ordered, cues)
+    for start, end in split_sentences(paragraph.text, lexicon.abbreviations, spans):
         sentence = Sentence(len(sentences), block, start, masked[start:end])
         while at < len(ordered) and ordered[at].start < end:
             figure = ordered[at]
@@ -113,6 +116,22 @@ def _read_paragraph(block: int, paragraph: Paragraph, figures: Sequence[Figure],
             at += 1
         _surround(sentence, masked, start, end, cues)
         sentences.append(sentence)
+
+
+def _unbracket(masked: str, figures: Sequence[Figure], cues: Cues) -> str:
+    """Blank the brackets that only set a figure off ("a total of (5,982) persons"): they nest nothing."""
+    chars: list[str] | None = None
+    for figure in figures:
+        if figure.start == 0 or masked[figure.start - 1] != "(" or masked[figure.end:figure.end + 1] != ")":
+            continue
+        if not re.match(r"\s+[^\W\d_]", masked[figure.end + 1:figure.end + 4]):
+            continue
+        before = masked[max(0, figure.start - 40):figure.start - 1].rstrip()
+        word = re.search(r"[\w'’]+$", before)
+        if not before or word is None or word[0] in cues.stop:
+            chars = chars if chars is not None else list(masked)
+            chars[figure.start - 1] = chars[figure.end] = " "
+    return "".join(chars) if chars is not None else masked
 
 
 def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues) -> None:

@@ -24,7 +24,8 @@ def read_repeats(reading: Reading) -> list[Claim]:
             if earlier.sentence == mention.sentence:
                 continue
             need = 0.75 if mention.value >= SMALL else 1.5
-            if affinity(earlier, mention) >= need or mention.value >= 1000:
+            named = bool(reading.passage.cues.ends("set_opener", mention.before)) and mention.sentence - earlier.sentence <= 3
+            if named or affinity(earlier, mention) >= need or mention.value >= 1000:
                 out.append(Claim("repeat", earlier, [mention], "said again", 0.8, {"same"}))
                 break
         latest[key].append(mention)

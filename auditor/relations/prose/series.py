@@ -18,7 +18,7 @@ _BACK_SENTENCES = 5
 
 def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
     """Read the totals over sentences, and the members of totals, that no list shows."""
-    out: list[Claim] = []
+    out: list[Claim] = _rests(reading, known)
     cues = reading.passage.cues
     busy = {c.whole.index for c in known if c.kind == "total" and c.whole is not None and "closes" in c.evidence}
     for whole in reading.passage.mentions:
@@ -31,10 +31,33 @@ def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
         own = " ".join(reading.passage.sentences[whole.sentence].text.split()[:60])
         if added and not cues.has("selection", own) and like[-1].sentence < whole.sentence:
             out.append(Claim("total", whole, like, cues.has("total", whole.before[-60:]), 0.85, {"cue", "additional"}))
-        elif sum(m.value for m in like) < whole.value and not closes(whole, like):
+        elif all(_same_value(whole, m) for m in like) and sum(m.value for m in like) < whole.value and not closes(whole, like):
             claim = Claim("subset", whole, like, cues.has("total", whole.before[-60:]), 0.7, {"cue", "same"})
             out.append(claim)
             out.extend(_children(claim, known))
+    return out
+
+
+def _rests(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+    """Read "of the dead, 154 ... . 90 ..., while the remaining 15": a list over sentences that says where it ends."""
+    cues = reading.passage.cues
+    done = {p.index for c in known if c.kind in ("total", "remainder") for p in c.parts}
+    out: list[Claim] = []
+    for last in reading.passage.mentions:
+        if last.unit != "count" or last.index in done or not cues.ends("remainder", last.before) or last.nested:
+            continue
+        opener = next((c for c in reversed(known) if c.kind == "subset" and c.whole is not None
+                       and c.whole.index < c.parts[0].index < last.index and c.parts[0].block == last.block
+                       and 0 < last.sentence - c.parts[0].sentence <= 3 and not c.parts[0].nested), None)
+        if opener is None or opener.whole is None:
+            continue
+        between = reading.passage.mentions[opener.parts[0].index:last.index + 1]
+        parts = [m for m in between if m.unit == "count" and not m.nested]
+        if len(parts) < 2 or any(m.value >= opener.whole.value or m.figure.bound for m in parts):
+            continue
+        computed = sum(m.value for m in parts)
+        if abs(computed - opener.whole.value) <= 0.25 * opener.whole.value:
+            out.append(Claim("total", opener.whole, parts, cues.ends("remainder", last.before), 0.85, {"cue", "remainder"}))
     return out
 
 
@@ -53,6 +76,11 @@ def _alike(whole: Mention, reading: Reading, known: Sequence[Claim]) -> list[Men
         if affinity(whole, m) >= 1.0 and not _other_value(whole, m):
             out.append(m)
     return out[::-1]
+
+
+def _same_value(whole: Mention, part: Mention) -> bool:
+    """Say whether two figures share a value of a dimension other than "persons"."""
+    return any(k != "population" for k, _ in set(whole.figure.dimensions) & set(part.figure.dimensions))
 
 
 def _other_value(whole: Mention, part: Mention) -> bool:

@@ -120,6 +120,12 @@ def _beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]]:
             cues.ends("as_share", gap) and len(gap.split()) <= 4)
         closed_first = ")" in gap and "(" not in gap
         out.append((right, tight and not closed_first))
+    if left is not None and left.unit == "count" and row.index(left):
+        # "ten of 27 ministers (37 per cent)": the member stands before its set.
+        member = row[row.index(left) - 1]
+        if member.unit == "count" and cues.ends("member_of", left.before) and len(left.before.split()) <= 4 \
+                and member.value <= left.value:
+            out.append((member, True))
     if left is not None and left.unit in ("count", "money"):
         gap = share.before if row[at - 1] is left else share.before
         direct = row[at - 1] is left or all(m.unit in _SHARE_UNITS for m in row[row.index(left) + 1:at])
@@ -188,13 +194,17 @@ def _plain_shares(row: Sequence[Mention], reading: Reading) -> list[Mention]:
 def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
     """Read the first run that makes 100, or that says it does and misses."""
     cues = reading.passage.cues
-    for start in range(len(row)):
-        for end in range(len(row), start + 1, -1):
-            run = list(row[start:end])
-            total = sum(percent(m) for m in run)
-            slack = max(sum(width(m) for m in run) * 0.85, width(run[-1]))
-            if abs(total - 100) <= slack + 1e-9 and _one_list(run, reading):
-                return Claim("shares", None, run, cues.ends("remainder", run[-1].before) or "shares", 0.95, {"closes", "list"})
+    runs = sorted(((start, end) for start in range(len(row)) for end in range(start + 2, len(row) + 1)),
+                  key=lambda r: (abs(sum(percent(m) for m in row[r[0]:r[1]]) - 100), r[0] - r[1], r[0]))
+    for start, end in runs:
+        run = list(row[start:end])
+        total = sum(percent(m) for m in run)
+        slack = max(sum(width(m) for m in run) * 0.85, width(run[-1]))
+        if abs(total - 100) > slack + 1e-9:
+            break
+        if _one_list(run, reading):
+            cue = cues.ends("remainder", run[-1].before) or "shares"
+            return Claim("shares", None, run, cue, 0.95, {"closes", "list"})
     if 2 <= len(row) <= 6 and len({m.sentence for m in row}) == 1:
         last = row[-1]
         rest = cues.ends("remainder", last.before)
