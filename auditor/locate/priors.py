@@ -1,0 +1,117 @@
+"""What `rules/locate.yaml` says: how likely each slip is, how hard to look, and how suspects are worded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from auditor.rulefiles import rules_folder
+
+
+class LocateError(ValueError):
+    """Rules, records or priors that cannot be used; the message is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One kind of slip: its share of all wrong figures, its words, and the factors of the kinds that scale."""
+
+    prior: float
+    words: str
+    factors: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How the usual values of a column weigh: from how many records on, window, floor and tempering power."""
+
+    records: int
+    width: float
+    floor: float
+    power: float
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Bounds on the work of one search, so that the answer depends on the input alone."""
+
+    pairs: int
+    cuts: int
+    nodes: int
+    solutions: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLimits:
+    """Which relations may blame, and how many suggestions one relation gets."""
+
+    strength: float
+    most: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Priors:
+    """Everything that the search for wrong figures takes from its rule file."""
+
+    slips: Mapping[str, Slip]
+    orders: float
+    """Orders of magnitude over which the distance of "another number altogether" is spread evenly."""
+    between_steps: float
+    columns: Columns
+    effort: Effort
+    audit: AuditLimits
+    words: Mapping[str, Any]
+
+
+def compile_priors(content: Mapping[str, Any]) -> Priors:
+    """Compile the content of a priors file that follows `rules/schema/locate.schema.json`.
+
+    Raises:
+        LocateError: the shares of the slips do not sum to 1.
+    """
+    slips = {
+        kind: Slip(float(entry["prior"]), str(entry["words"]), tuple(map(float, entry.get("factors", ()))))
+        for kind, entry in content["slips"].items()
+    }
+    total = sum(slip.prior for slip in slips.values())
+    if abs(total - 1) > 1e-6:
+        raise LocateError(f"rules/locate.yaml: the priors of the slips sum to {total:g}; make them sum to 1")
+    return Priors(
+        slips,
+        float(content["slips"]["other"]["orders"]),
+        float(content["between_steps"]),
+        Columns(**content["columns"]),
+        Effort(**content["effort"]),
+        AuditLimits(**content["audit"]),
+        content["words"],
+    )
+
+
+@cache
+def standard_priors() -> Priors:
+    """Read the priors that come with the program (`rules/locate.yaml`), checked once against their schema."""
+    import json
+
+    import yaml
+
+    path = rules_folder() / "locate.yaml"
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        schema = json.loads((rules_folder() / "schema" / "locate.schema.json").read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError, ValueError) as fault:
+        raise LocateError(f"{path.name}: cannot be read ({str(fault).splitlines()[0]}); reinstall the auditor") from fault
+    _check(content, schema)
+    return compile_priors(content)
+
+
+def _check(content: object, schema: Mapping[str, Any]) -> None:
+    from jsonschema import Draft202012Validator
+
+    faults = sorted(Draft202012Validator(schema).iter_errors(content), key=lambda fault: list(map(str, fault.path)))
+    if faults:
+        place = "/".join(map(str, faults[0].path)) or "the top"
+        raise LocateError(f"rules/locate.yaml, {place}: {faults[0].message.splitlines()[0][:200]}; mend the entry")
