@@ -5,7 +5,9 @@ A document is what every reader gives and what every later step takes. It knows 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Literal
 
 BlockKind = Literal["title", "heading", "paragraph", "note"]
@@ -37,12 +39,11 @@ class Paragraph:
 
     def place(self, offset: int) -> tuple[int, int] | None:
         """Give the 1-based source line and column of a character of the text, or None where the source has no lines."""
-        found = None
-        for start, line, column in self.breaks:
-            if start > offset:
-                break
-            found = (line, column + offset - start)
-        return found
+        index = bisect_right(self.breaks, offset, key=itemgetter(0)) - 1
+        if index < 0:
+            return None
+        start, line, column = self.breaks[index]
+        return line, column + offset - start
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,9 @@ def forms(words: Iterable[object]) -> list[str]:
 
 
 def key(matched: str) -> str:
-    """Give the dictionary key of a matched phrase: hyphens and any blanks count as one space."""
+    """Give the dictionary key of a matched phrase: hyphens and any blanks between its words count as one space."""
+    if not any(char.isalnum() for char in matched):
+        return matched
     return re.sub(r"[\s-]+", " ", matched)
 
 
@@ -101,7 +103,7 @@ def _choice(chars: list[str]) -> str:
     out = [r"[\s-]" if char == " " else re.escape(char) for char in chars]
     if len(out) == 1:
         return out[0]
-    return "[" + "".join(r"\s-" if char == " " else re.escape(char) for char in chars) + "]"
+    return "[" + "".join(r"\s\-" if char == " " else re.escape(char) for char in chars) + "]"
 
 
 def words_pattern(words: Iterable[object]) -> str:

@@ -25,8 +25,8 @@ class Figure:
     low: float | None
     high: float | None
     unit: str = "count"
-    """"count", "percent", "points" (percentage points), "fraction", "money", "measure", or "item" for a thing listed by
-    name."""
+    """"count", "percent", "points" (percentage points), "fraction" (value 0 to 1), "rate" (per a base), "money",
+    "measure", or "item" for a thing listed by name."""
     hedge: str = ""
     """The words that hedge it, as printed ("at least"), or empty."""
     bound: str = ""
@@ -45,6 +45,8 @@ class Figure:
     page: int | None = None
     order: int = 0
     """`order` of the paragraph or table in the document."""
+    article: bool = False
+    """Whether the figure is only an article ("a mother and 34 children"): weak, but a part where a list needs it."""
 
     @property
     def exact(self) -> bool:

@@ -1,1 +1,140 @@
 """Readers: one module a format, from bytes to a Document."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path, PurePath
+
+from auditor.document import Document
+from auditor.read.assemble import assemble
+from auditor.read.block import Source
+from auditor.read.failure import Limits, Unreadable, printable, size_words
+from auditor.read.registry import FORMATS, pick
+
+__all__ = ["Limits", "Unreadable", "find_documents", "read_document", "suffixes"]
+
+_SAMPLE = 100_000
+
+
+def read_document(
+    path: Path | str,
+    *,
+    data: bytes | None = None,
+    language: str | None = None,
+    name: str | None = None,
+    limits: Limits | None = None,
+) -> Document:
+    """Read a document of any format.
+
+    Args:
+        path: the file; a label only (such as "-") where `data` is given.
+        data: the content, where it does not come from a file. With "-" and no data, standard input is read.
+        language: its code ("en"); found from the text where not given.
+        name: the name of the file that the content came from, whose suffix is a hint.
+        limits: how much a document may ask for.
+
+    Raises:
+        Unreadable: there is no document to be had; the message is one line for the user.
+    """
+    bounds = limits or Limits()
+    label = name or ("standard input" if str(path) == "-" else str(path))
+    content = _load(path, label, bounds) if data is None else data
+    _check_size(len(content), label, bounds)
+    source = Source(content, label, bounds, PurePath(name or str(path)).suffix.lower())
+    form = pick(source)
+    try:
+        parts = form.read_function()(source)
+    except (RecursionError, MemoryError) as error:
+        raise Unreadable(label, f"it is too deeply nested or too large ({type(error).__name__})", "simplify it") from None
+    paragraphs, tables, title = assemble(parts.blocks, prose=parts.prose)
+    if not paragraphs and not tables and not parts.warnings:
+        raise Unreadable(label, "there is no text in it", "give a file that has text in it")
+    if language is None:
+        language = parts.language or _language(Document("", "", "", "", paragraphs, tables))
+    return Document(
+        path=str(path),
+        sha256=hashlib.sha256(content).hexdigest(),
+        language=language,
+        title=parts.title or title,
+        paragraphs=paragraphs,
+        tables=tables,
+        pages=parts.pages,
+        warnings=parts.warnings,
+    )
+
+
+def suffixes() -> tuple[str, ...]:
+    """Give the suffixes, in lower case with their dot, of the files that are documents in a folder."""
+    return tuple(sorted({suffix for form in FORMATS for suffix in form.suffixes}))
+
+
+def find_documents(folder: Path | str) -> list[Path]:
+    """Give the documents in a folder and its folders, sorted by path; hidden files and folders are left out.
+
+    Raises:
+        Unreadable: the folder is missing or cannot be listed.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        raise Unreadable(str(folder), "it is no folder", "check the path")
+    known = frozenset(suffixes())
+    out: list[Path] = []
+    pending = [root]
+    while pending:
+        place = pending.pop()
+        try:
+            entries = list(place.iterdir())
+        except OSError as error:
+            raise Unreadable(str(place), _reason(error), "check its permissions") from None
+        for entry in entries:
+            if entry.name.startswith((".", "~$")):
+                continue
+            if entry.is_dir():
+                if not entry.is_symlink():
+                    pending.append(entry)
+            elif entry.suffix.lower() in known and entry.is_file():
+                out.append(entry)
+    return sorted(out, key=lambda entry: entry.relative_to(root).parts)
+
+
+def _load(path: Path | str, label: str, limits: Limits) -> bytes:
+    if str(path) == "-":
+        return sys.stdin.buffer.read(limits.size + 1)
+    file = Path(path)
+    try:
+        if file.is_dir():
+            raise Unreadable(label, "it is a folder", "give a file, or audit the folder")
+        if not file.exists():
+            raise Unreadable(label, "no such file", "check the path")
+        with file.open("rb") as stream:
+            return stream.read(limits.size + 1)
+    except OSError as error:
+        raise Unreadable(label, _reason(error), "check the path and its permissions") from None
+
+
+def _check_size(size: int, label: str, limits: Limits) -> None:
+    if size > limits.size:
+        raise Unreadable(label, f"it is larger than {size_words(limits.size)}", "split it, or raise the limit")
+    if size == 0:
+        raise Unreadable(label, "it is empty", "give a file that has text in it")
+
+
+def _reason(error: OSError) -> str:
+    return printable((error.strerror or type(error).__name__).lower())
+
+
+def _language(document: Document) -> str:
+    """Tell the language from a sample of the text; English where nothing tells."""
+    pieces: list[str] = []
+    length = 0
+    for text in (*(p.text for p in document.paragraphs), *(c.text for t in document.tables for c in t.cells)):
+        pieces.append(text)
+        length += len(text)
+        if length > _SAMPLE:
+            break
+    try:
+        from auditor.language import detect
+    except ImportError:
+        return "en"
+    return detect("\n".join(pieces))

@@ -1,0 +1,181 @@
+"""What a figure counts: the noun phrase beside it and the lexicon's (dimension, value) pairs for its words."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from auditor.figures.grammar import Pattern, end_pattern, start_pattern
+from auditor.folding import forms
+from auditor.lexicon import Lexicon, Pairs
+
+_LONGEST = 6
+"""Words of a noun phrase."""
+_REACH = 90
+"""Characters after a number that are looked at."""
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W\d_]))*")
+_GAP = re.compile(r"[ \u00a0\n]+")
+_OPEN_BEFORE = re.compile(r"\s*[:(\[=–—-]\s*(?:[\"“«]\s*)?$")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    skip: Pattern
+    be: Pattern
+    stop: frozenset[str]
+    inside: Pattern
+    inside_end: frozenset[str]
+    copulas: Pattern
+    persons: frozenset[str]
+
+
+@cache
+def _compiled(lexicon: Lexicon) -> _Words:
+    section = lexicon.section("noun_phrase")
+    inside = forms(section.get("inside") or [])
+    return _Words(
+        skip=start_pattern(section.get("skip") or []),
+        be=start_pattern(section.get("be") or []),
+        stop=frozenset(forms(section.get("stop") or [])),
+        inside=re.compile("|".join(re.escape(word) for word in sorted(inside, key=len, reverse=True)) or r"(?!)"),
+        inside_end=frozenset(word for phrase in inside for word in phrase.split()),
+        copulas=end_pattern(section.get("copulas") or []),
+        persons=frozenset(str(dimension) for dimension in lexicon.sections.get("person_dimensions") or ()),
+    )
+
+
+class Counted:
+    """Finds what the figures of one text count."""
+
+    def __init__(self, text: str, folded: str, lexicon: Lexicon) -> None:
+        """Look up every population word of the text once."""
+        self._text = text
+        self._folded = folded
+        self._lexicon = lexicon
+        self._rules = _compiled(lexicon)
+        self._hits = [(hit.start(), hit.end(), lexicon.pairs(hit[0])) for hit in lexicon.population_pattern.finditer(folded)]
+        self._starts = [start for start, _, _ in self._hits]
+
+    def phrase(self, start: int, end: int, limit: int) -> tuple[str, int, int]:
+        """Give the noun phrase that the number at [start, end) counts, as printed, with its place.
+
+        Args:
+            start: of the number with its hedge.
+            end: of the number with its unit.
+            limit: where the next number starts; the phrase ends before it.
+        """
+        stop = min(limit, end + _REACH)
+        first, last = self._after(end, stop)
+        if first == last and (verb := self._rules.be.match(self._folded, end)):
+            first, last = self._after(verb.end(), stop)  # "623 were men"
+            if not self._hit_in(first, last):
+                first = last
+        if first == last:
+            first, last = self._before(start)
+        return self._text[first:last], first, last
+
+    def _after(self, end: int, limit: int) -> tuple[int, int]:
+        rules, folded = self._rules, self._folded
+        at = end
+        if folded[at:at + 1] in (")", "]"):
+            at += 1  # "(5,982) persons"
+        if skipped := rules.skip.match(folded, at):
+            at = skipped.end()
+        first = last = -1
+        words = 0
+        while words < _LONGEST:
+            gap = _GAP.match(folded, at)
+            if not gap and at != end:
+                break
+            word = _WORD.match(folded, gap.end() if gap else at, limit)
+            if not word or word.end() > limit:
+                break
+            if word[0] in rules.stop or word[0] in rules.inside_end:
+                if not (words and word[0] in rules.inside_end):
+                    break
+                inside = rules.inside.match(folded, word.start())
+                if not inside:
+                    break
+                at = inside.end()
+                continue
+            elided = re.match(r"[dl]'", word[0])
+            if elided and not words:
+                first = word.start() + 2
+            first = word.start() if first < 0 else first
+            last = at = word.end()
+            words += 1
+        return (first, last) if first >= 0 else (end, end)
+
+    def _hit_in(self, first: int, last: int) -> bool:
+        """Say whether a population word begins within [first, last)."""
+        at = bisect.bisect_left(self._starts, first)
+        return at < len(self._starts) and self._starts[at] < last
+
+    def _before(self, start: int) -> tuple[int, int]:
+        """Look left of "Women (51.8%)", "hommes : 17", "the dead numbered 12"."""
+        rules = self._rules
+        window = max(0, start - _REACH)
+        left = self._folded[window:start]
+        opened = _OPEN_BEFORE.search(left)
+        if opened:
+            edge = window + opened.start()
+        else:
+            copula = rules.copulas.search(left)
+            if not copula:
+                return start, start
+            edge = window + copula.start()
+            while more := rules.copulas.search(self._folded[window:edge]):
+                edge = window + more.start()
+        piece = re.split(r"[.,;:()\[\]\x01\n\"]|\d", self._folded[window:edge])[-1]
+        base = edge - len(piece)
+        words = [(base + hit.start(), base + hit.end(), hit[0]) for hit in _WORD.finditer(piece)]
+        kept: list[tuple[int, int, str]] = []
+        for word in reversed(words):
+            if word[2] in rules.stop and word[2] not in rules.inside_end:
+                break
+            kept.append(word)
+            if len(kept) == _LONGEST:
+                break
+        while kept and (kept[-1][2] in rules.inside_end or kept[-1][2] in self._lexicon.function_words):
+            kept.pop()
+        return (kept[-1][0], kept[0][1]) if kept else (start, start)
+
+    def pairs(self, start: int, end: int, first: int, last: int, limit: int) -> Pairs:
+        """Give the pairs of the words that say what a figure counts.
+
+        Those are the words of the noun phrase [first, last), of the predicate up to the next number or stop, and the verb
+        right before the number ("killing 26").
+        """
+        edge = min(limit, max(end, last) + 60)
+        rest = self._folded[max(end, last):edge]
+        cut = re.search(r"[.,;:()\n\x01]", rest)
+        edge = max(end, last) + (cut.start() if cut else len(rest))
+        found: dict[str, str] = {}
+        spans = [(first, last), (max(end, last), edge)]
+        before = self._folded[max(0, start - 30):start]
+        verb = re.search(r"([a-z-]+)\s+(?:[a-z]+\s+)?$", before)
+        if verb:
+            spans.append((start - len(before) + verb.start(), start))
+        for at, to in spans:
+            if at >= to:
+                continue
+            for i in range(bisect.bisect_left(self._starts, at), len(self._hits)):
+                hit_start, hit_end, pairs = self._hits[i]
+                if hit_start >= to or hit_end > to:
+                    break
+                for dimension, value in pairs:
+                    found.setdefault(dimension, value)
+        return tuple(sorted(found.items()))
+
+    def people(self, at: int, reach: int = 40) -> bool:
+        """Say whether one of the next two words is a word for a person."""
+        next_two = re.match(r"\s*(?:[^\W\d_][\w'-]*\s+)?[^\W\d_][\w'-]*", self._folded[at:at + reach])
+        if not next_two:
+            return False
+        i = bisect.bisect_left(self._starts, at)
+        return (
+            i < len(self._starts) and self._starts[i] < at + next_two.end()
+            and any(dimension in self._rules.persons for dimension, _ in self._hits[i][2])
+        )

@@ -1,0 +1,307 @@
+"""Dates, years and stretches of time in folded text."""
+
+from __future__ import annotations
+
+import bisect
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from auditor.figures.grammar import Pattern, end_pattern, grammar, table
+from auditor.folding import key, trie, words_pattern
+from auditor.lexicon import Lexicon
+
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_YEAR = r"(?:1[5-9]\d\d|20\d\d|2100)"
+_AFTER_YEAR = r"(?![\d%])(?![.,]\d{1,3}(?!\d))"
+_NUMERIC = re.compile(
+    rf"(?<![\d./-])(?:(?P<y>{_YEAR})-(?P<m>0?[1-9]|1[0-2])-(?P<d>{_DAY})"
+    rf"|(?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep)(?P<c>{_YEAR}|\d\d)"
+    rf"|(?P<mm>0[1-9]|1[0-2])[./](?P<yy>{_YEAR}))(?![\d])(?![./-]\d)"
+)
+_YEARS = re.compile(rf"(?<![\d.,/-])(?P<y1>{_YEAR})(?:\s?[-–/]\s?|-to-)(?P<y2>{_YEAR}|\d\d)(?![\d,]|[./-]\d)")
+_LONE = re.compile(rf"(?<![\d.,/'°$€£#-])(?P<y>(?:1[89]\d\d|20\d\d|2100)){_AFTER_YEAR}(?![\s\u00a0]\d{{3}}(?!\d))(?![a-z])")
+_NEAR = 40
+"""Characters around a date within which another lends it a year, or words open or link a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateToken:
+    """A date as it stands in the text."""
+
+    start: int
+    end: int
+    first: tuple[int | None, int, int]
+    """Year (None where the text leaves it out), month and day of the first day."""
+    last: tuple[int | None, int, int]
+    reason: str
+    """"date", "year", "years"; "" for a lone month, which is noted only inside a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A period as ISO days; open ends are None."""
+
+    start: int
+    end: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Dates:
+    months: Mapping[str, int]
+    worded: Pattern
+    decade: Pattern
+    capital: bool
+    year_before: Pattern
+    count_before: Pattern
+    copula: Pattern
+    article: Pattern
+    open: Pattern
+    link: Pattern
+    weak_link: Pattern
+    since: Pattern
+    until: Pattern
+
+
+@cache
+def _compiled(lexicon: Lexicon) -> _Dates:
+    section = lexicon.section("dates")
+    months = {word: int(value) for word, value in table(section.get("months") or {}).items()}
+    month = rf"(?:{trie(months)})(?![a-z])"
+    suffix = words_pattern(section.get("suffixes") or [])
+    day = rf"{_DAY}(?:\s?(?:{suffix}))?(?![\d%])(?!,\d{{3}}(?!\d))(?!\.\d)"
+    of = words_pattern(section.get("of") or [])
+    join = words_pattern(section.get("joiners") or [])
+    between = rf"\s*(?:,\s*(?:{join})|,|[-–]|{join})\s*"
+    week = words_pattern(section.get("weekdays") or [])
+    days = rf"{day}(?:{between}(?:{week},?\s)?(?:{words_pattern(section.get('day_articles') or [])}\s)?{day}){{0,8}}"
+    year = rf"{_YEAR}{_AFTER_YEAR}"
+    forms = [
+        rf"(?P<d1>{days})\s*(?:{of}\s*)?(?P<m1>{month})(?:,?\s*(?:{of}\s*)?(?P<y1>{year}))?",
+        rf"(?P<m3>{month}),?\s*(?:{of}\s*)?(?P<y3>{year})",
+        rf"(?P<m4>{month})(?=\s*(?:{words_pattern(section.get('period_link') or [])})\s*(?:{_DAY}\s)?{month})",
+    ]
+    if section.get("month_first"):
+        listed = rf"{day}(?:{between}{day}){{1,8}}"
+        forms.insert(1, rf"(?P<m2>{month})\s*(?P<d2>{listed}(?=,?\s*{year}|{between}{month})|{day}[-–]{day}|{day})"
+                        rf"(?:,?\s*(?P<y2>{year}))?")
+    decades = "|".join((
+        rf"(?P<dy1>{_YEAR}){words_pattern(section.get('decade') or [])}",
+        rf"{words_pattern(section.get('decade_before') or [])}\s(?P<dy2>{_YEAR}|\d0)(?!\d)",
+    ))
+    return _Dates(
+        months=months,
+        worded=re.compile(rf"(?<![\d.,/°-])(?:(?<=\d)|(?<![a-z])|(?={_DAY}))(?:{'|'.join(forms)})"),
+        decade=re.compile(rf"(?<![\da-z])(?:{decades})(?![a-z])"),
+        capital=bool(section.get("capital")),
+        year_before=end_pattern(section.get("year_before") or []),
+        count_before=end_pattern(section.get("count_before") or []),
+        copula=end_pattern(lexicon.section("noun_phrase").get("copulas") or []),
+        article=end_pattern(section.get("determiners") or []),
+        open=end_pattern(section.get("period_open") or []),
+        link=re.compile(rf",?\s*(?:{words_pattern(section.get('period_link') or [])})\s*"),
+        weak_link=re.compile(rf",?\s*{words_pattern(section.get('weak_link') or [])}\s*"),
+        since=end_pattern(section.get("since") or []),
+        until=end_pattern(section.get("until") or []),
+    )
+
+
+def find_dates(text: str, folded: str, lexicon: Lexicon) -> list[DateToken]:
+    """Find the dates, years and decades of a text, in order.
+
+    Args:
+        text: as printed (capitals tell "May" from "may").
+        folded: the same, folded, with what is taken already masked out.
+        lexicon: of the text's language.
+    """
+    rules = _compiled(lexicon)
+    tokens: list[DateToken] = []
+    for found in _NUMERIC.finditer(folded):
+        if token := _numeric(found, month_first=bool(lexicon.section("dates").get("month_first_digits"))):
+            tokens.append(token)
+    for found in rules.worded.finditer(folded):
+        if token := _worded(found, text, rules):
+            tokens.append(token)
+    for found in _YEARS.finditer(folded):
+        if token := _years(found):
+            tokens.append(token)
+    for found in rules.decade.finditer(folded):
+        year = int(found["dy1"] or found["dy2"])
+        year = year if year > 99 else 1900 + year
+        tokens.append(DateToken(found.start(), found.end(), (year, 1, 1), (year + 9, 12, 31), "year"))
+    taken = _disjoint(tokens)
+    spans = [(token.start, token.end) for token in taken]
+    lone = [
+        DateToken(found.start(), found.end(), (int(found["y"]), 1, 1), (int(found["y"]), 12, 31), "year")
+        for found in _LONE.finditer(folded)
+        if _is_year(folded, found.start(), found.end(), rules, lexicon)
+    ]
+    return _disjoint([*taken, *(token for token in lone if not _overlaps(token, spans))]) if lone else taken
+
+
+def _overlaps(token: DateToken, spans: list[tuple[int, int]]) -> bool:
+    at = bisect.bisect_right(spans, (token.start, token.end))
+    return any(start < token.end and token.start < end for start, end in spans[max(0, at - 1): at + 1])
+
+
+def _disjoint(tokens: list[DateToken]) -> list[DateToken]:
+    """Keep the longest of overlapping tokens, in order of place."""
+    out: list[DateToken] = []
+    for token in sorted(tokens, key=lambda t: (t.start, -t.end)):
+        if not out or token.start >= out[-1].end:
+            out.append(token)
+        elif token.end - token.start > out[-1].end - out[-1].start:
+            out[-1] = token
+    return out
+
+
+def _numeric(found: re.Match[str], *, month_first: bool) -> DateToken | None:
+    if found["y"]:
+        year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
+    elif found["yy"]:
+        year, month = int(found["yy"]), int(found["mm"])
+        return DateToken(found.start(), found.end(), (year, month, 1), (year, month, _days(year, month)), "date")
+    else:
+        a, b, year = int(found["a"]), int(found["b"]), int(found["c"])
+        if len(found["c"]) == 2:
+            if found["sep"] == "." and not (len(found["a"]) == len(found["b"]) == 2):
+                return None  # "5.1.12" is as well an article
+            year += 2000 if year < 50 else 1900
+        day, month = (b, a) if (b > 12 or (month_first and found["sep"] == "/" and a <= 12)) else (a, b)
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None
+    return DateToken(found.start(), found.end(), (year, month, day), (year, month, day), "date")
+
+
+def _worded(found: re.Match[str], text: str, rules: _Dates) -> DateToken | None:
+    groups = found.groupdict()
+    which = next(n for n in "1234" if groups.get(f"m{n}"))
+    at = found.start(f"m{which}")
+    if rules.capital and not text[at].isupper():
+        return None
+    month = rules.months[key(groups[f"m{which}"])]
+    year = int(groups[f"y{which}"]) if groups.get(f"y{which}") else None
+    days = [int(day) for day in re.findall(r"\d+", groups.get(f"d{which}") or "")]
+    if which == "4":
+        return DateToken(found.start(), found.end(), (None, month, 1), (None, month, 31), "")
+    first, last = (days[0], days[-1]) if days else (1, _days(year or 2000, month))
+    return DateToken(found.start(), found.end(), (year, month, first), (year, month, last), "date")
+
+
+def _years(found: re.Match[str]) -> DateToken | None:
+    first = int(found["y1"])
+    last = int(found["y2"]) if len(found["y2"]) == 4 else first // 100 * 100 + int(found["y2"])
+    if not first < last <= first + (400 if len(found["y2"]) == 4 else 30):
+        return None
+    return DateToken(found.start(), found.end(), (first, 1, 1), (last, 12, 31), "years")
+
+
+def _days(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
+
+
+def _is_year(folded: str, start: int, end: int, rules: _Dates, lexicon: Lexicon) -> bool:
+    """Say whether a bare four-digit number is a year, by the words around it; a counted noun speaks against it."""
+    before = folded[max(0, start - _NEAR): start]
+    after = re.match(r"\s*([a-z][a-z'-]*)?(?:\s+([a-z][a-z'-]*))?", folded[end: end + _NEAR])
+    word, second = (after[1] or "", after[2] or "") if after else ("", "")
+    known = grammar(lexicon)
+    tail = folded[end: end + 20]
+    if known.percent.match(tail) or known.money_after.match(tail) or known.money_before.search(before):
+        return False
+    if word in known.words and known.words[word].kind == "scale":
+        return False
+    person = word in lexicon.populations or f"{word} {second}" in lexicon.populations
+    if rules.count_before.search(before) and (person or (word and word not in lexicon.function_words)):
+        return False
+    if rules.year_before.search(before):
+        return True
+    if known.hedge.search(before):
+        return False
+    if person:
+        return False
+    plural = word.endswith("s") and len(word) > 3 and word not in lexicon.function_words
+    if plural and not rules.article.search(before):
+        return False
+    bare_end = not word
+    return not (bare_end and rules.copula.search(before) and before.rstrip()[-1:] not in "-–—")
+
+
+def find_periods(folded: str, tokens: list[DateToken], lexicon: Lexicon) -> list[Stretch]:
+    """Link dates into stretches of time and give every date its year where a neighbour lends one.
+
+    Args:
+        folded: the text, before dates were masked out of it.
+        tokens: as `find_dates` gives them.
+        lexicon: of the text's language.
+    """
+    rules = _compiled(lexicon)
+    tokens = _lend_years(folded, tokens)
+    out: list[Stretch] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        before = folded[max(0, token.start - _NEAR): token.start]
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        opener = rules.open.search(before)
+        if following and _linked(folded, token, following, rules, opened=opener is not None):
+            first, last = _iso(token.first), _iso(following.last)
+            if first and last:
+                start = token.start - len(before) + opener.start() if opener else token.start
+                out.append(Stretch(start, following.end, first, last))
+            i += 2
+            continue
+        i += 1
+        if not token.reason:
+            continue
+        first, last = _iso(token.first), _iso(token.last)
+        if first is None or last is None:
+            continue
+        start = token.start
+        if found := rules.since.search(before):
+            last, start = None, token.start - len(before) + found.start()
+        elif found := rules.until.search(before):
+            first, start = None, token.start - len(before) + found.start()
+        out.append(Stretch(start, token.end, first, last))
+    return out
+
+
+def _linked(folded: str, token: DateToken, following: DateToken, rules: _Dates, *, opened: bool) -> bool:
+    gap = folded[token.end: following.start]
+    if len(gap) > _NEAR:
+        return False
+    found = rules.link.fullmatch(gap)
+    if not found:
+        return False
+    # "and" links two dates only behind "between" or "from"; a dash or "until" needs no opening word.
+    return opened or not rules.weak_link.fullmatch(gap)
+
+
+def _lend_years(folded: str, tokens: list[DateToken]) -> list[DateToken]:
+    out = list(tokens)
+    for i in range(len(out) - 1, -1, -1):
+        token = out[i]
+        if token.first[0] is not None:
+            continue
+        year = None
+        if i + 1 < len(out) and out[i + 1].start - token.end <= _NEAR:
+            year = out[i + 1].first[0]
+        if year is None and i and token.start - out[i - 1].end <= 2 * _NEAR and "\n" not in folded[out[i - 1].end: token.start]:
+            year = out[i - 1].last[0]
+        if year is not None:
+            month = token.last[1]
+            last = min(token.last[2], _days(year, month))
+            out[i] = replace(token, first=(year, *token.first[1:]), last=(year, month, last))
+    return out
+
+
+def _iso(day: tuple[int | None, int, int]) -> str | None:
+    year, month, number = day
+    if year is None:
+        return None
+    return date(year, month, min(number, _days(year, month))).isoformat()

@@ -1,0 +1,165 @@
+"""The lexicon of a language compiled into the patterns by which figures are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from auditor.folding import expand, fold, key, trie, words_pattern
+from auditor.lexicon import Lexicon
+
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A number word: what it is worth and how it joins others."""
+
+    kind: str
+    """"unit", "ten", "long ten", "hundred", "whole hundred", "scale", "collective"."""
+    value: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """Everything about numbers that a language's lexicon says, ready to match folded text."""
+
+    lexicon: Lexicon
+    words: Mapping[str, Word]
+    word_pattern: Pattern
+    joiner: Pattern
+    """What may stand between two words of one number."""
+    tens_joiner: Pattern
+    hundred_joiner: Pattern
+    sign: Pattern
+    """A letter for a scale right after digits ("1.4m"); its worth is in `signs`."""
+    signs: Mapping[str, float]
+    bare: frozenset[str]
+    number_article: Pattern
+    """"a" or "half a" before a hundred, a scale or a collective, at the end of the text given."""
+    half_words: frozenset[str]
+    halves: Pattern
+    vague: Pattern
+    fraction: Pattern
+    fraction_alone: Mapping[str, float]
+    fraction_parts: Mapping[str, float]
+    fraction_not_after: Pattern
+    fraction_not_before: Pattern
+    hedge: Pattern
+    hedges: Mapping[str, str]
+    """Folded hedge -> bound."""
+    hedge_after: Pattern
+    hedges_after: Mapping[str, str]
+    percent: Pattern
+    points: Pattern
+    money_before: Pattern
+    money_after: Pattern
+    measure: Pattern
+    measures: Mapping[str, str]
+    rate_before: Pattern
+    distance_after: Pattern
+    change: Pattern
+    range_open: Pattern
+    range_link: Pattern
+    direct_link: Pattern
+    """Links two numbers of a range with no opening word: \"10 to 15 persons\"."""
+    share_link: Pattern
+    share_before: Pattern
+
+
+def end_pattern(words: Iterable[object]) -> Pattern:
+    """Compile a pattern for words at the very end of the text given, blanks aside."""
+    return re.compile(rf"(?<![a-z]){words_pattern(words)}\s*$")
+
+
+def start_pattern(words: Iterable[object]) -> Pattern:
+    """Compile a pattern for words at the place where `match` is asked, blanks aside."""
+    return re.compile(rf"\s*{words_pattern(words)}")
+
+
+def table(entries: Mapping[Any, Any]) -> dict[str, Any]:
+    """Write out the forms of a mapping's keys, folded."""
+    return {key(fold(out)): value for word, value in entries.items() for out in expand(str(word))}
+
+
+def inverse(entries: Mapping[str, Iterable[object]]) -> dict[str, str]:
+    """Turn name -> forms into folded form -> name."""
+    return {key(fold(out)): name for name, listed in entries.items() for word in listed for out in expand(str(word))}
+
+
+_KINDS = {"units": "unit", "tens": "ten", "long_tens": "long ten", "hundreds": "hundred", "whole_hundreds": "whole hundred",
+          "scales": "scale", "collectives": "collective"}
+
+
+@cache
+def grammar(lexicon: Lexicon) -> Grammar:
+    """Compile the number grammar of a language, once."""
+    numbers = lexicon.section("numbers")
+    fractions = lexicon.section("fractions")
+    units = lexicon.section("units")
+    shared_signs = lexicon.sections.get("money_signs") or []
+    words = {
+        word: Word(kind, float(value))
+        for name, kind in _KINDS.items() for word, value in table(numbers.get(name) or {}).items()
+    }
+    tens_joiners = numbers.get("tens_joiners") or []
+    hundred_joiners = numbers.get("hundred_joiners") or []
+    signs = {word: float(value) for word, value in table(numbers.get("signs") or {}).items()}
+    hedges = inverse(lexicon.section("hedges"))
+    hedges_after = inverse(lexicon.section("hedges_after"))
+    bridge = words_pattern(lexicon.sections.get("hedge_bridge") or [])
+    measures = inverse(units.get("measures") or {})
+    money_words = words_pattern(units.get("money") or [])
+    money_signs = words_pattern(shared_signs)
+    return Grammar(
+        lexicon=lexicon,
+        words=words,
+        word_pattern=re.compile(rf"(?<![a-z])(?:{trie(words)})(?![a-z])"),
+        joiner=re.compile(rf"[\s-]?(?:{words_pattern([*tens_joiners, *hundred_joiners])}[\s-]?)?"),
+        tens_joiner=re.compile(rf"[\s-]{words_pattern(tens_joiners)}[\s-]"),
+        hundred_joiner=re.compile(rf"[\s-]{words_pattern(hundred_joiners)}[\s-]"),
+        sign=re.compile(rf"[\s\u00a0]?(?:{trie(signs)})(?![a-z0-9])"),
+        signs=signs,
+        bare=frozenset(table(dict.fromkeys(numbers.get("bare") or [], 1))),
+        number_article=end_pattern([*(numbers.get("half_words") or []), *(numbers.get("articles") or [])]),
+        half_words=frozenset(table(dict.fromkeys(numbers.get("half_words") or [], 1))),
+        halves=start_pattern(numbers.get("halves") or []),
+        vague=re.compile(rf"(?<![a-z]){words_pattern(numbers.get('vague') or [])}"),
+        fraction=_fraction(fractions, words),
+        fraction_alone=table(fractions.get("alone") or {}),
+        fraction_parts={**table(fractions.get("parts") or {})},
+        fraction_not_after=end_pattern(fractions.get("not_after") or []),
+        fraction_not_before=start_pattern(fractions.get("not_before") or []),
+        hedge=re.compile(rf"(?<![a-z])({words_pattern(hedges)})(?:\s+{bridge})?\s*\(?$"),
+        hedges=hedges,
+        hedge_after=re.compile(rf",?\s*({words_pattern(hedges_after)})"),
+        hedges_after=hedges_after,
+        percent=start_pattern(units.get("percent") or []),
+        points=start_pattern(units.get("points") or []),
+        money_before=re.compile(rf"(?<![a-z])(?:{money_signs}|{money_words})\s?$"),
+        money_after=re.compile(rf"\s?(?:{money_signs})|\s+(?:(?:of|de|d')\s?)?(?:{money_words})"),
+        measure=re.compile(rf"[\s-]*({words_pattern(measures)})"),
+        measures=measures,
+        rate_before=end_pattern(units.get("rate_before") or []),
+        distance_after=start_pattern(lexicon.sections.get("distance_after") or []),
+        change=re.compile(rf"(?<![a-z]){words_pattern(lexicon.sections.get('change_words') or [])}"),
+        range_open=end_pattern(lexicon.sections.get("range_open") or []),
+        range_link=re.compile(rf"\s*(?:{words_pattern(lexicon.sections.get('range_link') or [])})\s*|[-–]"),
+        direct_link=re.compile(rf"\s+{words_pattern(lexicon.sections.get('direct_link') or [])}\s+"),
+        share_link=re.compile(rf"\s+(?:[a-z]+\s+)?{words_pattern(lexicon.sections.get('share_link') or [])}\s+"),
+        share_before=end_pattern(lexicon.sections.get("share_before") or []),
+    )
+
+
+def _fraction(section: Mapping[str, Any], words: Mapping[str, Word]) -> Pattern:
+    small = [word for word, entry in words.items() if entry.kind == "unit" and 1 <= entry.value <= 9]
+    numerators = trie([*small, *table(section.get("numerators") or {})])
+    lead = words_pattern(section.get("lead") or [])
+    middle = r"[\s-]"
+    return re.compile(
+        rf"(?<![a-z])(?:(?P<numerator>{numerators}){middle}(?P<part>{trie(table(section.get('parts') or {}))})"
+        rf"|(?:(?:{lead})\s)?(?P<alone>{trie(table(section.get('alone') or {}))}))(?![a-z])"
+    )

@@ -1,0 +1,146 @@
+"""When "one", "un", "a" and "none" count, and when they are articles, pronouns or idioms."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from auditor.figures.context import Read
+from auditor.figures.counted import Counted
+from auditor.figures.grammar import Pattern, end_pattern, start_pattern
+from auditor.figures.numbers import Number
+from auditor.folding import words_pattern
+from auditor.lexicon import Lexicon
+
+_SENTENCE = re.compile(r"[.!?][\"”»)]*\s+(?=[A-ZÀ-Þ¡¿\"“«(\d])|\n")
+_NEAR = 80
+"""Characters between an article and a figure of the same list."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    counts: bool
+    not_before: Pattern
+    not_after: Pattern
+    cue_before: Pattern
+    cue_after: Pattern
+    article: Pattern
+    zero: Pattern
+    list_before: Pattern
+    list_after: Pattern
+
+
+@cache
+def _compiled(lexicon: Lexicon) -> _Words:
+    section = lexicon.section("one")
+    zero_after = words_pattern(section.get("zero_after") or [])
+    joined = words_pattern(section.get("list_joiners") or [])
+    return _Words(
+        counts=section.get("default") == "count",
+        not_before=start_pattern(section.get("not_before") or []),
+        not_after=end_pattern(section.get("not_after") or []),
+        cue_before=end_pattern(section.get("cue_before") or []),
+        cue_after=start_pattern(section.get("cue_after") or []),
+        article=re.compile(rf"(?<![a-z]){words_pattern(section.get('articles') or [])}(?=\s)"),
+        zero=re.compile(rf"(?<![a-z])(?P<zero>{words_pattern(section.get('zero') or [])})\s+{zero_after}"),
+        list_before=re.compile(rf"(?:,\s*(?:{joined}\s+)?|\(\s*|[:;–—-]\s+|{joined}\s+)$"),
+        list_after=re.compile(rf"(?:\s+[^\W\d_][\w'-]*){{1,5}}?\s*(?:,|\s{joined}\s)"),
+    )
+
+
+class Ones:
+    """Judges the lone ones, articles and zeros of one text."""
+
+    def __init__(self, text: str, folded: str, lexicon: Lexicon, counted: Counted) -> None:
+        """Keep the text and mark where its sentences end."""
+        self._folded = folded
+        self._lexicon = lexicon
+        self._counted = counted
+        self._rules = _compiled(lexicon)
+        self._ends = [hit.end() for hit in _SENTENCE.finditer(text)]
+
+    def keep(self, reads: list[Read]) -> list[Read]:
+        """Give the reads with a reason on each lone one that counts nothing, and with articles and zeros that count."""
+        plain = [read for read in reads if read.number.form != "one"]
+        starts = [read.start for read in plain]
+        out: list[Read] = []
+        for read in reads:
+            if read.number.form != "one":
+                out.append(read)
+            elif read.unit != "count" or read.hedge or self._counts_one(read, plain, starts):
+                out.append(read)
+            elif not self._rules.counts and self._weak(read, plain, starts):
+                out.append(replace(read, article=True))
+            elif self._rules.counts:
+                out.append(replace(read, reason="pronoun"))
+        taken = [(read.start, read.end) for read in out]
+        extra = [*self._zeros(plain, starts), *(self._articles(plain, starts) if plain else ())]
+        for read in extra:
+            at = bisect.bisect_left(taken, (read.start, read.end))
+            clash = any(start < read.end and read.start < end for start, end in taken[max(0, at - 1):at + 1])
+            if not clash:
+                out.append(read)
+        return sorted(out, key=lambda read: read.start)
+
+    def _left(self, at: int) -> str:
+        return self._folded[max(0, at - 40):at]
+
+    def _counts_one(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
+        rules = self._rules
+        left = self._left(read.start)
+        if rules.not_before.match(self._folded, read.end) or rules.not_after.search(left):
+            return False
+        if rules.counts:
+            return True
+        if rules.cue_before.search(left) or rules.cue_after.match(self._folded, read.end):
+            return self._neighbour(read.start, read.end, plain, starts) is not None or bool(rules.cue_before.search(left))
+        return False
+
+    def _weak(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
+        """Say whether an article before a population word stands in a sentence with figures."""
+        rules = self._rules
+        left = self._left(read.start)
+        if rules.not_before.match(self._folded, read.end) or rules.not_after.search(left):
+            return False
+        return self._counted.people(read.end) and self._listed(read.start, read.end, plain, starts)
+
+    def _neighbour(self, start: int, end: int, plain: list[Read], starts: list[int]) -> Read | None:
+        """Give a figure near by in the same sentence."""
+        at = bisect.bisect_left(starts, start)
+        sentence = bisect.bisect_right(self._ends, start)
+        for i in (at - 1, at):
+            if not 0 <= i < len(plain):
+                continue
+            other = plain[i]
+            near = other.start - end if other.start >= end else start - other.end
+            if near <= _NEAR and bisect.bisect_right(self._ends, other.start) == sentence:
+                return other
+        return None
+
+    def _listed(self, start: int, end: int, plain: list[Read], starts: list[int]) -> bool:
+        other = self._neighbour(start, end, plain, starts)
+        if other is None:
+            return False
+        if other.start < start:
+            return self._rules.list_before.search(self._left(start)) is not None
+        return self._rules.list_after.match(self._folded[:other.start], end) is not None
+
+    def _articles(self, plain: list[Read], starts: list[int]) -> Iterator[Read]:
+        """Find "a mother and 34 children": an article before a person, listed with figures."""
+        for read in plain:
+            for first, last in ((max(0, read.start - _NEAR), read.start), (read.end, read.end + _NEAR)):
+                for hit in self._rules.article.finditer(self._folded, first, min(last, len(self._folded))):
+                    if self._counted.people(hit.end()) and self._listed(hit.start(), hit.end(), plain, starts):
+                        number = Number(hit.start(), hit.end(), 1.0, 1.0, "one")
+                        yield Read(number, hit.start(), hit.end(), tail=hit.end(), article=True)
+
+    def _zeros(self, plain: list[Read], starts: list[int]) -> Iterator[Read]:
+        """Find "none of them were" beside other figures."""
+        for hit in self._rules.zero.finditer(self._folded):
+            start, end = hit.span("zero")
+            if self._neighbour(start, end, plain, starts) is not None:
+                number = Number(start, end, 0.0, 1.0, "words")
+                yield Read(number, start, end, tail=end)

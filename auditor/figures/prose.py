@@ -1,0 +1,132 @@
+"""Figures of one piece of running text: from folded text to figures, discarded numbers and periods."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from auditor.figures.context import Context, Read
+from auditor.figures.counted import Counted
+from auditor.figures.dates import Stretch, find_dates, find_periods
+from auditor.figures.exclusions import Span, mask, shapes, worded
+from auditor.figures.grammar import grammar
+from auditor.figures.intervals import Precision, interval
+from auditor.figures.model import Figure
+from auditor.figures.numbers import Number, find_numbers
+from auditor.figures.ones import Ones
+from auditor.figures.ranges import join_ranges
+from auditor.figures.style import NumberStyle
+from auditor.folding import fold
+from auditor.lexicon import Lexicon
+
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one text says in numbers; ids and places in the document are given later."""
+
+    figures: list[Figure]
+    discarded: list[Span]
+    periods: list[Stretch]
+
+
+def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool = True) -> Reading:
+    """Read the figures of one text.
+
+    Args:
+        text: as printed.
+        lexicon: of its language.
+        style: how the document writes digits.
+        labels: whether "1." or "(a)" at the start of a line is a label (not so in table cells).
+
+    Returns:
+        Figures in order with offsets into `text` and no id; spans that count nothing; periods.
+    """
+    folded = fold(text)
+    discarded: list[Span] = []
+    periods: list[Stretch] = []
+    if _DIGIT.search(folded):
+        discarded += [span for span in shapes(text) if labels or span[2] != "label"]
+        masked = mask(folded, discarded)
+        dates = find_dates(text, masked, lexicon)
+        periods = find_periods(masked, dates, lexicon)
+        spans = [(token.start, token.end, token.reason) for token in dates if token.reason]
+        discarded += spans
+        masked = mask(masked, spans)
+    else:
+        masked = folded
+    words = worded(masked, lexicon)
+    discarded += words
+    masked = mask(masked, words)
+    numbers = find_numbers(masked, lexicon, style)
+    if not numbers:
+        return Reading([], _merge(discarded), periods)
+    reads = _reads(text, masked, numbers, lexicon)
+    discarded += [(read.start, read.end, read.reason) for read in reads if read.reason]
+    counted = Counted(text, masked, lexicon)
+    kept = Ones(text, masked, lexicon, counted).keep([read for read in reads if not read.reason])
+    discarded += [(read.start, read.end, read.reason) for read in kept if read.reason]
+    figures = _figures(text, [read for read in kept if not read.reason], counted, lexicon)
+    return Reading(join_ranges(figures, masked, lexicon), _merge(discarded), periods)
+
+
+def _reads(text: str, masked: str, numbers: list[Number], lexicon: Lexicon) -> list[Read]:
+    context = Context(text, masked, lexicon)
+    ends = [number.start for number in numbers[1:]] + [len(text)]
+    reads = [context.read(number, following) for number, following in zip(numbers, ends, strict=True)]
+    return _share_units(reads, masked, lexicon)
+
+
+def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]:
+    """Give the unit of "10, 12 and 15 per cent" to all, and make "one in five" a fraction."""
+    rules = grammar(lexicon)
+    link = re.compile(rf"\s*(?:,\s*)?(?:{rules.range_link.pattern})\s*|\s*,\s*")
+    out = list(reads)
+    for i in range(len(out) - 2, -1, -1):
+        read, following = out[i], out[i + 1]
+        if read.reason or following.reason:
+            continue
+        gap = masked[read.end:following.start]
+        if len(gap) > 30:
+            continue
+        if following.unit in ("percent", "points") and read.unit == "count" and link.fullmatch(gap) and read.number.value <= 100:
+            out[i] = replace(read, unit=following.unit)
+        elif read.unit == "count" and following.unit == "count" and _is_share(read.number, following.number, gap, rules.share_link):
+            share = replace(read.number, end=following.end, value=read.number.value / following.number.value, form="fraction")
+            out[i] = replace(read, number=share, end=following.end, tail=following.tail, unit="fraction")
+            out[i + 1] = replace(following, reason="share base")
+    return [read for read in out if read.reason != "share base"]
+
+
+def _is_share(part: Number, base: Number, gap: str, link: re.Pattern[str]) -> bool:
+    small = part.value <= 20 and (base.value <= 20 or base.value in (25, 30, 50, 100, 1000))
+    return small and 0 < part.value < base.value and link.fullmatch(gap) is not None and part.step == base.step == 1
+
+
+def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -> list[Figure]:
+    precision = Precision.of(lexicon)
+    figures: list[Figure] = []
+    for i, read in enumerate(reads):
+        limit = reads[i + 1].hedge[0] if i + 1 < len(reads) and (reads[i + 1].hedge or (0,))[0] > read.end and reads[i + 1].hedge else (
+            reads[i + 1].start if i + 1 < len(reads) else len(text))
+        unit = "fraction" if read.number.form == "fraction" else read.unit
+        low, high = interval(read.number, unit, read.bound, precision)
+        start = min(read.start, read.hedge[0]) if read.hedge else read.start
+        phrase, first, last = counted.phrase(start, read.tail, limit)
+        pairs = counted.pairs(start, read.tail, first, last, limit)
+        figures.append(Figure(
+            id="", text=text[read.start:read.end], value=read.number.value, low=low, high=high, unit=unit,
+            hedge=text[slice(*read.hedge)] if read.hedge else "", bound=read.bound, counts=phrase, dimensions=pairs,
+            start=read.start, end=read.end, article=read.article,
+        ))
+    return figures
+
+
+def _merge(spans: list[Span]) -> list[Span]:
+    """Put spans in order and drop those inside another."""
+    out: list[Span] = []
+    for span in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+        if not out or span[0] >= out[-1][1]:
+            out.append(span)
+    return out

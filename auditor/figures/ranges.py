@@ -1,0 +1,74 @@
+"""Two numbers that state one quantity between them: "between 10 and 15", "10-12", "entre 2 y 2,84 millones"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from auditor.figures.grammar import grammar
+from auditor.figures.model import Figure
+from auditor.lexicon import Lexicon
+
+_TIGHT = re.compile(r"[-–]")
+_BEFORE = 40
+
+
+def join_ranges(figures: list[Figure], folded: str, lexicon: Lexicon) -> list[Figure]:
+    """Join the two numbers of a range into one figure; its value is the middle, its interval what both allow.
+
+    Args:
+        figures: of one text, in order.
+        folded: the text, folded and masked.
+        lexicon: of its language.
+    """
+    rules = grammar(lexicon)
+    out: list[Figure] = []
+    for figure in figures:
+        if out:
+            gap = folded[out[-1].end:figure.start]
+            before = folded[max(0, out[-1].start - _BEFORE):out[-1].start]
+            opened = rules.range_open.search(before) is not None
+            tight = _TIGHT.fullmatch(gap) is not None
+            linked = len(gap) < 12 and rules.range_link.fullmatch(gap) is not None
+            direct = linked and rules.direct_link.fullmatch(gap) is not None and not rules.change.search(before)
+            if ((opened and linked) or tight or direct) and (joined := _join(out[-1], figure, folded)):
+                out[-1] = joined
+                continue
+        out.append(figure)
+    return out
+
+
+def _join(first: Figure, second: Figure, folded: str) -> Figure | None:
+    scaled = first
+    if second.unit == first.unit or (first.unit == "count" and second.unit in ("money", "measure", "percent")):
+        ratio = _scale(second, folded)
+        if ratio > 1 and first.value < 1000 and first.value < second.value / ratio:
+            scaled = replace(first, value=first.value * ratio, low=_times(first.low, ratio), high=_times(first.high, ratio))
+    else:
+        return None
+    if first.bound == "range" or first.article or second.article or not 0 <= scaled.value < second.value:
+        return None
+    low = scaled.low if scaled.low is not None else scaled.value
+    high = second.high if second.high is not None else second.value
+    text = folded[first.start:second.end]
+    return replace(
+        second, text=text, start=first.start, value=(scaled.value + second.value) / 2, low=low, high=high, bound="range",
+        hedge=first.hedge,
+    )
+
+
+def _times(value: float | None, ratio: float) -> float | None:
+    return None if value is None else value * ratio
+
+
+def _scale(figure: Figure, folded: str) -> float:
+    """Give the worth of the scale word that ends a figure's text, 1 where there is none."""
+    digits = re.match(r"\D*([\d.,]+)\s*[a-z]+", folded[figure.start:figure.end])
+    if not digits:
+        return 1.0
+    printed = digits[1].replace(",", ".")
+    if printed.count(".") > 1:
+        return 1.0
+    mantissa = float(printed.rstrip("."))
+    ratio = figure.value / mantissa if mantissa else 1.0
+    return ratio if ratio in (1e3, 1e5, 1e6, 1e7, 1e9, 1e12) else 1.0

@@ -1,0 +1,58 @@
+"""From a document to its figures: the prose of its paragraphs and the cells of its tables, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from auditor.document import Document, Paragraph, Table
+from auditor.figures.model import Figure, Figures, NotFigure, Period
+from auditor.figures.prose import read_text
+from auditor.figures.style import NumberStyle, vote
+from auditor.figures.tables import read_table
+from auditor.folding import fold
+from auditor.lexicon import DEFAULT, Lexicon, available, load
+
+
+def read_figures(document: Document, lexicon: Lexicon | None = None) -> Figures:
+    """Read every number of a document: what counts, what does not and why, and the periods it names.
+
+    Args:
+        document: as a reader gives it.
+        lexicon: of its language; by default the one of `document.language`, English where there is none.
+
+    Returns:
+        Figures with ids f1, f2 ... in reading order (blocks by `order`, then by place), discarded numbers and periods.
+    """
+    if lexicon is None:
+        lexicon = load(document.language if document.language in available() else DEFAULT)
+    style = vote((fold(paragraph.text) for paragraph in document.paragraphs), lexicon)
+    figures: list[Figure] = []
+    discarded: list[NotFigure] = []
+    periods: list[Period] = []
+    blocks: list[Paragraph | Table] = [*document.paragraphs, *document.tables]
+    for block in sorted(blocks, key=lambda block: block.order):
+        if isinstance(block, Table):
+            found, dropped = read_table(block, lexicon, style)
+            figures += found
+            discarded += dropped
+        else:
+            _paragraph(block, lexicon, style, figures, discarded, periods)
+    numbered = tuple(replace(figure, id=f"f{i}") for i, figure in enumerate(figures, 1))
+    return Figures(numbered, tuple(discarded), tuple(periods), {figure.id: figure for figure in numbered})
+
+
+def _paragraph(  # noqa: PLR0913 - the three lists are what is filled
+    block: Paragraph, lexicon: Lexicon, style: NumberStyle,
+    figures: list[Figure], discarded: list[NotFigure], periods: list[Period],
+) -> None:
+    reading = read_text(block.text, lexicon, style)
+    place = {"paragraph": block.label, "order": block.order}
+    figures += [replace(figure, paragraph=block.label, order=block.order, page=block.page) for figure in reading.figures]
+    discarded += [
+        NotFigure(block.text[start:end].strip(), reason, block.label, start, end, block.order)
+        for start, end, reason in reading.discarded
+    ]
+    periods += [
+        Period(block.text[stretch.start:stretch.end], stretch.first, stretch.last, start=stretch.start, end=stretch.end, **place)
+        for stretch in reading.periods
+    ]

@@ -1,0 +1,26 @@
+"""An aggregation that was found in a table, in grid positions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Operator = Literal["total", "average", "percentage", "change"]
+Position = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregation:
+    """One cell that aggregates others.
+
+    For "percentage" and "change" `cells` is (base, part) and (new, old); for the others the cells in reading order.
+    """
+
+    operator: Operator
+    aggregator: Position
+    cells: tuple[Position, ...]
+    cue: str = ""
+    strength: float = 1.0
+    evidence: tuple[str, ...] = ()
+    tolerance: float = 0.0
+    """Absolute slack of the reading: how far the figures may be apart by rounding alone."""

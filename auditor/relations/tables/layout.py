@@ -1,0 +1,282 @@
+"""The layout of a table: which rows and columns hold figures, what their labels say, how they are nested."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.relations.tables.cells import EMPTY, NIL, NUMBER, SUPPRESSED, TEXT, NumberGrid
+from auditor.relations.tables.vocabulary import Vocabulary, fold
+
+_DASH = re.compile(r"\s*([-–—•·]+)\s*(?=\w)")
+_YEARS = (1800, 2100)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """The rows (or the columns) of a table that hold figures, seen as lines that may be sums of one another.
+
+    A slot is a position along a line: a column where the lines are rows. Arrays are (lines, slots).
+    """
+
+    along: str
+    """"row" where a line is a row (so that totals run down a column), "column" where it is a column."""
+    positions: NDArray[np.intp]
+    """Grid position of each line."""
+    slots: NDArray[np.intp]
+    """Grid position of each slot."""
+    values: NDArray[np.float64]
+    numeric: NDArray[np.bool_]
+    filled: NDArray[np.bool_]
+    """A number, or a mark for nought or for a number that is not shown."""
+    unit: NDArray[np.float64]
+    """The rounding unit of each slot's numbers, (lines, slots)."""
+    labels: tuple[str, ...]
+    """Folded label of each line."""
+    cues: tuple[frozenset[str], ...]
+    depth: NDArray[np.intp]
+    """Depth of indentation of each line's label."""
+    breaks: NDArray[np.intp]
+    """Number of the block that each line stands in: a blank or purely verbal line starts another."""
+    hidden: NDArray[np.bool_]
+    """A number that the table does not show."""
+    classes: NDArray[np.intp]
+    """Class of each slot: figures of one class (counts, shares, rates) add up together or not at all."""
+    ties: NDArray[np.float64]
+    """How common each value is in its slot: the chance that it is met by accident."""
+    rarity: NDArray[np.float64]
+    """1 for a value that stands once in its line, less where the line repeats it."""
+    slot_labels: tuple[str, ...] = ()
+    slot_cues: tuple[frozenset[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """A table's lines in both directions."""
+
+    rows: Lines
+    columns: Lines
+    header: int
+    """Number of rows above the first one with figures."""
+
+
+def read_layout(
+    texts: Sequence[Sequence[str]],
+    grid: NumberGrid,
+    vocabulary: Vocabulary,
+    indents: NDArray[np.intp] | None = None,
+) -> Layout:
+    """Find the lines of a table with their labels, cues, nesting and rounding units."""
+    kinds, values = grid.kinds, grid.values
+    number = kinds == NUMBER
+    number &= ~_year_rows(values, number, grid)[:, None]
+    plain = number.copy()
+    plain[:, _counter_columns(values, number, grid)] = False
+    header = _header(plain, kinds)
+    heads = _column_labels(texts, kinds, header, number)
+    column_cues = tuple(vocabulary.cues(h) for h in heads)
+    drop = [c for c in range(number.shape[1]) if _is_code(values[:, c], number[:, c], grid.decimals[:, c], column_cues[c])]
+    number[:, drop] = False
+    number[:header] = False
+    row_labels, depth = _row_labels(texts, kinds, number, indents)
+    row_cues = tuple(vocabulary.cues(label) for label in row_labels)
+    for r, cues in enumerate(row_cues):
+        if "note" in cues and number[r].sum() <= 1:
+            number[r] = False
+    filled = number | (kinds == NIL) | (kinds == SUPPRESSED)
+    keep_rows, keep_columns = np.flatnonzero(number.any(1)), np.flatnonzero(number.any(0))
+    sub = np.ix_(keep_rows, keep_columns)
+    live = np.where(number, values, 0.0)[sub]
+    unit = _units(live, number[sub], grid.decimals[sub])
+    blank_rows = ~filled.any(1)
+    blank_columns = (kinds == EMPTY).all(0)
+    row_breaks = np.cumsum(blank_rows)[keep_rows]
+    column_breaks = np.cumsum(blank_columns)[keep_columns]
+    own_rows = tuple(fold(row_labels[r]) for r in keep_rows)
+    own_columns = tuple(fold(heads[c]) for c in keep_columns)
+    cues_rows = tuple(row_cues[r] for r in keep_rows)
+    cues_columns = tuple(column_cues[c] for c in keep_columns)
+    hidden = (kinds == SUPPRESSED)[sub]
+    shares = grid.percent[sub]
+    rows = Lines("row", keep_rows, keep_columns, live, number[sub], filled[sub], unit, own_rows, cues_rows,
+                 depth[keep_rows], row_breaks, hidden, _classes(live, number[sub], unit, shares, cues_columns),
+                 *_commonness(live, number[sub]), own_columns, cues_columns)
+    flat = np.zeros(len(keep_columns), np.intp)
+    columns = Lines("column", keep_columns, keep_rows, live.T.copy(), number[sub].T.copy(), filled[sub].T.copy(),
+                    unit.T.copy(), own_columns, cues_columns, flat, column_breaks, hidden.T.copy(),
+                    _classes(live.T, number[sub].T, unit.T, shares.T, cues_rows),
+                    *_commonness(live.T, number[sub].T), own_rows, cues_rows)
+    return Layout(rows, columns, header)
+
+
+def _year_rows(values: NDArray[np.float64], number: NDArray[np.bool_], grid: NumberGrid) -> NDArray[np.bool_]:
+    """Find the rows whose numbers are all years: heads, not figures."""
+    whole = (values == np.rint(values)) & (values >= _YEARS[0]) & (values <= _YEARS[1])
+    count = number.sum(1)
+    return (count >= 1) & ((whole | ~number).all(1)) & ~grid.percent.any(1) & (count >= 2)
+
+
+def _counter_columns(
+    values: NDArray[np.float64], number: NDArray[np.bool_], grid: NumberGrid
+) -> NDArray[np.bool_]:
+    """Find the columns whose numbers are years or count the rows: 1, 2, 3 ..."""
+    out = np.zeros(values.shape[1], np.bool_)
+    for c in range(values.shape[1]):
+        column = values[number[:, c], c]
+        if len(column) < 3 or (column != np.rint(column)).any():
+            continue
+        steps = np.diff(column)
+        years = ((column >= _YEARS[0]) & (column <= _YEARS[1])).mean() > 0.9
+        out[c] = bool(years and (np.abs(steps) <= 10).mean() > 0.8) or bool((steps == 1).mean() > 0.9 and len(column) > 3)
+    return out
+
+
+def _is_code(
+    column: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDArray[np.int8], cues: frozenset[str]
+) -> bool:
+    """Say whether a column's numbers are years, counters or codes."""
+    shown = column[number]
+    if len(shown) < 3 or (shown != np.rint(shown)).any():
+        return False
+    steps = np.diff(shown)
+    years = ((shown >= _YEARS[0]) & (shown <= _YEARS[1])).mean() > 0.9
+    if years and (np.abs(steps) <= 10).mean() > 0.8:
+        return True
+    return bool((steps == 1).mean() > 0.9 and len(shown) > 3)
+
+
+def _header(number: NDArray[np.bool_], kinds: NDArray[np.int8]) -> int:
+    """Count the rows above the first one that holds figures."""
+    with_figures = np.flatnonzero(number.any(1))
+    return int(with_figures[0]) if len(with_figures) else len(kinds)
+
+
+def _column_labels(
+    texts: Sequence[Sequence[str]], kinds: NDArray[np.int8], header: int, number: NDArray[np.bool_]
+) -> list[str]:
+    """Join the head cells above each column; a head that covers empty cells to its right names them too."""
+    columns = kinds.shape[1]
+    parts: list[list[str]] = [[] for _ in range(columns)]
+    rows = [r for r in range(header) if sum(bool(t.strip()) for t in texts[r]) >= 2 or (r == header - 1)]
+    for r in rows[-5:]:
+        current = ""
+        for c, text in enumerate(texts[r]):
+            clean = " ".join(text.split())
+            if clean:
+                current = clean
+            if (clean or (r != rows[-1] and current and c)) and len(current) < 120:
+                parts[c].append(current)
+    return [" ".join(p) for p in parts]
+
+
+def _row_labels(
+    texts: Sequence[Sequence[str]],
+    kinds: NDArray[np.int8],
+    number: NDArray[np.bool_],
+    indents: NDArray[np.intp] | None,
+) -> tuple[list[str], NDArray[np.intp]]:
+    """Join the words left of each row's first figure, and tell how deep the first of them is indented."""
+    labels: list[str] = []
+    depth = np.zeros(len(texts), np.intp)
+    for r, row in enumerate(texts):
+        first = int(np.argmax(number[r])) if number[r].any() else len(row)
+        words = [(c, row[c]) for c in range(min(first, len(row))) if kinds[r, c] == TEXT]
+        if not words and first < len(row):
+            words = [(c, row[c]) for c in range(first, len(row)) if kinds[r, c] == TEXT][:1]
+            labels.append(" ".join(words[0][1].split()) if words else "")
+            continue
+        labels.append(" ".join(" ".join(t.split()) for _, t in words)[:300])
+        if words:
+            column, text = words[0]
+            indent = len(text) - len(text.lstrip()) + 8 * column
+            dash = _DASH.match(text)
+            depth[r] = indent + (2 * len(dash[1]) if dash else 0)
+            if indents is not None:
+                depth[r] += 4 * int(indents[r])
+    return labels, depth
+
+
+_KINDS = ("share", "change", "rate", "average")
+
+
+def _classes(
+    values: NDArray[np.float64],
+    number: NDArray[np.bool_],
+    unit: NDArray[np.float64],
+    percent: NDArray[np.bool_],
+    cues: Sequence[frozenset[str]],
+) -> NDArray[np.intp]:
+    """Sort slots into classes of figures that may add up together: same precision, same kind by its head."""
+    keys: dict[tuple[object, ...], int] = {}
+    out = np.zeros(values.shape[1], np.intp)
+    for j in range(values.shape[1]):
+        shown = number[:, j]
+        whole = bool((values[shown, j] == np.rint(values[shown, j])).all())
+        kind = tuple(k for k in _KINDS if k in cues[j])
+        key = (whole, bool(percent[shown, j].mean() > 0.5), kind)
+        out[j] = keys.setdefault(key, len(keys))
+    return out
+
+
+def _commonness(
+    values: NDArray[np.float64], number: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Say how common each value is in its slot, and how rare in its line."""
+    ties = np.zeros(values.shape)
+    for j in range(values.shape[1]):
+        ties[:, j] = _repeats(values[:, j], number[:, j]) / max(1, int(number[:, j].sum()))
+    rarity = np.ones(values.shape)
+    for i in range(values.shape[0]):
+        rarity[i] = (_repeats(values[i], number[i]) + 1.0) ** -0.8
+    return ties, rarity
+
+
+def _repeats(values: NDArray[np.float64], number: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Count, for each number, how many others are equal to it."""
+    _, inverse, count = np.unique(np.where(number, values, np.nan), return_inverse=True, return_counts=True)
+    return np.where(number, count[inverse] - 1.0, 0.0)
+
+
+def _units(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDArray[np.int8]) -> NDArray[np.float64]:
+    """Give the rounding unit of each cell: its last printed digit, or the base that the whole table was rounded to."""
+    unit = np.ones(values.shape)
+    whole = np.zeros(values.shape[1], np.bool_)
+    for c in range(values.shape[1]):
+        shown = number[:, c]
+        column = values[shown, c]
+        digits = int(decimals[shown, c].max(initial=0))
+        effective = 0
+        if digits:
+            scaled = column[:, None] * 10.0 ** np.arange(digits + 1)
+            near = np.abs(scaled - np.rint(scaled)) < 1e-6 * np.maximum(1.0, np.abs(scaled) * 1e-3)
+            near[:, -1] = True
+            need = np.argmax(near, axis=1)
+            effective = int(need.max(initial=0))
+        if not effective:
+            whole[c] = True
+            continue
+        unit[:, c] = 10.0**-effective
+        if effective > 3:  # computed, and cut to a width: large ones show fewer digits
+            unit[shown, c] = 10.0 ** -np.minimum(decimals[shown, c], effective).astype(float)
+        else:
+            large = np.abs(column) >= 100
+            if large.sum() >= 2 and not decimals[shown, c][large].any():
+                unit[np.flatnonzero(shown)[large], c] = 1.0
+    if whole.any():
+        unit[:, whole] = _base(values[:, whole][number[:, whole]])
+    return unit
+
+
+def _base(values: NDArray[np.float64]) -> float:
+    """Give the base that the whole numbers of a table were rounded to (1 where none shows)."""
+    shown = np.unique(np.abs(values[values != 0]))
+    if len(shown) < 8:
+        return 1.0
+    for base in (1000.0, 100.0, 10.0, 5.0, 3.0):
+        if (np.fmod(shown, base) == 0).mean() >= 0.97:
+            return base
+    return 1.0

@@ -1,0 +1,168 @@
+"""Sums: which lines of a table are totals of which others, by one choice among all candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.relations.tables import candidates as family
+from auditor.relations.tables.candidates import Candidate, Search
+from auditor.relations.tables.evidence import Evidence, weigh
+from auditor.relations.tables.layout import Lines
+
+_ODD = frozenset({"average", "share", "rate", "change", "code"})
+
+
+def find_sums(lines: Lines) -> list[Evidence]:
+    """Find the sums among lines, the best first."""
+    n = len(lines.positions)
+    if n < 2:
+        return []
+    seen: dict[Candidate, Evidence] = {}
+    accepted: list[Evidence] = []
+    consumed: set[int] = set()
+    for turn in range(4):
+        keep = np.array([i for i in range(n) if i not in consumed], np.intp)
+        if len(keep) < 2:
+            break
+        fresh: list[Evidence] = []
+        for a, parts in _propose(lines, keep, turn):
+            if (a, parts) not in seen:
+                evidence = weigh(lines, a, parts)
+                if evidence.bits > 0:
+                    evidence = replace(evidence, score=evidence.bits - _price(lines, evidence, consumed))
+                seen[a, parts] = evidence
+                fresh.append(evidence)
+        new = _select(lines, fresh, accepted)
+        if not new:
+            break
+        accepted += new
+        for e in new:
+            consumed.update(e.parts)
+    return fill(lines, contract(lines, accepted))
+
+
+def _propose(lines: Lines, keep: NDArray[np.intp], turn: int) -> Iterator[Candidate]:
+    """Give candidates among the lines that are not parts of a total already."""
+    def mapped(found: Iterable[Candidate], keep: NDArray[np.intp] = keep) -> Iterator[Candidate]:
+        for a, parts in found:
+            yield int(keep[a]), tuple(int(keep[p]) for p in parts)
+
+    search = Search(lines, keep, 16)
+    yield from mapped(family.runs(search, 4.0))
+    if turn:
+        return
+    for depth in np.unique(lines.depth)[:-1][:4]:
+        shallow = keep[lines.depth[keep] <= depth]
+        if 3 <= len(shallow) < len(keep):
+            yield from mapped(family.runs(Search(lines, shallow, 16), 4.0), shallow)
+    yield from family.groups(lines.labels, search)
+    yield from family.children(lines.depth)
+    small = Search(lines, keep, 8)
+    yield from mapped(family.strides(small, 5.0))
+    yield from mapped(family.pairs(small, 6.0))
+    yield from mapped(family.exclusions(small, 6.0))
+
+
+def _price(lines: Lines, evidence: Evidence, consumed: set[int]) -> float:
+    """Give what a candidate's shape costs: the less usual, the dearer."""
+    a, parts = evidence.aggregator, evidence.parts
+    n = len(lines.positions)
+    lo, hi = parts[0], parts[-1]
+    members = set(parts)
+    price = 6.0
+    around = lo < a < hi
+    side = 0 if around else (1 if lo > a else -1)
+    if around:
+        price += 6.0
+    else:
+        between = [i for i in (range(a + 1, lo) if side > 0 else range(hi + 1, a)) if i not in consumed]
+        price += 2.5 * min(len(between), 4)
+        far = hi + 1 if side > 0 else lo - 1
+        while 0 <= far < n and far in consumed:
+            far += side
+        if 0 <= far < n:
+            edge = (lines.breaks[far] != lines.breaks[hi if side > 0 else lo] or "total" in lines.cues[far]
+                    or lines.depth[far] < lines.depth[lo])
+            price += 0.0 if edge else 1.5
+    holes = [i for i in range(lo, hi + 1) if i not in members and i not in consumed and i != a]
+    price += min(1.5 * len(holes), 6.0)
+    if len(parts) == 1:
+        price += 12.0
+    if "total" in lines.cues[a]:
+        price -= 4.0
+    if lines.cues[a] & _ODD:
+        price += 3.0
+    odd = sum(bool(lines.cues[p] & (_ODD - {"code"})) for p in parts)
+    price += 2.0 * min(odd, 3)
+    spread = int(lines.breaks[hi] - lines.breaks[lo])
+    price += min(spread, 3) * 1.0
+    if len(parts) == 2 and (around or holes):
+        price += 3.0
+    return price
+
+
+def _select(lines: Lines, fresh: list[Evidence], before: list[Evidence]) -> list[Evidence]:
+    """Choose a consistent set of candidates, the best first."""
+    order = sorted((e for e in fresh if _worthy(e)), key=lambda e: (-e.score, len(e.parts), e.aggregator, e.parts))
+    chosen: list[Evidence] = []
+    for e in order:
+        if all(_agree(e, other) for other in (*before, *chosen)):
+            chosen.append(e)
+    return chosen
+
+
+def _worthy(e: Evidence) -> bool:
+    """Say whether a candidate can be believed at all."""
+    return e.score > 0 and e.joint >= 1
+
+
+def _agree(e: Evidence, other: Evidence) -> bool:
+    """Say whether two sums may both be asserted."""
+    if e.aggregator == other.aggregator:
+        return not set(e.parts) & set(other.parts)
+    return not (e.aggregator in other.parts and other.aggregator in e.parts)
+
+
+def contract(lines: Lines, found: list[Evidence]) -> list[Evidence]:
+    """Replace the parts of a subtotal by the subtotal, wherever a total adds up both levels and still closes."""
+    done: dict[Candidate, Evidence] = {}
+    for e in found:
+        current = e
+        for _ in range(6):
+            members = set(current.parts)
+            inner = [s for s in found
+                     if s.aggregator != e.aggregator and s.aggregator not in members and len(s.parts) > 1
+                     and len(s.parts) < len(members) and members.issuperset(s.parts) and e.aggregator not in s.parts]
+            better = None
+            for s in sorted(inner, key=lambda s: -len(s.parts)):
+                parts = tuple(sorted((members - set(s.parts)) | {s.aggregator}))
+                trial = weigh(lines, e.aggregator, parts)
+                if trial.bits >= 0.7 * current.bits:
+                    better = replace(trial, score=current.score)
+                    break
+            if better is None:
+                break
+            current = better
+        done.setdefault((current.aggregator, current.parts), current)
+    return list(done.values())
+
+
+def fill(lines: Lines, found: list[Evidence]) -> list[Evidence]:
+    """Take lines of noughts and marks that stand among the parts of a sum into it."""
+    busy = {p for e in found for p in e.parts}
+    out: dict[Candidate, Evidence] = {}
+    for e in found:
+        lo, hi = e.parts[0], e.parts[-1]
+        idle = [i for i in range(lo, hi + 1) if i not in e.parts and i != e.aggregator and i not in busy
+                and not lines.values[i][e.asserted].any() and lines.depth[i] == lines.depth[lo]]
+        steps = set(np.diff(e.parts).tolist())
+        if idle and (steps - {1}) and len(e.parts) > 2 and steps != {2}:
+            filled = weigh(lines, e.aggregator, tuple(sorted((*e.parts, *idle))))
+            if filled.bits >= e.bits - 1:
+                e = replace(filled, score=e.score)  # noqa: PLW2901
+        out.setdefault((e.aggregator, e.parts), e)
+    return list(out.values())

@@ -1,0 +1,80 @@
+"""Words and marks of tables, from `rules/tables.yaml`, made ready for matching."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from auditor.rulefiles import rules_folder
+
+CUES = ("total", "average", "share", "change", "of_which", "rate", "code", "note")
+
+
+class TableRulesError(ValueError):
+    """A `tables.yaml` that is missing or cannot be read; the message is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """What words and marks in a table mean, for one language."""
+
+    nil: frozenset[str]
+    """Marks for nought, lower case."""
+    suppressed: frozenset[str]
+    """Marks for a number that is not shown, lower case."""
+    dots: frozenset[str]
+    """Those of `suppressed` that are made of dots alone: a footnote mark may follow them."""
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    """(cue, pattern over folded text), in the order of `CUES`."""
+
+    def cues(self, label: str) -> frozenset[str]:
+        """Give the cues that the words of a label hold."""
+        folded = fold(label)
+        return frozenset(cue for cue, pattern in self.patterns if pattern.search(folded)) if folded else frozenset()
+
+
+def fold(text: str) -> str:
+    """Lower the case, strip accents, and join white space to single blanks."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(text.lower().split())
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """Give the content of `rules/tables.yaml`.
+
+    Raises:
+        TableRulesError: it cannot be read or is no YAML mapping.
+    """
+    path = rules_folder() / "tables.yaml"
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise TableRulesError(f"{path}: cannot be read ({' '.join(str(error).split())}); mend the file") from error
+    if not isinstance(content, dict):
+        raise TableRulesError(f"{path}: holds no sections; mend the file")
+    return content
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary:
+    """Give the words of a language; one that has none gets those of all the languages."""
+    content = rules()
+    words: dict[str, dict[str, list[str]]] = content["words"]
+    spoken = [language] if language in words else [name for name in words if name != "all"]
+    patterns = []
+    for cue in CUES:
+        phrases = {fold(w) for name in ("all", *spoken) for w in words[name].get(cue, [])} - {""}
+        if not phrases:
+            continue
+        ordered = "|".join(re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
+        patterns.append((cue, re.compile(rf"(?<![^\W_])(?:{ordered})(?![^\W_])")))
+    suppressed = frozenset(content["marks"]["suppressed"])
+    dots = frozenset(mark for mark in suppressed if set(mark) <= {".", "…"})
+    return Vocabulary(frozenset(content["marks"]["nil"]), suppressed, dots, tuple(patterns))
