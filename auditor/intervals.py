@@ -1,0 +1,127 @@
+"""Intervals as numpy arrays, and the comparison of what is stated with what is computed.
+
+All functions work on whole columns at once: one entry a relation. Nothing here knows figures, rules or text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.intp]
+
+HOLDS, FAILS, UNDECIDED, NOT_EVALUATED = 0, 1, 2, 3
+
+EPSILON = 1e-9
+"""Relative room for binary fractions: 0.1 + 0.2 is 0.3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """Values with their lower and upper bounds, three arrays of one length; an open end is infinite."""
+
+    value: Floats
+    low: Floats
+    high: Floats
+
+    def take(self, rows: Places | Flags) -> Intervals:
+        """Give the entries at these rows."""
+        return Intervals(self.value[rows], self.low[rows], self.high[rows])
+
+    def sums(self, starts: Places) -> Intervals:
+        """Add up consecutive groups; `starts` are the first rows of the groups, ascending, none of them empty."""
+        if not len(starts):
+            return Intervals(np.empty(0), np.empty(0), np.empty(0))
+        return Intervals(*(np.add.reduceat(column, starts) for column in (self.value, self.low, self.high)))
+
+    def scaled(self, factor: Floats | float) -> Intervals:
+        """Multiply by a factor that is not negative."""
+        return Intervals(self.value * factor, self.low * factor, self.high * factor)
+
+    def magnitude(self) -> Intervals:
+        """Give the absolute values; an interval over zero begins at zero."""
+        low, high = np.abs(self.low), np.abs(self.high)
+        over_zero = (self.low < 0) & (self.high > 0)
+        return Intervals(np.abs(self.value), np.where(over_zero, 0.0, np.minimum(low, high)), np.maximum(low, high))
+
+    def negated(self) -> Intervals:
+        """Give the same intervals on the other side of zero."""
+        return Intervals(-self.value, -self.high, -self.low)
+
+    def minus(self, other: Intervals) -> Intervals:
+        """Subtract, bounds against bounds."""
+        return Intervals(self.value - other.value, self.low - other.high, self.high - other.low)
+
+    def over(self, other: Intervals) -> Intervals:
+        """Divide one not negative interval by another; by zero gives infinity (and nan for the value)."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = self.value / other.value
+            low = np.where(np.isinf(other.high), 0.0, self.low / other.high)
+            high = np.where(other.low > 0, self.high / other.low, np.inf)
+        return Intervals(value, low, high)
+
+    def widened(self, room: Floats | float) -> Intervals:
+        """Move both bounds outward."""
+        return Intervals(self.value, self.low - room, self.high + room)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What comparing a stated column with a computed one gave; one entry a relation."""
+
+    outcome: npt.NDArray[np.int8]
+    """HOLDS, FAILS or UNDECIDED."""
+    difference: Intervals
+    """Stated minus computed."""
+    far: Flags
+    """An open hedge alone would allow the difference, but it is too large for the hedge to explain."""
+
+
+def room(stated: Intervals, computed: Intervals, tolerance: Floats | float) -> Floats:
+    """Give the tolerance plus what binary fractions need, one entry a relation."""
+    size = np.maximum(np.maximum(np.abs(stated.value), np.abs(computed.value)), 1.0)
+    return np.asarray(EPSILON * size + tolerance, dtype=np.float64)
+
+
+def compare(
+    stated: Intervals, computed: Intervals, tolerance: Floats | float, slack: Floats | float,
+    stated_open: Flags, computed_open: Flags, *, reach: bool = False,
+) -> Comparison:
+    """Compare stated with computed: do the intervals meet, and is an open hedge stretched beyond belief?
+
+    Args:
+        stated: What the document says.
+        computed: What follows from its other figures.
+        tolerance: Absolute difference that is no difference.
+        slack: How far (absolute) the values may lie apart under an open hedge such as "at least".
+        stated_open: Where the stated figure has an open end.
+        computed_open: Where a figure that was computed with has one.
+        reach: True where the stated value must be reached by the computed one, as a stated total by its parts: a stated
+            "at least 602" against "at least 127" and 166 fails although both are open upward.
+    """
+    difference = stated.minus(computed)
+    near = room(stated, computed, tolerance)
+    consistent = (difference.low <= near) & (difference.high >= -near)
+    far = consistent & (stated_open | computed_open) & (np.abs(difference.value) > np.maximum(slack, near))
+    outcome = np.where(consistent, HOLDS, FAILS).astype(np.int8)
+    outcome[far] = UNDECIDED
+    if reach:
+        outcome[far & stated_open & (difference.value > 0)] = FAILS
+    return Comparison(outcome, difference, far)
+
+
+def at_most(
+    whole: Intervals, parts: Intervals, tolerance: Floats | float, slack: Floats | float, whole_open: Flags,
+) -> Comparison:
+    """Compare a whole with parts that need not exhaust it: fails where the parts exceed the whole."""
+    difference = whole.minus(parts)
+    near = room(whole, parts, tolerance)
+    consistent = difference.high >= -near
+    far = consistent & whole_open & (-difference.value > np.maximum(slack, near))
+    outcome = np.where(consistent, HOLDS, FAILS).astype(np.int8)
+    outcome[far] = UNDECIDED
+    return Comparison(outcome, difference, far)
