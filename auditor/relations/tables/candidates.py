@@ -38,18 +38,20 @@ def probes(values: NDArray[np.float64], unit: NDArray[np.float64], limit: int) -
 
 
 class Search:
-    """The search space of one set of lines: values at the probed slots, their prefix sums, and what counts as close."""
+    """The search space of one set of lines: values at the probed slots, their prefix sums, and what counts as close.
+
+    Parts are taken from `keep`; every line may be an aggregator.
+    """
 
     def __init__(self, lines: Lines, keep: NDArray[np.intp], limit: int) -> None:
-        chosen = probes(lines.values[keep], lines.unit[keep], limit)
+        chosen = probes(lines.values, lines.unit, limit)
         self.keep = keep
-        self.values = lines.values[np.ix_(keep, chosen)]
-        self.numeric = lines.numeric[np.ix_(keep, chosen)]
-        self.unit = lines.unit[np.ix_(keep, chosen)]
-        self.prefix = np.vstack([np.zeros((1, len(chosen))), np.cumsum(self.values, axis=0)])
-        # per line and slot: bits that a hit brings if the tolerance is one rounding unit
-        self.bits = np.where(self.numeric & (self.values != 0),
-                             np.minimum(np.log2(1.0 + np.abs(self.values) / self.unit), 14.0), 0.0)
+        self.whole = lines.values[:, chosen]
+        self.unit = lines.unit[:, chosen]
+        self.parts = self.whole[keep]
+        self.prefix = np.vstack([np.zeros((1, len(chosen))), np.cumsum(self.parts, axis=0)])
+        # bits that a hit brings, per line and slot, if the tolerance is one rounding unit
+        self.bits = np.where(self.whole != 0, np.minimum(np.log2(1.0 + np.abs(self.whole) / self.unit), 14.0), 0.0)
 
 
 def slack(unit: NDArray[np.float64], count: NDArray[np.float64] | float) -> NDArray[np.float64]:
@@ -61,45 +63,47 @@ def slack(unit: NDArray[np.float64], count: NDArray[np.float64] | float) -> NDAr
 
 def runs(search: Search, need: float) -> Iterator[Candidate]:
     """Find totals of a run of consecutive lines that ends at most a few lines before or after the total."""
-    n, m = search.values.shape
-    if n < 2 or not m:
+    n, m = search.whole.shape
+    k = len(search.keep)
+    if k < 2 or not m:
         return
-    window = int(min(n, max(8, _CELLS // max(1, n * m))))
+    window = int(min(k, max(8, _CELLS // max(1, n * m))))
     own = np.arange(n)
+    after = np.searchsorted(search.keep, own, side="right")
+    before = np.searchsorted(search.keep, own, side="left") - 1
     for gap in range(_REACH):
-        for side in (-1, 1):
-            near = own + side * (1 + gap)
+        for near, side in ((before - gap, -1), (after + gap, 1)):
             for far in range(window):
                 end = near + side * far
-                ok = (end >= 0) & (end < n) & (near >= 0) & (near < n)
+                ok = (end >= 0) & (end < k) & (near >= 0) & (near < k)
                 if not ok.any():
                     break
                 a = own[ok]
                 lo, hi = np.minimum(near[ok], end[ok]), np.maximum(near[ok], end[ok])
                 total = search.prefix[hi + 1] - search.prefix[lo]
-                close = np.abs(total - search.values[a]) <= slack(search.unit[a], far + 1.0) + 1e-9 * np.abs(total)
+                close = np.abs(total - search.whole[a]) <= slack(search.unit[a], far + 1.0) + 1e-9 * np.abs(total)
                 bits = (search.bits[a] * close).sum(1)
                 cost = need + np.log2(far + 1.0) + 2 * gap + (2.0 if far == 0 else 0.0)
                 for i in np.flatnonzero(bits >= cost):
-                    yield int(a[i]), tuple(range(int(lo[i]), int(hi[i]) + 1))
+                    yield int(a[i]), tuple(search.keep[int(lo[i]):int(hi[i]) + 1].tolist())
 
 
 def strides(search: Search, need: float) -> Iterator[Candidate]:
     """Find totals of every second, third ... line: blocks of columns side by side, groups of rows that repeat."""
-    n, m = search.values.shape
+    n, m = search.whole.shape
     if n < 5 or not m:
         return
     for step in range(2, min(n // 2, 14) + 1):
         count = n // step
         if n * step * count * m > 8 * _CELLS:
             break
-        strided = search.values.copy()
+        strided = search.whole.copy()
         for i in range(step, n):
             strided[i] += strided[i - step]
         strided = np.vstack([strided, np.zeros((step, m))])
         own = np.arange(n)
         for side in (-1, 1):
-            for offset in range(1, step + 2):
+            for offset in range(1, 2 * step + 3):
                 near = own + side * offset
                 for far in range(1, count):
                     end = near + side * step * far
@@ -110,7 +114,7 @@ def strides(search: Search, need: float) -> Iterator[Candidate]:
                     lo, hi = np.minimum(near[ok], end[ok]), np.maximum(near[ok], end[ok])
                     below = lo - step
                     total = strided[hi] - np.where((below >= 0)[:, None], strided[below], 0.0)
-                    close = np.abs(total - search.values[a]) <= slack(search.unit[a], far + 1.0) + 1e-9 * np.abs(total)
+                    close = np.abs(total - search.whole[a]) <= slack(search.unit[a], far + 1.0) + 1e-9 * np.abs(total)
                     bits = (search.bits[a] * close).sum(1)
                     for i in np.flatnonzero(bits >= need + 3.0 + np.log2(step * count)):
                         yield int(a[i]), tuple(range(int(lo[i]), int(hi[i]) + 1, step))
@@ -118,7 +122,7 @@ def strides(search: Search, need: float) -> Iterator[Candidate]:
 
 def pairs(search: Search, need: float, most: int = 48) -> Iterator[Candidate]:
     """Find lines that are the sum of any two others (so also differences, read backwards)."""
-    n, m = search.values.shape
+    n, m = search.whole.shape
     if n < 3 or not m:
         return
     reach = n if n <= most else max(6, min(24, _CELLS // (8 * n * m)))
@@ -134,9 +138,9 @@ def pairs(search: Search, need: float, most: int = 48) -> Iterator[Candidate]:
                 continue
             a = own[lo:hi]
             b, c = a + first, a + second
-            total = search.values[b] + search.values[c]
-            close = np.abs(total - search.values[lo:hi]) <= slack(search.unit[lo:hi], 2.0) + 1e-9 * np.abs(total)
-            close &= (search.values[b] != 0) & (search.values[c] != 0)
+            total = search.whole[b] + search.whole[c]
+            close = np.abs(total - search.whole[lo:hi]) <= slack(search.unit[lo:hi], 2.0) + 1e-9 * np.abs(total)
+            close &= (search.whole[b] != 0) & (search.whole[c] != 0)
             bits = (search.bits[lo:hi] * close).sum(1)
             for i in np.flatnonzero(bits >= need + 2 * np.log2(n)):
                 yield int(a[i]), (int(b[i]), int(c[i]))
@@ -178,7 +182,7 @@ def children(depth: NDArray[np.intp]) -> Iterator[Candidate]:
 
 def exclusions(search: Search, need: float, most: int = 60) -> Iterator[Candidate]:
     """Find totals of a run of lines with one line of it left out."""
-    n, m = search.values.shape
+    n, m = search.whole.shape
     if n < 4 or n > most or not m:
         return
     for a in range(n):
@@ -189,8 +193,8 @@ def exclusions(search: Search, need: float, most: int = 60) -> Iterator[Candidat
                 lo, hi = min(a + side, end), max(a + side, end)
                 if hi - lo < 2:
                     continue
-                excess = search.prefix[hi + 1] - search.prefix[lo] - search.values[a]
-                inner = search.values[lo:hi + 1]
+                excess = search.prefix[hi + 1] - search.prefix[lo] - search.whole[a]
+                inner = search.whole[lo:hi + 1]
                 tolerance = slack(search.unit[a], float(hi - lo))
                 close = (np.abs(inner - excess) <= tolerance) & (inner != 0)
                 bits = (search.bits[a] * close).sum(1)

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from auditor.relations.tables.aggregation import Aggregation
 from auditor.relations.tables.cells import NumberGrid, read_cells
 from auditor.relations.tables.evidence import Evidence
+from auditor.relations.tables.averages import Average, find_averages
 from auditor.relations.tables.layout import Lines, read_layout
+from auditor.relations.tables.ratios import Ratio, find_ratios
 from auditor.relations.tables.sums import find_sums
 from auditor.relations.tables.vocabulary import Vocabulary
 
@@ -27,8 +29,14 @@ def detect(
     layout = read_layout(texts, grid, vocabulary, indents)
     out: list[Aggregation] = []
     for lines in (layout.rows, layout.columns):
-        for evidence in find_sums(lines):
+        sums = find_sums(lines)
+        for evidence in sums:
             out += _aggregations(lines, evidence)
+        totals = frozenset(e.aggregator for e in sums)
+        for average in find_averages(lines, totals):
+            out += _averages(lines, average)
+        for ratio in find_ratios(lines, totals):
+            out += _ratios(lines, ratio)
     return out
 
 
@@ -52,4 +60,35 @@ def _aggregations(lines: Lines, evidence: Evidence) -> list[Aggregation]:
         out.append(Aggregation("total", (slot, a) if turned else (a, slot), cells,
                                "row total" if turned else "column total",
                                tolerance=float(evidence.tolerance[j])))
+    return out
+
+
+def _place(lines: Lines, line: int, slot: int) -> tuple[int, int]:
+    """Give the grid position of a line's cell at a slot."""
+    along, across = int(lines.positions[line]), int(lines.slots[slot])
+    return (across, along) if lines.along == "column" else (along, across)
+
+
+def _averages(lines: Lines, average: Average) -> list[Aggregation]:
+    """Write an average out at every slot where it is asserted."""
+    out = []
+    strong = average.hits >= 2 and average.hits >= 3 * average.misses
+    for j in np.flatnonzero(average.asserted):
+        if average.close[j] or strong:
+            cells = tuple(_place(lines, p, int(j)) for p in average.parts if lines.filled[p, j])
+            out.append(Aggregation("average", _place(lines, average.aggregator, int(j)), cells,
+                                   f"{lines.along} average", tolerance=float(average.tolerance[j])))
+    return out
+
+
+def _ratios(lines: Lines, ratio: Ratio) -> list[Aggregation]:
+    """Write a share or a change out at every slot where it is asserted."""
+    out = []
+    strong = ratio.hits >= 2 and ratio.hits >= 3 * ratio.misses
+    for j in np.flatnonzero(ratio.asserted):
+        if ratio.close[j] or strong:
+            place = [_place(lines, i, int(j)) for i in (ratio.aggregator, ratio.base, ratio.part)]
+            cells = (place[1], place[2]) if ratio.operator == "percentage" else (place[2], place[1])
+            out.append(Aggregation(ratio.operator, place[0], cells, f"{lines.along} {ratio.operator}",
+                                   tolerance=float(ratio.tolerance[j])))
     return out

@@ -88,7 +88,10 @@ def read_layout(
         if "note" in cues and number[r].sum() <= 1:
             number[r] = False
     filled = number | (kinds == NIL) | (kinds == SUPPRESSED)
-    keep_rows, keep_columns = np.flatnonzero(number.any(1)), np.flatnonzero(number.any(0))
+    keep_columns = np.flatnonzero(number.any(0))
+    marked = np.array([bool(label) for label in row_labels]) & (filled[:, keep_columns].sum(1) * 2 > len(keep_columns))
+    marked[:header] = False
+    keep_rows = np.flatnonzero(number.any(1) | marked)
     sub = np.ix_(keep_rows, keep_columns)
     live = np.where(number, values, 0.0)[sub]
     unit = _units(live, number[sub], grid.decimals[sub])
@@ -217,7 +220,7 @@ def _classes(
         shown = number[:, j]
         whole = bool((values[shown, j] == np.rint(values[shown, j])).all())
         kind = tuple(k for k in _KINDS if k in cues[j])
-        key = (whole, bool(percent[shown, j].mean() > 0.5), kind)
+        key = (whole, bool(2 * percent[shown, j].sum() > shown.sum()), kind)
         out[j] = keys.setdefault(key, len(keys))
     return out
 
@@ -277,6 +280,6 @@ def _base(values: NDArray[np.float64]) -> float:
     if len(shown) < 8:
         return 1.0
     for base in (1000.0, 100.0, 10.0, 5.0, 3.0):
-        if (np.fmod(shown, base) == 0).mean() >= 0.97:
+        if (np.fmod(shown, base) == 0).mean() >= (0.97 if len(shown) < 30 else 0.9):
             return base
     return 1.0

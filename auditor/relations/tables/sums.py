@@ -28,8 +28,9 @@ def find_sums(lines: Lines) -> list[Evidence]:
         keep = np.array([i for i in range(n) if i not in consumed], np.intp)
         if len(keep) < 2:
             break
+        tops = np.array(sorted({e.aggregator for e in accepted} - consumed), np.intp)
         fresh: list[Evidence] = []
-        for a, parts in _propose(lines, keep, turn):
+        for a, parts in _propose(lines, keep, tops, turn):
             if (a, parts) not in seen:
                 evidence = weigh(lines, a, parts)
                 if evidence.bits > 0:
@@ -45,26 +46,24 @@ def find_sums(lines: Lines) -> list[Evidence]:
     return fill(lines, contract(lines, accepted))
 
 
-def _propose(lines: Lines, keep: NDArray[np.intp], turn: int) -> Iterator[Candidate]:
+def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn: int) -> Iterator[Candidate]:
     """Give candidates among the lines that are not parts of a total already."""
-    def mapped(found: Iterable[Candidate], keep: NDArray[np.intp] = keep) -> Iterator[Candidate]:
-        for a, parts in found:
-            yield int(keep[a]), tuple(int(keep[p]) for p in parts)
-
     search = Search(lines, keep, 16)
-    yield from mapped(family.runs(search, 4.0))
+    yield from family.runs(search, 4.0)
+    if turn and len(tops) >= 2:
+        yield from family.runs(Search(lines, tops, 16), 4.0)
     if turn:
         return
     for depth in np.unique(lines.depth)[:-1][:4]:
         shallow = keep[lines.depth[keep] <= depth]
         if 3 <= len(shallow) < len(keep):
-            yield from mapped(family.runs(Search(lines, shallow, 16), 4.0), shallow)
+            yield from family.runs(Search(lines, shallow, 16), 4.0)
     yield from family.groups(lines.labels, search)
     yield from family.children(lines.depth)
     small = Search(lines, keep, 8)
-    yield from mapped(family.strides(small, 5.0))
-    yield from mapped(family.pairs(small, 6.0))
-    yield from mapped(family.exclusions(small, 6.0))
+    yield from family.strides(small, 5.0)
+    yield from family.pairs(small, 6.0)
+    yield from family.exclusions(small, 6.0)
 
 
 def _price(lines: Lines, evidence: Evidence, consumed: set[int]) -> float:
@@ -117,7 +116,9 @@ def _select(lines: Lines, fresh: list[Evidence], before: list[Evidence]) -> list
 
 def _worthy(e: Evidence) -> bool:
     """Say whether a candidate can be believed at all."""
-    return e.score > 0 and e.joint >= 1
+    settled = e.asserted & ~e.open
+    hits, told = int((settled & e.close).sum()), int(settled.sum())
+    return e.score > 0 and e.joint >= 1 and hits >= 0.7 * told
 
 
 def _agree(e: Evidence, other: Evidence) -> bool:
@@ -130,15 +131,15 @@ def _agree(e: Evidence, other: Evidence) -> bool:
 def contract(lines: Lines, found: list[Evidence]) -> list[Evidence]:
     """Replace the parts of a subtotal by the subtotal, wherever a total adds up both levels and still closes."""
     done: dict[Candidate, Evidence] = {}
+    running = {(s.aggregator, s.parts) for s in found for t in found if _running(s, t)}
     for e in found:
         current = e
-        for _ in range(6):
+        for _ in range(6 if (e.aggregator, e.parts) not in running else 0):
             members = set(current.parts)
-            inner = [s for s in found
-                     if s.aggregator != e.aggregator and s.aggregator not in members and len(s.parts) > 1
-                     and len(s.parts) < len(members) and members.issuperset(s.parts) and e.aggregator not in s.parts]
             better = None
-            for s in sorted(inner, key=lambda s: -len(s.parts)):
+            for s in sorted(found, key=lambda s: -len(s.parts)):
+                if (s.aggregator, s.parts) in running or not _inside(s, current):
+                    continue
                 parts = tuple(sorted((members - set(s.parts)) | {s.aggregator}))
                 trial = weigh(lines, e.aggregator, parts)
                 if trial.bits >= 0.7 * current.bits:
@@ -149,6 +150,26 @@ def contract(lines: Lines, found: list[Evidence]) -> list[Evidence]:
             current = better
         done.setdefault((current.aggregator, current.parts), current)
     return list(done.values())
+
+
+def _inside(s: Evidence, e: Evidence) -> bool:
+    """Say whether one sum is a subtotal within the parts of another, as an outline has it."""
+    if not 1 < len(s.parts) < len(e.parts) or s.aggregator == e.aggregator or s.aggregator in e.parts:
+        return False
+    if e.aggregator in s.parts or not set(e.parts).issuperset(s.parts):
+        return False
+    lo, hi = min(e.aggregator, e.parts[0]), max(e.aggregator, e.parts[-1])
+    return lo < s.aggregator < hi
+
+
+def _running(s: Evidence, t: Evidence) -> bool:
+    """Say whether two sums are running totals (quarter, half-year, year): nested, but not in the order of an outline."""
+    if s.aggregator == t.aggregator or len(s.parts) == len(t.parts):
+        return False
+    small, large = (s, t) if len(s.parts) < len(t.parts) else (t, s)
+    if not set(large.parts).issuperset(small.parts) or small.aggregator in large.parts:
+        return False
+    return not (min(large.aggregator, large.parts[0]) <= small.aggregator <= max(large.aggregator, large.parts[-1]))
 
 
 def fill(lines: Lines, found: list[Evidence]) -> list[Evidence]:

@@ -1,0 +1,54 @@
+"""From a table and its figures to relations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from auditor.document import Table
+from auditor.figures.model import Figure
+from auditor.relations.model import Relation
+from auditor.relations.tables.detect import detect
+from auditor.relations.tables.vocabulary import vocabulary
+
+
+def read_table_relations(table: Table, figures: Sequence[Figure], language: str) -> tuple[Relation, ...]:
+    """Find the totals, averages, shares and changes that a table asserts.
+
+    Args:
+        table: the table, as read.
+        figures: the figures of this table; `row` and `column` say which cell each stands in.
+        language: of the labels; a language without words of its own gets those of all.
+
+    Returns:
+        Relations without ids, in grid order of the aggregating cell. A cell without a figure is left out of the parts;
+        a relation whose aggregating cell (or all of whose parts) have none is left out.
+
+    Raises:
+        TableRulesError: `rules/tables.yaml` is missing or broken.
+    """
+    by_cell: dict[tuple[int, int], str] = {}
+    for figure in figures:
+        if figure.row is not None and figure.column is not None:
+            by_cell.setdefault((figure.row, figure.column), figure.id)
+    if len(by_cell) < 3:
+        return ()
+    indents = np.zeros(table.rows, np.intp)
+    for cell in table.cells:
+        if cell.indent and not cell.column:
+            indents[cell.row] = cell.indent
+    relations: list[Relation] = []
+    for found in sorted(detect(table.grid(), vocabulary(language), indents), key=lambda a: (a.aggregator, a.cells)):
+        whole = by_cell.get(found.aggregator)
+        parts = tuple(by_cell[c] for c in found.cells if c in by_cell)
+        if whole is None or not parts:
+            continue
+        if found.operator in ("percentage", "change"):
+            if len(parts) != 2:
+                continue
+            base, part = parts
+            whole, parts = base, (part, whole)
+        relations.append(Relation("", found.operator, whole, parts, found.cue, found.strength, found.evidence,
+                                  tolerance=found.tolerance))
+    return tuple(relations)
