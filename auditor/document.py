@@ -15,10 +15,10 @@ BlockKind = Literal["title", "heading", "paragraph", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of running text, with the bullets that belong to it.
+    r"""One paragraph of running text, with the bullets that belong to it.
 
     Soft line breaks and page breaks are joined by one space; a bullet of the paragraph starts on a new line
-    (``"\\n- "``), and so does a line that the source plainly sets apart. Offsets of figures count characters of `text`.
+    (``"\n- "``), and so does a line that the source plainly sets apart. Offsets of figures count characters of `text`.
     """
 
     order: int

@@ -46,7 +46,8 @@ def read_document(
     try:
         parts = form.read_function()(source)
     except (RecursionError, MemoryError) as error:
-        raise Unreadable(label, f"it is too deeply nested or too large ({type(error).__name__})", "simplify it") from None
+        why = f"it is too deeply nested or too large ({type(error).__name__})"
+        raise Unreadable(label, why, "simplify it") from None
     paragraphs, tables, title = assemble(parts.blocks, prose=parts.prose)
     if not paragraphs and not tables and not parts.warnings:
         raise Unreadable(label, "there is no text in it", "give a file that has text in it")

@@ -1,0 +1,280 @@
+"""Grids from texts that stand in columns: by their positions on the line, whatever the unit of length."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from auditor.document import Cell
+from auditor.read.block import Grid
+
+_NUMBER = re.compile(
+    r"[-+−–±(<>≤≥~]?\s?[$€£]?\s?\d[\d.,'’\s/:–-]*(?:%|‰|[a-zA-Z*†‡¹²³]{1,2})?\)?[*†‡¹²³\d]?$"
+    r"|[-–—.…*]{1,3}$|n[./]?[ad]\.?$|\([A-Za-z]\)$",
+    re.IGNORECASE,
+)
+_FAR = 1e6
+_UNCOVERED = 4.0
+_CLOSE = 3.0
+"""Distance, in characters, within which an edge is taken to stand in its column."""
+
+
+@dataclass(slots=True)
+class Segment:
+    """A text on a line and the stretch that it takes, in characters."""
+
+    text: str
+    start: float
+    end: float
+    line: int | None = None
+    offset: int | None = None
+    bold: bool = False
+
+    @property
+    def middle(self) -> float:
+        """Give the middle of the stretch."""
+        return (self.start + self.end) / 2
+
+    @property
+    def numeric(self) -> bool:
+        """Say whether the text is a number, or what stands for one in a table."""
+        return len(self.text) <= 40 and _NUMBER.match(self.text) is not None
+
+
+@dataclass(slots=True)
+class Row:
+    """The segments of one line, from left to right."""
+
+    segments: list[Segment]
+    gap: bool = False
+    """Whether a blank line stands before it."""
+    columns: list[int] = field(default_factory=list)
+
+    @property
+    def data(self) -> bool:
+        """Say whether the line has a label and numbers, or numbers alone."""
+        rest = self.segments[1:]
+        numbers = sum(segment.numeric for segment in rest)
+        return bool(rest) and numbers > 0 and 2 * numbers >= len(rest)
+
+
+def table_grid(rows: list[Row]) -> Grid | None:
+    """Give the grid of lines that stand in the same columns, or None where they do not.
+
+    `confidence` is the share of texts that stand where their column is, less where there are only two rows of data.
+    """
+    data = [row for row in rows if row.data]
+    if len(data) < 2 or not _mostly_numbers(data):
+        return None
+    count = _column_count(data)
+    template = [row for row in data if len(row.segments) == count]
+    if count < 2 or not template:
+        return None
+    spans = [
+        (median(row.segments[i].start for row in template), median(row.segments[i].end for row in template))
+        for i in range(count)
+    ]
+    if any(b[0] < a[0] for a, b in pairwise(spans)):
+        return None
+    good = total = 0
+    if any(len(row.segments) > 2 * count + 4 for row in rows):
+        return None
+    for row in rows:
+        _merge_down(row, count)
+        if len(row.segments) > count:
+            return None
+        row.columns, costs = _aligned(row.segments, spans)
+        total += len(costs)
+        good += sum(cost <= _CLOSE for cost in costs)
+    share = good / max(1, total)
+    if share < 0.6:
+        return None
+    cells = _cells(rows, spans)
+    confidence = round(0.95 * share * (1.0 if len(data) > 2 else 0.8), 2)
+    return Grid(tuple(cells), len(rows), count, line=rows[0].segments[0].line, confidence=confidence)
+
+
+def _mostly_numbers(data: list[Row]) -> bool:
+    rest = [segment for row in data for segment in row.segments[1:]]
+    return 2 * sum(segment.numeric for segment in rest) >= len(rest)
+
+
+def _column_count(data: list[Row]) -> int:
+    """Give the largest number of segments that a good part of the rows has."""
+    counts = Counter(len(row.segments) for row in data)
+    needed = min(0.3 * len(data), max(counts.values()))
+    return max(count for count, times in counts.items() if times >= needed)
+
+
+def _merge_down(row: Row, count: int) -> None:
+    """Join neighbouring texts of a row that has more of them than there are columns, the closest words first."""
+    segments = row.segments
+    while len(segments) > count:
+        best, at = _FAR, -1
+        for i, (a, b) in enumerate(pairwise(segments)):
+            distance = b.start - a.end + 20.0 * (a.numeric + b.numeric)
+            if distance < best:
+                best, at = distance, i
+        a, b = segments[at], segments[at + 1]
+        if at < 0 or (a.numeric and b.numeric and row.data):
+            return
+        segments[at : at + 2] = [Segment(f"{a.text} {b.text}", a.start, b.end, a.line, a.offset, a.bold and b.bold)]
+
+
+def _aligned(segments: list[Segment], spans: list[tuple[float, float]]) -> tuple[list[int], list[float]]:
+    """Match each segment with a column of its own, in order, at the least total distance."""
+    m, n = len(segments), len(spans)
+    best = [[_FAR] * (n + 1) for _ in range(m + 1)]
+    best[0] = [0.0] * (n + 1)
+    costs = [[_distance(segment, span) for span in spans] for segment in segments]
+    for i in range(1, m + 1):
+        for j in range(i, n + 1):
+            best[i][j] = min(best[i][j - 1], best[i - 1][j - 1] + costs[i - 1][j - 1])
+    columns = [0] * m
+    j = n
+    for i in range(m, 0, -1):
+        while j > i and best[i][j] == best[i][j - 1]:
+            j -= 1
+        j -= 1
+        columns[i - 1] = j
+    return columns, [costs[i][column] for i, column in enumerate(columns)]
+
+
+def _distance(segment: Segment, span: tuple[float, float]) -> float:
+    start, end = span
+    near = min(abs(segment.start - start), abs(segment.end - end), abs(segment.middle - (start + end) / 2))
+    apart = max(segment.start - end, start - segment.end)
+    return near if apart < 0 else near + apart + 2.0
+
+
+def _cells(rows: list[Row], spans: list[tuple[float, float]]) -> list[Cell]:
+    first = next(i for i, row in enumerate(rows) if row.data)
+    cells: list[Cell] = []
+    for r, row in enumerate(rows):
+        below = {column for other in rows[r + 1 : first] for column in other.columns}
+        spread = _spread(row, below, spans) if r < first and below else [(column, 1) for column in row.columns]
+        for segment, (column, width) in zip(row.segments, spread, strict=True):
+            place = (segment.line, segment.offset)
+            cells.append(Cell(segment.text, r, column, 1, width, segment.bold, line=place[0], offset=place[1]))
+    return cells
+
+
+def _spread(row: Row, below: set[int], spans: list[tuple[float, float]]) -> list[tuple[int, int]]:
+    """Say which columns each head of a row stands over.
+
+    The columns that have heads of their own below are parted among the heads so that each stands in the middle of its
+    part; a column that goes to no head costs `_UNCOVERED`.
+
+    Returns:
+        The first column and the number of columns of each segment.
+    """
+    columns = sorted(below | set(row.columns))
+    free = [(column, 1) for column in row.columns]
+    single = [column not in below for column in row.columns]
+    n, m = len(columns), len(row.segments)
+    best: list[list[tuple[float, int, int]]] = [[(_UNCOVERED * j, 0, 0) for j in range(n + 1)]]
+    for i in range(1, m + 1):
+        segment, own = row.segments[i - 1], row.columns[i - 1]
+        line: list[tuple[float, int, int]] = [(_FAR, 0, 0)]
+        for j in range(1, n + 1):
+            choice = (line[j - 1][0] + _UNCOVERED, line[j - 1][1], line[j - 1][2])
+            for start in range(j - 1, -1, -1):
+                if columns[j - 1] - columns[start] != j - 1 - start or (single[i - 1] and (j - 1 > start)):
+                    break
+                if single[i - 1] and columns[start] != own:
+                    continue
+                middle = (spans[columns[start]][0] + spans[columns[j - 1]][1]) / 2
+                cost = best[i - 1][start][0] + abs(segment.middle - middle)
+                choice = min(choice, (cost, start, j))
+            line.append(choice)
+        best.append(line)
+    if best[m][n][0] >= _FAR:
+        return free
+    out: list[tuple[int, int]] = []
+    end = n
+    for i in range(m, 0, -1):
+        _, start, stop = best[i][end]
+        out.append((columns[start], columns[stop - 1] - columns[start] + 1))
+        end = start
+    return out[::-1]
+
+
+@dataclass(slots=True)
+class _Box:
+    """A number in a chart, with its label."""
+
+    number: Segment
+    labels: list[Segment] = field(default_factory=list)
+    children: list[_Box] = field(default_factory=list)
+    column: int = 0
+    width: int = 1
+
+
+def chart_grid(rows: list[Row]) -> Grid | None:
+    """Read boxes that divide from level to level (an organisation chart) as a grid, or give None where there are none.
+
+    Each level is a row of labels and a row of numbers; a box covers the columns of the boxes that it divides into.
+    """
+    levels = _levels(rows)
+    if not 2 <= len(levels) <= 6 or len(levels[0]) != 1 or len(levels[-1]) > 32:
+        return None
+    for above, level in pairwise(levels):
+        if len(level) <= len(above):
+            return None
+        for box in level:
+            _nearest(above, box.number).children.append(box)
+        if any(len(parent.children) == 1 for parent in above) or not any(parent.children for parent in above):
+            return None
+    width = _lay_out(levels[0][0], 0)
+    cells: list[Cell] = []
+    for depth, level in enumerate(levels):
+        for box in level:
+            text = " ".join(label.text for label in box.labels)
+            if text:
+                label = box.labels[0]
+                cells.append(Cell(text, 2 * depth, box.column, 1, box.width, line=label.line, offset=label.offset))
+            number = box.number
+            cells.append(
+                Cell(number.text, 2 * depth + 1, box.column, 1, box.width, line=number.line, offset=number.offset)
+            )
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Grid(tuple(cells), 2 * len(levels), width, line=rows[0].segments[0].line, confidence=0.6)
+
+
+def _levels(rows: list[Row]) -> list[list[_Box]]:
+    """Part lines into levels: a level ends at a blank line, or where labels follow, once it has a number a label."""
+    levels: list[list[_Box]] = []
+    texts: list[Segment] = []
+    numbers: list[Segment] = []
+    widest = 0
+    for row in [*rows, None]:
+        if row is None or (row.gap and numbers and len(numbers) >= widest):
+            boxes = [_Box(number) for number in sorted(numbers, key=lambda segment: segment.start)]
+            if boxes:
+                for text in texts:
+                    _nearest(boxes, text).labels.append(text)
+                levels.append(boxes)
+            texts, numbers, widest = [], [], 0
+        if row is not None:
+            words = [segment for segment in row.segments if not segment.numeric]
+            texts.extend(words)
+            numbers.extend(segment for segment in row.segments if segment.numeric)
+            widest = max(widest, len(words))
+    return levels
+
+
+def _nearest(boxes: list[_Box], segment: Segment) -> _Box:
+    return min(boxes, key=lambda box: abs(box.number.middle - segment.middle))
+
+
+def _lay_out(box: _Box, column: int) -> int:
+    """Give a box and those under it their columns; returns the column after them."""
+    box.column = column
+    end = column
+    for child in box.children:
+        end = _lay_out(child, end)
+    box.width = max(1, end - column)
+    return column + box.width

@@ -1,0 +1,48 @@
+"""What a reader may not take in: the error for the user and the limits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff]")
+
+MIB = 1024 * 1024
+
+
+class Unreadable(ValueError):  # noqa: N818 - it says what the document is, and users of the library read it so
+    """A document that cannot be read; the message is one line that says what, where and what to do."""
+
+    def __init__(self, label: str, why: str, remedy: str) -> None:
+        """Compose the line; characters of `label` (a file's name) that a terminal would act on are shown as "?"."""
+        self.label = printable(label)
+        super().__init__(f"cannot read {self.label}: {why}: {remedy}")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a document may ask for before it is refused."""
+
+    size: int = 100 * MIB
+    """Bytes of the file."""
+    expanded: int = 400 * MIB
+    """Bytes of one document's parts after unpacking (docx, xlsx)."""
+    ratio: int = 500
+    """Unpacked bytes for each packed byte of one part larger than a mebibyte."""
+    pages: int = 5_000
+    cells: int = 2_000_000
+    """Cells of all tables together."""
+    depth: int = 1_000
+    """Nesting of elements in HTML."""
+
+
+def printable(text: str) -> str:
+    """Show a text with "?" for every character that is not for reading (control, direction, lone surrogate)."""
+    return _UNPRINTABLE.sub("?", text)
+
+
+def size_words(count: int) -> str:
+    """Say a number of bytes in the unit that people use."""
+    if count >= MIB:
+        return f"{count / MIB:,.0f} MB"
+    return f"{count / 1024:,.0f} kB" if count >= 1024 else f"{count} bytes"

@@ -1,0 +1,162 @@
+"""Tables that plain text lays out with blanks, as `pdftotext -layout` and old reports do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from auditor.read.block import Grid
+from auditor.read.columns import Row, Segment, chart_grid, table_grid
+from auditor.read.lines import Line, single_spaced
+from auditor.read.shape import ends_sentence, heading_mark, without_leaders
+
+_SEGMENT = re.compile(r"\S+(?: \S+)*")
+_SENTENCE_GAP = re.compile(r"[.:;!?…][\"”’)]?$")
+_DEEP = 8
+"""Indentation from which a short line may stand in a column."""
+_LONGEST_LABEL = 70
+_LONGEST_LINE = 2_000
+"""Characters beyond which a line is no row of a table that somebody laid out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of lines, from `start` up to `end`, that is a table (or to be left out, where `grid` is None)."""
+
+    start: int
+    end: int
+    grid: Grid | None
+    page: int | None
+
+
+def find_tables(lines: list[Line], taken: set[int]) -> list[Found]:
+    """Find the tables among lines of plain text; lines in `taken` are something else."""
+    out: list[Found] = []
+    index = 0
+    while index < len(lines):
+        if index in taken or not _has_columns(lines[index].value):
+            index += 1
+            continue
+        end = _region(lines, index, taken)
+        start = _upward(lines, index, taken, out[-1].end if out else 0)
+        found = _read(lines, start, index, end)
+        if found is not None:
+            out.append(found)
+            index = found.end
+        else:
+            index = end
+    return out
+
+
+def _has_columns(value: str) -> bool:
+    """Say whether a line has texts apart from one another."""
+    if len(value) > _LONGEST_LINE or ("  " not in value and ".." not in value and ". ." not in value):
+        return False
+    return len(_spans(value)) > 1
+
+
+def _spans(value: str) -> list[tuple[int, int]]:
+    """Give where the texts of a line stand; sentences with two blanks between them are one."""
+    if ("...." in value or ". . ." in value) and (parts := without_leaders(value)) is not None:
+        cut = len(parts[0])
+        value = value[:cut] + " " * (len(value) - cut - len(parts[1])) + parts[1]
+    spans: list[tuple[int, int]] = []
+    for found in _SEGMENT.finditer(value):
+        start, end = found.span()
+        if spans and start - spans[-1][1] == 2 and _is_sentence_gap(value, spans[-1][1], found.group()):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _is_sentence_gap(value: str, end: int, after: str) -> bool:
+    return _SENTENCE_GAP.search(value, max(0, end - 2), end) is not None and not after[0].isdigit()
+
+
+def _region(lines: list[Line], start: int, taken: set[int]) -> int:
+    """Give the end of the lines from `start` that may be one table."""
+    end = index = start + 1
+    loose = blank = 0
+    while index < len(lines) and index not in taken and lines[index].page == lines[start].page:
+        value = lines[index].value
+        if not value:
+            blank += 1
+            if blank > 2:
+                break
+        elif _has_columns(value):
+            end = index + 1
+            loose = blank = 0
+        else:
+            deep = len(value) - len(value.lstrip()) >= _DEEP
+            loose += 1
+            if loose > 3 or (blank and not deep) or len(value.strip()) > _LONGEST_LABEL or _is_text(value):
+                break
+            if deep and value.strip()[-1:].isdigit():
+                end = index + 1  # a number alone in its column
+            blank = 0
+        index += 1
+    return end
+
+
+def _is_text(value: str) -> bool:
+    stripped = value.strip()
+    return (ends_sentence(stripped) and len(stripped) > 40) or heading_mark(stripped) is not None
+
+
+def _upward(lines: list[Line], start: int, taken: set[int], floor: int) -> int:
+    """Go up over short lines that stand deep in the page: the top of a chart."""
+    first = start
+    for index in range(start - 1, max(floor, start - 7) - 1, -1):
+        value = lines[index].value
+        if index in taken or lines[index].page != lines[start].page:
+            break
+        if not value:
+            continue
+        if len(value) - len(value.lstrip()) < _DEEP or len(value.strip()) > _LONGEST_LABEL or _is_text(value):
+            break
+        first = index
+    return first
+
+
+def _read(lines: list[Line], top: int, start: int, end: int) -> Found | None:
+    """Read a region as a table, or from `top` on as a chart; None where it is text after all."""
+    rows, numbers = _rows(lines, start, end)
+    if len(rows) < 2:
+        return None
+    page = lines[start].page
+    kept = _trimmed(rows)
+    grid = table_grid(kept) if kept else None
+    if grid is not None:
+        at = rows.index(kept[-1])
+        return Found(start, numbers[at] + 1, grid, page)
+    rows, _ = _rows(lines, top, end)
+    grid = chart_grid(rows)
+    return Found(top, end, grid, page) if grid is not None else None
+
+
+def _rows(lines: list[Line], start: int, end: int) -> tuple[list[Row], list[int]]:
+    rows: list[Row] = []
+    numbers: list[int] = []
+    blank = False
+    for index in range(start, end):
+        line = lines[index]
+        if not line.value:
+            blank = True
+            continue
+        rows.append(Row([_segment(line, a, b) for a, b in _spans(line.value)], gap=blank))
+        numbers.append(index)
+        blank = False
+    return rows, numbers
+
+
+def _segment(line: Line, start: int, end: int) -> Segment:
+    text = single_spaced(line.text.cut(start, end))
+    place = text.marks[0] if text.marks else (0, line.number, start + 1)
+    return Segment(text.value, start, end, place[1], place[2])
+
+
+def _trimmed(rows: list[Row]) -> list[Row]:
+    """Leave out what follows the last row of data."""
+    last = max((i for i, row in enumerate(rows) if row.data), default=-1)
+    return rows[: last + 1]

@@ -1,0 +1,226 @@
+"""What each block is: numbered paragraph, list item, heading, title, or the rest of the block before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.read.block import Block
+from auditor.read.numbering import Candidate, Number, Style, choose, parse_number
+from auditor.read.shape import Heading, ends_clause, ends_sentence, heading_mark, plain_heading, title_case
+from auditor.read.text import join
+
+_RANKS = {"caps": 1, "division": 1, "roman": 2, "letter": 3, "number": 4, "plain": 6}
+"""Depth of a heading by its mark, where the format does not say it."""
+_PROSE_LENGTH = 80
+_HEADING_WORDS = 14
+
+
+@dataclass(slots=True)
+class _Marks:
+    """Values of the last headings with a letter or roman number, which may be mistaken for one another."""
+
+    letter: int = 0
+    roman: int = 0
+
+
+def outline(blocks: list[Block], *, prose: bool) -> list[Block]:
+    """Settle role, number and level of every block, and join what belongs together.
+
+    Args:
+        blocks: in reading order; they are changed.
+        prose: whether the look of a text may make it a heading or numbered paragraph.
+    """
+    if not prose:
+        return blocks
+    _mark_headings(blocks)
+    _number(blocks)
+    blocks = _merged(blocks)
+    _number_headings(blocks)
+    _plain_headings(blocks)
+    _title_block(blocks)
+    return blocks
+
+
+def _mark_headings(blocks: list[Block]) -> None:
+    """Find headings that carry a mark ("II.", "A.", "Annex I")."""
+    marks = _Marks()
+    for index, block in enumerate(blocks):
+        if block.role != "text" or block.grid is not None or block.number:
+            continue
+        heading = heading_mark(block.text.value) if block.text.value else None
+        if heading is None:
+            continue
+        follower = blocks[index + 1] if index + 1 < len(blocks) else None
+        if follower is not None and follower.glue == " " and follower.role == "text" and not _may_number(follower):
+            continue
+        heading = _told_apart(heading, block.text.value, marks)
+        block.role, block.level = "heading", -_RANKS[heading.style]
+
+
+def _may_number(block: Block) -> bool:
+    return parse_number(block.text.value) is not None
+
+
+def _told_apart(heading: Heading, text: str, marks: _Marks) -> Heading:
+    """Say whether "C." or "I." is a letter or a roman number, by the one that goes on."""
+    if heading.style == "letter":
+        marks.letter = heading.value
+    if heading.style != "roman":
+        return heading
+    letter = ord(text[0]) - 64 if not text[1:2].isalpha() else 0
+    if letter and letter == marks.letter + 1 and heading.value != marks.roman + 1:
+        marks.letter = letter
+        return Heading("letter", letter)
+    marks.roman, marks.letter = heading.value, 0
+    return heading
+
+
+def _number(blocks: list[Block]) -> None:
+    """Give paragraphs their numbers and take these out of the text."""
+    candidates: list[Candidate] = []
+    numbers: dict[int, Number] = {}
+    section = 0
+    colon = False
+    for index, block in enumerate(blocks):
+        section += block.role == "heading"
+        if block.role == "text" and block.grid is None and not block.number:
+            number = parse_number(block.text.value)
+            if number is not None:
+                numbers[index] = number
+                candidates.append(Candidate(index, number, block.glue is None, section, colon))
+        if block.text.value:
+            colon = block.text.value.endswith(":")
+    strong = any(number.style is Style.FULL for number in numbers.values())
+    if strong:
+        candidates = [c for c in candidates if c.number.style is not Style.BARE]
+    paragraphs, items = choose(candidates)
+    for index in paragraphs | items:
+        block, number = blocks[index], numbers[index]
+        block.printed, block.text = block.text, block.text.cut(number.length)
+        block.cites = tuple((name, max(0, at - number.length)) for name, at in block.cites)
+        if index in paragraphs:
+            block.number, block.glue = number.label, None
+        else:
+            block.role = "item"
+
+
+def _merged(blocks: list[Block]) -> list[Block]:
+    """Join blocks that turned out to begin nothing new to the ones before them."""
+    out: list[Block] = []
+    held: list[Block] = []
+    for block in blocks:
+        loose = block.role == "text" and not block.number and block.glue is not None and block.grid is None
+        if loose and out and out[-1].grid is None and (out[-1].role != "heading" or block.glue != "\n"):
+            held.append(block)
+            continue
+        _join_held(out, held)
+        held = []
+        out.append(block)
+    _join_held(out, held)
+    return out
+
+
+def _join_held(out: list[Block], held: list[Block]) -> None:
+    if not held:
+        return
+    first = out[-1]
+    pieces = [first.text]
+    cites = list(first.cites)
+    length = len(first.text.value)
+    for block in held:
+        glue = block.glue or ""
+        if glue == "-":
+            pieces[-1] = pieces[-1].cut(0, len(pieces[-1].value) - 1)
+            length -= 1
+            glue = ""
+        length += len(glue)
+        cites.extend((name, at + length) for name, at in block.cites)
+        pieces.extend((block.text.cut(0, 0), block.text) if not glue else (type(first.text)(glue), block.text))
+        length += len(block.text.value)
+    first.text = join(pieces)
+    first.cites = tuple(cites)
+    first.last_page = held[-1].page
+
+
+def is_prose(block: Block) -> bool:
+    """Say whether a block reads as running text: a sentence of some length, or simply long."""
+    value = block.text.value
+    return len(value) >= 2 * _PROSE_LENGTH or (ends_clause(value) and len(value.split(None, 5)) > 5)
+
+
+def _number_headings(blocks: list[Block]) -> None:
+    """Take "1. Introduction" for a heading where unnumbered text follows it, or where it is set in bold."""
+    for index, block in enumerate(blocks):
+        if not block.number or block.role != "text" or "\n" in block.text.value:
+            continue
+        value = block.text.value
+        if ends_clause(value) or len(value) > _PROSE_LENGTH or len(value.split()) > _HEADING_WORDS:
+            continue
+        if not value[:1].isupper() or any(char.isdigit() for char in value):
+            continue
+        follower = next((b for b in blocks[index + 1 : index + 2]), None)
+        leads = follower is not None and (follower.role == "heading" or (is_prose(follower) and not follower.number))
+        if block.bold or (leads and not _is_middle(blocks, index)):
+            deeper = block.number.count(".")
+            block.role, block.level = "heading", -(_RANKS["number"] + min(deeper, 1))
+            block.text = block.printed or join([type(block.text)(f"{block.number} "), block.text])
+            block.number = ""
+
+
+def _is_middle(blocks: list[Block], index: int) -> bool:
+    """Say whether a short numbered block stands among numbered paragraphs of prose of the same sequence."""
+    before = next((b for b in reversed(blocks[max(0, index - 6) : index]) if b.number), None)
+    after = next((b for b in blocks[index + 1 : index + 7] if b.number), None)
+    return before is not None and after is not None and is_prose(before) and is_prose(after)
+
+
+def _plain_headings(blocks: list[Block]) -> None:
+    """Find headings without a mark: short, set apart, and followed by running text or another heading."""
+    follower: Block | None = None
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if block.role == "text" and not block.number and block.grid is None:
+            heading = plain_heading(block.text.value, bold=block.bold)
+            if heading is not None and _leads(block, follower, heading) and _stands_free(blocks, index):
+                block.role, block.level = "heading", -_RANKS[heading.style]
+        follower = block
+
+
+def _leads(block: Block, follower: Block | None, heading: Heading) -> bool:
+    if follower is None:
+        return False
+    if follower.grid is not None:
+        return heading.style == "caps" or block.bold
+    if follower.role == "heading" or follower.number:
+        return True
+    sure = heading.style == "caps" or block.bold or title_case(block.text.value)
+    prose = is_prose(follower) and (follower.text.value[:1].isupper() or not follower.text.value[:1].isalpha())
+    return prose and (sure or len(follower.text.value) >= 2 * len(block.text.value))
+
+
+def _stands_free(blocks: list[Block], index: int) -> bool:
+    """Say whether the text before a block is finished, so that the block cannot be its end."""
+    before = blocks[index - 1] if index else None
+    if before is None or before.grid is not None or before.role in ("heading", "title", "note"):
+        return True
+    return ends_clause(before.text.value) or not is_prose(before)
+
+
+def _title_block(blocks: list[Block]) -> None:
+    """Take the short lines before the first heading or numbered paragraph for the document's title block."""
+    end = next((i for i, b in enumerate(blocks) if b.number or (b.role == "heading" and b.level != 1)), None)
+    if end is None:
+        end = next((i + 1 for i, b in enumerate(blocks) if b.role == "heading"), None)
+    if end is None:
+        return
+    tops = [block for block in blocks if block.role == "heading" and block.level == 1]
+    for block in blocks[:end]:
+        if block.grid is not None:
+            return
+        if block.role == "heading" and len(tops) == 1:
+            block.role = "title"
+        if block.role != "text":
+            continue
+        if ends_sentence(block.text.value) and is_prose(block):
+            return
+        block.role = "title"

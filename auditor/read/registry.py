@@ -1,0 +1,68 @@
+"""Which module reads which format: chosen by content, the suffix is a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from auditor.read import sniff
+from auditor.read.block import ReadFunction, Source
+from auditor.read.failure import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: how to know it and who reads it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    sniff: Callable[[bytes], bool]
+    """Says whether the content is of this format, for certain."""
+    reader: tuple[str, str]
+    """Module and function that read it; imported when first needed."""
+
+    def read_function(self) -> ReadFunction:
+        """Import the reader."""
+        module, function = self.reader
+        return cast("ReadFunction", getattr(import_module(f"auditor.read.{module}"), function))
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("pdf", (".pdf",), sniff.is_pdf, ("pdf", "read_pdf")),
+    Format("docx", (".docx", ".docm"), sniff.is_docx, ("word", "read_docx")),
+    Format("xlsx", (".xlsx", ".xlsm"), sniff.is_xlsx, ("workbook", "read_xlsx")),
+    Format("html", (".html", ".htm", ".xhtml"), sniff.is_html, ("hypertext", "read_html")),
+    Format("csv", (".csv", ".tsv", ".tab"), sniff.is_delimited, ("delimited", "read_delimited")),
+    Format("md", (".md", ".markdown"), sniff.is_markdown, ("plain", "read_markdown")),
+    Format("txt", (".txt", ".text"), sniff.never, ("plain", "read_text")),
+)
+
+
+_BINARY = frozenset({"pdf", "docx", "xlsx"})
+_SURE = {"txt": frozenset({"html", "csv"}), "md": frozenset({"html"}), "csv": frozenset({"html"})}
+"""Formats whose content outdoes the suffix of another text format."""
+
+
+def pick(source: Source) -> Format:
+    """Choose the format of a document.
+
+    Raises:
+        Unreadable: the content is of a kind that no reader takes.
+    """
+    for form in FORMATS:
+        if form.name in _BINARY and form.sniff(source.data):
+            return form
+    refusal = sniff.refusal(source.data)
+    if refusal is not None:
+        raise Unreadable(source.label, *refusal)
+    hinted = next((form for form in FORMATS if source.suffix in form.suffixes), None)
+    if hinted is not None and hinted.name in _BINARY:
+        why = f"it is named {source.suffix} but is no {hinted.name} file, or a broken one"
+        raise Unreadable(source.label, why, "give it its true suffix, or save it anew")
+    for form in FORMATS:
+        sure = hinted is None or form.name in _SURE.get(hinted.name, _BINARY)
+        if form.name not in _BINARY and sure and form.sniff(source.data):
+            return form
+    return hinted or FORMATS[-1]
