@@ -87,6 +87,7 @@ def load(language: str) -> Lexicon:
     shared = folder / "_shared.yaml"
     sections = {**(read_yaml(shared) if shared.is_file() else {}), **read_yaml(folder / f"{language}.yaml")}
     populations = _populations(sections.get("populations") or {})
+    populations.update({key(form): () for form in forms(sections.get("not_populations") or ())})
     return Lexicon(
         language=language,
         sections=MappingProxyType(sections),

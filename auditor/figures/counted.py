@@ -55,7 +55,8 @@ class Counted:
         self._folded = folded
         self._lexicon = lexicon
         self._rules = _compiled(lexicon)
-        self._hits = [(hit.start(), hit.end(), lexicon.pairs(hit[0])) for hit in lexicon.population_pattern.finditer(folded)]
+        self._hits = [(hit.start(), hit.end(), lexicon.pairs(hit[0])) for hit in lexicon.population_pattern.finditer(folded)
+                      if lexicon.pairs(hit[0])]
         self._starts = [start for start, _, _ in self._hits]
 
     def phrase(self, start: int, end: int, limit: int) -> tuple[str, int, int]:
@@ -87,7 +88,7 @@ class Counted:
         words = 0
         while words < _LONGEST:
             gap = _GAP.match(folded, at)
-            if not gap and at != end:
+            if not gap and words:
                 break
             word = _WORD.match(folded, gap.end() if gap else at, limit)
             if not word or word.end() > limit:

@@ -46,6 +46,7 @@ class Grammar:
     fraction: Pattern
     fraction_alone: Mapping[str, float]
     fraction_parts: Mapping[str, float]
+    numerators: Mapping[str, float]
     fraction_not_after: Pattern
     fraction_not_before: Pattern
     hedge: Pattern
@@ -130,7 +131,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
         vague=re.compile(rf"(?<![a-z]){words_pattern(numbers.get('vague') or [])}"),
         fraction=_fraction(fractions, words),
         fraction_alone=table(fractions.get("alone") or {}),
-        fraction_parts={**table(fractions.get("parts") or {})},
+        fraction_parts=table(fractions.get("parts") or {}),
+        numerators=table(fractions.get("numerators") or {}),
         fraction_not_after=end_pattern(fractions.get("not_after") or []),
         fraction_not_before=start_pattern(fractions.get("not_before") or []),
         hedge=re.compile(rf"(?<![a-z])({words_pattern(hedges)})(?:\s+{bridge})?\s*\(?$"),

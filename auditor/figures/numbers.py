@@ -101,7 +101,7 @@ def _fractions(folded: str, rules: Grammar) -> Iterator[Number]:
             value = rules.fraction_alone[key(hit["alone"])]
         else:
             numerator = key(hit["numerator"])
-            top = rules.words[numerator].value if numerator in rules.words else 1.0
+            top = rules.words[numerator].value if numerator in rules.words else rules.numerators[numerator]
             value = top / rules.fraction_parts[key(hit["part"])]
             if value > 1 or (value == 1 and top > 1):
                 continue
