@@ -59,8 +59,7 @@ def _settle(claims: Sequence[Claim]) -> list[Claim]:
             parts = {p.index for p in claim.parts}
             if len(parts) == 1 and (claim.whole.index, claim.parts[0].index) in shares:
                 continue
-            if any((claim.whole.index == whole or "anaphora" in claim.evidence) and parts <= members
-                   for whole, members in totals):
+            if any(claim.whole.index == whole and parts <= members for whole, members in totals):
                 continue
             if len(parts) == 1 and frozenset((claim.whole.index, *parts)) in changed:
                 continue

@@ -176,7 +176,7 @@ def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known:
 
 def _named(items: Sequence[Mention]) -> bool:
     """Say whether the bracketed figures say whom they count."""
-    return all(m.figure.dimensions or m.figure.counts for m in items)
+    return all(m.dimensions or m.figure.counts for m in items)
 
 
 def _holder(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention], known: Sequence[Claim]) -> Mention | None:
@@ -191,8 +191,8 @@ def _holder(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention], kn
         # unless they share the last item's own sex, status or other value.
         for claim in known:
             if claim.kind == "total" and len(claim.parts) >= 2 and claim.parts[-1] is nearest and claim.whole is not None:
-                own = {v for k, v in items[0].figure.dimensions if k != "population"}
-                last = {v for k, v in nearest.figure.dimensions if k != "population"}
+                own = {v for k, v in items[0].dimensions if k != "population"}
+                last = {v for k, v in nearest.dimensions if k != "population"}
                 if not (own & last) and shared(claim.parts) and nearest.dimension(shared(claim.parts) or "") \
                         and "," in items[0].before:
                     return claim.whole
@@ -236,9 +236,10 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
 
     def common(mention: Mention) -> int:
         named = mention.words | content_words(mention.figure.counts.lower(), passage.cues)
-        return len(words & named) + len(pairs & set(mention.figure.dimensions))
+        return len(words & named) + len(pairs & set(mention.dimensions))
 
     parts = {p.index for c in known if c.kind == "total" for p in c.parts}
+    wholes = {c.whole.index for c in known if c.kind == "total" and c.whole is not None}
     scored: list[tuple[float, int, Mention]] = []
     index = first.index - 1
     while index >= 0:
@@ -249,14 +250,16 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
             break
         if mention.unit not in ("count", "money") or back == 0:
             continue
-        score = -1.5 * back - (1.0 if first.block != mention.block else 0.0) - (2.0 if mention.nested else 0.0)
+        score = (-1.0 if words else -1.5) * back - (1.0 if first.block != mention.block else 0.0) - (2.0 if mention.nested else 0.0)
         if words:
-            score += 2.0 * common(mention)
+            score += 3.0 * common(mention)
         else:
             score += 0.3 * affinity(mention, first)
         if mention.index in parts and not words:
             # "these" are the figure that was broken down rather than one of its parts.
             score -= 1.6
+        elif mention.index in wholes and not words:
+            score += 0.8
         scored.append((-score, mention.index if back else -mention.index, mention))
     if words:
         # Words name the set: without one of them in common, the list hangs on no figure.

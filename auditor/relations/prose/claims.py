@@ -60,7 +60,7 @@ def shared(mentions: Sequence[Mention]) -> str | None:
     """Give the dimension in which all mentions have a value, all different, or None."""
     candidates: set[str] | None = None
     for mention in mentions:
-        have = {key for key, _ in mention.figure.dimensions}
+        have = {key for key, _ in mention.dimensions}
         candidates = have if candidates is None else candidates & have
     for name in sorted(candidates or ()):
         values = [mention.dimension(name) for mention in mentions]
@@ -73,22 +73,30 @@ def complementary(mentions: Sequence[Mention], exhaustive: Mapping[str, tuple[fr
     """Say whether the mentions name all values of a dimension (men and women; civilians and military)."""
     if len(mentions) < 2:
         return False
-    cells = {tuple(m.figure.dimensions) for m in mentions}
+    cells = {tuple(m.dimensions) for m in mentions}
     if len(cells) < len(mentions):
         return False
     for name, groups in exhaustive.items():
         values = [m.dimension(name) for m in mentions]
         if any(v is None for v in values):
             continue
-        if any(group <= set(values) for group in groups):
-            # Crossed with another dimension (men, women, boys, girls) is still complete; a lone cross is not.
+        if any(group <= set(values) for group in groups) and not _restricted(mentions, name, exhaustive):
+            return True
+    return False
+
+
+def _restricted(mentions: Sequence[Mention], name: str, exhaustive: Mapping[str, tuple[frozenset[str], ...]]) -> bool:
+    """Say whether all mentions share a value of another dimension, so that they exhaust only it ("adult men, adult women")."""
+    for other in exhaustive:
+        values = {m.dimension(other) for m in mentions}
+        if other != name and other != "outcome" and len(values) == 1 and None not in values:
             return True
     return False
 
 
 def affinity(one: Mention, other: Mention) -> float:
     """Say how much two mentions count the same thing: shared dimension values and words, less what conflicts."""
-    first, second = dict(one.figure.dimensions), dict(other.figure.dimensions)
+    first, second = dict(one.dimensions), dict(other.dimensions)
     score = 0.0
     for key, value in first.items():
         if key in second:

@@ -8,26 +8,64 @@ parts take from it. A claim needs `NEEDED` bits. What misses by a typing slip is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations, product
 from math import log2
 
 from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, affinity, closes, complementary, information, shared
-from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.mentions import Mention, stem
 from auditor.relations.prose.slips import slip_explains, slip_information
 
 WINDOW = 28
 """How many figures to either side a total may stand from its parts."""
 LONGEST = 16
 REACH_SENTENCES = 6
-REACH_PARAGRAPHS = 2
+REACH_PARAGRAPHS = 4
 NEEDED = 6.5
 NEEDED_SLIP = 9.0
 
 
 def read_closing(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
-    """Read totals that close (or all but close) without a cue that opens a list; nearer and stronger ones first."""
+    """Read totals that close (or all but close) without a cue that opens a list; nearer and stronger ones first.
+
+    The second round sees each closed list as its total alone, so that totals of totals come to light.
+    """
+    first = _round(reading, known)
+    second = _round(reading, [*known, *first])
+    found = [*first, *second]
+    return [*found, *_crossed(found, [*known, *found])]
+
+
+def _crossed(found: Sequence[Claim], known: Sequence[Claim]) -> list[Claim]:
+    """Carry whole = taken + left over to their breakdowns, where each part of the one matches a part of the others."""
+    lists: dict[int, list[Claim]] = {}
+    for claim in known:
+        if claim.kind == "total" and claim.whole is not None and "closes" in claim.evidence:
+            lists.setdefault(claim.whole.index, []).append(claim)
+    out: list[Claim] = []
+    for claim in found:
+        if claim.whole is None or len(claim.parts) != 2:
+            continue
+        rows = [lists.get(m.index, []) for m in (claim.whole, *claim.parts)]
+        for whole, taken, left in product(*rows):
+            size = len(whole.parts)
+            if not size == len(taken.parts) == len(left.parts) or size > 4 or whole is claim:
+                continue
+            for order in permutations(range(size)):
+                for other in permutations(range(size)):
+                    rows_of = [(w, taken.parts[order[i]], left.parts[other[i]]) for i, w in enumerate(whole.parts)]
+                    if all(closes(w, (a, b)) for w, a, b in rows_of):
+                        out.extend(Claim("total", w, [a, b], claim.cue, 0.85, {"closes", "parallel"}) for w, a, b in rows_of)
+                        break
+    return out
+
+
+def _round(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+    """Weigh all candidates once."""
+    inside = {p.index for c in known if c.kind == "total" and "closes" in c.evidence and c.whole is not None
+              and abs(c.whole.index - c.parts[0].index) <= len(c.parts) + 1 for p in c.parts}
     mentions = [m for m in reading.passage.mentions if m.unit in ("count", "money")]
     candidates: list[tuple[float, int, Claim]] = []
     taken = {c.key() for c in known}
@@ -37,13 +75,16 @@ def read_closing(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
         low, high = max(0, at - WINDOW), min(len(mentions), at + WINDOW + 1)
         near = [m for m in mentions[low:high] if m is not whole and _near(whole, m) and m.unit == whole.unit
                 and m.value > 0]
-        for parts, tried in _runs(whole, near):
+        for parts, tried in _runs(whole, near, inside, reading):
             bits = _weigh(whole, parts, tried, reading, known)
             if bits is not None:
                 claim = Claim("total", whole, list(parts), _cue(whole, parts, reading), min(1.0, 0.5 + bits / 30),
                               {"closes"} if closes(whole, parts) else {"slip"})
                 candidates.append((-bits, whole.index, claim))
     chosen: list[Claim] = []
+    lists = [(c.whole.value, Counter(p.value for p in c.parts))
+             for c in (*known, *(row[2] for row in candidates)) if c.whole is not None and "closes" in c.evidence
+             and c.kind == "total"]
     used: dict[int, set[int]] = {}
     for c in known:
         if c.kind == "total" and c.whole is not None:
@@ -53,6 +94,10 @@ def read_closing(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
         if key in taken or claim.whole is None:
             continue
         mine = {p.index for p in claim.parts}
+        # A list inside the list that has its own total is to be read as that total (in the next round).
+        values = Counter(p.value for p in claim.parts)
+        if any(parts < values and whole not in values and whole != claim.whole.value for whole, parts in lists):
+            continue
         if any(_conflict(claim, other) for other in (*known, *chosen)):
             continue
         if used.get(claim.whole.index, set()) & mine:
@@ -69,11 +114,12 @@ def _near(whole: Mention, part: Mention) -> bool:
             and abs(whole.block - part.block) <= REACH_PARAGRAPHS)
 
 
-def _runs(whole: Mention, near: Sequence[Mention]) -> Iterator[tuple[tuple[Mention, ...], int]]:
+def _runs(whole: Mention, near: Sequence[Mention], inside: set[int], reading: Reading
+          ) -> Iterator[tuple[tuple[Mention, ...], int]]:
     """Give the runs of figures worth weighing: those that close, and lists beside the whole that miss by a slip."""
     seen: set[tuple[int, ...]] = set()
     plain = [m for m in near if not m.nested]
-    rows = [near, plain]
+    rows = [near, plain, [m for m in plain if m.index not in inside]]
     kinds = {m.figure.counts.split()[-1].lower() if m.figure.counts else "" for m in near}
     own = whole.figure.counts.split()[-1].lower() if whole.figure.counts else ""
     if own and own in kinds:
@@ -82,14 +128,17 @@ def _runs(whole: Mention, near: Sequence[Mention]) -> Iterator[tuple[tuple[Menti
         for side in ([m for m in row if m.index > whole.index], [m for m in row if m.index < whole.index]):
             yield from _closing_runs(whole, side, seen)
             yield from _slip_runs(whole, side, seen)
-    small = [m for m in plain if m.value < whole.value][:14]
+    small = sorted((m for m in plain if m.value < whole.value), key=lambda m: abs(m.index - whole.index))[:14]
+    small.sort(key=lambda m: m.index)
+    cues = reading.passage.cues
     tried = max(1, len(small) * (len(small) - 1) // 2)
     for pair in combinations(small, 2):
         key = tuple(m.index for m in pair)
         if key not in seen and closes(whole, pair):
             seen.add(key)
             apart = pair[1].index - pair[0].index > 1 and pair[0].sentence == pair[1].sentence
-            yield pair, (8 if apart else 2) * tried
+            rest = bool(cues.ends("remainder", pair[1].before))
+            yield pair, len(small) if rest else (8 if apart else 2) * tried
 
 
 def _closing_runs(whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]]
@@ -175,6 +224,12 @@ def _weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Readin
         bits += 3.0
     bits += min(2.0, 1.0 * sum(1 for p in parts[1:] if cues.ends("additional", p.before)))
     bits += min(1.5, 0.5 * max((affinity(whole, p) for p in parts), default=0.0))
+    nouns = {_noun(m) for m in (whole, *parts)}
+    if len(nouns) == 1 and "" not in nouns:
+        bits += 1.5
+    bits -= min(2.0, 0.7 * sum(1 for p in parts if _foreign(whole, p)))
+    if any(c.kind == "subset" and c.whole is whole and c.parts[0] is first for c in known):
+        bits += 1.5
     if any(p.figure.article for p in parts):
         bits -= 1.5
     if any(_known_under(p, whole, known) for p in parts):
@@ -184,6 +239,24 @@ def _weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Readin
     if not inside or ordered[-1].block != ordered[0].block and information(whole.value) < 8:
         return None
     return bits if bits >= NEEDED_SLIP else None
+
+
+def _noun(mention: Mention) -> str:
+    """Give the stem of the noun that a mention counts, or an empty string."""
+    words = mention.figure.counts.lower().split()
+    return stem(words[-1]) if words else ""
+
+
+def _foreign(whole: Mention, part: Mention) -> bool:
+    """Say whether a part plainly counts something else: both say what they count and have nothing in common."""
+    if not whole.figure.counts or not part.figure.counts:
+        return False
+    if {k for k, _ in whole.dimensions} & {k for k, _ in part.dimensions}:
+        return False
+    people = {"population", "sex", "age", "status", "guilt", "nationality"}
+    if {k for k, _ in whole.dimensions} & people and {k for k, _ in part.dimensions} & people:
+        return False
+    return not whole.words & part.words
 
 
 def _nested_between(one: Mention, other: Mention, reading: Reading) -> bool:

@@ -85,6 +85,7 @@ class Cues:
 # Before a figure stand articles, hedges and an adjective or two, but no mark that ends a phrase.
 _SLACK = r"\s*(?:[\w'’$€£-]+\s+){0,2}$"
 _TIGHT = r"[\s(\"“«]*$"
+_COMMA = {"total", "sum_up", "remainder", "additional"}
 _LOOSE = {"including", "comprising", "total", "sum_up", "remainder", "additional", "partitive", "average", "set_opener", "with"}
 
 
@@ -98,7 +99,7 @@ def cues_of(lexicon: Lexicon) -> Cues:
             continue
         source = any_of(str(p) for p in phrases)
         anywhere[kind] = re.compile(_edge(source))
-        slack = _SLACK if kind in _LOOSE else _TIGHT
+        slack = (",?" if kind in _COMMA else "") + (_SLACK if kind in _LOOSE else _TIGHT)
         at_end[kind] = re.compile(rf"(?<!\w)({source})(?:(?<=['’])|(?!\w)){slack}")
         at_start[kind] = re.compile(rf"[\s,()]*({source})(?!\w)")
     return Cues(anywhere, at_end, at_start, frozenset(str(w) for w in section.get("stop") or ()))

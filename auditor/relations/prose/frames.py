@@ -62,14 +62,15 @@ def read_frames(sentence: Sentence, cues: Cues) -> list[Frame]:
             # "34 children, three of whom were ...": these words belong to the figure before them.
             gap = gap.replace(follows, " " * len(follows), 1)
         _close_and_bracket(gap, stack, frames, sentence, last, cues)
-        opened = _open(mention, position, gap, stack, frames, sentence, last, cues)
+        named = _names_set(gap, cues)
+        opened = not named and _open(mention, position, gap, stack, frames, sentence, last, cues)
         if not opened:
             _coordinate(mention, gap, stack)
         stack[-1].items.append(mention)
         mention.nested = any(f.inner for f in stack)
-        if cue := _names_set(gap, cues):
+        if named:
             # "Of the 31 demonstrators killed, 26 were ...": the figure is the set, what follows are its members.
-            frames.append(Frame("set", sentence, stack[-1], mention, cue))
+            frames.append(Frame("set", sentence, stack[-1], mention, named))
             stack.append(frames[-1])
         last = mention
     _join_labels(frames)
@@ -133,7 +134,11 @@ def _opener(mention: Mention, position: int, gap: str, stack: list[Frame], last:
     if (cue := cues.ends("with", gap)) and gap[: gap.rfind(cue)].rstrip().endswith((",", "–", "—")):
         return "including", cue, ""
     if cue := _clause_opener(gap, "partitive", cues):
-        return "partitive", cue, ""
+        named, comma, _ = gap[gap.rfind(cue) + len(cue):].partition(",")
+        return ("set", cue, named) if comma and named.strip() else ("partitive", cue, "")
+    if last is None and not gap.strip(" \"“«") and not mention.figure.counts \
+            and not mention.figure.article and not cues.ends("member_of", mention.after):
+        return "partitive", "(the same, left out)", ""
     if ":" in gap and not _labelled(gap, last, current):
         return "colon", ":", ""
     if (position and current.kind not in ("colon", "dash") and _DASH_BEFORE.search(gap)
@@ -192,6 +197,9 @@ def _labelled(gap: str, last: Mention | None, current: Frame) -> bool:
 
 def _coordinate(mention: Mention, gap: str, stack: list[Frame]) -> None:
     """Go back to the list that a figure without a cue of its own continues."""
+    while stack[-1].kind in ("including", "after", "comprising", "partitive", "dash") and stack[-1].anchor is not None \
+            and stack[-1].anchor.unit == mention.unit and mention.value > stack[-1].anchor.value:
+        stack.pop()  # no member of a list is greater than what it is a list of
     if ";" in gap or "\n" in gap:
         while len(stack) > 1 and stack[-1].kind in ("including", "after", "dash") and not stack[-1].semicolons:
             if stack[-1].kind == "dash" and stack[-1].parent is not None and not stack[-1].parent.semicolons:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from auditor.document import Document, Paragraph
 from auditor.figures.model import Figure, Figures
-from auditor.lexicon import Lexicon
+from auditor.lexicon import Lexicon, fold
 from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.sentences import split_sentences
 
@@ -40,6 +40,8 @@ class Mention:
     """Content words of its clause."""
     first: bool = False
     """Whether it is the first of its sentence."""
+    dimensions: tuple[tuple[str, str], ...] = ()
+    """The figure's (dimension, value) pairs, with the outcome that a predicate after a bracket adds."""
     nested: bool = False
     """Whether it belongs to a list inside another (in brackets, after "including")."""
 
@@ -55,7 +57,7 @@ class Mention:
 
     def dimension(self, name: str) -> str | None:
         """Give the value of one dimension, or None."""
-        return next((value for key, value in self.figure.dimensions if key == name), None)
+        return next((value for key, value in self.dimensions if key == name), None)
 
 
 @dataclass(slots=True, eq=False)
@@ -105,7 +107,7 @@ def _read_paragraph(block: int, paragraph: Paragraph, figures: Sequence[Figure],
     spans = [*closed, *((f.start, f.end) for f in figures)]
     ordered = sorted(figures, key=lambda f: (f.start, f.end))
     at = 0
-    masked = _unbracket(masked, ordered, cues)
+    masked = _unbracket(masked, ordered, lexicon)
     for start, end in split_sentences(paragraph.text, lexicon.abbreviations, spans):
         sentence = Sentence(len(sentences), block, start, masked[start:end])
         while at < len(ordered) and ordered[at].start < end:
@@ -114,11 +116,11 @@ def _read_paragraph(block: int, paragraph: Paragraph, figures: Sequence[Figure],
             sentence.mentions.append(mention)
             mentions.append(mention)
             at += 1
-        _surround(sentence, masked, start, end, cues)
+        _surround(sentence, masked, start, end, cues, lexicon)
         sentences.append(sentence)
 
 
-def _unbracket(masked: str, figures: Sequence[Figure], cues: Cues) -> str:
+def _unbracket(masked: str, figures: Sequence[Figure], lexicon: Lexicon) -> str:
     """Blank the brackets that only set a figure off ("a total of (5,982) persons"): they nest nothing."""
     chars: list[str] | None = None
     for figure in figures:
@@ -128,13 +130,13 @@ def _unbracket(masked: str, figures: Sequence[Figure], cues: Cues) -> str:
             continue
         before = masked[max(0, figure.start - 40):figure.start - 1].rstrip()
         word = re.search(r"[\w'’]+$", before)
-        if not before or word is None or word[0] in cues.stop:
+        if not before or word is None or fold(word[0]) in lexicon.function_words:
             chars = chars if chars is not None else list(masked)
             chars[figure.start - 1] = chars[figure.end] = " "
     return "".join(chars) if chars is not None else masked
 
 
-def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues) -> None:
+def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues, lexicon: Lexicon) -> None:
     """Give each mention of a sentence the text before and after it and its content words."""
     row = sentence.mentions
     for i, mention in enumerate(row):
@@ -144,6 +146,15 @@ def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues)
         mention.after = masked[mention.figure.end:right]
         near = _CLAUSE_END.split(mention.before[-80:])[-1] + " " + _CLAUSE_END.split(mention.after[:80])[0]
         mention.words = content_words(near, cues)
+        mention.dimensions = mention.figure.dimensions
+        opened = mention.after.find("(")
+        if opened >= 0 and mention.dimension("outcome") is None:
+            closing = masked.find(")", mention.figure.end + opened, end)
+            if closing >= 0:
+                predicate = _CLAUSE_END.split(masked[closing + 1:min(end, closing + 60)])[0]
+                found = lexicon.population_pattern.finditer(fold(predicate))
+                outcomes = [p for m in found for p in lexicon.pairs(m[0]) if p[0] == "outcome"]
+                mention.dimensions = tuple(sorted({*mention.figure.dimensions, *outcomes[:1]}))
 
 
 def content_words(text: str, cues: Cues) -> frozenset[str]:

@@ -28,7 +28,7 @@ def split_sentences(text: str, abbreviations: frozenset[str] = frozenset(),
             at += 1
         if at < len(shut) and shut[at][0] <= found.start() < shut[at][1] - 1:
             continue
-        if text[found.start()] == "." and _goes_on(text, found.start(), found.end(), abbreviations):
+        if text[found.start()] == "." and "\n" not in found[0] and _goes_on(text, found.start(), found.end(), abbreviations):
             continue
         if text[start:end].strip():
             out.append((start, found.end()))

@@ -22,7 +22,10 @@ def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
     cues = reading.passage.cues
     busy = {c.whole.index for c in known if c.kind == "total" and c.whole is not None and "closes" in c.evidence}
     for whole in reading.passage.mentions:
-        if whole.unit != "count" or whole.nested or not cues.has("total", whole.before[-60:]):
+        if whole.unit != "count" or whole.nested:
+            continue
+        lead = reading.passage.sentences[whole.sentence].mentions[0].before[-60:]
+        if not cues.has("total", whole.before[-60:]) and not cues.has("total", lead):
             continue
         like = _alike(whole, reading, known)
         if len(like) < 2 or whole.index in busy:
@@ -30,9 +33,9 @@ def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
         added = [m for m in like[1:] if cues.ends("additional", m.before)]
         own = " ".join(reading.passage.sentences[whole.sentence].text.split()[:60])
         if added and not cues.has("selection", own) and like[-1].sentence < whole.sentence:
-            out.append(Claim("total", whole, like, cues.has("total", whole.before[-60:]), 0.85, {"cue", "additional"}))
+            out.append(Claim("total", whole, like, cues.has("total", lead), 0.85, {"cue", "additional"}))
         elif all(_same_value(whole, m) for m in like) and sum(m.value for m in like) < whole.value and not closes(whole, like):
-            claim = Claim("subset", whole, like, cues.has("total", whole.before[-60:]), 0.7, {"cue", "same"})
+            claim = Claim("subset", whole, like, cues.has("total", lead), 0.7, {"cue", "same"})
             out.append(claim)
             out.extend(_children(claim, known))
     return out
@@ -80,12 +83,13 @@ def _alike(whole: Mention, reading: Reading, known: Sequence[Claim]) -> list[Men
 
 def _same_value(whole: Mention, part: Mention) -> bool:
     """Say whether two figures share a value of a dimension other than "persons"."""
-    return any(k != "population" for k, _ in set(whole.figure.dimensions) & set(part.figure.dimensions))
+    mine = whole.dimension("outcome")
+    return mine is not None and mine == part.dimension("outcome")
 
 
 def _other_value(whole: Mention, part: Mention) -> bool:
     """Say whether two figures differ in a dimension that both name, other than who is counted."""
-    first, second = dict(whole.figure.dimensions), dict(part.figure.dimensions)
+    first, second = dict(whole.dimensions), dict(part.dimensions)
     return any(k in second and second[k] != v for k, v in first.items() if k != "population")
 
 
@@ -98,8 +102,8 @@ def _children(claim: Claim, known: Sequence[Claim]) -> list[Claim]:
     if claim.whole is None:
         return out
     for child in inner(claim.whole):
-        same = [next((m for m in inner(part) if m.figure.dimensions == child.figure.dimensions
-                      and m.figure.dimensions), None) for part in claim.parts]
+        same = [next((m for m in inner(part) if m.dimensions == child.dimensions
+                      and m.dimensions), None) for part in claim.parts]
         found = [m for m in same if m is not None]
         if len(found) == len(claim.parts) and sum(m.value for m in found) <= child.value:
             out.append(Claim("subset", child, found, claim.cue, 0.65, {"same"}))
