@@ -55,8 +55,6 @@ class Tolerance:
     """How far a figure with an open hedge ("at least") may lie from what is computed, relative to the stated value."""
     about: float = 0.05
     """Least half-width of a figure hedged as approximate, relative to it."""
-    fraction: float = 0.1
-    """Half-width of a fraction in words ("a third"), relative to it."""
     mixed_rounding: bool = False
     """Where the whole is a rounded number ("1.4 million"), round parts are taken as rounded at their trailing zeros."""
     round_zeros: int = 3

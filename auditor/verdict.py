@@ -1,0 +1,37 @@
+"""What a verdict is: whether a relation holds, by how much it does not, and why it could not be decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from auditor.relations.model import Relation
+
+Outcome = Literal["holds", "fails", "undecided", "not evaluated"]
+OUTCOMES: tuple[Outcome, ...] = ("holds", "fails", "undecided", "not evaluated")
+"""In the order of the codes of `auditor.intervals`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One relation under one rule."""
+
+    relation: Relation
+    rule: str
+    """Id of the rule; empty where there is none for this kind of relation."""
+    outcome: Outcome
+    holds: bool | None
+    """True, False, or None where it cannot be decided."""
+    imbalance: float | None = None
+    """Stated minus computed; 0 for what only must not be exceeded and is not."""
+    residual: float | None = None
+    """What a list that is not exhaustive leaves open: whole minus parts, where both are exact."""
+    computed: float | None = None
+    """What the figures give for the stated one: the sum, the per cent, the mean, the count."""
+    low: float | None = None
+    """Bounds of stated minus computed within the figures' intervals; None where open."""
+    high: float | None = None
+    reason: str = ""
+    """One line in plain words, where the numbers alone do not say why."""
+    rounding: bool = False
+    """Rounding each figure at its last printed digit would explain the difference."""
