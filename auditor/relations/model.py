@@ -42,7 +42,7 @@ class Relation:
     """0..1: how sure the reading is. Rules say from which strength a relation that does not hold is reported."""
     evidence: tuple[str, ...] = ()
     """Short names of the evidence: "cue", "list", "dimension", "closes", "slip", "anaphora", "layout" ..."""
-    tolerance: float = 0.0
-    """Absolute slack that the reading allows on top of the figures' intervals (rounded parts of a rounded total)."""
     note: str = ""
     """What a reviewer should know, for kinds whose verdict is words (period)."""
+    tolerance: float = 0.0
+    """Absolute slack that the reading allows on top of the figures' intervals (rounded parts of a rounded total)."""

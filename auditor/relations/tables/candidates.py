@@ -1,7 +1,7 @@
 """Candidate sums: lines that may be the sum of other lines, found without looking at every subset.
 
 A candidate is (aggregator line, part lines). Each family looks for one way in which tables are laid out; whether a
-candidate is believed is decided elsewhere.
+candidate is believed is decided elsewhere. All families are vectorised over their whole search space, in pieces.
 """
 
 from __future__ import annotations
@@ -14,17 +14,25 @@ from numpy.typing import NDArray
 from auditor.relations.tables.layout import Lines
 
 Candidate = tuple[int, tuple[int, ...]]
+Index = NDArray[np.intp]
 
 _REACH = 4
 """Lines that may stand between a total and the run that it adds up."""
-_CELLS = 3_000_000
-"""How many residuals one family may compute at once."""
+_PIECE = 400_000
+"""How many residuals are computed at once."""
+_SEARCH = 60_000
+"""How many candidates (aggregator and run) a family may look at where a table is long."""
+_STRIDES_LINES, _PAIRS_LINES, _EXCLUSION_LINES = 90, 40, 40
 
 
-def probes(values: NDArray[np.float64], unit: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
+def probes(values: NDArray[np.float64], unit: NDArray[np.float64], limit: int) -> Index:
     """Choose the slots that tell most: many numbers, large against their rounding unit; all lines covered if possible."""
     if values.shape[1] <= limit:
         return np.arange(values.shape[1])
+    if values.shape[1] > 400:  # a first sieve, so that long tables stay linear
+        filled = (values != 0).sum(0)
+        first = np.sort(np.argsort(-filled, kind="stable")[:400])
+        return first[probes(values[:, first], unit[:, first], limit)]
     information = np.log2(1.0 + np.abs(values) / unit)
     chosen: list[int] = []
     need = np.full(values.shape[0], 24.0)
@@ -37,28 +45,50 @@ def probes(values: NDArray[np.float64], unit: NDArray[np.float64], limit: int) -
     return np.array(sorted(chosen), np.intp)
 
 
+def slack(count: NDArray[np.float64] | NDArray[np.intp] | float) -> NDArray[np.float64]:
+    """Give how many units rounded parts may be off their rounded total: worst case for few, 3.5 sigma for many."""
+    n = np.asarray(count, float) + 1.0
+    return np.minimum(n / 2.0, np.sqrt(n))
+
+
+def width(unit: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the unit that counts for rounding: figures rounded at random to base 3 or 5 err more than to the nearest."""
+    return np.where((unit == 3.0) | (unit == 5.0), 1.6 * unit, unit)
+
+
 class Search:
-    """The search space of one set of lines: values at the probed slots, their prefix sums, and what counts as close.
+    """The search space of one set of lines: values at the probed slots, and what counts as close.
 
     Parts are taken from `keep`; every line may be an aggregator.
     """
 
-    def __init__(self, lines: Lines, keep: NDArray[np.intp], limit: int) -> None:
+    def __init__(self, lines: Lines, keep: Index, limit: int) -> None:
         chosen = probes(lines.values, lines.unit, limit)
         self.keep = keep
+        self.breaks = lines.breaks
+        self.totals = np.array(["total" in cues for cues in lines.cues], np.bool_)
         self.whole = lines.values[:, chosen]
-        self.unit = lines.unit[:, chosen]
+        unit = lines.unit[:, chosen]
+        self.width = width(unit)
         self.parts = self.whole[keep]
-        self.prefix = np.vstack([np.zeros((1, len(chosen))), np.cumsum(self.parts, axis=0)])
         # bits that a hit brings, per line and slot, if the tolerance is one rounding unit
-        self.bits = np.where(self.whole != 0, np.minimum(np.log2(1.0 + np.abs(self.whole) / self.unit), 14.0), 0.0)
+        self.bits = np.where(self.whole != 0, np.minimum(np.log2(1.0 + np.abs(self.whole) / unit), 14.0), 0.0)
 
-
-def slack(unit: NDArray[np.float64], count: NDArray[np.float64] | float) -> NDArray[np.float64]:
-    """Give how far rounded parts may be from their rounded total: worst case for few, 3.5 sigma for many."""
-    n = np.asarray(count, float) + 1.0
-    random = np.where((unit == 3.0) | (unit == 5.0), 1.6, 1.0)
-    return unit * np.minimum(n / 2.0, np.sqrt(n)) * random
+    def evidence(
+        self, aggregator: Index, plus: Index, minus: Index, prefix: NDArray[np.float64], count: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Give the bits with which prefix[plus] - prefix[minus] meets each aggregator, over all probed slots."""
+        out = np.empty(len(aggregator))
+        step = max(1, _PIECE // max(1, self.whole.shape[1]))
+        factor = slack(count)
+        for start in range(0, len(aggregator), step):
+            piece = slice(start, start + step)
+            a = aggregator[piece]
+            total = prefix[plus[piece]] - prefix[minus[piece]]
+            allowed = self.width[a] * factor[piece, None] + 1e-9 * np.abs(total)
+            close = np.abs(total - self.whole[a]) <= allowed
+            out[piece] = (self.bits[a] * close).sum(1)
+        return out
 
 
 def runs(search: Search, need: float) -> Iterator[Candidate]:
@@ -67,86 +97,98 @@ def runs(search: Search, need: float) -> Iterator[Candidate]:
     k = len(search.keep)
     if k < 2 or not m:
         return
-    window = int(min(k, max(8, _CELLS // max(1, n * m))))
+    prefix = np.vstack([np.zeros((1, m)), np.cumsum(search.parts, axis=0)])
     own = np.arange(n)
     after = np.searchsorted(search.keep, own, side="right")
     before = np.searchsorted(search.keep, own, side="left") - 1
+    window = int(min(k, max(10, _SEARCH // n)))
+    far = np.arange(window)
+    pieces = []
     for gap in range(_REACH):
         for near, side in ((before - gap, -1), (after + gap, 1)):
-            for far in range(window):
-                end = near + side * far
-                ok = (end >= 0) & (end < k) & (near >= 0) & (near < k)
-                if not ok.any():
-                    break
-                a = own[ok]
-                lo, hi = np.minimum(near[ok], end[ok]), np.maximum(near[ok], end[ok])
-                total = search.prefix[hi + 1] - search.prefix[lo]
-                close = np.abs(total - search.whole[a]) <= slack(search.unit[a], far + 1.0) + 1e-9 * np.abs(total)
-                bits = (search.bits[a] * close).sum(1)
-                cost = need + np.log2(far + 1.0) + 2 * gap + (2.0 if far == 0 else 0.0)
-                for i in np.flatnonzero(bits >= cost):
-                    yield int(a[i]), tuple(search.keep[int(lo[i]):int(hi[i]) + 1].tolist())
+            pieces.append(_spans(own, near, side, far, k, gap))
+            if window < k:
+                special = np.flatnonzero(search.totals | _edges(search.breaks, side))[:_SEARCH // k + 1]
+                pieces.append(_spans(special, near[special], side, np.arange(window, k), k, gap))
+    a, lo, hi, gaps = (np.concatenate(x) for x in zip(*pieces, strict=True))
+    size = hi - lo + 1
+    bits = search.evidence(a, hi + 1, lo, prefix, size.astype(float))
+    cost = need + np.log2(size) + 2.0 * gaps + np.where(size == 1, 2.0, 0.0)
+    for i in np.flatnonzero(bits >= cost):
+        yield int(a[i]), tuple(search.keep[lo[i]:hi[i] + 1].tolist())
+
+
+def _spans(a: Index, near: Index, side: int, far: Index, count: int, gap: int) -> tuple[Index, Index, Index, Index]:
+    """Give (aggregator, first, last, gap) of the runs that begin at `near` and go on for each of `far` lines."""
+    end = near[:, None] + side * far[None, :]
+    ok = (end >= 0) & (end < count) & (near >= 0)[:, None] & (near < count)[:, None]
+    i, j = np.nonzero(ok)
+    first, last = near[i], end[i, j]
+    return a[i], np.minimum(first, last), np.maximum(first, last), np.full(len(i), gap)
+
+
+def _edges(breaks: Index, side: int) -> NDArray[np.bool_]:
+    """Mark the lines at the edge of a block: the last where parts stand before, the first where they stand after."""
+    change = np.diff(breaks) != 0
+    edge = np.ones(len(breaks), np.bool_)
+    if side < 0:
+        edge[:-1] = change
+        edge[1:] |= change  # a total set apart from its block
+    else:
+        edge[1:] = change
+        edge[:-1] |= change
+    return edge
 
 
 def strides(search: Search, need: float) -> Iterator[Candidate]:
     """Find totals of every second, third ... line: blocks of columns side by side, groups of rows that repeat."""
     n, m = search.whole.shape
-    if n < 5 or not m:
+    if not 5 <= n <= _STRIDES_LINES or not m:
         return
+    own = np.arange(n)
     for step in range(2, min(n // 2, 14) + 1):
         count = n // step
-        if n * step * count * m > 8 * _CELLS:
-            break
-        strided = search.whole.copy()
-        for i in range(step, n):
-            strided[i] += strided[i - step]
-        strided = np.vstack([strided, np.zeros((step, m))])
-        own = np.arange(n)
+        padded = np.vstack([np.zeros((step, m)), search.whole])
+        for i in range(2 * step, n + step):
+            padded[i] += padded[i - step]
+        pieces = []
+        far = step * np.arange(1, count)
         for side in (-1, 1):
             for offset in range(1, 2 * step + 3):
-                near = own + side * offset
-                for far in range(1, count):
-                    end = near + side * step * far
-                    ok = (end >= 0) & (end < n) & (near >= 0) & (near < n)
-                    if not ok.any():
-                        break
-                    a = own[ok]
-                    lo, hi = np.minimum(near[ok], end[ok]), np.maximum(near[ok], end[ok])
-                    below = lo - step
-                    total = strided[hi] - np.where((below >= 0)[:, None], strided[below], 0.0)
-                    close = np.abs(total - search.whole[a]) <= slack(search.unit[a], far + 1.0) + 1e-9 * np.abs(total)
-                    bits = (search.bits[a] * close).sum(1)
-                    for i in np.flatnonzero(bits >= need + 3.0 + np.log2(step * count)):
-                        yield int(a[i]), tuple(range(int(lo[i]), int(hi[i]) + 1, step))
+                pieces.append(_spans(own, own + side * offset, side, far, n, 0))
+        a, lo, hi, _ = (np.concatenate(x) for x in zip(*pieces, strict=True))
+        size = (hi - lo) / step + 1.0
+        bits = search.evidence(a, hi + step, lo, padded, size)
+        for i in np.flatnonzero(bits >= need + 3.0 + np.log2(step * count)):
+            yield int(a[i]), tuple(range(int(lo[i]), int(hi[i]) + 1, step))
 
 
-def pairs(search: Search, need: float, most: int = 48) -> Iterator[Candidate]:
+def pairs(search: Search, need: float) -> Iterator[Candidate]:
     """Find lines that are the sum of any two others (so also differences, read backwards)."""
     n, m = search.whole.shape
     if n < 3 or not m:
         return
-    reach = n if n <= most else max(6, min(24, _CELLS // (8 * n * m)))
-    own = np.arange(n)
-    for first in range(-reach + 1, reach):
-        for second in range(first + 1, reach):
-            if first == 0 or second == 0:
-                continue
-            lo, hi = max(0, -first), min(n, n - second)
-            if second < 0:
-                hi = n
-            if lo >= hi:
-                continue
-            a = own[lo:hi]
-            b, c = a + first, a + second
-            total = search.whole[b] + search.whole[c]
-            close = np.abs(total - search.whole[lo:hi]) <= slack(search.unit[lo:hi], 2.0) + 1e-9 * np.abs(total)
-            close &= (search.whole[b] != 0) & (search.whole[c] != 0)
-            bits = (search.bits[lo:hi] * close).sum(1)
-            for i in np.flatnonzero(bits >= need + 2 * np.log2(n)):
-                yield int(a[i]), (int(b[i]), int(c[i]))
+    reach = n if n <= _PAIRS_LINES else max(4, min(16, int((_SEARCH / n) ** 0.5) // 2))
+    offsets = np.array([i for i in range(-reach, reach + 1) if i], np.intp)
+    first, second = np.triu_indices(len(offsets), 1)
+    a = np.repeat(np.arange(n), len(first))
+    b, c = a + np.tile(offsets[first], n), a + np.tile(offsets[second], n)
+    ok = (b >= 0) & (c < n)
+    a, b, c = a[ok], b[ok], c[ok]
+    step = max(1, _PIECE // m)
+    allowed = search.width * slack(2.0)
+    for start in range(0, len(a), step):
+        i, j, k = a[start:start + step], b[start:start + step], c[start:start + step]
+        left, right = search.whole[j], search.whole[k]
+        total = left + right
+        close = np.abs(total - search.whole[i]) <= allowed[i] + 1e-9 * np.abs(total)
+        close &= (left != 0) & (right != 0)
+        bits = (search.bits[i] * close).sum(1)
+        for x in np.flatnonzero(bits >= need + 2 * np.log2(n)):
+            yield int(i[x]), (int(j[x]), int(k[x]))
 
 
-def groups(labels: Iterable[str], search: Search) -> Iterator[Candidate]:
+def groups(labels: Iterable[str]) -> Iterator[Candidate]:
     """Give, for lines that bear the same label, the first (and the last) as the total of the others."""
     by_label: dict[str, list[int]] = {}
     for i, label in enumerate(labels):
@@ -158,45 +200,52 @@ def groups(labels: Iterable[str], search: Search) -> Iterator[Candidate]:
             yield members[-1], tuple(members[:-1])
 
 
-def children(depth: NDArray[np.intp]) -> Iterator[Candidate]:
+def children(depth: Index) -> Iterator[Candidate]:
     """Give, for each line, the lines directly under it in an indented outline; also where the total stands last."""
     n = len(depth)
     if n < 3 or depth.min() == depth.max():
         return
     for direction in (1, -1):
         for a in range(n):
-            level: int | None = None
             found: list[int] = []
-            i = a + direction
-            while 0 <= i < n and depth[i] > depth[a]:
+            level: int | None = None
+            for i in range(a + direction, n if direction > 0 else -1, direction):
+                if depth[i] <= depth[a] or len(found) > 400:
+                    break
                 if level is None or depth[i] < level:
                     if level is not None and direction == -1:
                         found = []
                     level = int(depth[i])
                 if depth[i] == level:
                     found.append(i)
-                i += direction
-            if found and len(found) <= 400:
+            if found:
                 yield a, tuple(sorted(found))
 
 
-def exclusions(search: Search, need: float, most: int = 60) -> Iterator[Candidate]:
+def exclusions(search: Search, need: float) -> Iterator[Candidate]:
     """Find totals of a run of lines with one line of it left out."""
     n, m = search.whole.shape
-    if n < 4 or n > most or not m:
+    if not 4 <= n <= _EXCLUSION_LINES or not m:
         return
-    for a in range(n):
-        for side in (-1, 1):
-            end = a + side
-            while 0 <= end + side < n:
-                end += side
-                lo, hi = min(a + side, end), max(a + side, end)
-                if hi - lo < 2:
-                    continue
-                excess = search.prefix[hi + 1] - search.prefix[lo] - search.whole[a]
-                inner = search.whole[lo:hi + 1]
-                tolerance = slack(search.unit[a], float(hi - lo))
-                close = (np.abs(inner - excess) <= tolerance) & (inner != 0)
-                bits = (search.bits[a] * close).sum(1)
-                for i in np.flatnonzero(bits >= need + 2 * np.log2(n) + 1):
-                    yield a, tuple(x for x in range(lo, hi + 1) if x != lo + i)
+    prefix = np.vstack([np.zeros((1, m)), np.cumsum(search.whole, axis=0)])
+    own = np.arange(n)
+    far = np.arange(2, n)
+    pieces = [_spans(own, own + side, side, far, n, 0) for side in (-1, 1)]
+    a, lo, hi, _ = (np.concatenate(x) for x in zip(*pieces, strict=True))
+    size = hi - lo + 1
+    which = np.repeat(np.arange(len(a)), size)
+    left_out = np.arange(len(which)) - np.repeat(np.cumsum(size) - size, size) + lo[which]
+    inside = (left_out > lo[which]) & (left_out < hi[which])
+    which, left_out = which[inside], left_out[inside]
+    step = max(1, _PIECE // m)
+    for start in range(0, len(which), step):
+        w, x = which[start:start + step], left_out[start:start + step]
+        i = a[w]
+        removed = search.whole[x]
+        total = prefix[hi[w] + 1] - prefix[lo[w]] - removed
+        allowed = search.width[i] * slack(size[w] - 1.0)[:, None] + 1e-9 * np.abs(total)
+        close = (np.abs(total - search.whole[i]) <= allowed) & (removed != 0)
+        bits = (search.bits[i] * close).sum(1)
+        for y in np.flatnonzero(bits >= need + 2 * np.log2(n) + 1):
+            first, last, gone = int(lo[w[y]]), int(hi[w[y]]), int(x[y])
+            yield int(i[y]), tuple(z for z in range(first, last + 1) if z != gone)

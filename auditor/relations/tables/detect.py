@@ -45,8 +45,7 @@ def _aggregations(lines: Lines, evidence: Evidence) -> list[Aggregation]:
     out = []
     live, close = evidence.live, evidence.close
     asserted = evidence.asserted
-    hits, misses = int((close & asserted).sum()), int((asserted & ~close & ~evidence.open).sum())
-    strong = hits >= 2 and hits >= 3 * misses
+    strong = evidence.hits >= 2 and evidence.hits >= 3 * evidence.misses
     turned = lines.along == "column"
     a = int(lines.positions[evidence.aggregator])
     for j in np.flatnonzero(live):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.relations.tables.candidates import slack
+from auditor.relations.tables.candidates import Candidate, slack, width
 from auditor.relations.tables.layout import Lines
 
 _MOST = 12.0
@@ -16,11 +17,13 @@ _MISS = 5.0
 """Bits that one miss costs: a table that means a sum hardly ever gets it wrong."""
 _OTHER_CLASS = 1.5
 """Bits that it costs to leave out a class of slots (shares beside counts) where the sum never closes."""
+_PIECE = 300_000
+"""Candidates times slots that are weighed at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """What the slots of a table say about one candidate."""
+    """What the slots of a table say about one candidate; the arrays have one entry a slot."""
 
     aggregator: int
     parts: tuple[int, ...]
@@ -42,59 +45,104 @@ class Evidence:
     joint: int
     """Close slots where at least two parts are other than zero."""
 
+    @property
+    def hits(self) -> int:
+        """Count the asserted slots where it closes."""
+        return int((self.asserted & ~self.open & self.close).sum())
 
-def weigh(lines: Lines, aggregator: int, parts: tuple[int, ...]) -> Evidence:
-    """Weigh a candidate at every slot."""
-    rows = np.array(parts, np.intp)
-    values, numeric = lines.values[rows], lines.numeric[rows]
-    whole = lines.values[aggregator]
-    live = lines.numeric[aggregator] & lines.filled[rows].any(0)
-    count = (values != 0).sum(0)
-    unit = np.maximum(lines.unit[aggregator], np.where(numeric, lines.unit[rows], 0).max(0))
-    signed = values.sum(0) - whole
-    residual = np.abs(signed)
-    floor = 1e-9 * np.abs(whole)
-    exact = live & (residual <= 0.25 * unit + floor)
-    tolerance = slack(unit, np.maximum(count, 2)) + floor
-    close = live & (residual <= tolerance)
-    unseen = live & lines.hidden[rows].any(0) & ~close & (signed < 0) & (whole > 0)
-    unseen |= live & (count == 0) & lines.hidden[rows].any(0)
-    close &= ~unseen | (count > 0)
-    told = live & ~unseen & ((whole != 0) | (count > 1))
-    best = 0.0
-    asserted = np.zeros(len(live), np.bool_)
-    mode_close = close
-    for near in (exact, close):
-        bits, use = _sum_bits(lines, aggregator, near, told, unit, np.where(near is exact, 0.5 * unit, tolerance), count)
-        if bits > best:
-            best, asserted, mode_close = bits, use, near
-    joint = int((mode_close & asserted & (count > 1) & told & (whole != 0)).sum())
-    return Evidence(aggregator, parts, live, close, exact, unseen, asserted & live, tolerance, best, best, joint)
+    @property
+    def misses(self) -> int:
+        """Count the asserted slots where it does not."""
+        return int((self.asserted & ~self.open & ~self.close).sum())
 
 
-def _sum_bits(
-    lines: Lines,
-    aggregator: int,
-    near: NDArray[np.bool_],
-    told: NDArray[np.bool_],
-    unit: NDArray[np.float64],
-    tolerance: NDArray[np.float64],
-    count: NDArray[np.intp],
-) -> tuple[float, NDArray[np.bool_]]:
-    """Add up the bits of all slots, leaving out the classes of slots where the sum does not hold."""
-    whole = lines.values[aggregator]
-    size = np.abs(whole)
-    chance = (2.0 * tolerance + unit) / (size + 2.0 * tolerance + unit)
-    hits = near & told & (size > 0)
-    chance = np.where(count < 2, np.maximum(chance, 0.4), chance)
-    chance = np.maximum(chance, lines.ties[aggregator])
-    gain = np.minimum(-np.log2(chance), _MOST) * hits * lines.rarity[aggregator]
-    loss = _MISS * (1.0 - np.minimum(chance, 0.9)) * (told & ~near)
-    net = gain - loss
-    classes = lines.classes
-    if classes.max(initial=0) == 0:
-        return float(net.sum()), np.ones(len(net), np.bool_)
-    by_class = np.bincount(classes, net)
-    use = by_class > -_OTHER_CLASS
-    total = float(np.where(use, by_class, -_OTHER_CLASS).sum())
-    return total, use[classes] & (np.bincount(classes, hits)[classes] > 0)
+class Scale:
+    """Weighs candidates over one set of lines, many at a time."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self._nonzero = (lines.values != 0).astype(float)
+        self._filled = lines.filled.astype(float)
+        self._hidden = lines.hidden.astype(float)
+        self._steps = [(float(u), ((lines.unit == u) & lines.numeric).astype(float)) for u in np.unique(lines.unit)]
+        count = int(lines.classes.max(initial=0)) + 1
+        self._classes = np.zeros((len(lines.classes), count))
+        self._classes[np.arange(len(lines.classes)), lines.classes] = 1.0
+
+    def weigh(self, candidates: Sequence[Candidate], least: float = -np.inf) -> list[Evidence | None]:
+        """Weigh candidates; None stands for those with fewer bits than `least`."""
+        out: list[Evidence | None] = []
+        step = max(1, _PIECE // max(1, self.lines.values.shape[1]))
+        for start in range(0, len(candidates), step):
+            out += self._piece(candidates[start:start + step], least)
+        return out
+
+    def one(self, aggregator: int, parts: tuple[int, ...]) -> Evidence:
+        """Weigh one candidate."""
+        found = self._piece([(aggregator, parts)], -np.inf)[0]
+        assert found is not None  # noqa: S101 - no candidate has fewer bits than none
+        return found
+
+    def _piece(self, candidates: Sequence[Candidate], least: float) -> list[Evidence | None]:
+        lines = self.lines
+        a = np.array([c[0] for c in candidates], np.intp)
+        member = np.zeros((len(candidates), len(lines.positions)))
+        for i, (_, parts) in enumerate(candidates):
+            member[i, list(parts)] = 1.0
+        whole = lines.values[a]
+        total = member @ lines.values
+        count = member @ self._nonzero
+        hidden = member @ self._hidden > 0
+        live = lines.numeric[a] & (member @ self._filled > 0)
+        unit = lines.unit[a]
+        if len(self._steps) > 1:
+            for size, where in self._steps:
+                unit = np.maximum(unit, size * (member @ where > 0))
+        signed = total - whole
+        residual = np.abs(signed)
+        floor = 1e-9 * np.maximum(np.abs(whole), member @ np.abs(lines.values) * 1e-3)
+        exact = live & (residual <= 0.25 * unit + floor)
+        tolerance = width(unit) * slack(np.maximum(count, 2.0)) + floor
+        close = live & (residual <= tolerance)
+        unseen = live & hidden & ((~close & (signed < 0) & (whole > 0)) | (count == 0))
+        close &= ~unseen
+        exact &= ~unseen
+        told = live & ~unseen & ((whole != 0) | (count > 1))
+        sharp = self._bits(a, whole, exact, told, unit, 0.5 * unit, count)
+        loose = self._bits(a, whole, close, told, unit, tolerance, count)
+        best = np.where(sharp[0] >= loose[0], sharp[0], loose[0])
+        out: list[Evidence | None] = []
+        for i, (aggregator, parts) in enumerate(candidates):
+            if best[i] < least:
+                out.append(None)
+                continue
+            exactly = sharp[0][i] >= loose[0][i]
+            asserted = (sharp if exactly else loose)[1][i] & live[i]
+            near = exact[i] if exactly else close[i]
+            joint = int((near & asserted & told[i] & (count[i] > 1) & (whole[i] != 0)).sum())
+            out.append(Evidence(aggregator, parts, live[i], close[i], exact[i], unseen[i], asserted, tolerance[i],
+                                float(best[i]), float(best[i]), joint))
+        return out
+
+    def _bits(
+        self,
+        a: NDArray[np.intp],
+        whole: NDArray[np.float64],
+        near: NDArray[np.bool_],
+        told: NDArray[np.bool_],
+        unit: NDArray[np.float64],
+        tolerance: NDArray[np.float64],
+        count: NDArray[np.float64],
+    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """Add up the bits of all slots, leaving out the classes of slots where the sum does not hold."""
+        size = np.abs(whole)
+        room = 2.0 * tolerance + unit
+        chance = np.maximum(room / (size + room), self.lines.ties[a])
+        chance = np.where(count < 2, np.maximum(chance, 0.4), chance)
+        hits = near & told & (size > 0)
+        gain = np.minimum(-np.log2(np.minimum(chance, 1.0)), _MOST) * hits * self.lines.rarity[a]
+        loss = _MISS * (1.0 - np.minimum(chance, 0.9)) * (told & ~near)
+        net = (gain - loss) @ self._classes
+        use = (net > -_OTHER_CLASS) & (hits.astype(float) @ self._classes > 0)
+        total = np.where(use, net, np.maximum(net, -_OTHER_CLASS)).sum(1)
+        return total, use[:, self.lines.classes]

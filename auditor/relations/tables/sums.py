@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from auditor.relations.tables import candidates as family
 from auditor.relations.tables.candidates import Candidate, Search
-from auditor.relations.tables.evidence import Evidence, weigh
+from auditor.relations.tables.evidence import Evidence, Scale
 from auditor.relations.tables.layout import Lines
 
 _ODD = frozenset({"average", "share", "rate", "change", "code"})
@@ -21,7 +21,8 @@ def find_sums(lines: Lines) -> list[Evidence]:
     n = len(lines.positions)
     if n < 2:
         return []
-    seen: dict[Candidate, Evidence] = {}
+    scale = Scale(lines)
+    seen: set[Candidate] = set()
     accepted: list[Evidence] = []
     consumed: set[int] = set()
     for turn in range(4):
@@ -29,21 +30,16 @@ def find_sums(lines: Lines) -> list[Evidence]:
         if len(keep) < 2:
             break
         tops = np.array(sorted({e.aggregator for e in accepted} - consumed), np.intp)
-        fresh: list[Evidence] = []
-        for a, parts in _propose(lines, keep, tops, turn):
-            if (a, parts) not in seen:
-                evidence = weigh(lines, a, parts)
-                if evidence.bits > 0:
-                    evidence = replace(evidence, score=evidence.bits - _price(lines, evidence, consumed))
-                seen[a, parts] = evidence
-                fresh.append(evidence)
-        new = _select(lines, fresh, accepted)
-        if not new:
+        new = [c for c in dict.fromkeys(_propose(lines, keep, tops, turn)) if c not in seen]
+        seen.update(new)
+        fresh = [replace(e, score=e.bits - _price(lines, e, consumed)) for e in scale.weigh(new, 1.0) if e is not None]
+        chosen = _select(fresh, accepted)
+        if not chosen:
             break
-        accepted += new
-        for e in new:
+        accepted += chosen
+        for e in chosen:
             consumed.update(e.parts)
-    return fill(lines, contract(lines, accepted))
+    return fill(scale, contract(scale, accepted))
 
 
 def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn: int) -> Iterator[Candidate]:
@@ -58,7 +54,7 @@ def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn:
         shallow = keep[lines.depth[keep] <= depth]
         if 3 <= len(shallow) < len(keep):
             yield from family.runs(Search(lines, shallow, 16), 4.0)
-    yield from family.groups(lines.labels, search)
+    yield from family.groups(lines.labels)
     yield from family.children(lines.depth)
     small = Search(lines, keep, 8)
     yield from family.strides(small, 5.0)
@@ -104,7 +100,7 @@ def _price(lines: Lines, evidence: Evidence, consumed: set[int]) -> float:
     return price
 
 
-def _select(lines: Lines, fresh: list[Evidence], before: list[Evidence]) -> list[Evidence]:
+def _select(fresh: list[Evidence], before: list[Evidence]) -> list[Evidence]:
     """Choose a consistent set of candidates, the best first."""
     order = sorted((e for e in fresh if _worthy(e)), key=lambda e: (-e.score, len(e.parts), e.aggregator, e.parts))
     chosen: list[Evidence] = []
@@ -116,9 +112,7 @@ def _select(lines: Lines, fresh: list[Evidence], before: list[Evidence]) -> list
 
 def _worthy(e: Evidence) -> bool:
     """Say whether a candidate can be believed at all."""
-    settled = e.asserted & ~e.open
-    hits, told = int((settled & e.close).sum()), int(settled.sum())
-    return e.score > 0 and e.joint >= 1 and hits >= 0.7 * told
+    return e.score > 0 and e.joint >= 1 and 3 * e.hits >= 7 * e.misses
 
 
 def _agree(e: Evidence, other: Evidence) -> bool:
@@ -128,7 +122,7 @@ def _agree(e: Evidence, other: Evidence) -> bool:
     return not (e.aggregator in other.parts and other.aggregator in e.parts)
 
 
-def contract(lines: Lines, found: list[Evidence]) -> list[Evidence]:
+def contract(scale: Scale, found: list[Evidence]) -> list[Evidence]:
     """Replace the parts of a subtotal by the subtotal, wherever a total adds up both levels and still closes."""
     done: dict[Candidate, Evidence] = {}
     running = {(s.aggregator, s.parts) for s in found for t in found if _running(s, t)}
@@ -141,7 +135,7 @@ def contract(lines: Lines, found: list[Evidence]) -> list[Evidence]:
                 if (s.aggregator, s.parts) in running or not _inside(s, current):
                     continue
                 parts = tuple(sorted((members - set(s.parts)) | {s.aggregator}))
-                trial = weigh(lines, e.aggregator, parts)
+                trial = scale.one(e.aggregator, parts)
                 if trial.bits >= 0.7 * current.bits:
                     better = replace(trial, score=current.score)
                     break
@@ -172,8 +166,9 @@ def _running(s: Evidence, t: Evidence) -> bool:
     return not (min(large.aggregator, large.parts[0]) <= small.aggregator <= max(large.aggregator, large.parts[-1]))
 
 
-def fill(lines: Lines, found: list[Evidence]) -> list[Evidence]:
+def fill(scale: Scale, found: list[Evidence]) -> list[Evidence]:
     """Take lines of noughts and marks that stand among the parts of a sum into it."""
+    lines = scale.lines
     busy = {p for e in found for p in e.parts}
     out: dict[Candidate, Evidence] = {}
     for e in found:
@@ -182,7 +177,7 @@ def fill(lines: Lines, found: list[Evidence]) -> list[Evidence]:
                 and not lines.values[i][e.asserted].any() and lines.depth[i] == lines.depth[lo]]
         steps = set(np.diff(e.parts).tolist())
         if idle and (steps - {1}) and len(e.parts) > 2 and steps != {2}:
-            filled = weigh(lines, e.aggregator, tuple(sorted((*e.parts, *idle))))
+            filled = scale.one(e.aggregator, tuple(sorted((*e.parts, *idle))))
             if filled.bits >= e.bits - 1:
                 e = replace(filled, score=e.score)  # noqa: PLW2901
         out.setdefault((e.aggregator, e.parts), e)
