@@ -13,8 +13,15 @@ from auditor.report.model import INNOCENT, VERDICT_WORDS, VERDICTS, Report
 if TYPE_CHECKING:
     from jinja2 import Template
 
+    from auditor.report.emitters import Subject
+
 MARKER = '<meta name="generator" content="auditor report">'
 _TEMPLATES = Path(__file__).parent / "templates"
+
+
+def emit(subject: Subject) -> str:
+    """Give the report of a subject."""
+    return render(subject.report)
 
 
 def render(report: Report) -> str:

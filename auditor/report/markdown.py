@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from auditor.report.model import INNOCENT, VERDICT_WORDS, Card, Report, Row
+
+if TYPE_CHECKING:
+    from auditor.report.emitters import Subject
 
 MARKER = "<!-- auditor report -->"
 _SPECIAL = re.compile(r"[\\`*_\[\]|~#@$]")
@@ -21,9 +25,15 @@ def escape(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", _OPENING.sub(r"\\\1", text))
 
 
+def emit(subject: Subject) -> str:
+    """Give the report of a subject."""
+    return render(subject.report)
+
+
 def render(report: Report) -> str:
     """Give one document's report."""
     tally = report.tally
+    counts = (tally.figures, tally.relations, tally.holds, tally.fails, tally.undecided, tally.not_evaluated)
     lines = [
         MARKER,
         f"# Statistical consistency: {escape(report.title or report.name)}",
@@ -32,8 +42,7 @@ def render(report: Report) -> str:
         "",
         "| figures read | relations checked | hold | do not reconcile | undecided | not evaluated |",
         "| ---: | ---: | ---: | ---: | ---: | ---: |",
-        f"| {tally.figures:,} | {tally.relations:,} | {tally.holds:,} | {tally.fails:,} "
-        f"| {tally.undecided:,} | {tally.not_evaluated:,} |",
+        f"| {' | '.join(f'{number:,}' for number in counts)} |",
         "",
     ]
     if report.cards:
@@ -57,7 +66,7 @@ def render(report: Report) -> str:
     lines += [
         "---",
         "",
-        f"Source: {escape(report.name)}, SHA-256 `{report.sha256}`. "
+        f"Source: {escape(report.name)}, SHA-256 `{report.sha256}`.",
         f"Made by auditor {escape(report.version)}; nothing left the machine.",
     ]
     return "\n".join(lines) + "\n"

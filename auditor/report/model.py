@@ -51,8 +51,11 @@ class Segment:
     """A piece of the bar that draws a sum: `share` is per cent of the bar's width, `role` part, gap, over or rest."""
 
     label: str
+    """Empty for the further piece of a part that is cut in two."""
     share: float
     role: str
+    odd: bool = False
+    """Every other part, so that neighbours can be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,8 @@ def verdict(tally: Tally) -> str:
     checked = max(tally.holds + tally.fails, tally.errors + tally.warnings)
     grave = tally.errors + tally.warnings
     if grave:
-        return f"{grave:,} of {count(checked, 'relation')} that could be decided {'does' if grave == 1 else 'do'} not reconcile."
+        do = "does" if grave == 1 else "do"
+        return f"{grave:,} of {count(checked, 'relation')} that could be decided {do} not reconcile."
     if tally.notes:
         return f"Nothing fails to reconcile; {count(tally.notes, 'note')} for the reviewer."
     if checked:

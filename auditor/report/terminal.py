@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
+    from auditor.report.emitters import Subject
+
 _COLOURS = {"error": "bold white on red", "warning": "bold black on yellow", "note": "bold white on blue"}
 _STATES = {"differs": "bold red", "notes": "bold blue", "reconciles": "bold green", "nothing": "bold yellow"}
 _MARK = "bold underline"
@@ -25,6 +27,13 @@ class Style:
     colour: bool = False
     verbose: bool = False
     quiet: bool = False
+    brief: bool = False
+    """One of several documents: little is said of those that reconcile."""
+
+
+def emit(subject: Subject) -> str:
+    """Give the report of a subject."""
+    return render(subject.report, subject.style)
 
 
 def render(report: Report, style: Style) -> str:
@@ -32,6 +41,9 @@ def render(report: Report, style: Style) -> str:
     if style.quiet and not report.cards:
         return ""
     console = _console(style)
+    if style.brief and not style.verbose and not report.cards and not report.warnings:
+        console.print(_text(f"{report.name}: {report.verdict}"))
+        return _written(console)
     _heading(console, report)
     for number, card in enumerate(report.cards, start=1):
         _card(console, number, card, style)

@@ -1,0 +1,48 @@
+"""`auditor figures`: the figures and relations of a document as tables."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from auditor.cli import options
+from auditor.cli.failure import Failure
+
+TABLES = ("csv", "json", "parquet")
+
+
+@click.command("figures")
+@click.argument("path")
+@click.option("--output", metavar="FOLDER", default="figures", show_default=True, help="Where the tables go.")
+@click.option("--format", "form", type=click.Choice(TABLES), default="csv", show_default=True, help="Their format.")
+@options.rule_files
+@options.language
+@click.option("--stdin-filename", metavar="NAME", help="File name that standard input came with.")
+def figures_command(
+    path: str, output: str, form: str, rules: tuple[str, ...], lang: str | None, stdin_filename: str | None,
+) -> None:
+    """Write the figures and relations of a document as tidy tables.
+
+    One row a figure, and one row a member of a relation; datapackage.json says what each column holds.
+    """
+    from auditor.audit import audit_document
+    from auditor.cli.run import check_language, load_rulebook, paths_of
+    from auditor.read import Unreadable
+    from auditor.tidy import write_tables
+
+    check_language(lang)
+    book = load_rulebook(paths_of(rules))
+    data = sys.stdin.buffer.read() if path == "-" else None
+    try:
+        audit = audit_document(stdin_filename or path, data=data, language=lang, rules=book, name=stdin_filename)
+    except Unreadable as error:
+        raise Failure(str(error)) from error
+    try:
+        written = write_tables(audit, Path(output), form)
+    except ModuleNotFoundError as error:
+        raise Failure(f"--format {form} needs {error.name}: install it with: pip install 'auditor[parquet]'") from error
+    except OSError as error:
+        raise Failure(f"{output}: {(error.strerror or 'cannot be written').lower()}; check --output") from error
+    click.echo("\n".join(file.as_posix() for file in written))

@@ -1,0 +1,49 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FORMATS = ("text", "markdown", "html", "json")
+THRESHOLDS = ("error", "warning", "note", "never")
+
+
+def rule_files(command: Command) -> Command:
+    """Add --rules."""
+    return click.option(
+        "--rules", "rules", multiple=True, metavar="FILE", help="More rules; may be given more than once.",
+    )(command)  # fmt: skip
+
+
+def language(command: Command) -> Command:
+    """Add --lang."""
+    return click.option(
+        "--lang", metavar="CODE", help="Language of the documents: en, fr, es [default: told by their words].",
+    )(command)  # fmt: skip
+
+
+def reporting(command: Command) -> Command:
+    """Add the options that say where reports go and how much is said."""
+    for option in reversed((
+        click.option("--format", "format", type=click.Choice(FORMATS), default="text", show_default=True,
+                     help="What goes to standard output."),
+        click.option("--output", metavar="FOLDER", default="reports", show_default=True, help="Where report files go."),
+        click.option("--files/--no-files", default=True, help="Write a Markdown and an HTML report [default: files]."),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and errors."),
+        click.option("-v", "--verbose", is_flag=True, help="Show all relations and the numbers set aside."),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def threshold(default: str) -> Callable[[Command], Command]:
+    """Add --fail-on with a default."""
+    return click.option(
+        "--fail-on", type=click.Choice(THRESHOLDS), default=default, show_default=True,
+        help="Least severity of a finding that makes the exit status 1.",
+    )  # fmt: skip

@@ -1,0 +1,285 @@
+"""The run behind `auditor audit`: which documents, what is made of each, what is said and the exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from auditor.cli.failure import UNUSABLE, Failure, say
+from auditor.cli.terminal import style_of
+from auditor.corpus import Failed, Settings, Task, audit_all
+from auditor.report.emitters import EMITTERS, FILES, Subject
+from auditor.report.files import file_stems, write_file
+from auditor.report.model import Tally
+from auditor.report.terminal import Style
+
+if TYPE_CHECKING:
+    from auditor.audit import Audit
+    from auditor.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asks for."""
+
+    paths: tuple[str, ...] = ()
+    format: str = "text"
+    output: Path = Path("reports")
+    files: bool = True
+    rules: tuple[Path, ...] = ()
+    fail_on: str = "warning"
+    language: str | None = None
+    jobs: int = 1
+    stdin_name: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Request:
+        """Make the request of a command's parameters."""
+        return cls(
+            paths=tuple(given.get("paths") or ()),
+            format=given["format"],
+            output=Path(given["output"]),
+            files=given["files"],
+            rules=paths_of(given.get("rules") or ()),
+            fail_on=given["fail_on"],
+            language=given.get("lang"),
+            jobs=given.get("jobs", 1) or os.cpu_count() or 1,
+            stdin_name=given.get("stdin_filename"),
+            quiet=given["quiet"],
+            verbose=given["verbose"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is made of one document: counts, and the texts for standard output and for files."""
+
+    tally: Tally
+    shown: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes of a finished audit what the run needs; it goes to other processes with them."""
+
+    format: str
+    files: bool
+    style: Style
+
+    def __call__(self, audit: Audit) -> Made:
+        """Render the audit."""
+        from auditor.report.view import make_report
+
+        subject = Subject(audit, make_report(audit), self.style)
+        return Made(
+            subject.report.tally,
+            EMITTERS[self.format].emit(subject),
+            tuple(EMITTERS[name].emit(subject) for name in FILES) if self.files else (),
+        )
+
+
+def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
+    """Audit what is asked for and give the exit status.
+
+    Raises:
+        Failure: arguments, rules or input leave nothing to do.
+    """
+    refused: list[str] = []
+    several = tasks is None and (len(set(request.paths)) > 1 or any(Path(path).is_dir() for path in request.paths))
+    chosen = list(tasks) if tasks is not None else list(_documents(request, refused))
+    if several and EMITTERS[request.format].several == "one" and len(chosen) > 1:
+        raise Failure(f"--format {request.format} shows one document at a time; {len(chosen)} go to --output FOLDER")
+    for message in refused:
+        say(message)
+    rules = load_rulebook(request.rules)
+    check_language(request.language)
+    suffixes = tuple(EMITTERS[name].suffix for name in FILES)
+    stems = (
+        file_stems([task.name or _name(task) for task in chosen], request.output, suffixes,
+                   (Path(task.path) for task in chosen if task.data is None))
+        if request.files else [""] * len(chosen)
+    )  # fmt: skip
+    style = style_of(request.format, quiet=request.quiet, verbose=request.verbose, brief=several)
+    settings = Settings(request.rules, request.language, request.jobs)
+    tallies: list[Tally] = []
+    written: list[Path] = []
+    shown: list[str] = []
+    made = audit_all(chosen, Maker(request.format, request.files, style), settings, rules)
+    with _progress(len(chosen), quiet=request.quiet) as advance:
+        for stem, (_, result) in zip(stems, made, strict=True):
+            advance()
+            if isinstance(result, Failed):
+                refused.append(result.message)
+                say(result.message)
+                continue
+            tallies.append(result.tally)
+            for suffix, text in zip(suffixes, result.files, strict=False):
+                target = request.output / f"{stem}{suffix}"
+                _save(target, text)
+                written.append(target)
+            if advance.hidden:
+                _show(result.shown, apart=request.format != "json" and len(tallies) > 1)
+            else:
+                shown.append(result.shown)
+    for position, text in enumerate(shown):
+        _show(text, apart=request.format != "json" and position > 0)
+    _finish(request, style, tallies, written, len(refused))
+    return exit_status(sum(tallies, Tally()), request.fail_on, audited=len(tallies), unusable=len(refused))
+
+
+def exit_status(total: Tally, fail_on: str, *, audited: int, unusable: int) -> int:
+    """Give the exit status of a run.
+
+    1 where there are findings at or above `fail_on`; else 2 where a document could not be audited; else 0. With "never"
+    a document that could not be audited makes it 2 only where no document could.
+    """
+    grave = {
+        "error": total.errors,
+        "warning": total.errors + total.warnings,
+        "note": total.findings,
+        "never": 0,
+    }[fail_on]
+    if grave:
+        return 1
+    return UNUSABLE if not audited or (unusable and fail_on != "never") else 0
+
+
+def paths_of(names: Sequence[str]) -> tuple[Path, ...]:
+    """Give the paths of these names."""
+    return tuple(Path(name) for name in names)
+
+
+def load_rulebook(files: Sequence[Path]) -> Rulebook:
+    """Load the rules that come with the program and these.
+
+    Raises:
+        Failure: a rule file is unusable.
+    """
+    from auditor.rulebook import RuleError, load_rules
+
+    try:
+        return load_rules(files)
+    except RuleError as error:
+        first, more = error.problems[0], len(error.problems) - 1
+        rest = f" (and {more} more; all of them: auditor rules check {first.file})" if more else ""
+        raise Failure(f"{first}{rest}") from error
+
+
+def check_language(code: str | None) -> None:
+    """See that there is a lexicon for a language.
+
+    Raises:
+        Failure: there is none.
+    """
+    if code is None:
+        return
+    from auditor.lexicon import available
+
+    if code not in available():
+        raise Failure(f"--lang {code}: no such language; there are: {', '.join(available())}")
+
+
+def _documents(request: Request, refused: list[str]) -> Iterator[Task]:
+    """Give the documents of the request, each once; what is none goes to `refused`."""
+    from auditor.read import Unreadable, find_documents, suffixes
+
+    seen: set[Path] = set()
+    own = request.output.resolve()
+    for path in dict.fromkeys(request.paths):
+        if path == "-":
+            yield Task(request.stdin_name or "-", sys.stdin.buffer.read(), request.stdin_name)
+            continue
+        place = Path(path)
+        if not place.is_dir():
+            if place.resolve() not in seen:
+                seen.add(place.resolve())
+                yield Task(path)
+            continue
+        try:
+            found = find_documents(place)
+        except Unreadable as error:
+            refused.append(str(error))
+            continue
+        # Reports of an earlier run, in a folder of documents, are not documents to audit.
+        inside = own != place.resolve() and own.is_relative_to(place.resolve())
+        kept = [file for file in found if not (inside and file.resolve().is_relative_to(own))]
+        if not kept:
+            refused.append(f"{path}: no documents in this folder; there are readers for {', '.join(suffixes())} files")
+        for file in kept:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield Task(str(file))
+
+
+def _name(task: Task) -> str:
+    return "standard-input" if task.path == "-" else Path(task.path).name
+
+
+def _save(target: Path, text: str) -> None:
+    try:
+        write_file(target, text)
+    except OSError as error:
+        reason = (error.strerror or "cannot be written").lower()
+        raise Failure(f"{target}: {reason}; check --output, or use --no-files") from error
+
+
+def _show(text: str, *, apart: bool) -> None:
+    if text:
+        click.echo(f"\n{text}" if apart else text, nl=False)
+
+
+def _finish(request: Request, style: Style, tallies: list[Tally], written: list[Path], unusable: int) -> None:
+    if request.quiet or not tallies:
+        return
+    words = [path.as_posix() for path in written] if len(written) <= len(FILES) else [
+        f"{len(written):,} files in {request.output.as_posix()}/"
+    ]  # fmt: skip
+    told = f"Reports: {', '.join(words)}" if written else ""
+    if request.format != "text":
+        if told:
+            say(told)
+        return
+    if style.brief:
+        from auditor.report.terminal import closing
+
+        _show(closing(tallies, unusable, style), apart=True)
+    if told:
+        click.echo(told)
+
+
+class _Advance:
+    """Moves the progress bar on, where one is shown."""
+
+    def __init__(self) -> None:
+        self.hidden = True
+        self.step: Callable[[], None] = lambda: None
+
+    def __call__(self) -> None:
+        self.step()
+
+
+@contextmanager
+def _progress(number: int, *, quiet: bool) -> Iterator[_Advance]:
+    """Show a bar over documents on standard error, where that is a terminal and there is something to wait for."""
+    advance = _Advance()
+    if quiet or number < 2 or not sys.stderr.isatty():
+        yield advance
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Auditing", total=number)
+        advance.hidden = not sys.stdout.isatty()  # two writers on one terminal would spoil each other's lines
+        advance.step = lambda: bar.advance(task)
+        yield advance

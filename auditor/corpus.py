@@ -1,0 +1,130 @@
+"""Many documents: one after the other, or in several processes of this machine."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from auditor.audit import Audit
+    from auditor.rulebook import Rulebook
+
+Result = TypeVar("Result")
+_AHEAD = 4
+"""Documents that wait for each process, so that none is idle and memory stays bounded."""
+
+ENDED = "a process was ended before it was done (out of memory?): use --jobs 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One document to audit."""
+
+    path: str
+    """The file, or the label that reports give `data`."""
+    data: bytes | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A document that could not be audited, with one line for the user."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What all documents of a run share."""
+
+    rule_files: tuple[Path, ...] = ()
+    language: str | None = None
+    jobs: int = 1
+
+
+def audit_all(
+    tasks: Sequence[Task], work: Callable[[Audit], Result], settings: Settings, rules: Rulebook,
+) -> Iterator[tuple[Task, Result | Failed]]:
+    """Audit documents and give, in their order, what `work` makes of each.
+
+    One document that cannot be audited is given as `Failed`; the others are audited all the same.
+
+    Args:
+        tasks: the documents.
+        work: what to do with a finished audit; a picklable callable where there are several processes.
+        settings: what all documents share.
+        rules: the rulebook, loaded once; other processes load theirs from `settings.rule_files`.
+    """
+    jobs = min(settings.jobs, len(tasks))
+    if jobs <= 1:
+        yield from ((task, _one(task, work, settings.language, rules)) for task in tasks)
+    else:
+        yield from _in_processes(tasks, work, settings, jobs)
+
+
+def _one(
+    task: Task, work: Callable[[Audit], Result], language: str | None, rules: Rulebook,
+) -> Result | Failed:
+    from auditor.audit import audit_document
+    from auditor.read import Unreadable
+
+    try:
+        return work(audit_document(task.path, data=task.data, language=language, rules=rules, name=task.name))
+    except Unreadable as error:
+        return Failed(str(error))
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the others are audited
+        return Failed(unexpected(error, task.name or task.path))
+
+
+def unexpected(error: BaseException, what: str) -> str:
+    """Say in one line that the program is at fault, where, and what to do."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    told = " ".join(str(error).split())[:200]
+    return f"cannot audit {what}: {type(error).__name__}{place} ({told}): a defect of the auditor, please report it"
+
+
+_worker: dict[str, tuple[Callable[[Audit], object], str | None, Rulebook]] = {}
+"""What a process of the pool holds: set once, when the process starts."""
+
+
+def _start(work: Callable[[Audit], object], settings: Settings) -> None:
+    from auditor.rulebook import load_rules
+
+    _worker["own"] = (work, settings.language, load_rules(settings.rule_files))
+
+
+def _work(task: Task) -> object:
+    return _one(task, *_worker["own"])
+
+
+def _in_processes(
+    tasks: Iterable[Task], work: Callable[[Audit], Result], settings: Settings, jobs: int,
+) -> Iterator[tuple[Task, Result | Failed]]:
+    from collections import deque
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+    from typing import cast
+
+    waiting: deque[tuple[Task, Future[object]]] = deque()
+    left = iter(tasks)
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (work, settings)) as pool:
+        for task in left:
+            waiting.append((task, pool.submit(_work, task)))
+            if len(waiting) >= jobs * _AHEAD:
+                break
+        while waiting:
+            task, future = waiting.popleft()
+            try:
+                yield task, cast("Result | Failed", future.result())
+            except BrokenProcessPool:
+                for lost in (task, *(other for other, _ in waiting), *left):
+                    yield lost, Failed(f"cannot audit {lost.name or lost.path}: {ENDED}")
+                return
+            following = next(left, None)
+            if following is not None:
+                waiting.append((following, pool.submit(_work, following)))

@@ -1,0 +1,57 @@
+"""Which forms of report there are: each by name, with the module that makes it, imported when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, cast
+
+from auditor.report.model import Report
+from auditor.report.terminal import Style
+
+if TYPE_CHECKING:
+    from auditor.audit import Audit
+
+Several = Literal["each", "one"]
+"""How a form goes to standard output where there are several documents: one text after the other as they come ("each"),
+or not at all ("one": each is a complete file)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an emitter is given: the audit, the report made from it, and how the terminal wants it."""
+
+    audit: Audit
+    report: Report
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Emitter:
+    """One form of report."""
+
+    name: str
+    suffix: str
+    several: Several
+    module: str
+    """Module of `auditor.report` whose function `emit` makes the form of a Subject."""
+
+    def emit(self, subject: Subject) -> str:
+        """Give the form for one document."""
+        made = import_module(f"auditor.report.{self.module}")
+        return cast("Callable[[Subject], str]", made.emit)(subject)
+
+
+EMITTERS: Mapping[str, Emitter] = MappingProxyType({
+    emitter.name: emitter
+    for emitter in (
+        Emitter("text", ".txt", "each", "terminal"),
+        Emitter("markdown", ".md", "each", "markdown"),
+        Emitter("html", ".html", "one", "html"),
+        Emitter("json", ".json", "each", "contract"),
+    )
+})
+FILES = ("markdown", "html")
+"""The forms that are written to files."""

@@ -1,0 +1,70 @@
+"""Report files: their names, and writing them whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePath
+
+from auditor.report.clean import line
+
+_UNFIT = re.compile(r'[\\/:*?"<>|\s]+')
+_OURS = b"auditor report"
+
+
+def file_stems(sources: Sequence[str], folder: Path, suffixes: Iterable[str], inputs: Iterable[Path] = ()) -> list[str]:
+    """Give each source the stem of its report files, in order.
+
+    Stems that collide are numbered, and so is a stem whose file exists and is no report of ours, or is itself audited:
+    a report never takes the place of somebody's document.
+
+    Args:
+        sources: names of the documents.
+        folder: where the reports will be.
+        suffixes: ".md", ".html" ...: all files of one report.
+        inputs: the documents themselves.
+    """
+    endings = tuple(suffixes)
+    own = {path.resolve() for path in inputs}
+    taken: set[str] = set()
+    stems = []
+    for source in sources:
+        base = _UNFIT.sub("-", line(PurePath(source).stem)).strip(".-") or "document"
+        stem, number = base, 1
+        while stem.casefold() in taken or any(_foreign(folder / f"{stem}{ending}", own) for ending in endings):
+            number += 1
+            stem = f"{base}-{number}"
+        taken.add(stem.casefold())
+        stems.append(stem)
+    return stems
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text file so that a reader finds the old content or the new, never half of it.
+
+    Raises:
+        OSError: the folder cannot be made or written to.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _foreign(path: Path, own: set[Path]) -> bool:
+    if not path.exists():
+        return False
+    if path.resolve() in own or not path.is_file():
+        return True
+    with path.open("rb") as stream:
+        return _OURS not in stream.read(1000)
