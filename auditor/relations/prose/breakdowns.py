@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.lexicon import Lexicon, fold
-from auditor.relations.prose.claims import Claim, affinity, closes, complementary, same_unit, shared
+from auditor.relations.prose.claims import Claim, affinity, closes, complementary, foreign, same_unit, shared
 from auditor.relations.prose.frames import Frame
 from auditor.relations.prose.mentions import Mention, Passage, content_words
 from auditor.relations.prose.slips import slip_explains, slip_information
@@ -53,7 +53,7 @@ def read_breakdowns(reading: Reading) -> list[Claim]:
 def _read_frame(frame: Frame, reading: Reading, known: Sequence[Claim]) -> list[Claim]:
     """Read what one frame asserts."""
     items = [m for m in frame.items if m.unit in ("count", "money")]
-    if not items or frame.kind == "top":
+    if not items or frame.kind == "top" or any(m.figure.bound == "range" for m in items):
         return []
     units = {m.unit for m in items}
     if len(units) > 1:
@@ -62,7 +62,8 @@ def _read_frame(frame: Frame, reading: Reading, known: Sequence[Claim]) -> list[
     if summed is not None:
         kept = [summed.whole] if summed.whole is not None else []
         items = [*kept, *[m for m in items if m not in summed.parts and m is not summed.whole]]
-    heads = [h for h in _heads(frame, items, reading, known) if h.unit in units and h not in items and h.value > 0]
+    heads = [h for h in _heads(frame, items, reading, known) if h.unit in units and h not in items and h.value > 0
+             and h.figure.bound != "range"]
     found = [summed] if summed is not None else []
     if not heads:
         return found
@@ -89,6 +90,10 @@ def _complete(frame: Frame, items: list[Mention], heads: Sequence[Mention]) -> C
     for head in heads[:5]:
         if closes(head, items) and _credible(head, items, frame):
             return Claim("total", head, items, frame.cue, 1.0, {"cue", "list", "closes"})
+    for head in heads[:2]:
+        like = [m for m in items if not foreign(head, m)]
+        if 2 <= len(like) < len(items) and closes(head, like):
+            return Claim("total", head, like, frame.cue, 0.95, {"cue", "list", "closes"})
     for size in range(len(items) - 1, 1, -1):
         for head in heads[:2]:
             if closes(head, items[:size]) and _credible(head, items[:size], frame):
@@ -153,7 +158,11 @@ def _has_sibling_dimension(head: Mention, items: Sequence[Mention]) -> bool:
 def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known: Sequence[Claim]) -> list[Claim]:
     """Read the items as members of the nearest figure that can hold them."""
     evidence = {"cue", "anaphora"} if frame.initial else {"cue"}
-    if frame.kind in ("labels", "dash") or (frame.kind == "colon" and len(items) < 2):
+    if frame.kind == "labels" and frame.anchor is heads[0] and sum(m.value for m in items) <= heads[0].value:
+        return [Claim("subset", heads[0], items, "(", 0.7, {"list"})]
+    if frame.kind in ("labels", "dash") or (frame.kind == "with" and heads[0].sentence != items[0].sentence) or (frame.kind == "colon" and len(items) < 2):
+        return []
+    if frame.kind == "with" and (frame.parent is None or frame.parent.kind != "set"):
         return []
     if frame.kind == "bracket" and not frame.phrase and frame.cue == "(" and not _named(items):
         return []
@@ -176,7 +185,8 @@ def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known:
 
 def _named(items: Sequence[Mention]) -> bool:
     """Say whether the bracketed figures say whom they count."""
-    return all(m.dimensions or m.figure.counts for m in items)
+    return all(any(name not in ("population", "place", "instrument", "proceeding") for name, _ in m.dimensions)
+               for m in items)
 
 
 def _holder(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention], known: Sequence[Claim]) -> Mention | None:
@@ -239,6 +249,7 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
         return len(words & named) + len(pairs & set(mention.dimensions))
 
     parts = {p.index for c in known if c.kind == "total" for p in c.parts}
+    members = {c.parts[0].index for c in known if c.kind == "subset" and len(c.parts) == 1}
     wholes = {c.whole.index for c in known if c.kind == "total" and c.whole is not None}
     scored: list[tuple[float, int, Mention]] = []
     index = first.index - 1
@@ -260,6 +271,8 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
             score -= 1.6
         elif mention.index in wholes and not words:
             score += 0.8
+        elif mention.index in members and not words:
+            score += 0.5  # "36 of the 60 were brought ashore. 35 of them ...": the members are spoken of
         scored.append((-score, mention.index if back else -mention.index, mention))
     if words:
         # Words name the set: without one of them in common, the list hangs on no figure.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, affinity
@@ -21,7 +22,9 @@ def read_changes(reading: Reading) -> list[Claim]:
         for old, new in pairs:
             out.extend(_amounts(sentence, old, new, pairs, reading))
         if not pairs:
-            out.extend(_grown(sentence, reading))
+            grown = _grown(sentence, reading)
+            out.extend(grown)
+            out.extend(c for c in _reached(sentence, reading) if c.key() not in {g.key() for g in grown})
     return out
 
 
@@ -89,6 +92,22 @@ def change_fits(old: Mention, new: Mention, share: Mention) -> bool:
     slack = width(share)
     stated = abs(share.value)
     return growth[0] - slack <= stated <= growth[1] + slack or growth[0] - slack <= -stated <= growth[1] + slack
+
+
+def _reached(sentence: Sentence, reading: Reading) -> list[Claim]:
+    """Read "declined 13 per cent to 960": the old value is the one before, where the growth fits it."""
+    cues = reading.passage.cues
+    out: list[Claim] = []
+    for change, new in pairwise(sentence.mentions):
+        if change.unit != "percent" or new.unit not in ("count", "money") or not cues.ends("to", new.before):
+            continue
+        if len(new.before.split()) > 6 or not (is_change(change, reading) or _signed_near(change, reading)):
+            continue
+        for old in reversed(reading.passage.mentions[max(0, new.index - 8):change.index]):
+            if old.unit == new.unit and new.sentence - old.sentence <= 2 and old.value > 9 and change_fits(old, new, change):
+                out.append(Claim("change", new, [old, change], "to", 0.85, {"closes", "cue"}))
+                break
+    return out
 
 
 def _grown(sentence: Sentence, reading: Reading) -> list[Claim]:

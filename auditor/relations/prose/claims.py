@@ -94,6 +94,18 @@ def _restricted(mentions: Sequence[Mention], name: str, exhaustive: Mapping[str,
     return False
 
 
+def foreign(whole: Mention, part: Mention) -> bool:
+    """Say whether a part plainly counts something else: both say what they count and have nothing in common."""
+    if not whole.figure.counts or not part.figure.counts:
+        return False
+    if {k for k, _ in whole.dimensions} & {k for k, _ in part.dimensions}:
+        return False
+    people = {"population", "sex", "age", "status", "guilt", "nationality"}
+    if {k for k, _ in whole.dimensions} & people and {k for k, _ in part.dimensions} & people:
+        return False
+    return not whole.words & part.words
+
+
 def affinity(one: Mention, other: Mention) -> float:
     """Say how much two mentions count the same thing: shared dimension values and words, less what conflicts."""
     first, second = dict(one.dimensions), dict(other.dimensions)

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise, permutations, product
 from math import log2
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Claim, affinity, closes, complementary, information, shared
+from auditor.relations.prose.claims import Claim, affinity, closes, complementary, foreign, information, shared
 from auditor.relations.prose.mentions import Mention, stem
 from auditor.relations.prose.slips import slip_explains, slip_information
 
@@ -119,7 +119,8 @@ def _runs(whole: Mention, near: Sequence[Mention], inside: set[int], reading: Re
     """Give the runs of figures worth weighing: those that close, and lists beside the whole that miss by a slip."""
     seen: set[tuple[int, ...]] = set()
     plain = [m for m in near if not m.nested]
-    rows = [near, plain, [m for m in plain if m.index not in inside]]
+    rows = [near, plain, [m for m in plain if m.index not in inside],
+            [m for m in plain if not foreign(whole, m)]]
     kinds = {m.figure.counts.split()[-1].lower() if m.figure.counts else "" for m in near}
     own = whole.figure.counts.split()[-1].lower() if whole.figure.counts else ""
     if own and own in kinds:
@@ -138,7 +139,7 @@ def _runs(whole: Mention, near: Sequence[Mention], inside: set[int], reading: Re
             seen.add(key)
             apart = pair[1].index - pair[0].index > 1 and pair[0].sentence == pair[1].sentence
             rest = bool(cues.ends("remainder", pair[1].before))
-            yield pair, len(small) if rest else (8 if apart else 2) * tried
+            yield pair, len(small) if rest else (8 if apart else 1) * tried
 
 
 def _closing_runs(whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]]
@@ -188,7 +189,7 @@ def _weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Readin
     cues = reading.passage.cues
     if any(p.figure.bound in ("lower", "upper") for p in parts):
         return None
-    if any(p.value == whole.value for p in parts) or whole.figure.bound == "upper":
+    if any(p.value == whole.value for p in parts) or any(m.figure.bound in ("upper", "range") for m in (whole, *parts)):
         return None
     if len({p.value for p in parts}) < len(parts) and any(_repeats(a, b) for a, b in combinations(parts, 2)):
         return None
@@ -201,7 +202,7 @@ def _weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Readin
         bits += slip_information(whole.value, [p.value for p in parts]) - 1.0
     ordered = sorted((*parts, whole), key=lambda m: m.index)
     first, last = parts[0], parts[-1]
-    touching = first.index == whole.index + 1 or last.index == whole.index - 1
+    touching = _nothing_between(whole, first, reading) or _nothing_between(last, whole, reading)
     bits += 2.0 if touching else 0.0
     inside = len({p.sentence for p in parts}) == 1
     loose = sum(1 for a, b in pairwise(parts) if a.sentence != b.sentence
@@ -226,10 +227,12 @@ def _weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Readin
     bits += min(1.5, 0.5 * max((affinity(whole, p) for p in parts), default=0.0))
     nouns = {_noun(m) for m in (whole, *parts)}
     if len(nouns) == 1 and "" not in nouns:
-        bits += 1.5
-    bits -= min(2.0, 0.7 * sum(1 for p in parts if _foreign(whole, p)))
+        bits += min(4.0, 1.0 * len(parts))
+    bits -= min(2.0, 0.7 * sum(1 for p in parts if foreign(whole, p)))
     if any(c.kind == "subset" and c.whole is whole and c.parts[0] is first for c in known):
         bits += 1.5
+    if len(parts) >= 3 and _whole_list(parts, reading):
+        bits += min(3.0, len(parts) - 1.0)
     if any(p.figure.article for p in parts):
         bits -= 1.5
     if any(_known_under(p, whole, known) for p in parts):
@@ -241,22 +244,26 @@ def _weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Readin
     return bits if bits >= NEEDED_SLIP else None
 
 
+def _whole_list(parts: Sequence[Mention], reading: Reading) -> bool:
+    """Say whether the parts are one list of a sentence from its first figure to its last."""
+    for frame in reading.frames.get(parts[0].sentence, ()):
+        if [m.index for m in frame.counts()] == [p.index for p in parts]:
+            return True
+    return False
+
+
 def _noun(mention: Mention) -> str:
     """Give the stem of the noun that a mention counts, or an empty string."""
     words = mention.figure.counts.lower().split()
     return stem(words[-1]) if words else ""
 
 
-def _foreign(whole: Mention, part: Mention) -> bool:
-    """Say whether a part plainly counts something else: both say what they count and have nothing in common."""
-    if not whole.figure.counts or not part.figure.counts:
+def _nothing_between(one: Mention, other: Mention, reading: Reading) -> bool:
+    """Say whether one mention follows another, members and other things left aside."""
+    if other.index <= one.index:
         return False
-    if {k for k, _ in whole.dimensions} & {k for k, _ in part.dimensions}:
-        return False
-    people = {"population", "sex", "age", "status", "guilt", "nationality"}
-    if {k for k, _ in whole.dimensions} & people and {k for k, _ in part.dimensions} & people:
-        return False
-    return not whole.words & part.words
+    between = reading.passage.mentions[one.index + 1:other.index]
+    return len(between) <= 3 and all(m.nested or m.unit != one.unit or foreign(one, m) for m in between)
 
 
 def _nested_between(one: Mention, other: Mention, reading: Reading) -> bool:

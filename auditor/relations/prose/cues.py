@@ -85,8 +85,8 @@ class Cues:
 # Before a figure stand articles, hedges and an adjective or two, but no mark that ends a phrase.
 _SLACK = r"\s*(?:[\w'’$€£-]+\s+){0,2}$"
 _TIGHT = r"[\s(\"“«]*$"
-_COMMA = {"total", "sum_up", "remainder", "additional"}
-_LOOSE = {"including", "comprising", "total", "sum_up", "remainder", "additional", "partitive", "average", "set_opener", "with"}
+_COMMA = {"as_share", "total", "sum_up", "remainder", "additional"}
+_LOOSE = {"as_share", "including", "comprising", "total", "sum_up", "remainder", "additional", "partitive", "average", "set_opener", "with"}
 
 
 @cache

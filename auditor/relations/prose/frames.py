@@ -14,7 +14,8 @@ from typing import Literal
 from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.mentions import Mention, Sentence
 
-FrameKind = Literal["top", "bracket", "labels", "including", "comprising", "partitive", "colon", "dash", "after", "set"]
+FrameKind = Literal["top", "bracket", "labels", "including", "with", "comprising", "partitive", "colon", "dash", "after",
+                    "set"]
 
 _MARK = re.compile(r"[();:\[\]]|\s[-–—―]+\s|[–—―]|\n")
 _DASH_BEFORE = re.compile(r"(?:\s[-–—]|[–—―])\s*(?:[\w'’]+\s+){0,3}$")
@@ -47,7 +48,7 @@ class Frame:
     @property
     def inner(self) -> bool:
         """Say whether the frame is a list inside another sentence part."""
-        return self.kind in ("bracket", "including", "after")
+        return self.kind in ("bracket", "including", "with", "after") or (self.kind == "partitive" and not self.initial)
 
 
 def read_frames(sentence: Sentence, cues: Cues) -> list[Frame]:
@@ -132,7 +133,7 @@ def _opener(mention: Mention, position: int, gap: str, stack: list[Frame], last:
     if cue := cues.ends("including", gap):
         return "including", cue, gap[: gap.rfind(cue)][-70:]
     if (cue := cues.ends("with", gap)) and gap[: gap.rfind(cue)].rstrip().endswith((",", "–", "—")):
-        return "including", cue, ""
+        return "with", cue, ""
     if cue := _clause_opener(gap, "partitive", cues):
         named, comma, _ = gap[gap.rfind(cue) + len(cue):].partition(",")
         return ("set", cue, named) if comma and named.strip() else ("partitive", cue, "")
@@ -153,7 +154,7 @@ def _opener(mention: Mention, position: int, gap: str, stack: list[Frame], last:
 def _names_set(gap: str, cues: Cues) -> str:
     """Give the cue before a figure that is itself the set whose members follow ("of the 31 ...")."""
     cue = cues.ends("set_opener", gap)
-    if not cue:
+    if not cue or any(cues.ends(kind, gap) for kind in ("partitive", "comprising", "including")):
         return ""
     lead = gap[: gap.rfind(cue)].rstrip(" \"“«‘'")
     return cue if not lead or lead[-1] in ",;.:(\n–—-" or lead.endswith((" and", " et", " y", " while")) else ""
@@ -197,7 +198,7 @@ def _labelled(gap: str, last: Mention | None, current: Frame) -> bool:
 
 def _coordinate(mention: Mention, gap: str, stack: list[Frame]) -> None:
     """Go back to the list that a figure without a cue of its own continues."""
-    while stack[-1].kind in ("including", "after", "comprising", "partitive", "dash") and stack[-1].anchor is not None \
+    while stack[-1].kind in ("including", "with", "after", "comprising", "partitive", "dash") and stack[-1].anchor is not None \
             and stack[-1].anchor.unit == mention.unit and mention.value > stack[-1].anchor.value:
         stack.pop()  # no member of a list is greater than what it is a list of
     if ";" in gap or "\n" in gap:

@@ -52,7 +52,10 @@ class Mention:
 
     @property
     def unit(self) -> str:
-        """Give the unit of the figure."""
+        """Give the unit of the figure; a small count with decimals is a rate."""
+        value = self.figure.value
+        if self.figure.unit == "count" and value < 10_000 and value != int(value):
+            return "rate"
         return self.figure.unit
 
     def dimension(self, name: str) -> str | None:

@@ -14,7 +14,7 @@ from auditor.relations.prose.claims import Claim, complementary
 from auditor.relations.prose.mentions import Mention
 
 _SHARE_UNITS = ("percent", "fraction")
-_NEAR_SENTENCES = 4
+_NEAR_SENTENCES = 8
 
 
 def percent(mention: Mention) -> float:
@@ -62,7 +62,7 @@ def read_percentages(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
     for sentence in reading.passage.sentences:
         for mention in sentence.mentions:
             if mention.unit in _SHARE_UNITS and not is_change(mention, reading):
-                claim = _read_share(mention, reading, known)
+                claim = _read_share(mention, reading, [*known, *out])
                 if claim is not None and not any(claim.key() == c.key() for c in out):
                     out.append(claim)
     return out
@@ -135,10 +135,14 @@ def _beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]]:
             or bool(cues.ends("as_share", between)) or len(between.split()) <= 1)
         if gap.strip().startswith("(") and out:
             out.insert(0, (left, tight))
-        elif tight and not (out and out[0][1]):
+        elif tight and not (out and out[0][1] and "(" in out[0][0].before):
             out.insert(0, (left, tight))
         else:
             out.append((left, tight))
+    if left is None and share.sentence and cues.ends("as_share", share.before):
+        # "These minors represent 1.3 per cent of ...": the part was said in the sentence before.
+        previous = [m for m in reading.passage.sentences[share.sentence - 1].mentions if m.unit == "count"]
+        out.extend((m, False) for m in previous[:1])
     return out
 
 
@@ -147,6 +151,10 @@ def _bases(share: Mention, part: Mention, reading: Reading, known: Sequence[Clai
     stated = next((c.whole for c in known if c.kind in ("subset", "total") and part in c.parts and c.whole is not None
                    and c.whole.unit == part.unit), None)
     out = [stated] if stated is not None else []
+    sibling = next((c for c in reversed(known) if c.kind == "percentage" and c.whole is not None
+                    and 0 <= part.block - c.whole.block <= 2 and c.whole.unit == part.unit), None)
+    if sibling is not None and sibling.whole is not None and sibling.whole not in out:
+        out.append(sibling.whole)
     mentions = reading.passage.mentions
     for index in range(part.index - 1, max(-1, part.index - 30), -1):
         m = mentions[index]
@@ -182,7 +190,7 @@ def _plain_shares(row: Sequence[Mention], reading: Reading) -> list[Mention]:
     """Give the shares of a sentence; of a share said twice ("two-thirds (67%)") the more precise one."""
     found: list[Mention] = []
     for m in row:
-        if m.unit not in _SHARE_UNITS or is_change(m, reading):
+        if m.unit not in _SHARE_UNITS or is_change(m, reading) or m.figure.bound in ("lower", "upper"):
             continue
         if found and found[-1].unit == "fraction" and "(" in m.before and found[-1].index == m.index - 1:
             found[-1] = m
