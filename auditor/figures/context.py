@@ -12,6 +12,7 @@ from auditor.folding import words_pattern
 from auditor.lexicon import Lexicon
 
 _LEFT = 60
+_CLOSERS = ")\"]"
 _RIGHT = 60
 
 
@@ -35,6 +36,7 @@ class Read:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Ages:
     before: Pattern
+    before_years: Pattern
     after: Pattern
     limits: Pattern
     limits_after: Pattern
@@ -50,6 +52,7 @@ def _ages(lexicon: Lexicon) -> _Ages:
     joined = words_pattern([*(lexicon.sections.get("range_link") or []), "-", "–"])
     return _Ages(
         before=re.compile(rf"(?<![a-z]){words_pattern(section.get('before') or [])}\s*(?:\d{{1,3}}\s*{joined}\s*)?$"),
+        before_years=end_pattern(section.get("before_years") or []),
         after=start_pattern(section.get("after") or []),
         limits=end_pattern(section.get("limits") or []),
         limits_after=start_pattern(section.get("limits_after") or []),
@@ -93,7 +96,12 @@ class Context:
     def _glued(self, number: Number) -> str:
         """Tell a footnote mark or a name from digits that lost their blank ("was69,694", "libertades2.")."""
         before = self._folded[number.start - 1:number.start]
-        if number.form not in ("digits", "mixed") or not before.isalpha():
+        if number.form not in ("digits", "mixed"):
+            return ""
+        if before in _CLOSERS and before and number.value < 100 and number.form == "digits" and not number.grouped:
+            after = self._folded[number.end:number.end + 1]
+            return "note mark" if not after.isalnum() and after != "%" else ""
+        if not before.isalpha():
             return ""
         word = re.search(r"[^\W\d_]+$", self._text[max(0, number.start - 30):number.start])
         printed = word[0] if word else ""
@@ -150,6 +158,8 @@ class Context:
         if read.number.step != 1 or not 0 <= value <= 120:
             return ""
         if ages.before.search(left) and not re.match(r"\s*%", folded[end:end + 3]):
+            return "age"
+        if ages.before_years.search(left) and ages.years.match(folded, end):
             return "age"
         if ages.after.match(folded, end) or ages.after.match(folded, read.tail):
             return "age"

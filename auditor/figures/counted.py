@@ -29,6 +29,7 @@ class _Words:
     inside_end: frozenset[str]
     copulas: Pattern
     persons: frozenset[str]
+    predicate: frozenset[str]
 
 
 @cache
@@ -42,6 +43,7 @@ def _compiled(lexicon: Lexicon) -> _Words:
         inside=re.compile("|".join(re.escape(word) for word in sorted(inside, key=len, reverse=True)) or r"(?!)"),
         inside_end=frozenset(word for phrase in inside for word in phrase.split()),
         copulas=end_pattern(section.get("copulas") or []),
+        predicate=frozenset(str(dimension) for dimension in lexicon.sections.get("predicate_dimensions") or ()),
         persons=frozenset(str(dimension) for dimension in lexicon.sections.get("person_dimensions") or ()),
     )
 
@@ -154,12 +156,13 @@ class Counted:
         cut = re.search(r"[.,;:()\n\x01]", rest)
         edge = max(end, last) + (cut.start() if cut else len(rest))
         found: dict[str, str] = {}
-        spans = [(first, last), (max(end, last), edge)]
+        any_dimension = first == last  # "nueve aluden a varones": no noun of its own, the predicate says who
+        spans = [(first, last, True), (max(end, last), edge, any_dimension)]
         before = self._folded[max(0, start - 30):start]
         verb = re.search(r"([a-z-]+)\s+(?:[a-z]+\s+)?$", before)
         if verb:
-            spans.append((start - len(before) + verb.start(), start))
-        for at, to in spans:
+            spans.append((start - len(before) + verb.start(), start, False))
+        for at, to, every in spans:
             if at >= to:
                 continue
             for i in range(bisect.bisect_left(self._starts, at), len(self._hits)):
@@ -167,7 +170,8 @@ class Counted:
                 if hit_start >= to or hit_end > to:
                     break
                 for dimension, value in pairs:
-                    found.setdefault(dimension, value)
+                    if every or dimension in self._rules.predicate:
+                        found.setdefault(dimension, value)
         return tuple(sorted(found.items()))
 
     def people(self, at: int, reach: int = 40) -> bool:

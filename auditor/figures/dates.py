@@ -112,7 +112,7 @@ def _compiled(lexicon: Lexicon) -> _Dates:
 
 
 def find_dates(text: str, folded: str, lexicon: Lexicon) -> list[DateToken]:
-    """Find the dates, years and decades of a text, in order.
+    """Find the dates of a text that say more than a year, in order.
 
     Args:
         text: as printed (capitals tell "May" from "may").
@@ -127,9 +127,18 @@ def find_dates(text: str, folded: str, lexicon: Lexicon) -> list[DateToken]:
     for found in rules.worded.finditer(folded):
         if token := _worded(found, text, rules):
             tokens.append(token)
-    for found in _YEARS.finditer(folded):
-        if token := _years(found):
-            tokens.append(token)
+    return _disjoint(tokens)
+
+
+def find_years(folded: str, lexicon: Lexicon) -> list[DateToken]:
+    """Find years, stretches of years and decades, in order.
+
+    Args:
+        folded: folded text in which dates and references ("resolution 1325", "Law No. 2016-731") are masked out.
+        lexicon: of the text's language.
+    """
+    rules = _compiled(lexicon)
+    tokens = [token for found in _YEARS.finditer(folded) if (token := _years(found))]
     for found in rules.decade.finditer(folded):
         year = int(found["dy1"] or found["dy2"])
         year = year if year > 99 else 1900 + year

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from auditor.figures.numbers import Number
 from auditor.lexicon import Lexicon
 
-POINT_UNITS = frozenset({"percent", "points", "fraction"})
+POINT_UNITS = frozenset({"percent", "points", "fraction", "rate"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from auditor.figures.context import Context, Read
 from auditor.figures.counted import Counted
-from auditor.figures.dates import Stretch, find_dates, find_periods
+from auditor.figures.dates import DateToken, Stretch, find_dates, find_periods, find_years
 from auditor.figures.exclusions import Span, mask, shapes, worded
 from auditor.figures.grammar import grammar
 from auditor.figures.intervals import Precision, interval
@@ -48,17 +48,20 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
     periods: list[Stretch] = []
     if _DIGIT.search(folded):
         discarded += [span for span in shapes(text) if labels or span[2] != "label"]
-        masked = mask(folded, discarded)
-        dates = find_dates(text, masked, lexicon)
-        periods = find_periods(masked, dates, lexicon)
-        spans = [(token.start, token.end, token.reason) for token in dates if token.reason]
-        discarded += spans
-        masked = mask(masked, spans)
+        open_text = mask(folded, discarded)
+        dates = find_dates(text, open_text, lexicon)
+        masked = mask(open_text, _spans(dates))
+        discarded += _spans(dates)
+        words = worded(masked, lexicon)
+        masked = mask(masked, words)
+        years = find_years(masked, lexicon)
+        masked = mask(masked, _spans(years))
+        discarded += [*words, *_spans(years)]
+        periods = find_periods(open_text, sorted([*dates, *years], key=lambda token: token.start), lexicon)
     else:
-        masked = folded
-    words = worded(masked, lexicon)
-    discarded += words
-    masked = mask(masked, words)
+        words = worded(folded, lexicon)
+        discarded += words
+        masked = mask(folded, words)
     numbers = find_numbers(masked, lexicon, style)
     if not numbers:
         return Reading([], _merge(discarded), periods)
@@ -69,6 +72,10 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
     discarded += [(read.start, read.end, read.reason) for read in kept if read.reason]
     figures = _figures(text, [read for read in kept if not read.reason], counted, lexicon)
     return Reading(join_ranges(figures, masked, lexicon), _merge(discarded), periods)
+
+
+def _spans(tokens: list[DateToken]) -> list[Span]:
+    return [(token.start, token.end, token.reason) for token in tokens if token.reason]
 
 
 def _reads(text: str, masked: str, numbers: list[Number], lexicon: Lexicon) -> list[Read]:
@@ -85,18 +92,24 @@ def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]
     out = list(reads)
     for i in range(len(out) - 2, -1, -1):
         read, following = out[i], out[i + 1]
-        if read.reason or following.reason:
-            continue
         gap = masked[read.end:following.start]
-        if len(gap) > 30:
+        if read.reason or len(gap) > 40 or following.reason not in ("", "rate base"):
             continue
-        if following.unit in ("percent", "points") and read.unit == "count" and link.fullmatch(gap) and read.number.value <= 100:
+        if following.reason == "rate base":
+            if read.unit == "count" and not re.search(r"[.;:]\s", gap):
+                out[i] = replace(read, unit="rate")
+        elif following.unit in ("percent", "points") and read.unit == "count" and link.fullmatch(gap) and read.number.value <= 100:
             out[i] = replace(read, unit=following.unit)
         elif read.unit == "count" and following.unit == "count" and _is_share(read.number, following.number, gap, rules.share_link):
             share = replace(read.number, end=following.end, value=read.number.value / following.number.value, form="fraction")
             out[i] = replace(read, number=share, end=following.end, tail=following.tail, unit="fraction")
             out[i + 1] = replace(following, reason="share base")
-    return [read for read in out if read.reason != "share base"]
+    kept: list[Read] = []
+    for read in out:
+        # A number word may be part of a unit before it ("30 por ciento").
+        if read.reason != "share base" and not (kept and read.start < kept[-1].end):
+            kept.append(read)
+    return kept
 
 
 def _is_share(part: Number, base: Number, gap: str, link: re.Pattern[str]) -> bool:
