@@ -1,0 +1,47 @@
+# Every target makes the environment first where it is absent.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+SHARED := ../shared
+
+.DEFAULT_GOAL := help
+.PHONY: help install audit test lint types eval clean
+
+help:
+	@echo "make audit    audit the embedded example; reports land in reports/"
+	@echo "make test     run the tests"
+	@echo "make install  make the environment alone"
+	@echo "make lint types eval clean"
+
+install: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name it with: make install PYTHON=python3.12" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@
+
+audit: install
+	@$(BIN)/auditor example --output reports
+
+test: install
+	$(BIN)/python -m pytest
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install
+	$(BIN)/mypy --strict auditor
+
+# Scores on labelled sets; they lie beside the project, and this does nothing where they do not.
+eval: install
+	@if [ -d $(SHARED)/evaluate ]; then \
+	  $(BIN)/python $(SHARED)/evaluate/prose.py $(SHARED)/corpus/passages-dev.jsonl --auditor $(BIN)/auditor && \
+	  $(BIN)/python $(SHARED)/evaluate/tables.py $(SHARED)/tables/aggregations-validation.jl.gz --auditor $(BIN)/auditor; \
+	else echo "no labelled sets at $(SHARED): nothing to score"; fi
+
+clean:
+	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
