@@ -29,6 +29,8 @@ class Group:
     """Rows of all parts, relation after relation."""
     starts: Places
     """Where each relation's parts begin in `parts`."""
+    allowance: Floats
+    """Absolute slack that the reading of each relation allows."""
 
     @property
     def counts(self) -> Places:
@@ -73,8 +75,8 @@ def _slack(stated: Intervals, tolerance: Tolerance) -> Floats:
     return tolerance.hedge * np.abs(stated.value)
 
 
-def _allowed(stated: Intervals, tolerance: Tolerance) -> Floats:
-    return tolerance.absolute + tolerance.relative * np.abs(stated.value)
+def _allowed(stated: Intervals, tolerance: Tolerance, allowance: Floats) -> Floats:
+    return np.maximum(tolerance.absolute + tolerance.relative * np.abs(stated.value), allowance)
 
 
 def _sum_sides(group: Group, columns: FigureColumns, tolerance: Tolerance) -> tuple[Intervals, Intervals, Floats]:
@@ -98,7 +100,7 @@ def _total(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checke
     whole, computed, rounding = _sum_sides(group, columns, tolerance)
     parts_open = group.any(columns.open_end[group.parts])
     comparison = compare(
-        whole, computed, _allowed(whole, tolerance), _slack(whole, tolerance),
+        whole, computed, _allowed(whole, tolerance, group.allowance), _slack(whole, tolerance),
         columns.open_end[group.wholes], parts_open, reach=True,
     )
     small = (np.abs(comparison.difference.value) <= rounding) & (group.counts > 2)
@@ -108,9 +110,8 @@ def _total(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checke
 def _subset(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
     """Check parts that are among a whole and need not exhaust it."""
     whole, computed, _ = _sum_sides(group, columns, tolerance)
-    comparison = at_most(
-        whole, computed, _allowed(whole, tolerance), _slack(whole, tolerance), columns.open_end[group.wholes],
-    )
+    allowed = _allowed(whole, tolerance, group.allowance)
+    comparison = at_most(whole, computed, allowed, _slack(whole, tolerance), columns.open_end[group.wholes])
     soft = columns.bound != EXACT
     exact = ~(soft[group.wholes] | group.any(soft[group.parts]))
     left = comparison.difference.value
@@ -173,7 +174,7 @@ def _percentage(group: Group, columns: FigureColumns, tolerance: Tolerance) -> C
     candidates = []
     for factor, applies in ways:
         computed = ratio.scaled(factor)
-        room = _allowed(stated, tolerance)
+        room = _allowed(stated, tolerance, group.allowance)
         candidates.append((compare(stated, computed, room, slack, is_open, computed_open), computed, applies))
     comparison, value = _pick(candidates)
     return _plain(comparison, value)
@@ -193,7 +194,7 @@ def _shares(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Check
     least = np.where(group.counts > 2, coarse, 0.0)
     never = np.zeros(len(group.starts), dtype=np.bool_)
     comparison = compare(
-        hundred, computed, np.maximum(least, tolerance.absolute), _slack(hundred, tolerance),
+        hundred, computed, np.maximum(least, _allowed(hundred, tolerance, group.allowance)), _slack(hundred, tolerance),
         never, group.any(columns.open_end[group.parts]),
     )
     return _plain(comparison, computed.value)
@@ -204,9 +205,8 @@ def _enumeration(group: Group, columns: FigureColumns, tolerance: Tolerance) -> 
     whole = _printed(columns, group.wholes, tolerance)
     count = group.counts.astype(np.float64)
     listed = Intervals(count, count, count)
-    comparison = compare(
-        whole, listed, tolerance.absolute, 0.0, columns.open_end[group.wholes], np.zeros(len(count), dtype=np.bool_),
-    )
+    allowed, never = _allowed(whole, tolerance, group.allowance), np.zeros(len(count), dtype=np.bool_)
+    comparison = compare(whole, listed, allowed, 0.0, columns.open_end[group.wholes], never)
     # "at least three, among them two": a hedged count leaves the list open.
     short = columns.open_end[group.wholes] & (count < whole.value)
     outcome = np.where(short, UNDECIDED, np.where(comparison.far, HOLDS, comparison.outcome)).astype(np.int8)
@@ -222,9 +222,9 @@ def _repeat(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Check
     rounded = (units >= least) & (units < np.maximum(np.abs(first.value), np.abs(later.value)))
     # Rounding and truncation: 306,887 is 307,000 and 306,000, but not 308,000.
     room = np.where(rounded, units * (1 - 1e-6), 0.0)
+    allowed = room + _allowed(first, tolerance, np.repeat(group.allowance, group.counts))
     comparison = compare(
-        first, later, room + _allowed(first, tolerance), _slack(first, tolerance),
-        columns.open_end[firsts], columns.open_end[group.parts],
+        first, later, allowed, _slack(first, tolerance), columns.open_end[firsts], columns.open_end[group.parts],
     )
     severity = np.array([0.0, 2.0, 1.0])[comparison.outcome]
     misfit = np.abs(comparison.difference.value)
@@ -263,7 +263,8 @@ def _change(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Check
         for turned in (False, True):
             way = computed.negated() if turned else computed
             slack = np.maximum(_slack(say, tolerance), np.where(relative, 1.0, 0.0))
-            compared = compare(say, way, _allowed(say, tolerance), slack, columns.open_end[change], computed_open)
+            allowed = _allowed(say, tolerance, group.allowance)
+            compared = compare(say, way, allowed, slack, columns.open_end[change], computed_open)
             candidates.append((compared, way, applies & unsigned if turned else applies))
     comparison, value = _pick(candidates)
     return _plain(comparison, value)
@@ -281,7 +282,7 @@ def _average(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Chec
     values = _as_per_cent(_printed(columns, group.parts, tolerance), columns.family[group.parts])
     computed = values.sums(group.starts).scaled(1.0 / group.counts)
     comparison = compare(
-        stated, computed, _allowed(stated, tolerance), _slack(stated, tolerance),
+        stated, computed, _allowed(stated, tolerance, group.allowance), _slack(stated, tolerance),
         columns.open_end[group.wholes], group.any(columns.open_end[group.parts]),
     )
     return _plain(comparison, computed.value)

@@ -110,7 +110,8 @@ def _group(relations: Sequence[Relation], places: list[int], columns: FigureColu
     counts = np.fromiter((len(relation.parts) for relation in listed), np.intp, len(listed))
     parts = np.fromiter((rows[name] for name in chain.from_iterable(r.parts for r in listed)), np.intp)
     wholes = np.fromiter((-1 if r.whole is None else rows[r.whole] for r in listed), np.intp, len(listed))
-    return Group(np.array(places, dtype=np.intp), wholes, parts, np.cumsum(counts) - counts)
+    allowance = np.fromiter((relation.tolerance for relation in listed), np.float64, len(listed))
+    return Group(np.array(places, dtype=np.intp), wholes, parts, np.cumsum(counts) - counts, allowance)
 
 
 def _verdicts(relations: Sequence[Relation], group: Group, checked: Checked, rule: Rule) -> list[Verdict]:

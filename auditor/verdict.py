@@ -33,5 +33,9 @@ class Verdict:
     high: float | None = None
     reason: str = ""
     """One line in plain words, where the numbers alone do not say why."""
+    equation: str = ""
+    """For identities: the check with its figures written in."""
+    silent: bool = False
+    """A rule that could not be evaluated and that is not to be reported then."""
     rounding: bool = False
     """Rounding each figure at its last printed digit would explain the difference."""

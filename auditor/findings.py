@@ -1,0 +1,176 @@
+"""What a reviewer reads: verdicts as findings, with severity, place, equation and a fingerprint that outlives edits."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.document import Document
+from auditor.figures.model import Figure, Figures
+from auditor.quotes import Mark, Quote, Quoter
+from auditor.rulebook.model import SEVERITIES, Rule, Rulebook, Severity
+from auditor.verdict import Verdict
+from auditor.wording import Wording, hedged, wording, writing_of
+
+KIND_ORDER = (
+    "total", "remainder", "subset", "percentage", "shares", "enumeration", "change", "average", "repeat", "rule",
+    "period",
+)
+"""Of findings on the same figures the first kind is kept."""
+NOT_EVALUATED = "Not evaluated: {reason}."
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One change of one figure that would mend the finding."""
+
+    figure: str
+    value: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not reconcile, or that a reviewer should know."""
+
+    rule: str
+    name: str
+    severity: Severity
+    relation: str | None
+    """Id of the relation."""
+    paragraphs: tuple[str, ...]
+    """Labels of the paragraphs (or tables) of the figures, in document order."""
+    message: str
+    equation: str
+    """The arithmetic with its numbers written out: "127 + 166 = 293, stated 602, short by 309"."""
+    figures: tuple[str, ...]
+    """Ids: the whole (where there is one), then the parts."""
+    fingerprint: str
+    """16 hexadecimal digits of what the finding is about; not of where it stands or how it is worded."""
+    hedge: str = ""
+    """The hedged figures as printed ("at least 602"), joined by "; "."""
+    quotes: tuple[Quote, ...] = ()
+    """The sentence of the whole first, then those of other parts in document order."""
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+def find(document: Document, figures: Figures, verdicts: Sequence[Verdict], rulebook: Rulebook) -> tuple[Finding, ...]:
+    """Turn verdicts into findings, the gravest first, then in document order.
+
+    A relation that does not hold gives a finding unless it was read with too little strength; one that cannot be
+    decided gives one where its rule says so; an identity whose figures were not found gives a note, unless it says
+    `skip`. Findings on the same figures are one finding.
+    """
+    maker = _Maker(document, figures, rulebook)
+    kept: dict[tuple[str, ...], tuple[tuple[int, int, float], Finding]] = {}
+    for verdict in verdicts:
+        rule = rulebook.rule(verdict.rule)
+        severity = _severity(verdict, rule, maker.figures) if rule else None
+        if rule is None or severity is None:
+            continue
+        finding = maker.finding(verdict, rule, severity)
+        key = tuple(sorted(set(finding.figures))) or (finding.rule, finding.fingerprint)
+        rank = (SEVERITIES.index(severity), KIND_ORDER.index(verdict.relation.kind), -verdict.relation.strength)
+        if key not in kept or rank < kept[key][0]:
+            kept[key] = (rank, finding)
+    return tuple(sorted((finding for _, finding in kept.values()), key=maker.place))
+
+
+def _milder(first: Severity, second: Severity) -> Severity:
+    return max(first, second, key=SEVERITIES.index)
+
+
+def _severity(verdict: Verdict, rule: Rule, figures: Mapping[str, Figure]) -> Severity | None:
+    """Give the severity of what a verdict amounts to, or None where nothing is reported."""
+    relation = verdict.relation
+    if verdict.outcome == "not evaluated":
+        return "note" if relation.kind == "rule" and not verdict.silent else None
+    if verdict.outcome == "holds" or relation.strength < rule.min_strength:
+        return None
+    if verdict.outcome == "undecided":
+        return rule.undecided_severity
+    severity = rule.severity
+    if any(figures[name].bound for name in _ids(verdict) if name in figures):
+        severity = rule.hedged_severity
+    if verdict.rounding and rule.rounding_severity:
+        severity = _milder(severity, rule.rounding_severity)
+    return _milder(severity, rule.weak_severity) if relation.strength < rule.weak_strength else severity
+
+
+def _ids(verdict: Verdict) -> tuple[str, ...]:
+    relation = verdict.relation
+    return ((relation.whole,) if relation.whole else ()) + relation.parts
+
+
+class _Maker:
+    """Makes findings of one document."""
+
+    def __init__(self, document: Document, figures: Figures, rulebook: Rulebook) -> None:
+        self.figures: Mapping[str, Figure] = figures.by_id or {figure.id: figure for figure in figures.figures}
+        self.rulebook = rulebook
+        self.quoter = Quoter(document)
+        self.texts = [figure.text for figure in self.figures.values()]
+
+    def finding(self, verdict: Verdict, rule: Rule, severity: Severity) -> Finding:
+        """Make the finding of one verdict."""
+        relation = verdict.relation
+        known = [self.figures[name] for name in _ids(verdict) if name in self.figures]
+        whole = self.figures.get(relation.whole) if relation.whole else None
+        parts = [self.figures[name] for name in relation.parts if name in self.figures]
+        writing = writing_of([figure.text for figure in known], self.texts)
+        if verdict.outcome == "not evaluated":
+            written, message = Wording(verdict.equation, "", "", "", ""), NOT_EVALUATED.format(reason=verdict.reason)
+        else:
+            written = wording(verdict, self.figures, writing)
+            message = rule.message.format(
+                whole=hedged(whole, writing) if whole else written.stated,
+                parts=_listed([hedged(part, writing) for part in parts]),
+                computed=written.computed, stated=written.stated, gap=written.gap, direction=written.direction,
+                counts=whole.counts if whole else "", count=writing.number(len(parts)),
+                hedge=_hedges(known), note=relation.note or verdict.reason,
+            )
+        return Finding(
+            rule=rule.id, name=rule.name, severity=severity, relation=relation.id, paragraphs=_paragraphs(known),
+            message=" ".join(message.split()), equation=written.equation, figures=tuple(figure.id for figure in known),
+            fingerprint=_fingerprint(rule, verdict, known), hedge=_hedges(known),
+            quotes=self.quoter.quotes(whole, parts),
+        )
+
+    def place(self, finding: Finding) -> tuple[int, int, int, int, str, str]:
+        """Give the sort key of a finding: severity, then where its first quote stands."""
+        first = finding.quotes[0] if finding.quotes else None
+        mark: Mark | None = first.marks[0] if first else None
+        order, row, start = (first.order, first.row or 0, mark.start) if first and mark else (1 << 30, 0, 0)
+        return (SEVERITIES.index(finding.severity), order, row, start, finding.rule, finding.relation or "")
+
+
+def _listed(texts: Sequence[str]) -> str:
+    """Join texts as a list is said."""
+    return " and ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else "".join(texts)
+
+
+def _hedges(figures: Iterable[Figure]) -> str:
+    """Name the hedged figures as printed."""
+    return "; ".join(dict.fromkeys(f"{f.hedge} {' '.join(f.text.split())}" for f in figures if f.hedge and f.bound))
+
+
+def _paragraphs(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """Give the labels of the paragraphs and tables of figures, in document order, each once."""
+    ordered = sorted(figures, key=lambda figure: (figure.order, figure.start))
+    return tuple(dict.fromkeys(figure.paragraph or figure.table or "" for figure in ordered))
+
+
+def _fingerprint(rule: Rule, verdict: Verdict, figures: Sequence[Figure]) -> str:
+    """Hash what a finding is about: the rule, and the figures with what they count, in any order."""
+    about: list[object] = [rule.id, sorted([figure.value, figure.unit, _folded(figure.counts)] for figure in figures)]
+    if not figures:
+        about.append(_folded(verdict.relation.note))
+    if verdict.outcome == "not evaluated":
+        about.append(verdict.outcome)
+    return hashlib.sha256(json.dumps(about, ensure_ascii=True).encode("ascii")).hexdigest()[:16]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
