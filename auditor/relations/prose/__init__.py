@@ -30,7 +30,9 @@ def read_prose_relations(document: Document, figures: Figures, lexicon: Lexicon
     """
     cues = cues_of(lexicon)
     passage = read_passage(document, figures, lexicon, cues)
-    frames: dict[int, list[Frame]] = {s.number: read_frames(s, cues) for s in passage.sentences if s.mentions}
+    frames: dict[int, list[Frame]] = {
+        s.number: read_frames(s, cues, {m.value for m in passage.mentions[max(0, s.mentions[0].index - 12):s.mentions[0].index]})
+        for s in passage.sentences if s.mentions}
     reading = Reading(passage, frames, lexicon)
     claims = [*read_breakdowns(reading), *read_members(reading)]
     claims += read_closing(reading, claims)

@@ -257,7 +257,7 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
         mention = passage.mentions[index]
         index -= 1
         back = first.sentence - mention.sentence
-        if back > BACK_SENTENCES or first.block - mention.block > BACK_PARAGRAPHS:
+        if back > BACK_SENTENCES + (2 if words else 0) or first.block - mention.block > BACK_PARAGRAPHS + (2 if words else 0):
             break
         if mention.unit not in ("count", "money") or back == 0:
             continue

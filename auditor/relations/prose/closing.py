@@ -15,6 +15,7 @@ from math import log2
 
 from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, affinity, closes, complementary, foreign, information, shared
+from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.mentions import Mention, stem
 from auditor.relations.prose.slips import slip_explains, slip_information
 
@@ -130,8 +131,9 @@ def _runs(whole: Mention, near: Sequence[Mention], inside: set[int], reading: Re
             yield from _closing_runs(whole, side, seen)
             yield from _slip_runs(whole, side, seen)
     small = sorted((m for m in plain if m.value < whole.value), key=lambda m: abs(m.index - whole.index))[:14]
-    small.sort(key=lambda m: m.index)
     cues = reading.passage.cues
+    small += [m for m in plain if m not in small and m.value < whole.value and cues.ends("remainder", m.before)]
+    small.sort(key=lambda m: m.index)
     tried = max(1, len(small) * (len(small) - 1) // 2)
     for pair in combinations(small, 2):
         key = tuple(m.index for m in pair)
@@ -194,6 +196,8 @@ def _weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Readin
     if len({p.value for p in parts}) < len(parts) and any(_repeats(a, b) for a, b in combinations(parts, 2)):
         return None
     closed = closes(whole, parts)
+    if whole.value < 6 and not cues.ends("total", whole.before) and not cues.ends("sum_up", whole.before):
+        return None
     exact = whole.figure.exact and all(p.figure.exact for p in parts)
     bits = -log2(max(2, tried))
     if closed:
@@ -206,7 +210,7 @@ def _weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Readin
     bits += 2.0 if touching else 0.0
     inside = len({p.sentence for p in parts}) == 1
     loose = sum(1 for a, b in pairwise(parts) if a.sentence != b.sentence
-                and not cues.ends("additional", b.before) and not cues.ends("remainder", b.before))
+                and not _added(b, cues) and not cues.ends("remainder", b.before))
     bits += 1.5 if inside else -0.7 * loose
     bits -= 0.5 * min(abs(whole.sentence - first.sentence), abs(whole.sentence - last.sentence))
     bits -= 0.8 * sum(1 for a, b in zip(parts, parts[1:], strict=False) if b.index > a.index + 1 and not _nested_between(a, b, reading))
@@ -223,7 +227,7 @@ def _weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Readin
         bits += 3.0
     if cues.ends("remainder", last.before):
         bits += 3.0
-    bits += min(2.0, 1.0 * sum(1 for p in parts[1:] if cues.ends("additional", p.before)))
+    bits += min(2.0, 1.0 * sum(1 for p in parts[1:] if _added(p, cues)))
     bits += min(1.5, 0.5 * max((affinity(whole, p) for p in parts), default=0.0))
     nouns = {_noun(m) for m in (whole, *parts)}
     if len(nouns) == 1 and "" not in nouns:
@@ -235,6 +239,8 @@ def _weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Readin
         bits += min(3.0, len(parts) - 1.0)
     if any(p.figure.article for p in parts):
         bits -= 1.5
+    if any(c.whole in parts and any(p in parts for p in c.parts) for c in known if c.kind in ("subset", "total")):
+        return None
     if any(_known_under(p, whole, known) for p in parts):
         bits -= 3.0
     if closed:
@@ -269,7 +275,12 @@ def _nothing_between(one: Mention, other: Mention, reading: Reading) -> bool:
 def _nested_between(one: Mention, other: Mention, reading: Reading) -> bool:
     """Say whether all figures between two parts belong to inner lists or are no counts."""
     between = reading.passage.mentions[one.index + 1:other.index]
-    return all(m.nested or m.unit not in ("count", "money") for m in between)
+    return all(m.nested or m.unit not in ("count", "money") or foreign(one, m) for m in between)
+
+
+def _added(part: Mention, cues: Cues) -> bool:
+    """Say whether a part is said to come on top of those before it ("another three", "four more")."""
+    return bool(cues.ends("additional", part.before) or cues.starts("additional", part.after))
 
 
 def _repeats(one: Mention, other: Mention) -> bool:

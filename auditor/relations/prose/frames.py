@@ -8,6 +8,7 @@ one pass over the mentions of a sentence with a stack, as a bracket matcher does
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -46,13 +47,19 @@ class Frame:
         return [m for m in self.items if m.unit == "count"]
 
     @property
+    def crowded(self) -> bool:
+        """Say whether a list that opens here hangs on an item of a list, not on the only figure before it."""
+        return self.kind != "top" or len(self.items) > 1
+
+    @property
     def inner(self) -> bool:
         """Say whether the frame is a list inside another sentence part."""
-        return self.kind in ("bracket", "including", "with", "after") or (self.kind == "partitive" and not self.initial)
+        return self.kind in ("bracket", "including", "with", "after") or (
+            self.kind == "partitive" and not self.initial and self.parent is not None and self.parent.crowded)
 
 
-def read_frames(sentence: Sentence, cues: Cues) -> list[Frame]:
-    """Give the frames of one sentence, the outermost first."""
+def read_frames(sentence: Sentence, cues: Cues, said: Collection[float] = ()) -> list[Frame]:
+    """Give the frames of one sentence, the outermost first; `said` are the values of the figures shortly before it."""
     top = Frame("top", sentence)
     frames = [top]
     stack = [top]
@@ -63,7 +70,7 @@ def read_frames(sentence: Sentence, cues: Cues) -> list[Frame]:
             # "34 children, three of whom were ...": these words belong to the figure before them.
             gap = gap.replace(follows, " " * len(follows), 1)
         _close_and_bracket(gap, stack, frames, sentence, last, cues)
-        named = _names_set(gap, cues)
+        named = _names_set(gap, cues, mention.value in said)
         opened = not named and _open(mention, position, gap, stack, frames, sentence, last, cues)
         if not opened:
             _coordinate(mention, gap, stack)
@@ -151,13 +158,20 @@ def _opener(mention: Mention, position: int, gap: str, stack: list[Frame], last:
     return None, "", ""
 
 
-def _names_set(gap: str, cues: Cues) -> str:
+def _names_set(gap: str, cues: Cues, said: bool) -> str:
     """Give the cue before a figure that is itself the set whose members follow ("of the 31 ...")."""
     cue = cues.ends("set_opener", gap)
-    if not cue or any(cues.ends(kind, gap) for kind in ("partitive", "comprising", "including")):
+    if said and not cue:
+        # "Of these 11 cases, nine ...": the figure was said before, so it is the set once more.
+        again = cues.ends("partitive", gap)
+        cue = again if again and gap.rstrip().endswith(again) else ""
+    elif any(cues.ends(kind, gap) for kind in ("partitive", "comprising", "including")):
+        return ""
+    if not cue:
         return ""
     lead = gap[: gap.rfind(cue)].rstrip(" \"“«‘'")
-    return cue if not lead or lead[-1] in ",;.:(\n–—-" or lead.endswith((" and", " et", " y", " while")) else ""
+    return cue if not lead or lead[-1] in ",;.:(\n–—-" or lead.endswith(
+        (" and", " et", " y", " while", " that", " que")) else ""
 
 
 def _clause_opener(gap: str, kind: str, cues: Cues) -> str:
