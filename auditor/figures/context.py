@@ -53,11 +53,11 @@ def _ages(lexicon: Lexicon) -> _Ages:
     return _Ages(
         before=re.compile(rf"(?<![a-z]){words_pattern(section.get('before') or [])}\s*(?:\d{{1,3}}\s*{joined}\s*)?$"),
         before_years=end_pattern(section.get("before_years") or []),
-        after=start_pattern(section.get("after") or []),
+        after=re.compile(rf"[\s-]*{words_pattern(section.get('after') or [])}"),
         limits=end_pattern(section.get("limits") or []),
         limits_after=start_pattern(section.get("limits_after") or []),
         unit_of=end_pattern(section.get("unit_of") or []),
-        years=start_pattern(section.get("years") or []),
+        years=re.compile(rf"[\s-]*{words_pattern(section.get('years') or [])}"),
         pair=re.compile(rf"\s*{joined}\s*\d{{1,3}}(?!\d)"),
         stop=re.compile(rf"\s*(?:[,.;:)\]\"]|$|{words_pattern(sorted(lexicon.function_words))})"),
     )
@@ -107,6 +107,8 @@ class Context:
         printed = word[0] if word else ""
         after = self._folded[number.end:number.end + 1]
         plain = number.step == 1 and not number.grouped and number.form == "digits"
+        if plain and printed.lower() + self._folded[number.start:number.end] in self._rules.measures:
+            return "unit"
         if not plain or self._rules.percent.match(self._folded, number.end):
             return "name" if printed.isupper() and len(printed) > 1 and plain else ""
         if printed.lower() in self._lexicon.function_words:
@@ -146,6 +148,8 @@ class Context:
             return replace(read, start=read.start - len(left) + found.start(), unit="money")
         if found := rules.money_after.match(folded, end):
             return replace(read, unit="money", tail=found.end())
+        if rules.rate_after.match(folded, end):
+            return replace(read, unit="rate")
         if found := rules.measure.match(folded, end):
             single = found[1] in ("m", "mi", "g", "l", "t", "h", "s")
             if not single or read.number.form == "digits":

@@ -16,7 +16,7 @@ _LONGEST = 6
 _REACH = 90
 """Characters after a number that are looked at."""
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W\d_]))*")
-_GAP = re.compile(r"[ \u00a0\n]+")
+_GAP = re.compile(r"'?[ \u00a0\n]+")
 _OPEN_BEFORE = re.compile(r"\s*[:(\[=–—-]\s*(?:[\"“«]\s*)?$")
 
 
@@ -61,13 +61,14 @@ class Counted:
                       if lexicon.pairs(hit[0])]
         self._starts = [start for start, _, _ in self._hits]
 
-    def phrase(self, start: int, end: int, limit: int) -> tuple[str, int, int]:
+    def phrase(self, start: int, end: int, limit: int, floor: int = 0) -> tuple[str, int, int]:
         """Give the noun phrase that the number at [start, end) counts, as printed, with its place.
 
         Args:
             start: of the number with its hedge.
             end: of the number with its unit.
             limit: where the next number starts; the phrase ends before it.
+            floor: where the number before ends; a phrase to the left begins behind it.
         """
         stop = min(limit, end + _REACH)
         first, last = self._after(end, stop)
@@ -76,7 +77,7 @@ class Counted:
             if not self._hit_in(first, last):
                 first = last
         if first == last:
-            first, last = self._before(start)
+            first, last = self._before(start, floor)
         return self._text[first:last], first, last
 
     def _after(self, end: int, limit: int) -> tuple[int, int]:
@@ -116,10 +117,10 @@ class Counted:
         at = bisect.bisect_left(self._starts, first)
         return at < len(self._starts) and self._starts[at] < last
 
-    def _before(self, start: int) -> tuple[int, int]:
+    def _before(self, start: int, floor: int) -> tuple[int, int]:
         """Look left of "Women (51.8%)", "hommes : 17", "the dead numbered 12"."""
         rules = self._rules
-        window = max(0, start - _REACH)
+        window = max(0, floor, start - _REACH)
         left = self._folded[window:start]
         opened = _OPEN_BEFORE.search(left)
         if opened:
@@ -131,6 +132,7 @@ class Counted:
             edge = window + copula.start()
             while more := rules.copulas.search(self._folded[window:edge]):
                 edge = window + more.start()
+            edge = window + len(self._folded[window:edge].rstrip(" ("))
         piece = re.split(r"[.,;:()\[\]\x01\n\"]|\d", self._folded[window:edge])[-1]
         base = edge - len(piece)
         words = [(base + hit.start(), base + hit.end(), hit[0]) for hit in _WORD.finditer(piece)]
@@ -170,7 +172,7 @@ class Counted:
                 if hit_start >= to or hit_end > to:
                     break
                 for dimension, value in pairs:
-                    if every or dimension in self._rules.predicate:
+                    if (every and not (at == max(end, last) and dimension == "place")) or dimension in self._rules.predicate:
                         found.setdefault(dimension, value)
         return tuple(sorted(found.items()))
 

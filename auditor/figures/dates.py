@@ -22,7 +22,7 @@ _NUMERIC = re.compile(
     rf"|(?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep)(?P<c>{_YEAR}|\d\d)"
     rf"|(?P<mm>0[1-9]|1[0-2])[./](?P<yy>{_YEAR}))(?![\d])(?![./-]\d)"
 )
-_YEARS = re.compile(rf"(?<![\d.,/-])(?P<y1>{_YEAR})(?:\s?[-–/]\s?|-to-)(?P<y2>{_YEAR}|\d\d)(?![\d,]|[./-]\d)")
+_YEARS = re.compile(rf"(?<![\d.,/-])(?P<y1>{_YEAR})(?:\s?[-–/]\s?|-to-)(?P<y2>{_YEAR}|\d\d)(?!\d|[.,/-]\d)")
 _LONE = re.compile(rf"(?<![\d.,/'°$€£#-])(?P<y>(?:1[89]\d\d|20\d\d|2100)){_AFTER_YEAR}(?![\s\u00a0]\d{{3}}(?!\d))(?![a-z])")
 _NEAR = 40
 """Characters around a date within which another lends it a year, or words open or link a period."""
@@ -234,6 +234,8 @@ def _is_year(folded: str, start: int, end: int, rules: _Dates, lexicon: Lexicon)
         return False
     if person:
         return False
+    if not before.strip() or before.rstrip()[-1] in ".!?\n":
+        return True
     plural = word.endswith("s") and len(word) > 3 and word not in lexicon.function_words
     if plural and not rules.article.search(before):
         return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from auditor.figures.grammar import Pattern, end_pattern
+from auditor.figures.numbers import fraction_spans
 from auditor.folding import expand, fold, key, trie, words_pattern
 from auditor.lexicon import Lexicon
 
@@ -42,12 +43,14 @@ _SHAPES: tuple[tuple[str, Pattern], ...] = (
     ("slash", re.compile(r"(?<![\w.,/])\d{1,5}/\d{1,5}(?:/\d{1,5}){0,4}(?![\d/])")),
 )
 _DIGIT = re.compile(r"\d")
+_YEARS = re.compile(r"(?:19|20)\d\d/(?:(?:19|20)\d\d|\d\d)")
 _REFERENCE = r"(?:\d{1,15}(?:[./-]\d{1,8}){0,5}(?:\s?\((?:[a-z]{1,4}|\d{1,2})\)){0,3}(?:[a-z](?![a-z]))?(?:\s?(?:bis|ter|quater))?|[ivxlc]{1,6}(?![a-z])(?:\.\d{1,4})*|[a-z]\.?\d{1,4})"
 _LABEL = re.compile(
     r"(?:^|(?<=\n))[ \t\u00a0]*(?:[-•*·▪◦–—][ \t\u00a0]*)?"
     r"(?:(?P<dotted>\d{1,3}(?:\.\d{1,3}){0,4})[.)](?=\s*[^\W\d_]|\s*[\"“«(\[*]|\s+\d)(?!\d)|\((?P<bracket>\d{1,2})\)(?=\s+[\"“«]?[A-ZÀ-Ý]))"
 )
-_INNER_LABEL = re.compile(r"(?<=[;:.,])\s+\(?(?P<n>\d{1,2})\)\s+(?=[\"“«]?[^\W\d_])|^(?P<m>\d{1,2})\)\s")
+_INNER_LABEL = re.compile(r"(?<=[;:.,])\s+(?P<n>\d{1,2})\)\s+(?=[\"“«]?[^\W\d_])|^(?P<m>\d{1,2})\)\s")
+_COUNTED_LABEL = re.compile(r"(?<!\w)\((\d{1,2})\)(?=\s)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,13 +115,22 @@ def shapes(text: str) -> list[Span]:
     found: list[Span] = []
     for reason, pattern in _SHAPES:
         for hit in pattern.finditer(text):
-            if _DIGIT.search(hit[0]) and not (reason == "slash" and _fraction(hit[0])):
+            if _DIGIT.search(hit[0]) and not (reason == "slash" and (_fraction(hit[0]) or _YEARS.fullmatch(hit[0]))):
                 found.append((hit.start(), hit.end(), reason))
     for hit in _LABEL.finditer(text):
         found.append((hit.start(hit.lastgroup or 0), hit.end(), "label"))
     for hit in _INNER_LABEL.finditer(text):
         found.append((hit.start(hit.lastgroup or 0), hit.end(), "label"))
-    return found
+    return [*found, *_sequence(text)]
+
+
+def _sequence(text: str) -> list[Span]:
+    """Find labels within a text that count up from one: "(1) ...; (2) ..."."""
+    out: list[Span] = []
+    for hit in _COUNTED_LABEL.finditer(text):
+        if int(hit[1]) == len(out) + 1:
+            out.append((hit.start(), hit.end(), "label"))
+    return out if len(out) > 1 else []
 
 
 def _fraction(printed: str) -> bool:
@@ -130,7 +142,9 @@ def _fraction(printed: str) -> bool:
 def worded(folded: str, lexicon: Lexicon) -> list[Span]:
     """Find what words tell: references with their lists, clock times, ordinals."""
     rules = _compiled(lexicon)
-    return [*_references(folded, rules), *_times(folded, rules), *_ordinals(folded, rules)]
+    fractions = {end for _, end in fraction_spans(folded, lexicon)}  # "a fifth" is no ordinal
+    ordinals = [span for span in _ordinals(folded, rules) if span[1] not in fractions]
+    return [*_references(folded, rules), *_times(folded, rules), *ordinals]
 
 
 def _references(folded: str, rules: _Words) -> Iterator[Span]:

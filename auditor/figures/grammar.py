@@ -61,6 +61,8 @@ class Grammar:
     measure: Pattern
     measures: Mapping[str, str]
     rate_before: Pattern
+    rate_after: Pattern
+    """"per km2", "a day" behind a number: it is a rate."""
     distance_after: Pattern
     change: Pattern
     range_open: Pattern
@@ -83,12 +85,12 @@ def start_pattern(words: Iterable[object]) -> Pattern:
 
 def table(entries: Mapping[Any, Any]) -> dict[str, Any]:
     """Write out the forms of a mapping's keys, folded."""
-    return {key(fold(out)): value for word, value in entries.items() for out in expand(str(word))}
+    return {key(fold(out).strip()): value for word, value in entries.items() for out in expand(str(word))}
 
 
 def inverse(entries: Mapping[str, Iterable[object]]) -> dict[str, str]:
     """Turn name -> forms into folded form -> name."""
-    return {key(fold(out)): name for name, listed in entries.items() for word in listed for out in expand(str(word))}
+    return {key(fold(out).strip()): name for name, listed in entries.items() for word in listed for out in expand(str(word))}
 
 
 _KINDS = {"units": "unit", "tens": "ten", "long_tens": "long ten", "hundreds": "hundred", "whole_hundreds": "whole hundred",
@@ -146,6 +148,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         measure=re.compile(rf"[\s-]*({words_pattern(measures)})"),
         measures=measures,
         rate_before=end_pattern(units.get("rate_before") or []),
+        rate_after=re.compile(rf"\s+{words_pattern(units.get('rate_after') or [])}\s+{words_pattern(measures)}"),
         distance_after=start_pattern(lexicon.sections.get("distance_after") or []),
         change=re.compile(rf"(?<![a-z]){words_pattern(lexicon.sections.get('change_words') or [])}"),
         range_open=end_pattern(lexicon.sections.get("range_open") or []),

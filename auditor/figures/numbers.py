@@ -66,6 +66,11 @@ def find_numbers(folded: str, lexicon: Lexicon, style: NumberStyle) -> list[Numb
     return sorted([*numbers, *fractions, *vague], key=lambda number: number.start)
 
 
+def fraction_spans(folded: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Give the places of fractions in words ("a fifth")."""
+    return [(number.start, number.end) for number in _fractions(folded, grammar(lexicon))]
+
+
 class _Taken:
     """Spans in order, asked in order."""
 

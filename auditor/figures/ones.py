@@ -77,11 +77,13 @@ class Ones:
             elif self._rules.counts:
                 out.append(replace(read, reason="pronoun"))
         taken = [(read.start, read.end) for read in out]
+        seen: set[int] = set()
         extra = [*self._zeros(plain, starts), *(self._articles(plain, starts) if plain else ())]
         for read in extra:
             at = bisect.bisect_left(taken, (read.start, read.end))
             clash = any(start < read.end and read.start < end for start, end in taken[max(0, at - 1):at + 1])
-            if not clash:
+            if not clash and read.start not in seen:
+                seen.add(read.start)
                 out.append(read)
         return sorted(out, key=lambda read: read.start)
 

@@ -126,7 +126,8 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
         unit = "fraction" if read.number.form == "fraction" else read.unit
         low, high = interval(read.number, unit, read.bound, precision)
         start = min(read.start, read.hedge[0]) if read.hedge else read.start
-        phrase, first, last = counted.phrase(start, read.tail, limit)
+        floor = reads[i - 1].tail if i else 0
+        phrase, first, last = counted.phrase(start, read.tail, limit, floor)
         pairs = counted.pairs(start, read.tail, first, last, limit)
         figures.append(Figure(
             id="", text=text[read.start:read.end], value=read.number.value, low=low, high=high, unit=unit,
