@@ -41,6 +41,23 @@ class Quote:
     column: int | None = None
 
 
+def sentences(text: str, language: str) -> list[tuple[int, int]]:
+    """Give (start, end) of each sentence of a text, by the abbreviations of the language where there is a lexicon."""
+    from auditor.lexicon import LexiconError, load
+    from auditor.relations.prose.sentences import split_sentences
+
+    try:
+        abbreviations = load(language).abbreviations
+    except LexiconError:
+        abbreviations = frozenset()
+    return split_sentences(text, abbreviations)
+
+
+def sentence_around(text: str, offset: int, language: str) -> tuple[int, int]:
+    """Give (start, end) of the sentence at an offset; all of the text where none covers it."""
+    return next(((s, e) for s, e in sentences(text, language) if s <= offset < e), (0, len(text)))
+
+
 class Quoter:
     """Finds sentences of one document; each paragraph is split at most once."""
 
@@ -83,15 +100,8 @@ class Quoter:
     def _split(self, order: int) -> list[tuple[int, int]]:
         """Give the sentences of a paragraph."""
         if order not in self._sentences:
-            from auditor.lexicon import LexiconError, load
-            from auditor.relations.prose.sentences import split_sentences
-
-            try:
-                abbreviations = load(self._language).abbreviations
-            except LexiconError:
-                abbreviations = frozenset()
             paragraph = self._paragraphs.get(order)
-            self._sentences[order] = split_sentences(paragraph.text, abbreviations) if paragraph else []
+            self._sentences[order] = sentences(paragraph.text, self._language) if paragraph else []
         return self._sentences[order]
 
     def _quote(
