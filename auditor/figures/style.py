@@ -44,8 +44,14 @@ class Digits:
     too_long: bool = False
 
 
-def vote(texts: Iterable[str], lexicon: Lexicon) -> NumberStyle:
-    """Tell the number style of a document from its folded texts; where they say nothing, the language decides."""
+def vote(texts: Iterable[str], lexicon: Lexicon, prior: NumberStyle | None = None) -> NumberStyle:
+    """Tell the number style of a text from how it writes its digits.
+
+    Args:
+        texts: folded.
+        lexicon: of their language, which decides where they say nothing.
+        prior: the style of the document, where the texts are a part of it: it outweighs a few doubtful numbers.
+    """
     given = lexicon.section("number_style")
     marks: Counter[tuple[str, str]] = Counter()
     for text in texts:
@@ -53,6 +59,8 @@ def vote(texts: Iterable[str], lexicon: Lexicon) -> NumberStyle:
             _count(found, marks)
     default = str(given.get("thousands", ","))
     scores = {",": 0.0, ".": 0.0, default: float(given.get("weight", 0.5))}
+    if prior:
+        scores[prior.thousands] += 2.5
     for sign, other in ((",", "."), (".", ",")):
         # A sign with other than three digits behind it opens decimals, and then the other one parts thousands.
         # Behind no per cent sign it may be an article or a clock time: a few of those tell no more than one.
@@ -61,6 +69,19 @@ def vote(texts: Iterable[str], lexicon: Lexicon) -> NumberStyle:
         scores[other] += decimals
     best = max(scores, key=lambda sign: (scores[sign], sign == default))
     return NumberStyle(best, bool(given.get("blanks", True)))
+
+
+def column_style(texts: Iterable[str], style: NumberStyle) -> NumberStyle:
+    """Tell the style of one column of a table: a sign that opens decimals in one cell parts no thousands in another."""
+    marks: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        for found in _VOTES.finditer(text):
+            _count(found, marks)
+    sign = style.thousands
+    decimals = marks["decimals", sign] + marks["per cent", sign]
+    if decimals and decimals >= marks["groups", sign]:
+        return NumberStyle("." if sign == "," else ",", style.blanks)
+    return style
 
 
 def _count(found: re.Match[str], marks: Counter[tuple[str, str]]) -> None:

@@ -1,13 +1,272 @@
-"""Figures of table cells."""
+"""Figures of tables: every numeric cell, with what its row and column say of it; headers and row numbers are none."""
 
 from __future__ import annotations
 
-from auditor.document import Table
+import re
+from dataclasses import dataclass, replace
+
+from auditor.document import Cell, Table
+from auditor.figures.cells import CellNumber, cell_numbers, is_empty
+from auditor.figures.grammar import grammar
+from auditor.figures.intervals import Precision, interval
 from auditor.figures.model import Figure, NotFigure
-from auditor.figures.style import NumberStyle
-from auditor.lexicon import Lexicon
+from auditor.figures.prose import read_text
+from auditor.figures.style import NumberStyle, column_style, vote
+from auditor.folding import fold
+from auditor.lexicon import Lexicon, Pairs
+
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORDED = re.compile(r"\W*(?:[a-z]+\s){1,3}\d[\d.,\s]*\W*$|\d[\d.,]*\s[a-z]{3}")
+_WHOLE = 100
+_YEAR = re.compile(r"\s*(?:(?:1[89]|20)\d\d)(?:\s?[-–/]\s?(?:(?:1[89]|20)\d\d|\d\d))?\s*[a-z*¹²³]?\s*$")
+_BASE = re.compile(r"(?<![a-z])n\s?=\s?")
+_FEW = 3
+"""Least numbers in a row that count up from one to be column numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A cell with its folded text and the numbers it plainly holds."""
+
+    cell: Cell
+    folded: str
+    numbers: list[CellNumber]
+    year: bool
+
+    @property
+    def numeric(self) -> bool:
+        return bool(self.numbers) and not self.year
 
 
 def read_table(table: Table, lexicon: Lexicon, style: NumberStyle) -> tuple[list[Figure], list[NotFigure]]:
-    """Read the figures of a table."""
-    return [], []
+    """Read the figures of a table.
+
+    Args:
+        table: as a reader gives it.
+        lexicon: of the document's language.
+        style: how the document writes digits; the table and each column may write them otherwise.
+
+    Returns:
+        Figures without ids in reading order, with `table`, `row`, `column` and offsets into the cell; what counts nothing.
+    """
+    return _Reader(table, lexicon, style).read()
+
+
+class _Reader:
+    """Reads one table."""
+
+    def __init__(self, table: Table, lexicon: Lexicon, style: NumberStyle) -> None:
+        self._table = table
+        self._lexicon = lexicon
+        self._rules = grammar(lexicon)
+        self._precision = Precision.of(lexicon)
+        self._pairs_of: dict[str, Pairs] = {}
+        folded = {(cell.row, cell.column): fold(cell.text) for cell in table.cells}
+        self._style = vote((text for text in folded.values() if _DIGIT.search(text)), lexicon, style)
+        by_column: dict[int, list[str]] = {}
+        for (_, column), text in folded.items():
+            by_column.setdefault(column, []).append(text)
+        styles = {column: column_style(texts, self._style) for column, texts in by_column.items()}
+        self._seen = [
+            self._see(cell, folded[cell.row, cell.column], styles[cell.column])
+            for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+        ]
+        self._rows: dict[int, list[_Seen]] = {}
+        for seen in self._seen:
+            self._rows.setdefault(seen.cell.row, []).append(seen)
+        self._years = {row: sum(seen.year for seen in cells) for row, cells in self._rows.items()}
+        self._last_number = {
+            row: max((seen.cell.column for seen in cells if seen.numeric), default=-1) for row, cells in self._rows.items()
+        }
+        self._first_words = {
+            row: next((seen for seen in cells if not seen.numbers and _LETTER.search(seen.folded)), None)
+            for row, cells in self._rows.items()
+        }
+        self._head = self._header_rows()
+        self._heads = self._column_heads()
+        self._labels = self._label_columns()
+        self._percent_caption = bool(self._rules.percent.search(fold(table.caption))) and not any(
+            seen.numeric and abs(seen.numbers[0].number.value) > _WHOLE for seen in self._seen
+        )
+
+    def _see(self, cell: Cell, folded: str, style: NumberStyle) -> _Seen:
+        if is_empty(folded, self._lexicon) or not _DIGIT.search(folded):
+            return _Seen(cell, folded, [], year=False)
+        numbers = cell_numbers(folded, self._lexicon, style)
+        return _Seen(cell, folded, numbers, year=_YEAR.match(folded) is not None)
+
+    def _header_rows(self) -> int:
+        """Give the number of rows before the first that holds data: a number right of its first text."""
+        for row in range(self._table.rows):
+            cells = self._rows.get(row, [])
+            if self._is_count_up(cells) and row and row <= _FEW + 1:
+                continue
+            numeric = [seen for seen in cells if seen.numeric and (seen.cell.column or len(cells) == 1)]
+            years = [seen for seen in cells if seen.year]
+            if (numeric and len(numeric) >= len(years)) or (row and self._worded(row)):
+                return row
+            if row and years and len(years) < len([seen for seen in cells if seen.folded.strip()]) and years[0].cell.column == 0:
+                return row  # a row that begins with its year
+        return self._table.rows if not any(seen.numeric for seen in self._seen) else 0
+
+    def _is_count_up(self, cells: list[_Seen]) -> bool:
+        """Say whether a row only numbers the columns: 1 2 3 4."""
+        values = [seen.numbers[0].number.value for seen in cells if seen.numbers]
+        filled = [seen for seen in cells if seen.folded.strip()]
+        return len(values) >= _FEW and len(values) >= len(filled) - 1 and all(
+            b - a == 1 for a, b in zip(values, values[1:], strict=False)
+        ) and values[0] in (1, 2)
+
+    def _column_heads(self) -> dict[int, str]:
+        """Give for each column the folded texts above its data, spanning cells included."""
+        heads: dict[int, list[str]] = {}
+        for row in range(self._head):
+            for seen in self._rows.get(row, []):
+                for column in range(seen.cell.column, seen.cell.column + max(1, seen.cell.columns)):
+                    heads.setdefault(column, []).append(seen.folded.strip())
+        return {column: " ".join(texts) for column, texts in heads.items()}
+
+    def _label_columns(self) -> dict[int, str]:
+        """Tell columns that number or date the rows: column -> reason."""
+        out: dict[int, str] = {}
+        for column in range(min(2, self._table.columns)):
+            cells = [seen for row in range(self._head, self._table.rows) for seen in self._rows.get(row, ())
+                     if seen.cell.column == column and seen.folded.strip()]
+            if not cells:
+                continue
+            years = sum(seen.year for seen in cells)
+            if years >= max(2, 0.6 * len(cells)) or (years and column == 0 and years >= 0.6 * len(cells)):
+                out[column] = "year"
+                continue
+            values = [seen.numbers[0].number.value for seen in cells if seen.numbers]
+            rising = all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
+            if len(values) >= 2 and rising and values[0] in (0, 1) and self._table.columns > 2 and self._has_text(column + 1):
+                out[column] = "row number"
+            if column == 0 and not values:
+                break
+        return out
+
+    def _has_text(self, column: int) -> bool:
+        return any(
+            seen.cell.column == column and seen.cell.row >= self._head and re.search(r"[a-z]{2}", seen.folded)
+            and not seen.numbers for seen in self._seen
+        )
+
+    def read(self) -> tuple[list[Figure], list[NotFigure]]:
+        """Read cell by cell."""
+        figures: list[Figure] = []
+        discarded: list[NotFigure] = []
+        bracketed = self._bracket_columns()
+        for seen in self._seen:
+            if not _DIGIT.search(seen.folded) or is_empty(seen.folded, self._lexicon):
+                continue
+            reason = self._reason(seen)
+            if reason:
+                figures += self._bases(seen) if reason == "header" else []
+                discarded.append(self._not_figure(seen, reason))
+            elif seen.numbers:
+                figures += [self._figure(seen, number, bracketed) for number in seen.numbers]
+            else:
+                self._words(seen, figures, discarded)
+        return figures, discarded
+
+    def _reason(self, seen: _Seen) -> str:
+        """Say why a cell with digits holds no figure, or "" where it may."""
+        cell = seen.cell
+        if cell.row < self._head:
+            if self._is_count_up(self._rows[cell.row]) and cell.row:
+                return "column number"
+            return "year" if seen.year else "header"
+        if cell.column in self._labels and (seen.numbers or seen.year):
+            return self._labels[cell.column]
+        if not seen.numbers and cell.column <= 1 and self._last_number[cell.row] > cell.column:
+            return "row label"
+        if seen.year and self._years[cell.row] >= _FEW and self._last_number[cell.row] < 0:
+            return "year"  # a second header among the data
+        if cell.column == 0 and not seen.numbers and self._table.columns > 1 and self._worded(cell.row):
+            return "row label"
+        return ""
+
+    def _worded(self, row: int) -> bool:
+        """Say whether a cell right of the first states a number in a few words ("about 700")."""
+        return any(seen.cell.column and _WORDED.match(seen.folded) for seen in self._rows[row])
+
+    def _bracket_columns(self) -> set[int]:
+        """Tell the columns in which a bracket means a minus: some numbers there stand without one."""
+        marks: dict[int, set[bool]] = {}
+        for seen in self._seen:
+            if seen.numeric and seen.cell.row >= self._head and len(seen.numbers) == 1:
+                marks.setdefault(seen.cell.column, set()).add(seen.numbers[0].bracketed)
+        return {column for column, found in marks.items() if len(found) == 2}
+
+    def _figure(self, seen: _Seen, read: CellNumber, bracketed: set[int]) -> Figure:
+        cell, number, unit = seen.cell, read.number, read.unit
+        label = self._row_label(cell)
+        if read.bracketed and cell.column in bracketed and unit != "percent":
+            number = replace(number, value=-number.value)
+        if unit == "count" and len(seen.numbers) == 1 and self._is_percent(cell, label):
+            unit = "percent"
+        low, high = interval(number, unit, "", self._precision)
+        head = self._heads.get(cell.column, "")
+        return Figure(
+            id="", text=cell.text[read.start:read.end], value=number.value, low=low, high=high, unit=unit,
+            counts=" ".join((label or head).split()), dimensions=self._pairs(label, head),
+            start=read.start, end=read.end, table=self._table.label, row=cell.row, column=cell.column,
+            page=self._table.page, order=self._table.order,
+        )
+
+    def _is_percent(self, cell: Cell, label: str) -> bool:
+        """Say whether head, row label or caption make the number a per cent."""
+        head = self._heads.get(cell.column, "")
+        if self._rules.percent.search(head) or self._rules.percent.search(fold(label)):
+            return True
+        return self._percent_caption
+
+    def _row_label(self, cell: Cell) -> str:
+        """Give the first words of the row, left of the cell."""
+        first = self._first_words[cell.row]
+        return first.cell.text.strip() if first and first.cell.column < cell.column else ""
+
+    def _pairs(self, label: str, head: str) -> Pairs:
+        """Give the pairs of row label and column head; the row speaks first."""
+        found: dict[str, str] = {}
+        for text in (fold(label), head):
+            if text not in self._pairs_of:
+                self._pairs_of[text] = tuple(
+                    pair for hit in self._lexicon.population_pattern.finditer(text) for pair in self._lexicon.pairs(hit[0])
+                )
+            for dimension, value in self._pairs_of[text]:
+                found.setdefault(dimension, value)
+        return tuple(sorted(found.items()))
+
+    def _bases(self, seen: _Seen) -> list[Figure]:
+        """Read "n = 1,204" in a head: the number of those whom the column counts."""
+        found = _BASE.search(seen.folded)
+        return self._prose(seen, found.end()) if found else []
+
+    def _words(self, seen: _Seen, figures: list[Figure], discarded: list[NotFigure]) -> None:
+        """Read a cell of words and numbers as running text."""
+        reading = read_text(seen.cell.text, self._lexicon, self._style, labels=False)
+        figures += [self._placed(figure, seen) for figure in reading.figures]
+        discarded += [
+            NotFigure(seen.cell.text[start:end].strip(), reason, self._table.label, start, end, self._table.order)
+            for start, end, reason in reading.discarded
+        ]
+
+    def _prose(self, seen: _Seen, start: int) -> list[Figure]:
+        reading = read_text(seen.cell.text[start:], self._lexicon, self._style, labels=False)
+        moved = [replace(figure, start=figure.start + start, end=figure.end + start) for figure in reading.figures[:1]]
+        return [self._placed(figure, seen) for figure in moved]
+
+    def _placed(self, figure: Figure, seen: _Seen) -> Figure:
+        label = figure.counts or self._row_label(seen.cell)
+        return replace(
+            figure, counts=label, table=self._table.label, row=seen.cell.row, column=seen.cell.column,
+            page=self._table.page, order=self._table.order,
+            dimensions=figure.dimensions or self._pairs(label, self._heads.get(seen.cell.column, "")),
+        )
+
+    def _not_figure(self, seen: _Seen, reason: str) -> NotFigure:
+        text = seen.cell.text
+        return NotFigure(text.strip(), reason, self._table.label, 0, len(text), self._table.order)
