@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from auditor.audit import Audit
     from auditor.rulebook import Rulebook
 
 Result = TypeVar("Result")
+Made_co = TypeVar("Made_co", covariant=True)
 _AHEAD = 4
 """Documents that wait for each process, so that none is idle and memory stays bounded."""
 
@@ -27,6 +28,13 @@ class Task:
     """The file, or the label that reports give `data`."""
     data: bytes | None = None
     name: str | None = None
+
+
+class Work(Protocol[Made_co]):
+    """What is done with each audit."""
+
+    def __call__(self, audit: Audit, rules: Rulebook, /) -> Made_co:
+        """Make something of an audit and the rules that it went by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Settings:
 
 
 def audit_all(
-    tasks: Sequence[Task], work: Callable[[Audit], Result], settings: Settings, rules: Rulebook,
+    tasks: Sequence[Task], work: Work[Result], settings: Settings, rules: Rulebook,
 ) -> Iterator[tuple[Task, Result | Failed]]:
     """Audit documents and give, in their order, what `work` makes of each.
 
@@ -54,7 +62,7 @@ def audit_all(
 
     Args:
         tasks: the documents.
-        work: what to do with a finished audit; a picklable callable where there are several processes.
+        work: what to do with a finished audit and the rules it went by; picklable where there are several processes.
         settings: what all documents share.
         rules: the rulebook, loaded once; other processes load theirs from `settings.rule_files`.
     """
@@ -66,13 +74,13 @@ def audit_all(
 
 
 def _one(
-    task: Task, work: Callable[[Audit], Result], language: str | None, rules: Rulebook,
+    task: Task, work: Work[Result], language: str | None, rules: Rulebook,
 ) -> Result | Failed:
     from auditor.audit import audit_document
     from auditor.read import Unreadable
 
     try:
-        return work(audit_document(task.path, data=task.data, language=language, rules=rules, name=task.name))
+        return work(audit_document(task.path, data=task.data, language=language, rules=rules, name=task.name), rules)
     except Unreadable as error:
         return Failed(str(error))
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the others are audited
@@ -87,11 +95,11 @@ def unexpected(error: BaseException, what: str) -> str:
     return f"cannot audit {what}: {type(error).__name__}{place} ({told}): a defect of the auditor, please report it"
 
 
-_worker: dict[str, tuple[Callable[[Audit], object], str | None, Rulebook]] = {}
+_worker: dict[str, tuple[Work[object], str | None, Rulebook]] = {}
 """What a process of the pool holds: set once, when the process starts."""
 
 
-def _start(work: Callable[[Audit], object], settings: Settings) -> None:
+def _start(work: Work[object], settings: Settings) -> None:
     from auditor.rulebook import load_rules
 
     _worker["own"] = (work, settings.language, load_rules(settings.rule_files))
@@ -102,7 +110,7 @@ def _work(task: Task) -> object:
 
 
 def _in_processes(
-    tasks: Iterable[Task], work: Callable[[Audit], Result], settings: Settings, jobs: int,
+    tasks: Iterable[Task], work: Work[Result], settings: Settings, jobs: int,
 ) -> Iterator[tuple[Task, Result | Failed]]:
     from collections import deque
     from concurrent.futures import Future, ProcessPoolExecutor

@@ -76,11 +76,11 @@ class Maker:
     files: bool
     style: Style
 
-    def __call__(self, audit: Audit) -> Made:
+    def __call__(self, audit: Audit, rules: Rulebook, /) -> Made:
         """Render the audit."""
         from auditor.report.view import make_report
 
-        subject = Subject(audit, make_report(audit), self.style)
+        subject = Subject(audit, make_report(audit, rules), self.style)
         return Made(
             subject.report.tally,
             EMITTERS[self.format].emit(subject),
@@ -241,20 +241,19 @@ def _show(text: str, *, apart: bool) -> None:
 def _finish(request: Request, style: Style, tallies: list[Tally], written: list[Path], unusable: int) -> None:
     if request.quiet or not tallies:
         return
-    words = [path.as_posix() for path in written] if len(written) <= len(FILES) else [
-        f"{len(written):,} files in {request.output.as_posix()}/"
-    ]  # fmt: skip
-    told = f"Reports: {', '.join(words)}" if written else ""
+    many = f"{len(written):,} files in {request.output.as_posix()}/"
+    words = [path.as_posix() for path in written] if len(written) <= len(FILES) else [many]
+    told = [f"{'Reports:' if position == 0 else '':<8} {path}" for position, path in enumerate(words)]
     if request.format != "text":
-        if told:
-            say(told)
+        for text in told:
+            click.echo(text, err=True)
         return
     if style.brief:
         from auditor.report.terminal import closing
 
         _show(closing(tallies, unusable, style), apart=True)
-    if told:
-        click.echo(told)
+    for text in told:
+        click.echo(text)
 
 
 class _Advance:

@@ -76,13 +76,11 @@ def _card(number: int, card: Card) -> list[str]:
     lines = [
         f"### {number}. {card.severity.capitalize()}, {escape(card.where)}: {escape(card.title)}",
         "",
-        f"**{escape(card.equation)}**",
-        "",
     ]
-    if card.message != card.equation:
-        lines += [escape(card.message), ""]
+    for words in (f"**{escape(card.equation)}**" if card.equation else "", escape(card.message)):
+        lines += [words, ""] if words else []
     for quote in card.quotes:
-        told = f"{escape(quote.where)}: " if not quote.primary else ""
+        told = f"{escape(quote.where)}: " if quote.where != card.where else ""
         words = "".join(f"**{escape(p.text)}**" if p.role else escape(p.text) for p in quote.pieces)
         lines += [f"> {told}{words}", ""]
     if card.hedge:

@@ -52,7 +52,9 @@ def _subset(whole: str, parts: Sequence[str]) -> str:
 
 
 def _remainder(whole: str, parts: Sequence[str]) -> str:
-    return f"{whole} {MINUS} {_joined(parts[:-1], f' {MINUS} ')} = {parts[-1]}" if len(parts) > 1 else _total(whole, parts)
+    if len(parts) < 2:
+        return _total(whole, parts)
+    return f"{_joined([whole, *parts[:-1]], f' {MINUS} ')} = {parts[-1]}"
 
 
 def _percentage(whole: str, parts: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from auditor.document import Document
+from auditor.document import Document, Paragraph, Table
 from auditor.figures.model import Figure
 
 _UNNUMBERED = re.compile(r"p(\d+)")
@@ -15,7 +15,8 @@ _TABLE = re.compile(r"t(\d+)")
 def pages(document: Document) -> dict[str, int]:
     """Give the page of each paragraph and table that has one, by label; of two alike the first."""
     found: dict[str, int] = {}
-    for block in (*document.paragraphs, *document.tables):
+    blocks: Iterable[Paragraph | Table] = (*document.paragraphs, *document.tables)
+    for block in blocks:
         if block.page is not None:
             found.setdefault(block.label, block.page)
     return found

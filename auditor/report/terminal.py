@@ -117,14 +117,12 @@ def _card(console: Console, number: int, card: Card, style: Style) -> None:
     head.append(f" {card.severity.upper()} " if style.colour else card.severity.upper(), _COLOURS[card.severity])
     head.append(f"  {card.where}", "bold")
     console.print(head)
-    body: list[tuple[str, str]] = [("", card.equation)]
-    if card.message != card.equation:
-        body.append(("", card.message))
-    for words, text in body:
-        console.print(_indented(_text(f"{words}{text}", "bold" if text == card.equation else ""), 5))
+    for text, weight in ((card.equation, "bold"), (card.message, "")):
+        if text:
+            console.print(_indented(_text(text, weight), 5))
     for quote in card.quotes:
         quoted = Text()
-        if not quote.primary:
+        if quote.where != card.where:
             quoted.append(f"{quote.where}: ", "dim")
         for piece in quote.pieces:
             mark = piece.role and not style.colour

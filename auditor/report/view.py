@@ -11,7 +11,7 @@ from auditor import __version__
 from auditor.figures.model import Figure, Figures
 from auditor.report.bars import draw
 from auditor.report.clean import line
-from auditor.report.model import Aside, Card, Hint, Report, Row, Tally, Unchecked
+from auditor.report.model import Aside, Bar, Card, Hint, Report, Row, Tally, Unchecked
 from auditor.report.numbers import equation, number, signed
 from auditor.report.places import figure_label, figure_place, pages, place, places
 from auditor.report.quotes import Quoter
@@ -22,24 +22,23 @@ if TYPE_CHECKING:
     from auditor.rulebook import Rulebook
     from auditor.verdict import Verdict
 
-SEVERITY_ORDER = {"error": 0, "warning": 1, "note": 2}
-
 
 def make_report(audit: Audit, rules: Rulebook) -> Report:
     """Make the report of an audit; `rules` is the rulebook that the audit went by."""
     document, figures = audit.document, audit.figures
     page_of = pages(document)
-    quoter = Quoter(document, figures.by_id)
-    relation_of = {verdict.relation.id: verdict.relation for verdict in audit.verdicts}
-    gravest = sorted(audit.findings, key=lambda finding: SEVERITY_ORDER[finding.severity])
-    cards = []
-    for position, finding in enumerate(gravest, start=1):
-        relation = relation_of.get(finding.relation)
-        whole = figures.by_id.get(relation.whole or "") if relation else None
-        parts = [figures.by_id[name] for name in relation.parts if name in figures.by_id] if relation else []
+    quoter = Quoter(document, page_of)
+    verdict_of = {verdict.relation.id: verdict for verdict in audit.verdicts}
+    cards: list[Card] = []
+    unchecked: list[Unchecked] = []
+    for finding in audit.findings:
+        verdict = verdict_of.get(finding.relation or "")
+        if verdict is not None and verdict.outcome == "not evaluated":
+            unchecked.append(Unchecked(line(finding.rule), line(finding.name), line(verdict.reason)))
+            continue
         rule = rules.rule(finding.rule)
         cards.append(Card(
-            anchor=f"finding-{position}",
+            anchor=f"finding-{len(cards) + 1}",
             rule=line(finding.rule),
             name=line(finding.name),
             title=_title(finding.name),
@@ -48,11 +47,11 @@ def make_report(audit: Audit, rules: Rulebook) -> Report:
             message=line(finding.message),
             equation=line(finding.equation),
             hedge=line(finding.hedge),
-            quotes=quoter.quotes(finding),
+            quotes=quoter.quotes(finding.quotes),
             hints=_hints(finding, figures.by_id, page_of),
             why=line(rule.why) if rule else "",
             fingerprint=line(finding.fingerprint),
-            bar=draw(relation.kind, whole, parts) if relation else None,
+            bar=_bar(verdict, figures.by_id) if verdict is not None else None,
         ))  # fmt: skip
     return Report(
         name=line(PurePath(document.path).name) if document.path != "-" else "standard input",
@@ -62,7 +61,7 @@ def make_report(audit: Audit, rules: Rulebook) -> Report:
         tally=tally(audit),
         cards=tuple(cards),
         rows=_rows(audit, page_of),
-        unchecked=_unchecked(audit.not_evaluated, rules),
+        unchecked=tuple(unchecked),
         asides=_asides(figures),
         warnings=tuple(line(warning) for warning in document.warnings),
         version=__version__,
@@ -91,14 +90,20 @@ def _title(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _bar(verdict: Verdict, figures: Mapping[str, Figure]) -> Bar | None:
+    relation = verdict.relation
+    parts = [figures[name] for name in relation.parts if name in figures]
+    return draw(relation.kind, figures.get(relation.whole or ""), parts)
+
+
 def _hints(finding: Finding, figures: Mapping[str, Figure], page_of: Mapping[str, int]) -> tuple[Hint, ...]:
     hints = []
     for suggestion in finding.suggestions:
         figure = figures.get(suggestion.figure)
         if figure is None:
             continue
-        value = number(suggestion.value) if suggestion.value is not None else ""
-        hints.append(Hint(line(figure_place(figure, page_of)), line(figure.text), value, line(suggestion.reason)))
+        where, value = line(figure_place(figure, page_of)), number(suggestion.value)
+        hints.append(Hint(where, line(figure.text), value, line(suggestion.reason)))
     return tuple(hints)
 
 
@@ -136,21 +141,11 @@ def _row(
         verdict=verdict.outcome,
         where=line(places(labels, page_of)) if labels else "",
         equation=line(written or equation(relation, figures)),
-        imbalance=signed(verdict.imbalance) if verdict.imbalance else "",
+        imbalance=signed(verdict.imbalance) if verdict.imbalance and not written else "",
         residual=number(verdict.residual) if verdict.residual else "",
         cue=line(relation.cue),
         reason=line(verdict.reason),
     )
-
-
-def _unchecked(verdicts: Sequence[Verdict], rules: Rulebook) -> tuple[Unchecked, ...]:
-    """Give the identities whose figures were not found."""
-    found = []
-    for verdict in verdicts:
-        if verdict.relation.kind == "rule":
-            rule = rules.rule(verdict.rule)
-            found.append(Unchecked(line(verdict.rule), line(rule.name) if rule else "", line(verdict.reason)))
-    return tuple(found)
 
 
 def _asides(figures: Figures) -> tuple[Aside, ...]:

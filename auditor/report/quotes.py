@@ -1,0 +1,121 @@
+"""A finding's places as quotes: sentences with their figures marked, and table cells with their headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from auditor.document import Document, Table
+from auditor.report.clean import line, plain
+from auditor.report.model import Piece, Quote
+from auditor.report.places import place
+
+if TYPE_CHECKING:
+    from auditor.quotes import Mark
+    from auditor.quotes import Quote as Place
+
+CONTEXT = 160
+"""Characters kept on each side of a marked figure where a sentence is too long to be quoted whole."""
+LONGEST = 900
+_MORE = " \u2026 "
+
+
+class Quoter:
+    """Quotes one document."""
+
+    def __init__(self, document: Document, page_of: Mapping[str, int]) -> None:
+        self._texts = {paragraph.order: paragraph.text for paragraph in document.paragraphs}
+        self._tables = {table.label: table for table in document.tables}
+        self._page_of = page_of
+
+    def quotes(self, found: Iterable[Place]) -> tuple[Quote, ...]:
+        """Give the quotes of a finding, the primary one first; what stands in one paragraph or table is one quote."""
+        groups: dict[tuple[int, str], list[Place]] = {}
+        for quoted in found:
+            groups.setdefault((quoted.order, quoted.table or ""), []).append(quoted)
+        return tuple(
+            self._cells(table, places) if table else self._passage(places) for (_, table), places in groups.items()
+        )
+
+    def _passage(self, places: Sequence[Place]) -> Quote:
+        """Quote sentences of one paragraph in reading order; what is left out between them is marked."""
+        text = self._texts.get(places[0].order, "")
+        made: list[Piece] = []
+        at = -1
+        for quoted in sorted(places, key=lambda quoted: quoted.start):
+            if at >= 0:
+                made.append(Piece(_MORE if text[at : quoted.start].strip() else " "))
+            made.extend(pieces(text, quoted.start, quoted.end, quoted.marks))
+            at = quoted.end
+        return Quote(self._where(places[0].paragraph), tuple(made), any(quoted.primary for quoted in places))
+
+    def _cells(self, label: str, places: Sequence[Place]) -> Quote:
+        table = self._tables.get(label)
+        grid = table.grid() if table else []
+        ordered = sorted(places, key=lambda quoted: (quoted.row or 0, quoted.column or 0))
+        made: list[Piece] = []
+        for quoted in ordered:
+            row, column = quoted.row or 0, quoted.column or 0
+            text = grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
+            heading = line(" / ".join(_headings(grid, row, column, ordered)))
+            made.append(Piece(f"{'; ' if made else ''}{heading}{': ' if heading else ''}"))
+            made.extend(pieces(text, 0, len(text), quoted.marks))
+        return Quote(self._where(label) + _caption(table), tuple(made), any(quoted.primary for quoted in places))
+
+    def _where(self, label: str) -> str:
+        page = self._page_of.get(label)
+        return line(place(label)) + (f", page {page}" if page is not None else "")
+
+
+def pieces(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Piece, ...]:
+    """Cut text[start:end] at its marked figures; of a very long stretch only what stands near them is kept."""
+    made: list[Piece] = []
+    at, cut = start, end - start > LONGEST
+    for position, mark in enumerate(sorted(marks, key=lambda mark: (mark.start, mark.end))):
+        if mark.start < at or mark.end > end:
+            continue  # two marks on the same words: the first is enough
+        made += _plain(text[at : mark.start], cut=cut, first=position == 0)
+        made.append(Piece(line(text[mark.start : mark.end]), mark.role))
+        at = mark.end
+    rest = text[at:end]
+    made.append(Piece(_folded(rest[:CONTEXT] + _MORE if cut and len(rest) > CONTEXT else rest)))
+    return tuple(piece for piece in made if piece.text)
+
+
+def _plain(text: str, *, cut: bool, first: bool) -> list[Piece]:
+    if cut and first and len(text) > CONTEXT:
+        text = _MORE + text[-CONTEXT:]
+    elif cut and len(text) > 2 * CONTEXT:
+        text = text[:CONTEXT] + _MORE + text[-CONTEXT:]
+    return [Piece(_folded(text))]
+
+
+def _folded(text: str) -> str:
+    """Fold white space but keep the spaces at the ends, which part words from figures."""
+    folded = line(text)
+    if not folded:
+        return " " if text else ""
+    safe = plain(text)
+    return (" " if safe[:1].isspace() else "") + folded + (" " if safe[-1:].isspace() else "")
+
+
+def _headings(grid: Sequence[Sequence[str]], row: int, column: int, places: Sequence[Place]) -> list[str]:
+    """Name a cell by its row where the cells stand below each other, else by its column, or by both."""
+    rows = {quoted.row for quoted in places}
+    columns = {quoted.column for quoted in places}
+    names = []
+    if len(rows) > 1 or len(columns) == 1:
+        names.append(next((text for text in grid[row][:column] if _is_words(text)), "") if row < len(grid) else "")
+    if len(columns) > 1:
+        above = (cells[column] for cells in reversed(grid[:row]) if column < len(cells))
+        names.append(next((text for text in above if _is_words(text)), ""))
+    return [name for name in names if name]
+
+
+def _is_words(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
+
+
+def _caption(table: Table | None) -> str:
+    caption = line(table.caption) if table else ""
+    return f" ({caption[:79].rstrip()}\u2026)" if len(caption) > 80 else f" ({caption})" if caption else ""
