@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from auditor.document import BlockKind, Paragraph, Table
 from auditor.read.block import Block
 from auditor.read.outline import outline
-from auditor.read.shape import ends_clause
+from auditor.read.shape import division, ends_clause
 from auditor.read.text import Text, join
 
+_LONGEST_CAPTION = 250
 _BREAKABLE = 40
 """Characters from which a text without an end is taken to go on after a blank line."""
 _BULLET = Text("\n- ")
@@ -179,9 +180,11 @@ def _caption_before(blocks: list[Block], index: int) -> str:
     if before is None or before.grid is not None or before.role not in ("text", "heading") or before.number:
         return ""
     value = before.text.value
+    if before.role == "text" and ends_clause(value) and not value.endswith(":") and not division(value):
+        return ""
     if before.role == "heading" and before.level > 0 and not any(char.isdigit() for char in value):
         return ""
-    return value if len(value) <= 300 and value.count("\n") <= 2 else ""
+    return value if len(value) <= _LONGEST_CAPTION and value.count("\n") <= 2 else ""
 
 
 def _finished(state: _Assembly) -> tuple[Paragraph, ...]:
@@ -195,7 +198,8 @@ def _finished(state: _Assembly) -> tuple[Paragraph, ...]:
         label = draft.number or f"p{len(out) + 1}"
         if draft.kind == "note":
             notes.append((len(out), draft.note))
-            label = f"note {draft.note}" if draft.note else label
+            mark = draft.number or draft.note
+            label = f"note {mark}" if mark else f"p{len(out) + 1}"
         for name, at in draft.cites:
             anchors.setdefault(name, (label, at))
         out.append(

@@ -81,7 +81,12 @@ def clean(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Clean a text and make each run of ordinary white space one space; no-break spaces stay as they are."""
-    return _RUN.sub(" ", clean(text)).strip(" ")
+    return spaced(clean(text))
+
+
+def spaced(text: str) -> str:
+    """Make each run of ordinary white space one space, and leave none at the ends."""
+    return _RUN.sub(" ", text).strip(" ")
 
 
 _RUN = re.compile(r"[ \t\r\n\f\v]+")

@@ -61,9 +61,10 @@ def _delimiter(sample: str, suffix: str) -> str:
     """Give the delimiter that parts the most rows into the same number of fields."""
     best, best_score = "\t" if suffix in (".tsv", ".tab") else ",", (0.0, 0)
     for delimiter in _DELIMITERS:
-        rows = [len(row) for row in _sample_rows(sample, delimiter) if row]
-        if not rows:
-            continue
+        sampled = [row for row in _sample_rows(sample, delimiter) if row]
+        if not sampled or any('","' in cell or '";"' in cell for row in sampled for cell in row):
+            continue  # quotes that this delimiter leaves in the cells
+        rows = [len(row) for row in sampled]
         width, times = max(Counter(rows).items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
         if width < 2:
             continue

@@ -32,8 +32,6 @@ class Limits:
     pages: int = 5_000
     cells: int = 2_000_000
     """Cells of all tables together."""
-    depth: int = 1_000
-    """Nesting of elements in HTML."""
 
 
 def printable(text: str) -> str:

@@ -69,6 +69,12 @@ def read_markdown(source: Source) -> Parts:
     return _read(source, marked_up=True)
 
 
+def blocks_of(text: str) -> list[Block]:
+    """Read plain text that stands within a document of another format."""
+    lines, _, _ = split_lines(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _blocks(lines, marked_up=False)[0]
+
+
 def _read(source: Source, *, marked_up: bool) -> Parts:
     text, warnings = decode(source.data, source.label)
     lines, pages, gone = split_lines(text)
@@ -77,17 +83,20 @@ def _read(source: Source, *, marked_up: bool) -> Parts:
     title = ""
     if marked_up:
         title, lines = markdown.front_matter(lines)
+    blocks, dropped = _blocks(lines, marked_up=marked_up)
+    return Parts(blocks, title=title, pages=pages, warnings=(*warnings, *dropped))
+
+
+def _blocks(lines: list[Line], *, marked_up: bool) -> tuple[list[Block], tuple[str, ...]]:
     lines = without_running_heads(lines)
     reader = _survey(lines, marked_up=marked_up)
     found, dropped = _tables(lines)
-    if dropped:
-        warnings = (*warnings, *dropped)
     for piece in _pieces(lines, found):
         if isinstance(piece, Found):
             reader.blocks.append(Block(grid=piece.grid, page=piece.page))
         else:
             _read_chunk(piece, reader)
-    return Parts(reader.blocks, title=title, pages=pages, warnings=warnings)
+    return reader.blocks, dropped
 
 
 def _survey(lines: list[Line], *, marked_up: bool) -> _Reader:

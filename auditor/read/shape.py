@@ -101,6 +101,11 @@ def plain_heading(text: str, *, bold: bool = False) -> Heading | None:
     return Heading("plain") if text[0].isalpha() and "," not in text else None
 
 
+def division(text: str) -> bool:
+    """Say whether a text begins with a capitalised word and a number, as the name of a table or chapter does."""
+    return _DIVISION.match(text) is not None
+
+
 def title_case(text: str) -> bool:
     """Say whether all longer words of a text begin with a capital letter."""
     words = [word for word in _WORD.findall(text) if len(word) > 3]

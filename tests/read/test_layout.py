@@ -100,7 +100,7 @@ def test_boxes_that_divide_are_spans_over_spans() -> None:
     "text",
     [
         "12.   The number of  12 persons held rose.  It stood at 1,204.\n      Of them 36 were  minors.\n",
-        "United Nations                      CAT/C/XXX/5\n\nCommittee          Distr.: General\n              12 May 2024\n",
+        "United Nations             CAT/C/XXX/5\n\nCommittee          Distr.: General\n              12 May 2024\n",
         "The registers  were  kept by  36 courts and 12\nothers in the  years of 2001  to  2003.\n",
         "Of 12 persons, 7 were men.\nOf 13 persons, 8 were men.\n",
     ],

@@ -1,0 +1,70 @@
+"""Put cells with spans into a grid, as HTML and Word lay them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from auditor.document import Cell
+from auditor.read.failure import Limits, Unreadable
+
+_WIDEST = 2_000
+"""Columns beyond which a span is cut: a table that people read is narrower."""
+
+
+@dataclass(slots=True)
+class GridBuilder:
+    """Takes cells row by row and gives each the first free place in its row."""
+
+    label: str
+    limits: Limits
+    cells: list[Cell]
+    rows: int = 0
+    columns: int = 0
+    covered: dict[int, set[int]] | None = None
+    column: int = 0
+    area: int = 0
+
+    def next_row(self) -> None:
+        """Begin a row."""
+        if self.covered is None:
+            self.covered = {}
+        else:
+            self.covered.pop(self.rows - 1, None)
+        self.rows += 1
+        self.column = 0
+
+    def skip(self, columns: int) -> None:
+        """Leave columns empty, as Word does before or after a short row."""
+        self.column += max(0, min(columns, _WIDEST))
+
+    def add(self, cell: Cell) -> None:
+        """Place a cell; its own row and column are ignored, its spans are kept.
+
+        Raises:
+            Unreadable: the table has more cells than allowed.
+        """
+        covered = self.covered if self.covered is not None else {}
+        row = self.rows - 1
+        taken = covered.get(row, set())
+        while self.column in taken:
+            self.column += 1
+        width, height = max(1, min(cell.columns, _WIDEST)), max(1, min(cell.rows, 65_535))
+        self.area += width * min(height, 1_000)
+        if self.area > self.limits.cells:
+            why = f"its tables have more than {self.limits.cells:,} cells"
+            raise Unreadable(self.label, why, "split it, or raise the limit")
+        for below in range(row + 1, row + min(height, 1_000)):
+            covered.setdefault(below, set()).update(range(self.column, self.column + width))
+        self.covered = covered
+        self.cells.append(replace(cell, row=row, column=self.column, rows=height, columns=width))
+        self.column += width
+        self.columns = max(self.columns, self.column)
+
+    def finish(self) -> tuple[Cell, ...]:
+        """Give the cells that have a text, with spans cut at the table's edge."""
+        out = []
+        for cell in self.cells:
+            if cell.text:
+                rows = min(cell.rows, self.rows - cell.row)
+                out.append(replace(cell, rows=rows) if rows != cell.rows else cell)
+        return tuple(out)
