@@ -128,7 +128,7 @@ def _verdicts(relations: Sequence[Relation], group: Group, checked: Checked, rul
         imbalance = 0.0 if rule.kind == "subset" and code == HOLDS else difference
         made.append(Verdict(
             relations[place], rule.id, outcome, None if code == UNDECIDED else code == HOLDS, imbalance, residual,
-            computed, low, high, _reason(code, imbalance, far=far), rounding and code == FAILS,
+            computed, low, high, _reason(code, imbalance, far=far), rounding=rounding and code == FAILS,
         ))
     return made
 

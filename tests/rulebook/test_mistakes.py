@@ -1,0 +1,154 @@
+"""Mistakes in rule files: all of them at once, each with file, line and column, in plain words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from auditor.rulebook import RuleError, load_rules
+
+GOOD = """\
+rules:
+  - id: HSE001
+    name: house-total-differs
+    kind: total
+    severity: error
+    hedged_severity: warning
+    message: "{computed} instead of {stated}"
+    what: Parts add up.
+    why: They should.
+    source: House
+    examples:
+      - {outcome: fails, whole: "10", parts: ["4", "5"]}
+      - {outcome: holds, whole: "10", parts: ["4", "6"]}
+      - {outcome: undecided, whole: "10", parts: ["4", {text: "1", bound: lower}]}
+"""
+IDENTITIES = """\
+match:
+  - {title: "*report*"}
+figures:
+  taken: {paragraph: 53, counts: individuals}
+  killed: {paragraph: [53, "54"], near: killed, position: 1}
+  released: {paragraph: 54}
+identities:
+  - id: HSE010
+    name: released-differ
+    check: released == taken - killed
+    severity: error
+    what: Released are those taken less those killed.
+    why: Else somebody is missing.
+"""
+
+CORE_MISTAKES = [
+    ("id: HSE001", "id: house1", 2, 9, "'house1' has not the form"),
+    ("name: house-total-differs", "name: House_Total", 3, 11, "'House_Total' has not the form"),
+    ("kind: total", "kind: sum", 4, 11, "'sum' is none of: total, subset"),
+    ("severity: error", "severity: fatal", 5, 15, "'fatal' is none of: error, warning, note"),
+    ("hedged_severity: warning", "hedged_severity: note", 6, 22, "a hedge hides no gap"),
+    ("    what: Parts add up.\n", "", 2, 5, "'what' must be given"),
+    ("why: They should.", "why: They should.\n    colour: red", 10, 5, "there is no 'colour' here"),
+    ("{stated}", "{stated.__class__}", 7, 14, "there is no field {stated.__class__}"),
+    ("{stated}", "{stated!r}", 7, 14, "takes no format"),
+    ("{stated}", "{secret}", 7, 14, "there is no field {secret}"),
+    ("{stated}", "{stated", 7, 14, "not a template"),
+    ("source: House", "source: House\n    min_strength: 2", 11, 19, "2 must be at most 1"),
+    ("source: House", "source: House\n    min_strength: .6\n    weak_strength: .5", 12, 20, "below min_strength"),
+    ("source: House", "source: House\n    tolerance: {absolut: 1}", 11, 17, "there is no 'absolut' here"),
+    ('["4", "5"]', "[four, five]", 12, 9, "'four' says no number"),
+    ('      - {outcome: holds, whole: "10", parts: ["4", "6"]}\n', "", 11, 5, "no example that holds"),
+    ("outcome: holds", "outcome: maybe", 13, 19, "'maybe' is none of"),
+    ("severity: error", "severity: error\n    severity: note", 6, 5, "'severity' is given twice"),
+    ("why: They should.", "why: &x They should.\n    since: *x", 9, 10, "aliases"),
+    ("why: They should.", "why: [They should.]", 9, 10, "must be text"),
+    ("why: They should.", "why: !!python/object:os.system x", 9, 10, "'x' cannot be read"),
+    ("    kind: total", "   kind: total", 4, 4, "not valid YAML"),
+    ("id: HSE001", "id: TOT001", 2, 1, "id 'TOT001' is taken by rules/core.yaml"),
+    ("name: house-total-differs", "name: part-exceeds-whole", 2, 1, "is taken by rules/core.yaml"),
+]
+IDENTITY_MISTAKES = [
+    ("taken - killed", "taken - killed)", 10, 38, "')' where"),
+    ("taken - killed", "taken = killed", 10, 30, "'=' has no meaning here"),
+    ("taken - killed", "taken - burried", 10, 32, "there is no figure 'burried'"),
+    ("taken - killed", "open(taken) - killed", 10, 24, "there is no function 'open'"),
+    ("taken - killed", "taken", 5, 3, "no identity names the figure 'killed'"),
+    ("counts: individuals", "count: individuals", 4, 26, "there is no 'count' here"),
+    ("position: 1", "position: 0", 5, 59, "0"),
+    ("taken: {", "2nd: {", 4, 3, "'2nd' has not the form asked for: Letters"),
+    ('  - {title: "*report*"}', '  - {titel: "*report*"}', 2, 6, "there is no 'titel' here"),
+    ("severity: error", "severity: error\n    tolerance: roughly", 12, 16, "'roughly' is none of: interval, exact"),
+    ("severity: error", "severity: error\n    tolerance: {absolute: -1}", 12, 27, "-1 must be at least 0"),
+    ("severity: error", "severity: error\n    missing: never", 12, 14, "'never' is none of: exact, at_most, skip"),
+]
+
+
+def write(folder: Path, content: str) -> Path:
+    path = folder / "house.yaml"
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "old", "new", "line", "column", "says"),
+    [(GOOD, *case) for case in CORE_MISTAKES] + [(IDENTITIES, *case) for case in IDENTITY_MISTAKES],
+)
+def test_a_mistake_is_named_with_its_place(
+    tmp_path: Path, content: str, old: str, new: str, line: int, column: int, says: str,
+):
+    assert old in content
+    path = write(tmp_path, content.replace(old, new, 1))
+    with pytest.raises(RuleError) as caught:
+        load_rules([path])
+    found = [problem for problem in caught.value.problems if says in problem.message]
+    assert found, str(caught.value)
+    assert (found[0].line, found[0].column) == (line, column)
+    assert found[0].file == str(path)
+
+
+def test_good_files_are_taken(tmp_path: Path):
+    other = tmp_path / "identities.yaml"
+    other.write_text(IDENTITIES, encoding="utf-8")
+    book = load_rules([write(tmp_path, GOOD), other])
+    assert book.rule("HSE001") is book.rule_for("total", in_table=False)
+    assert book.rule("HSE010") is not None
+    assert [selector.name for selector in book.documents[-1].selectors] == ["taken", "killed", "released"]
+    assert book.documents[-1].selectors[1].paragraph == ("53", "54")
+
+
+def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path):
+    first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    first.write_text(GOOD.replace("kind: total", "kind: sum").replace("severity: error", "severity: x"), encoding="utf-8")
+    second.write_text(IDENTITIES.replace("why:", "whi:"), encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_rules([first, second, tmp_path / "c.yaml"])
+    lines = str(caught.value).splitlines()
+    assert len(lines) == len(caught.value.problems) >= 5
+    assert [line.split(":")[0] for line in lines] == sorted(line.split(":")[0] for line in lines)
+    assert {Path(problem.file).name for problem in caught.value.problems} == {"a.yaml", "b.yaml", "c.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "holds no rules"),
+        (b"- a\n- b\n", "holds no rules"),
+        (b"just words", "holds no rules"),
+        (b"\xff\xfe\x00\x01", "not UTF-8"),
+        (b"rules: [", "not valid YAML"),
+        (b"rules: []", "must not be empty"),
+        (b"a: " + b"[" * 5000 + b"]" * 5000, "nested too deeply"),
+        (b"rules: \x07", "not valid YAML"),
+        (b"colour: red\n", "there is no 'colour' here"),
+    ],
+)
+def test_a_file_that_is_no_rule_file_is_refused_in_a_line(tmp_path: Path, content: bytes, says: str):
+    path = tmp_path / "house.yaml"
+    path.write_bytes(content)
+    with pytest.raises(RuleError, match=says):
+        load_rules([path])
+
+
+def test_a_folder_or_a_missing_file_is_no_traceback(tmp_path: Path):
+    with pytest.raises(RuleError) as caught:
+        load_rules([tmp_path, tmp_path / "missing.yaml"])
+    assert len(caught.value.problems) == 2
