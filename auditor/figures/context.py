@@ -12,6 +12,8 @@ from auditor.folding import words_pattern
 from auditor.lexicon import Lexicon
 
 _LEFT = 60
+_NOTES = 200
+"""Note marks are smaller numbers than this."""
 _CLOSERS = ")\"]"
 _RIGHT = 60
 
@@ -101,6 +103,9 @@ class Context:
         if before in _CLOSERS and before and number.value < 100 and number.form == "digits" and not number.grouped:
             after = self._folded[number.end:number.end + 1]
             return "note mark" if not after.isalnum() and after != "%" else ""
+        if before == "." and number.form == "digits" and not number.grouped and number.value < _NOTES:
+            sentence_ends = re.match(r"\s*$|\s+[A-ZÀ-Þ]|\s*\n", self._text[number.end:number.end + 5])
+            return "note mark" if sentence_ends and self._folded[number.start - 2:number.start - 1].isalpha() else ""
         if not before.isalpha():
             return ""
         word = re.search(r"[^\W\d_]+$", self._text[max(0, number.start - 30):number.start])

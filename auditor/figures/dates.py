@@ -225,7 +225,8 @@ def _is_year(folded: str, start: int, end: int, rules: _Dates, lexicon: Lexicon)
         return False
     if word in known.words and known.words[word].kind == "scale":
         return False
-    person = word in lexicon.populations or f"{word} {second}" in lexicon.populations
+    persons = lexicon.sections.get("person_dimensions") or ()
+    person = any(dimension in persons for noun in (word, f"{word} {second}") for dimension, _ in lexicon.pairs(noun))
     if rules.count_before.search(before) and (person or (word and word not in lexicon.function_words)):
         return False
     if rules.year_before.search(before):

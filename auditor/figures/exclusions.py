@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from auditor.figures.grammar import Pattern, end_pattern
-from auditor.figures.numbers import fraction_spans
+from auditor.figures.numbers import Number
 from auditor.folding import expand, fold, key, trie, words_pattern
 from auditor.lexicon import Lexicon
 
@@ -139,11 +139,11 @@ def _fraction(printed: str) -> bool:
     return len(parts) == 2 and int(parts[0]) < int(parts[1]) <= 10 and parts[0][0] != "0"
 
 
-def worded(folded: str, lexicon: Lexicon) -> list[Span]:
-    """Find what words tell: references with their lists, clock times, ordinals."""
+def worded(folded: str, lexicon: Lexicon, fractions: Iterable[Number] = ()) -> list[Span]:
+    """Find what words tell: references with their lists, clock times, ordinals that are no `fractions`."""
     rules = _compiled(lexicon)
-    fractions = {end for _, end in fraction_spans(folded, lexicon)}  # "a fifth" is no ordinal
-    ordinals = [span for span in _ordinals(folded, rules) if span[1] not in fractions]
+    ends = {number.end for number in fractions}  # "a fifth" is no ordinal
+    ordinals = [span for span in _ordinals(folded, rules) if span[1] not in ends]
     return [*_references(folded, rules), *_times(folded, rules), *ordinals]
 
 
@@ -164,7 +164,7 @@ def _references(folded: str, rules: _Words) -> Iterator[Span]:
             continue
         plural = lead.rstrip(".").endswith("s") or lead.endswith((".", "§", "º", "°"))
         while more := rules.more.match(folded, end):
-            if not rules.stop.match(folded, more.end()) and not more["dash"]:
+            if not rules.stop.match(folded, more.end()) and not more["dash"] and more["n"].isdigit():
                 break
             if more["comma"] == "," and not plural:
                 break

@@ -12,6 +12,9 @@ from auditor.folding import key
 from auditor.lexicon import Lexicon
 
 
+_OF_YEAR = re.compile(r"\s+[a-z]{1,4}\s+(?:1[89]|20)\d\d(?![\d.,])")
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number as the text states it."""
@@ -43,16 +46,19 @@ class _Atom:
     text: str = ""
 
 
-def find_numbers(folded: str, lexicon: Lexicon, style: NumberStyle) -> list[Number]:
+def find_numbers(
+    folded: str, lexicon: Lexicon, style: NumberStyle, fractions: list[Number] | None = None
+) -> list[Number]:
     """Find the numbers of a folded text, in order.
 
     Args:
         folded: as `auditor.folding.fold` gives it; what is no number (dates, articles) may be masked out.
         lexicon: of the text's language.
         style: how the document writes digits.
+        fractions: as `find_fractions` gives them, where they were looked for before ordinals were masked out.
     """
     rules = grammar(lexicon)
-    fractions = list(_fractions(folded, rules))
+    fractions = find_fractions(folded, lexicon) if fractions is None else fractions
     vague = [
         Number(hit.start(), hit.end(), 0.0, 0.0, "words", problem="vague") for hit in rules.vague.finditer(folded)
     ]
@@ -66,9 +72,9 @@ def find_numbers(folded: str, lexicon: Lexicon, style: NumberStyle) -> list[Numb
     return sorted([*numbers, *fractions, *vague], key=lambda number: number.start)
 
 
-def fraction_spans(folded: str, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """Give the places of fractions in words ("a fifth")."""
-    return [(number.start, number.end) for number in _fractions(folded, grammar(lexicon))]
+def find_fractions(folded: str, lexicon: Lexicon) -> list[Number]:
+    """Find fractions in words ("a fifth"), before ordinals are masked out: "the second half" is none."""
+    return list(_fractions(folded, grammar(lexicon)))
 
 
 class _Taken:
@@ -113,7 +119,7 @@ def _fractions(folded: str, rules: Grammar) -> Iterator[Number]:
             before = folded[max(0, hit.start() - 20):hit.start()]
             if re.search(r"\d[\s-]?$", before):
                 continue
-        if rules.fraction_not_before.match(folded, hit.end()):
+        if rules.fraction_not_before.match(folded, hit.end()) or _OF_YEAR.match(folded, hit.end()):
             continue
         yield Number(hit.start(), hit.end(), value, 0.0, "fraction")
 

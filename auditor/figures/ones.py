@@ -46,7 +46,7 @@ def _compiled(lexicon: Lexicon) -> _Words:
         cue_after=start_pattern(section.get("cue_after") or []),
         article=re.compile(rf"(?<![a-z]){words_pattern(section.get('articles') or [])}(?=\s)"),
         zero=re.compile(rf"(?<![a-z])(?P<zero>{words_pattern(section.get('zero') or [])})\s+{zero_after}"),
-        list_before=re.compile(rf"(?:,\s*(?:{joined}\s+)?|\(\s*|[:;–—-]\s+|{joined}\s+)$"),
+        list_before=re.compile(rf"(?:,\s*(?:{joined}\s+)?|\(\s*|:\s+|{joined}\s+)$"),
         list_after=re.compile(rf"(?:\s+[^\W\d_][\w'-]*){{1,5}}?\s*(?:,|\s{joined}\s)"),
     )
 

@@ -12,7 +12,7 @@ from auditor.figures.exclusions import Span, mask, shapes, worded
 from auditor.figures.grammar import grammar
 from auditor.figures.intervals import Precision, interval
 from auditor.figures.model import Figure
-from auditor.figures.numbers import Number, find_numbers
+from auditor.figures.numbers import Number, find_fractions, find_numbers
 from auditor.figures.ones import Ones
 from auditor.figures.ranges import join_ranges
 from auditor.figures.style import NumberStyle
@@ -52,17 +52,19 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
         dates = find_dates(text, open_text, lexicon)
         masked = mask(open_text, _spans(dates))
         discarded += _spans(dates)
-        words = worded(masked, lexicon)
+        fractions = find_fractions(masked, lexicon)
+        words = worded(masked, lexicon, fractions)
         masked = mask(masked, words)
         years = find_years(masked, lexicon)
         masked = mask(masked, _spans(years))
         discarded += [*words, *_spans(years)]
         periods = find_periods(open_text, sorted([*dates, *years], key=lambda token: token.start), lexicon)
     else:
-        words = worded(folded, lexicon)
+        fractions = find_fractions(folded, lexicon)
+        words = worded(folded, lexicon, fractions)
         discarded += words
         masked = mask(folded, words)
-    numbers = find_numbers(masked, lexicon, style)
+    numbers = find_numbers(masked, lexicon, style, fractions)
     if not numbers:
         return Reading([], _merge(discarded), periods)
     reads = _reads(text, masked, numbers, lexicon)
@@ -121,8 +123,10 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
     precision = Precision.of(lexicon)
     figures: list[Figure] = []
     for i, read in enumerate(reads):
-        limit = reads[i + 1].hedge[0] if i + 1 < len(reads) and (reads[i + 1].hedge or (0,))[0] > read.end and reads[i + 1].hedge else (
-            reads[i + 1].start if i + 1 < len(reads) else len(text))
+        following = reads[i + 1] if i + 1 < len(reads) else None
+        limit = following.start if following else len(text)
+        if following and following.hedge and read.end < following.hedge[0] < limit:
+            limit = following.hedge[0]
         unit = "fraction" if read.number.form == "fraction" else read.unit
         low, high = interval(read.number, unit, read.bound, precision)
         start = min(read.start, read.hedge[0]) if read.hedge else read.start

@@ -46,13 +46,15 @@ def _paragraph(  # noqa: PLR0913 - the three lists are what is filled
     figures: list[Figure], discarded: list[NotFigure], periods: list[Period],
 ) -> None:
     reading = read_text(block.text, lexicon, style)
-    place = {"paragraph": block.label, "order": block.order}
     figures += [replace(figure, paragraph=block.label, order=block.order, page=block.page) for figure in reading.figures]
     discarded += [
         NotFigure(block.text[start:end].strip(), reason, block.label, start, end, block.order)
         for start, end, reason in reading.discarded
     ]
     periods += [
-        Period(block.text[stretch.start:stretch.end], stretch.first, stretch.last, start=stretch.start, end=stretch.end, **place)
+        Period(
+            block.text[stretch.start:stretch.end], stretch.first, stretch.last, block.label, stretch.start, stretch.end,
+            block.order,
+        )
         for stretch in reading.periods
     ]
