@@ -117,7 +117,8 @@ def test_good_files_are_taken(tmp_path: Path):
 
 def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path):
     first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
-    first.write_text(GOOD.replace("kind: total", "kind: sum").replace("severity: error", "severity: x"), encoding="utf-8")
+    broken = GOOD.replace("kind: total", "kind: sum").replace("severity: error", "severity: x")
+    first.write_text(broken, encoding="utf-8")
     second.write_text(IDENTITIES.replace("why:", "whi:"), encoding="utf-8")
     with pytest.raises(RuleError) as caught:
         load_rules([first, second, tmp_path / "c.yaml"])
