@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,8 @@ from auditor.relations.tables.layout import Lines
 
 _MOST = 12.0
 _MISS = 5.0
+_GAP_NAMED, _GAP = 10, 2
+"""Lines that may stand between an average and the run that it averages."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,60 +36,66 @@ def find_averages(lines: Lines, totals: frozenset[int]) -> list[Average]:
     n = len(lines.positions)
     if n < 3:
         return []
-    chosen = probes(lines.values, lines.unit, 12)
-    whole, unit = lines.values[:, chosen], lines.unit[:, chosen]
-    numeric = lines.numeric[:, chosen]
-    found: list[Average] = []
-    plain = np.array([i not in totals and not (lines.cues[i] & {"total", "average"}) for i in range(n)])
-    for a in range(n):
-        named = "average" in lines.cues[a]
-        if not named and (not numeric[a].any() or "total" in lines.cues[a]):
+    chosen = probes(lines.values, lines.unit, 8)
+    whole = np.where(lines.numeric[:, chosen], lines.values[:, chosen], 0.0)
+    numeric, unit = lines.numeric[:, chosen], lines.unit[:, chosen]
+    plain = np.array([i for i in range(n) if i not in totals and not (lines.cues[i] & {"total", "average"})], np.intp)
+    best: dict[int, Average] = {}
+    tried: set[tuple[int, tuple[int, ...]]] = set()
+    named = np.array(["average" in cues for cues in lines.cues])
+    for keep in (np.arange(n), plain):
+        if len(keep) < 2:
             continue
-        best: Average | None = None
-        tried: set[tuple[int, ...]] = set()
-        for side in (-1, 1):
-            order = np.arange(a + side, -1 if side < 0 else n, side)
-            if len(order) < 2:
+        for a, parts in _runs(whole, numeric, unit, keep, named):
+            if (a, parts) in tried:
                 continue
-            for keep in (order, order[plain[order]]):
-                for parts in _runs(whole, numeric, unit, a, keep, named=named):
-                    if parts in tried:
-                        continue
-                    tried.add(parts)
-                    average = _weigh(lines, a, parts, totals)
-                    if average.score > 0 and average.hits > 2 * average.misses and (
-                            best is None or average.score > best.score):
-                        best = average
-        if best is not None:
-            found.append(best)
-    return found
+            tried.add((a, parts))
+            average = _weigh(lines, a, parts, totals)
+            if average.score > 0 and average.hits > 2 * average.misses and (
+                    a not in best or average.score > best[a].score):
+                best[a] = average
+    return [best[a] for a in sorted(best)]
 
 
 def _runs(
-    whole: NDArray[np.float64], numeric: NDArray[np.bool_], unit: NDArray[np.float64], a: int,
-    order: NDArray[np.intp], *, named: bool,
-) -> list[tuple[int, ...]]:
-    """Give the runs of lines, near ones first, whose mean is close to a line at enough slots."""
-    use = numeric[a] & (whole[a] != 0)
-    if len(order) < 2 or not use.any():
-        return []
-    values = np.where(numeric, whole, 0.0)[np.ix_(order, use)]
-    count = np.vstack([np.zeros((1, values.shape[1])), np.cumsum(numeric[np.ix_(order, use)], axis=0)])
-    total = np.vstack([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
-    target = whole[a, use]
-    tolerance = 0.51 * unit[a, use] + 1e-9 * np.abs(target)
-    size = np.log2(1.0 + np.abs(target) / (2 * tolerance))
-    out = []
-    for start in range(min(6 if named else 2, len(order) - 1)):
-        number = count[start + 1:] - count[start]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            mean = (total[start + 1:] - total[start]) / number
-        close = (np.abs(mean - target) <= tolerance) & (number >= 2)
-        bits = (close * size).sum(1)
-        good = np.flatnonzero((bits > (3.0 if named else 8.0)) & (2 * close.sum(1) >= use.sum()))
-        good = good[np.argsort(-bits[good], kind="stable")][:6]
-        out += [tuple(sorted(int(i) for i in order[start:start + 1 + int(e)])) for e in good if e >= 1]
-    return out
+    whole: NDArray[np.float64], numeric: NDArray[np.bool_], unit: NDArray[np.float64], keep: NDArray[np.intp],
+    named: NDArray[np.bool_],
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Give (line, run of lines) where the mean of the run is close to the line at enough slots."""
+    k, m = len(keep), whole.shape[1]
+    zero = np.zeros((1, m))
+    prefix = np.vstack([zero, np.cumsum(whole[keep], axis=0)])
+    count = np.vstack([zero, np.cumsum(numeric[keep], axis=0)])
+    for a in range(len(whole)):
+        use = numeric[a] & (whole[a] != 0)
+        if not use.any():
+            continue
+        target = whole[a, use]
+        tolerance = 0.51 * unit[a, use] + 1e-9 * np.abs(target)
+        size = np.log2(1.0 + np.abs(target) / (2 * tolerance))
+        if not named[a] and size.sum() < 8.0:
+            continue
+        gaps = np.arange(_GAP_NAMED if named[a] else _GAP)
+        before = int(np.searchsorted(keep, a)) - gaps
+        after = int(np.searchsorted(keep, a, side="right")) + gaps
+        far = np.arange(2, k + 1 if named[a] else min(k, 300) + 1)
+        ends, starts = np.broadcast_arrays(before[:, None], before[:, None] - far)
+        starts2, ends2 = np.broadcast_arrays(after[:, None], after[:, None] + far)
+        lo = np.concatenate([starts.ravel(), starts2.ravel()])
+        hi = np.concatenate([ends.ravel(), ends2.ravel()])
+        ok = (lo >= 0) & (hi <= k)
+        lo, hi = lo[ok], hi[ok]
+        if not len(lo):
+            continue
+        number = (count[hi] - count[lo])[:, use]
+        total = (prefix[hi] - prefix[lo])[:, use]
+        close = (np.abs(total - target * number) <= tolerance * number) & (number >= 2)
+        hits = close.sum(1)
+        good = np.flatnonzero(2 * hits >= use.sum())
+        bits = close[good] @ size
+        order = np.argsort(-bits, kind="stable")[:6]
+        for i in good[order[bits[order] > (3.0 if named[a] else 8.0)]]:
+            yield a, tuple(keep[lo[i]:hi[i]].tolist())
 
 
 def _weigh(lines: Lines, a: int, parts: tuple[int, ...], totals: frozenset[int]) -> Average:
@@ -112,11 +121,9 @@ def _weigh(lines: Lines, a: int, parts: tuple[int, ...], totals: frozenset[int])
     score = float(np.where(use, by_class, -1.5).sum())
     asserted = live & use[lines.classes]
     named = "average" in lines.cues[a]
-    n = len(lines.positions)
-    score -= 8.0 + np.log2(n) + (0.0 if named else 4.0)
-    score += 6.0 if named else 0.0
+    score -= 8.0 + np.log2(len(lines.positions)) + (-6.0 if named else 4.0)
     if len(parts) == 2 and not named:
-        score -= 6.0
+        score -= 40.0
     holes = [i for i in range(parts[0], parts[-1]) if i not in set(parts) and i not in totals]
     score -= 1.5 * min(len(holes), 4) + 1.0 * sum(p in totals or bool(lines.cues[p] & {"total"}) for p in parts)
     hits = int((close & told & asserted).sum())

@@ -14,6 +14,8 @@ from auditor.relations.tables.vocabulary import Vocabulary, fold
 
 _DASH = re.compile(r"\s*([-–—•·]+)\s*(?=\w)")
 _YEARS = (1800, 2100)
+_COMPUTED = 3
+"""Figures with more decimals were computed, not published."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -251,7 +253,8 @@ def _units(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDA
     for c in range(values.shape[1]):
         shown = number[:, c]
         column = values[shown, c]
-        digits = int(decimals[shown, c].max(initial=0))
+        printed = decimals[shown, c]
+        digits = int(printed.max(initial=0))
         effective = 0
         if digits:
             scaled = column[:, None] * 10.0 ** np.arange(digits + 1)
@@ -259,27 +262,37 @@ def _units(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDA
             near[:, -1] = True
             need = np.argmax(near, axis=1)
             effective = int(need.max(initial=0))
-        if not effective:
-            whole[c] = True
+        if not effective:  # "250.00" is exact, "250" may be rounded
+            whole[c] = not digits
             continue
-        unit[:, c] = 10.0**-effective
-        if effective > 3:  # computed, and cut to a width: large ones show fewer digits
-            unit[shown, c] = 10.0 ** -np.minimum(decimals[shown, c], effective).astype(float)
+        cell = np.full(len(column), 10.0**-effective)
+        if effective > _COMPUTED:  # computed, and cut to a width: large ones show fewer digits
+            cell = 10.0 ** -np.minimum(printed, effective).astype(float)
         else:
             large = np.abs(column) >= 100
-            if large.sum() >= 2 and not decimals[shown, c][large].any():
-                unit[np.flatnonzero(shown)[large], c] = 1.0
+            if (printed == 0).mean() > 0.6 or (large.sum() >= 2 and not printed[large].any()):
+                cell[(printed == 0) & large] = 1.0
+        unit[shown, c] = cell
+        unit[~shown, c] = 10.0**-effective
     if whole.any():
-        unit[:, whole] = _base(values[:, whole][number[:, whole]])
+        unit[:, whole] = _bases(values[:, whole], number[:, whole])
     return unit
 
 
-def _base(values: NDArray[np.float64]) -> float:
-    """Give the base that the whole numbers of a table were rounded to (1 where none shows)."""
-    shown = np.unique(np.abs(values[values != 0]))
-    if len(shown) < 8:
-        return 1.0
-    for base in (1000.0, 100.0, 10.0, 5.0, 3.0):
-        if (np.fmod(shown, base) == 0).mean() >= (0.97 if len(shown) < 30 else 0.9):
-            return base
-    return 1.0
+def _bases(values: NDArray[np.float64], number: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Give the base that each column of whole numbers was rounded to (1 where none shows).
+
+    A base is believed only if the columns that share it hold enough different numbers.
+    """
+    out = np.ones(values.shape[1])
+    shown = number & (values != 0)
+    count = shown.sum(0)
+    for base in (3.0, 5.0, 10.0, 100.0, 1000.0):
+        multiple = (np.fmod(values, base) == 0) & shown
+        share = multiple.sum(0) / np.maximum(count, 1)
+        fits = (count > 0) & (share >= np.where(count < 30, 0.97, 0.9))
+        pooled = np.abs(values[:, fits][shown[:, fits]])
+        usual = 2 * fits.sum() >= (count > 0).sum() and len(pooled) and np.median(pooled) >= 8 * base
+        if usual and len(np.unique(pooled)) >= (8 if base > 3 else 12):
+            out[fits] = np.maximum(out[fits], base)
+    return out

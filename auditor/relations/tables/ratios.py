@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,16 +12,24 @@ from numpy.typing import NDArray
 from auditor.relations.tables.candidates import probes
 from auditor.relations.tables.layout import Lines
 
+Operator = Literal["percentage", "change"]
+
 _MOST = 12.0
 _MISS = 5.0
 _FLOOR = 1e-12
+_NEAR = 16
+"""Lines that a ratio may be away from its terms where there are many lines."""
+_READINGS: tuple[tuple[Operator, float, float], ...] = (
+    ("percentage", 0.0, 1.0), ("percentage", 0.0, 100.0), ("change", 1.0, 1.0), ("change", 1.0, 100.0),
+)
+"""(operator, what is taken off the ratio, scale)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ratio:
-    """One line read as the ratio, or the relative change, of two others."""
+    """One line read as the ratio, or the relative change, of two others; the arrays have one entry a slot."""
 
-    operator: Literal["percentage", "change"]
+    operator: Operator
     aggregator: int
     base: int
     """The whole of a share; the old value of a change."""
@@ -37,113 +46,141 @@ class Ratio:
 
 
 def find_ratios(lines: Lines, totals: frozenset[int]) -> list[Ratio]:
-    """Find shares and changes among lines, at most one reading a line.
+    """Find shares and changes among lines, at most one reading a line and one for three lines.
 
     `totals` are lines known to be sums: the likely bases of shares.
     """
     n = len(lines.positions)
     if n < 3:
         return []
-    best: list[Ratio] = []
     chosen = probes(lines.values, lines.unit, 12)
+    found: list[Ratio] = []
     for a in range(n):
-        if not _may_be_ratio(lines, a):
+        named = bool(lines.cues[a] & {"share", "change", "rate"})
+        if not named and not _may_be_ratio(lines, a):
             continue
-        near = _near(a, n)
-        found: Ratio | None = None
-        for operator, scale, b, c in _search(lines, a, near, chosen):
-            ratio = _weigh(lines, operator, a, b, c, scale, totals)
-            if ratio.score > 0 and ratio.hits > 2 * ratio.misses and (found is None or ratio.score > found.score):
-                found = ratio
-        if found is not None:
-            best.append(found)
-    return best
+        for operator, scale, base, part in _search(lines, a, chosen, named=named):
+            ratio = _weigh(lines, operator, a, base, part, scale, totals, named=named)
+            if ratio.score > 0 and ratio.hits > 2 * ratio.misses:
+                found.append(ratio)
+    return _choose(lines, found)
 
 
-def _near(a: int, n: int) -> NDArray[np.intp]:
-    """Give the lines that a line may be a ratio of."""
-    if n <= 64:
-        return np.array([i for i in range(n) if i != a], np.intp)
-    return np.array([i for i in range(max(0, a - 14), min(n, a + 15)) if i != a], np.intp)
+def _choose(lines: Lines, found: list[Ratio]) -> list[Ratio]:
+    """Keep the best reading of each line, and of each three lines (a = b / c is also b = a c and c = b / a)."""
+    threes: dict[frozenset[int], Ratio] = {}
+    for ratio in sorted(found, key=lambda r: (-_likeness(lines, r), -r.score, r.aggregator, r.base, r.part)):
+        threes.setdefault(frozenset((ratio.aggregator, ratio.base, ratio.part)), ratio)
+    read: set[int] = set()
+    terms: set[int] = set()
+    out = []
+    for ratio in sorted(threes.values(), key=lambda r: (-r.score, r.aggregator, r.base, r.part)):
+        named = bool(lines.cues[ratio.aggregator] & {"share", "change", "rate"})
+        if ratio.aggregator in read or (ratio.aggregator in terms and not named):
+            continue
+        read.add(ratio.aggregator)
+        terms.update((ratio.base, ratio.part))
+        out.append(ratio)
+    return out
+
+
+def _likeness(lines: Lines, ratio: Ratio) -> float:
+    """Say how much a line looks like the ratio of two others rather than one of its terms."""
+    shown = np.abs(lines.values[ratio.aggregator][lines.numeric[ratio.aggregator]])
+    likeness = 4.0 if lines.cues[ratio.aggregator] & {"share", "change", "rate"} else 0.0
+    if ((shown <= 1.5) & (shown != np.rint(shown))).mean() > 0.3:
+        likeness += 2.0
+    if ratio.aggregator < min(ratio.base, ratio.part):
+        likeness += 1.0
+    return likeness
 
 
 def _may_be_ratio(lines: Lines, a: int) -> bool:
-    """Say whether a line's figures look like ratios or per cents: named so, or fractions, or small."""
+    """Say whether a line's figures look like ratios or per cents: fractions, or small."""
     shown = lines.values[a][lines.numeric[a]]
     if not len(shown) or not shown.any():
         return False
-    if lines.cues[a] & {"share", "change", "rate"}:
-        return True
-    whole = shown == np.rint(shown)
-    return bool((~whole).mean() > 0.3 or (np.abs(shown) <= 100).mean() > 0.9)
+    return bool((shown != np.rint(shown)).mean() > 0.3 or (np.abs(shown) <= 100).mean() > 0.9)
+
+
+def _half(lines: Lines, rows: NDArray[np.intp] | int, *, named: bool) -> NDArray[np.float64]:
+    """Give how far the terms of a ratio may be off: whole numbers are exact unless the ratio is named as one."""
+    unit = lines.unit[rows]
+    return 0.5 * unit if named else np.where(unit == 1.0, 0.0, 0.5 * unit)
 
 
 def _search(
-    lines: Lines, a: int, near: NDArray[np.intp], chosen: NDArray[np.intp]
-) -> list[tuple[Literal["percentage", "change"], float, int, int]]:
-    """Give readings (operator, scale, base, part) that close at enough of the probed slots."""
-    use = chosen[lines.numeric[a, chosen] & (lines.values[a, chosen] != 0)]
+    lines: Lines, a: int, chosen: NDArray[np.intp], *, named: bool
+) -> Iterator[tuple[Operator, float, int, int]]:
+    """Give readings (operator, scale, base, part) that close at enough of the probed slots, the best first."""
+    use = chosen[lines.numeric[a, chosen] & (lines.values[a, chosen] != 0)][:8 if len(lines.positions) < 40 else 5]
+    n = len(lines.positions)
     if not len(use):
-        return []
-    values = lines.values[np.ix_(near, use)]
-    shown = lines.numeric[np.ix_(near, use)] & (values != 0)
-    half = 0.5 * lines.unit[np.ix_(near, use)]
+        return
+    near = np.array([i for i in range(max(0, a - _NEAR) if n > 40 else 0, min(n, a + _NEAR + 1) if n > 40 else n)
+                     if i != a], np.intp)
+    grid = np.ix_(near, use)
+    values, half = lines.values[grid], _half(lines, near, named=named)[:, use]
+    shown = lines.numeric[grid] & (values != 0)
+    safe = np.where(shown, values, np.nan)
     target, own = lines.values[a, use], 0.5 * lines.unit[a, use]
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        ratio = np.where(shown[:, None] & shown[None], values[None, :, :] / values[:, None, :], np.nan)  # [base, part]
-        slip = (half[None] + np.abs(ratio) * half[:, None]) / np.abs(values[:, None, :])
-    out: list[tuple[float, Literal["percentage", "change"], float, int, int]] = []
+    ratio = safe[None, :, :] / safe[:, None, :]  # [base, part, slot]
+    slip = (half[None] + np.abs(ratio) * half[:, None]) / np.abs(safe[:, None, :])
+    live = (shown[:, None] & shown[None]).sum(2)
     size = np.abs(target)
-    operators: tuple[tuple[Literal["percentage", "change"], float], ...] = (("percentage", 0.0), ("change", 1.0))
-    for operator, shift in operators:
-        for scale in (1.0, 100.0):
-            allowed = own * 1.02 + scale * slip + _FLOOR
-            with np.errstate(invalid="ignore"):
-                close = np.abs(scale * (ratio - shift) - target) <= allowed
-            bits = np.where(close, np.log2(1.0 + size / (allowed + own)), 0.0).sum(2)
-            np.fill_diagonal(bits, 0.0)
-            live = (shown[:, None] & shown[None]).sum(2)
-            good = (bits > 6.0) & (2 * close.sum(2) > live)
-            for i, j in zip(*np.nonzero(good), strict=True):
-                out.append((float(bits[i, j]), operator, scale, int(near[i]), int(near[j])))
-    out.sort(key=lambda x: (-x[0], *x[1:]))
-    return [x[1:] for x in out[:12]]
+    found: list[tuple[float, Operator, float, int, int]] = []
+    for operator, shift, scale in _READINGS:
+        allowed = (scale * slip if named else np.minimum(scale * slip, 2 * own + 0.002 * size)) + (own * 1.02 + _FLOOR)
+        close = np.abs(scale * (ratio - shift) - target) <= allowed
+        good = 2 * close.sum(2) > live
+        np.fill_diagonal(good, False)  # noqa: FBT003
+        for i, j in zip(*np.nonzero(good), strict=True):
+            at = close[i, j]
+            bits = float(np.log2(1.0 + size[at] / (allowed[i, j, at] + own[at])).sum())
+            if bits > 6.0:
+                found.append((bits, operator, scale, int(near[i]), int(near[j])))
+    found.sort(key=lambda x: (-x[0], *x[1:]))
+    for one in found[:12]:
+        yield one[1:]
 
 
 def _weigh(
-    lines: Lines, operator: Literal["percentage", "change"], a: int, base: int, part: int, scale: float,
-    totals: frozenset[int],
+    lines: Lines, operator: Operator, a: int, base: int, part: int, scale: float, totals: frozenset[int], *, named: bool
 ) -> Ratio:
     """Weigh one reading at every slot."""
     whole, top, stated = lines.values[base], lines.values[part], lines.values[a]
     live = lines.numeric[a] & lines.numeric[base] & lines.numeric[part] & (whole != 0)
     safe = np.where(live, whole, 1.0)
-    ratio = top / safe
+    ratio = np.where(live, top / safe, 0.0)
     computed = scale * (ratio - (1.0 if operator == "change" else 0.0))
-    half = 0.5 * lines.unit
-    tolerance = half[a] * 1.02 + scale * (half[part] + np.abs(ratio) * half[base]) / np.abs(safe) + _FLOOR
+    slip = (_half(lines, part, named=named) + np.abs(ratio) * _half(lines, base, named=named)) / np.abs(safe)
+    own = 0.51 * lines.unit[a]
+    tolerance = own + (scale * slip if named else np.minimum(scale * slip, 2 * own + 0.002 * np.abs(stated))) + _FLOOR
     close = live & (np.abs(computed - stated) <= tolerance)
     told = live & ((stated != 0) | (np.abs(computed) > 2 * tolerance))
-    size = np.abs(stated)
-    chance = (2 * tolerance + lines.unit[a]) / (size + 2 * tolerance + lines.unit[a])
-    chance = np.maximum(chance, lines.ties[a])
-    gain = np.minimum(-np.log2(np.minimum(chance, 1.0)), _MOST) * (close & told) * lines.rarity[a]
+    room = 2 * tolerance + lines.unit[a]
+    chance = np.minimum(np.maximum(room / (np.abs(stated) + room), lines.ties[a]), 1.0)
+    gain = np.minimum(-np.log2(chance), _MOST) * (close & told) * lines.rarity[a]
     loss = _MISS * (1.0 - np.minimum(chance, 0.9)) * (told & ~close)
-    net = gain - loss
-    by_class = np.bincount(lines.classes, net)
+    by_class = np.bincount(lines.classes, gain - loss)
     use = by_class > -1.5
-    score = float(np.where(use, by_class, -1.5).sum())
+    score = float(np.where(use, by_class, -1.5).sum()) - _price(lines, operator, a, base, part, totals)
     asserted = live & use[lines.classes]
-    cues = lines.cues[a]
-    n = len(lines.positions)
-    score -= 8.0 + 2.0 * np.log2(n) + 0.3 * min(abs(base - a), 8) + 0.3 * min(abs(part - a), 8)
-    wanted = {"share", "rate", "average"} if operator == "percentage" else {"change", "share"}
-    score += 5.0 if cues & wanted else -2.0
-    if operator == "change":
-        score += 3.0 if "change" in cues else -3.0
-        score += 2.0 if base < part or lines.along == "row" else 0.0
-    elif base in totals or "total" in lines.cues[base]:
-        score += 2.0
     hits = int((close & told & asserted).sum())
     misses = int((told & ~close & asserted).sum())
     return Ratio(operator, a, base, part, scale, close, asserted, tolerance, score, hits, misses)
+
+
+def _price(lines: Lines, operator: Operator, a: int, base: int, part: int, totals: frozenset[int]) -> float:
+    """Give what a reading costs: far terms, and figures that no word calls a share or a change."""
+    cues = lines.cues[a]
+    price = 8.0 + 2.0 * np.log2(len(lines.positions)) + 0.3 * min(abs(base - a), 8) + 0.3 * min(abs(part - a), 8)
+    price -= 5.0 if cues & ({"share", "rate", "average"} if operator == "percentage" else {"change", "share"}) else -2.0
+    if operator == "change":
+        price -= 3.0 if "change" in cues else -3.0
+        price -= 2.0 if base < part or lines.along == "row" else 0.0
+    elif base in totals or "total" in lines.cues[base]:
+        price -= 2.0
+    if operator == "percentage" and a < base and a < part:  # what stands first of three factors is the quotient
+        price -= 1.0
+    return float(price)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,14 +32,14 @@ def find_sums(lines: Lines) -> list[Evidence]:
         tops = np.array(sorted({e.aggregator for e in accepted} - consumed), np.intp)
         new = [c for c in dict.fromkeys(_propose(lines, keep, tops, turn)) if c not in seen]
         seen.update(new)
-        fresh = [replace(e, score=e.bits - _price(lines, e, consumed)) for e in scale.weigh(new, 1.0) if e is not None]
+        fresh = [replace(e, score=e.bits - _price(lines, e, consumed, accepted)) for e in scale.weigh(new, 1.0) if e is not None]
         chosen = _select(fresh, accepted)
         if not chosen:
             break
         accepted += chosen
         for e in chosen:
             consumed.update(e.parts)
-    return fill(scale, contract(scale, accepted))
+    return _untwin(fill(scale, contract(scale, accepted)))
 
 
 def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn: int) -> Iterator[Candidate]:
@@ -62,41 +62,46 @@ def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn:
     yield from family.exclusions(small, 6.0)
 
 
-def _price(lines: Lines, evidence: Evidence, consumed: set[int]) -> float:
+def _price(lines: Lines, evidence: Evidence, consumed: set[int], accepted: Sequence[Evidence]) -> float:
     """Give what a candidate's shape costs: the less usual, the dearer."""
     a, parts = evidence.aggregator, evidence.parts
-    n = len(lines.positions)
     lo, hi = parts[0], parts[-1]
     members = set(parts)
-    price = 6.0
-    around = lo < a < hi
-    side = 0 if around else (1 if lo > a else -1)
-    if around:
-        price += 6.0
-    else:
-        between = [i for i in (range(a + 1, lo) if side > 0 else range(hi + 1, a)) if i not in consumed]
-        price += 2.5 * min(len(between), 4)
-        far = hi + 1 if side > 0 else lo - 1
-        while 0 <= far < n and far in consumed:
-            far += side
-        if 0 <= far < n:
-            edge = (lines.breaks[far] != lines.breaks[hi if side > 0 else lo] or "total" in lines.cues[far]
-                    or lines.depth[far] < lines.depth[lo])
-            price += 0.0 if edge else 1.5
+    side = 0 if lo < a < hi else (1 if lo > a else -1)
+    price = 6.0 + (_outside(lines, evidence, side, consumed) if side else 6.0)
     holes = [i for i in range(lo, hi + 1) if i not in members and i not in consumed and i != a]
     price += min(1.5 * len(holes), 6.0)
     if len(parts) == 1:
-        price += 12.0
+        price += 12.0 if "total" in lines.cues[a] and abs(lo - a) == 1 else 60.0
     if "total" in lines.cues[a]:
         price -= 4.0
     if lines.cues[a] & _ODD:
         price += 3.0
     odd = sum(bool(lines.cues[p] & (_ODD - {"code"})) for p in parts)
     price += 2.0 * min(odd, 3)
-    spread = int(lines.breaks[hi] - lines.breaks[lo])
-    price += min(spread, 3) * 1.0
-    if len(parts) == 2 and (around or holes):
+    price += 1.0 * min(int(lines.breaks[hi] - lines.breaks[lo]), 3)
+    if len(parts) == 2 and (not side or holes):
         price += 3.0
+    if side and accepted:
+        against = sum((e.parts[0] > e.aggregator) != (side > 0) for e in accepted)
+        price += 3.0 * against / len(accepted)
+    return price
+
+
+def _outside(lines: Lines, evidence: Evidence, side: int, consumed: set[int]) -> float:
+    """Give what it costs that a total stands away from its parts, or that its parts stop in the middle of a block."""
+    a, lo, hi = evidence.aggregator, evidence.parts[0], evidence.parts[-1]
+    near, last = (lo, hi) if side > 0 else (hi, lo)
+    between = [i for i in range(min(a, near) + 1, max(a, near)) if i not in consumed]
+    price = 2.5 * min(len(between), 4) + 0.3 * min(max(len(between) - 4, 0), 20)
+    price += 0.7 * min(max(abs(int(lines.breaks[near] - lines.breaks[a])) - 1, 0), 4)
+    far = last + side
+    while 0 <= far < len(lines.positions) and far in consumed:
+        far += side
+    if 0 <= far < len(lines.positions):
+        edge = (lines.breaks[far] != lines.breaks[last] or "total" in lines.cues[far]
+                or lines.depth[far] < lines.depth[lo])
+        price += 0.0 if edge else 1.5
     return price
 
 
@@ -104,10 +109,22 @@ def _select(fresh: list[Evidence], before: list[Evidence]) -> list[Evidence]:
     """Choose a consistent set of candidates, the best first."""
     order = sorted((e for e in fresh if _worthy(e)), key=lambda e: (-e.score, len(e.parts), e.aggregator, e.parts))
     chosen: list[Evidence] = []
+    taken: dict[tuple[int, ...], Evidence] = {e.parts: e for e in before}
     for e in order:
-        if all(_agree(e, other) for other in (*before, *chosen)):
+        twin = taken.get(e.parts)  # the same total stands twice: the nearer one is the total of these parts
+        if twin is None and all(_agree(e, other) for other in (*before, *chosen)):
             chosen.append(e)
+            taken[e.parts] = e
     return chosen
+
+
+def _untwin(found: list[Evidence]) -> list[Evidence]:
+    """Keep one total where two equal ones claim the same parts."""
+    best: dict[tuple[int, ...], Evidence] = {}
+    for e in found:
+        if e.parts not in best or e.score > best[e.parts].score:
+            best[e.parts] = e
+    return list(best.values())
 
 
 def _worthy(e: Evidence) -> bool:
