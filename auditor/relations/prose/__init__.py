@@ -12,7 +12,7 @@ from auditor.relations.prose.breakdowns import Reading, read_breakdowns, read_me
 from auditor.relations.prose.changes import read_changes
 from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.closing import read_closing
-from auditor.relations.prose.cues import cues_of
+from auditor.relations.prose.cues import Cues, cues_of
 from auditor.relations.prose.enumerations import read_enumerations
 from auditor.relations.prose.frames import Frame, read_frames
 from auditor.relations.prose.mentions import read_passage
@@ -21,8 +21,9 @@ from auditor.relations.prose.series import read_series
 from auditor.relations.prose.shares import read_percentages, read_shares
 
 
-def read_prose_relations(document: Document, figures: Figures, lexicon: Lexicon
-                         ) -> tuple[tuple[Relation, ...], tuple[Figure, ...]]:
+def read_prose_relations(
+    document: Document, figures: Figures, lexicon: Lexicon
+) -> tuple[tuple[Relation, ...], tuple[Figure, ...]]:
     """Read what the running text asserts.
 
     Returns:
@@ -31,8 +32,12 @@ def read_prose_relations(document: Document, figures: Figures, lexicon: Lexicon
     cues = cues_of(lexicon)
     passage = read_passage(document, figures, lexicon, cues)
     frames: dict[int, list[Frame]] = {
-        s.number: read_frames(s, cues, {m.value for m in passage.mentions[max(0, s.mentions[0].index - 12):s.mentions[0].index]})
-        for s in passage.sentences if s.mentions}
+        s.number: read_frames(
+            s, cues, {m.value for m in passage.mentions[max(0, s.mentions[0].index - 12) : s.mentions[0].index]}
+        )
+        for s in passage.sentences
+        if s.mentions
+    }
     reading = Reading(passage, frames, lexicon)
     claims = [*read_breakdowns(reading), *read_members(reading)]
     claims += read_closing(reading, claims)
@@ -40,22 +45,34 @@ def read_prose_relations(document: Document, figures: Figures, lexicon: Lexicon
     percentages = read_percentages(reading, claims)
     changes = read_changes(reading)
     listed, items = read_enumerations(reading, figures)
-    claims = _settle([*claims, *percentages, *read_shares(reading, claims), *changes, *listed, *read_repeats(reading)])
+    claims = _settle([*claims, *percentages, *read_shares(reading), *changes, *listed, *read_repeats(reading)], cues)
     return tuple(_relation(c, cues) for c in claims), tuple(items)
 
 
-def _settle(claims: Sequence[Claim]) -> list[Claim]:
-    """Drop what another claim says better: the same again, a subset that is a stated share or part of a closed total."""
+def _settle(claims: Sequence[Claim], cues: Cues) -> list[Claim]:
+    """Drop what another claim says better: the same again, a subset that is a stated share or in a closed total."""
     shares = {(c.whole.index, c.parts[0].index) for c in claims if c.kind == "percentage" and c.whole is not None}
-    totals = [(c.whole.index, {p.index for p in c.parts}) for c in claims if c.kind == "total" and c.whole is not None]
-    changed = {frozenset((c.whole.index, c.parts[0].index)) for c in claims if c.kind == "change" and c.whole is not None}
-    growth = {frozenset((c.whole.index, *(p.index for p in c.parts))) for c in claims
-              if c.kind == "change" and c.whole is not None}
+    totals = [
+        (c.whole.index, {p.index for p in c.parts})
+        for c in claims
+        if c.kind == "total" and c.whole is not None and not _is_rest(c, cues)
+    ]
+    changed = {
+        frozenset((c.whole.index, c.parts[0].index)) for c in claims if c.kind == "change" and c.whole is not None
+    }
+    growth = {
+        frozenset((c.whole.index, *(p.index for p in c.parts)))
+        for c in claims
+        if c.kind == "change" and c.whole is not None
+    }
     kept: list[Claim] = []
     seen: set[tuple[object, ...]] = set()
     for claim in claims:
-        if claim.kind == "total" and claim.whole is not None \
-                and frozenset((claim.whole.index, *(p.index for p in claim.parts))) in growth:
+        if (
+            claim.kind == "total"
+            and claim.whole is not None
+            and frozenset((claim.whole.index, *(p.index for p in claim.parts))) in growth
+        ):
             continue
         if claim.kind == "subset" and claim.whole is not None:
             parts = {p.index for p in claim.parts}
@@ -65,7 +82,11 @@ def _settle(claims: Sequence[Claim]) -> list[Claim]:
                 continue
             if len(parts) == 1 and frozenset((claim.whole.index, *parts)) in changed:
                 continue
-        key = claim.key() if claim.kind != "repeat" else (claim.kind, claim.whole and claim.whole.index, claim.parts[0].index)
+        key = (
+            claim.key()
+            if claim.kind != "repeat"
+            else (claim.kind, claim.whole and claim.whole.index, claim.parts[0].index)
+        )
         if key in seen:
             continue
         seen.add(key)
@@ -78,14 +99,21 @@ def _place(claim: Claim) -> tuple[int, int, str]:
     return min(indices), max(indices), claim.kind
 
 
-def _relation(claim: Claim, cues: object) -> Relation:
-    """Turn a claim into a relation; a total whose last part is "the remaining" is a remainder."""
-    from auditor.relations.prose.cues import Cues
+def _is_rest(claim: Claim, cues: Cues) -> bool:
+    """Say whether a total of two says that its second part is what the first one leaves."""
+    last = claim.parts[-1]
+    return claim.kind == "total" and len(claim.parts) == 2 and last.first and bool(cues.ends("remainder", last.before))
 
-    kind = claim.kind
-    if kind == "total" and len(claim.parts) == 2 and isinstance(cues, Cues) \
-            and cues.ends("remainder", claim.parts[-1].before) and claim.parts[-1].first:
-        kind = "remainder"
-    return Relation("", kind, claim.whole.figure.id if claim.whole is not None else None,
-                    tuple(p.figure.id for p in claim.parts), claim.cue, round(claim.strength, 3),
-                    tuple(sorted(claim.evidence)))
+
+def _relation(claim: Claim, cues: Cues) -> Relation:
+    """Turn a claim into a relation; a total whose last part is "the remaining" is a remainder."""
+    kind = "remainder" if _is_rest(claim, cues) else claim.kind
+    return Relation(
+        "",
+        kind,
+        claim.whole.figure.id if claim.whole is not None else None,
+        tuple(p.figure.id for p in claim.parts),
+        claim.cue,
+        round(claim.strength, 3),
+        tuple(sorted(claim.evidence)),
+    )

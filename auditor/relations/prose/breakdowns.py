@@ -62,8 +62,11 @@ def _read_frame(frame: Frame, reading: Reading, known: Sequence[Claim]) -> list[
     if summed is not None:
         kept = [summed.whole] if summed.whole is not None else []
         items = [*kept, *[m for m in items if m not in summed.parts and m is not summed.whole]]
-    heads = [h for h in _heads(frame, items, reading, known) if h.unit in units and h not in items and h.value > 0
-             and h.figure.bound != "range"]
+    heads = [
+        h
+        for h in _heads(frame, items, reading, known)
+        if h.unit in units and h not in items and h.value > 0 and h.figure.bound != "range"
+    ]
     found = [summed] if summed is not None else []
     if not heads:
         return found
@@ -144,8 +147,17 @@ def _incomplete(frame: Frame, items: list[Mention], heads: Sequence[Mention], re
 
 def _structure(frame: Frame, items: Sequence[Mention]) -> float:
     """Weigh in bits how far the way in which a list is opened speaks for its being complete."""
-    weight = {"colon": 4.0, "comprising": 4.0, "dash": 3.0, "bracket": 3.0, "partitive": 3.0, "set": 3.0, "after": 2.5,
-              "including": 1.5, "labels": 1.0}.get(frame.kind, 0.0)
+    weight = {
+        "colon": 4.0,
+        "comprising": 4.0,
+        "dash": 3.0,
+        "bracket": 3.0,
+        "partitive": 3.0,
+        "set": 3.0,
+        "after": 2.5,
+        "including": 1.5,
+        "labels": 1.0,
+    }.get(frame.kind, 0.0)
     return weight + (1.5 if shared(items) else 0.0) + min(2, len(items) - 2) * 0.5
 
 
@@ -160,7 +172,11 @@ def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known:
     evidence = {"cue", "anaphora"} if frame.initial else {"cue"}
     if frame.kind == "labels" and frame.anchor is heads[0] and sum(m.value for m in items) <= heads[0].value:
         return [Claim("subset", heads[0], items, "(", 0.7, {"list"})]
-    if frame.kind in ("labels", "dash") or (frame.kind == "with" and heads[0].sentence != items[0].sentence) or (frame.kind == "colon" and len(items) < 2):
+    if (
+        frame.kind in ("labels", "dash")
+        or (frame.kind == "with" and heads[0].sentence != items[0].sentence)
+        or (frame.kind == "colon" and len(items) < 2)
+    ):
         return []
     if frame.kind == "with" and (frame.parent is None or frame.parent.kind != "set"):
         return []
@@ -174,8 +190,14 @@ def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known:
         return [Claim("repeat", head, solid, frame.cue, 0.8, {"same"})]
     if head is None:
         direct = heads[0]
-        if (frame.kind in ("bracket", "after") and frame.anchor is direct and len(solid) == 1
-                and direct.figure.exact and solid[0].figure.exact and frame.cue != "("):
+        if (
+            frame.kind in ("bracket", "after")
+            and frame.anchor is direct
+            and len(solid) == 1
+            and direct.figure.exact
+            and solid[0].figure.exact
+            and frame.cue != "("
+        ):
             return [Claim("subset", direct, solid, frame.cue, 0.75, {"cue"})]
         return []
     if len(solid) > 1 and sum(m.value for m in solid) > head.value:
@@ -185,8 +207,9 @@ def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known:
 
 def _named(items: Sequence[Mention]) -> bool:
     """Say whether the bracketed figures say whom they count."""
-    return all(any(name not in ("population", "place", "instrument", "proceeding") for name, _ in m.dimensions)
-               for m in items)
+    return all(
+        any(name not in ("population", "place", "instrument", "proceeding") for name, _ in m.dimensions) for m in items
+    )
 
 
 def _holder(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention], known: Sequence[Claim]) -> Mention | None:
@@ -200,11 +223,20 @@ def _holder(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention], kn
         # "623 were men, 231 were women, including 105 children": after a closed list the members are of its whole,
         # unless they share the last item's own sex, status or other value.
         for claim in known:
-            if claim.kind == "total" and len(claim.parts) >= 2 and claim.parts[-1] is nearest and claim.whole is not None:
+            if (
+                claim.kind == "total"
+                and len(claim.parts) >= 2
+                and claim.parts[-1] is nearest
+                and claim.whole is not None
+            ):
                 own = {v for k, v in items[0].dimensions if k != "population"}
                 last = {v for k, v in nearest.dimensions if k != "population"}
-                if not (own & last) and shared(claim.parts) and nearest.dimension(shared(claim.parts) or "") \
-                        and "," in items[0].before:
+                if (
+                    not (own & last)
+                    and shared(claim.parts)
+                    and nearest.dimension(shared(claim.parts) or "")
+                    and "," in items[0].before
+                ):
                     return claim.whole
     return nearest
 
@@ -257,11 +289,17 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
         mention = passage.mentions[index]
         index -= 1
         back = first.sentence - mention.sentence
-        if back > BACK_SENTENCES + (2 if words else 0) or first.block - mention.block > BACK_PARAGRAPHS + (2 if words else 0):
+        if back > BACK_SENTENCES + (2 if words else 0) or first.block - mention.block > BACK_PARAGRAPHS + (
+            2 if words else 0
+        ):
             break
         if mention.unit not in ("count", "money") or back == 0:
             continue
-        score = (-1.0 if words else -1.5) * back - (1.0 if first.block != mention.block else 0.0) - (2.0 if mention.nested else 0.0)
+        score = (
+            (-1.0 if words else -1.5) * back
+            - (1.0 if first.block != mention.block else 0.0)
+            - (2.0 if mention.nested else 0.0)
+        )
         if words:
             score += 3.0 * common(mention)
         else:

@@ -36,7 +36,7 @@ def _from_to(sentence: Sentence, reading: Reading) -> list[tuple[Mention, Mentio
     for at, old in enumerate(row):
         if old.unit not in _VALUE_UNITS or not cues.ends("from", old.before):
             continue
-        for new in row[at + 1:at + 3]:
+        for new in row[at + 1 : at + 3]:
             if new.unit == old.unit and cues.ends("to", new.before) and not re.search(r"[;:]", new.before):
                 if cues.ends("to", new.before) in ("and", "et", "y") and not cues.has("rise", sentence.text):
                     continue
@@ -45,20 +45,17 @@ def _from_to(sentence: Sentence, reading: Reading) -> list[tuple[Mention, Mentio
     return out
 
 
-def _amounts(sentence: Sentence, old: Mention, new: Mention, pairs: Sequence[tuple[Mention, Mention]],
-             reading: Reading) -> list[Claim]:
+def _amounts(
+    sentence: Sentence, old: Mention, new: Mention, pairs: Sequence[tuple[Mention, Mention]], reading: Reading
+) -> list[Claim]:
     """Tie the amounts of change in a sentence to one pair."""
     cues = reading.passage.cues
     row = [m for m in sentence.mentions if m is not old and m is not new]
-    found: list[Claim] = []
     relative = [m for m in row if m.unit == "percent" and old.unit != "percent"]
-    for m in relative:
-        if change_fits(old, new, m):
-            found.append(Claim("change", new, [old, m], "from … to", 1.0, {"cue", "closes"}))
+    fitting = [m for m in relative if change_fits(old, new, m)]
     absolute = [m for m in row if m.unit in (old.unit, "points") and m.unit != "rate" and _signed_near(m, reading)]
-    for m in absolute:
-        if abs(abs(new.value - old.value) - m.value) <= 1e-6 * max(1.0, new.value):
-            found.append(Claim("change", new, [old, m], "from … to", 1.0, {"cue", "closes"}))
+    fitting += [m for m in absolute if abs(abs(new.value - old.value) - m.value) <= 1e-6 * max(1.0, new.value)]
+    found = [Claim("change", new, [old, m], "from … to", 1.0, {"cue", "closes"}) for m in fitting]
     if found or len(pairs) > 1:
         return found
     stated = [m for m in relative if is_change(m, reading) or _signed_near(m, reading)]
@@ -66,8 +63,14 @@ def _amounts(sentence: Sentence, old: Mention, new: Mention, pairs: Sequence[tup
         tail = (stated[0].before[-20:] + stated[0].after[:60]).split(".")[0]
         if not cues.has("rate", tail):
             return [Claim("change", new, [old, stated[0]], "from … to", 0.85, {"cue"})]
-    if len(absolute) == 1 and not relative and old.figure.exact and new.figure.exact \
-            and absolute[0].figure.exact and absolute[0].value < max(old.value, new.value):
+    if (
+        len(absolute) == 1
+        and not relative
+        and old.figure.exact
+        and new.figure.exact
+        and absolute[0].figure.exact
+        and absolute[0].value < max(old.value, new.value)
+    ):
         return [Claim("change", new, [old, absolute[0]], "from … to", 0.8, {"cue"})]
     return []
 
@@ -103,18 +106,25 @@ def _reached(sentence: Sentence, reading: Reading) -> list[Claim]:
             continue
         if len(new.before.split()) > 6 or not (is_change(change, reading) or _signed_near(change, reading)):
             continue
-        for old in reversed(reading.passage.mentions[max(0, new.index - 8):change.index]):
-            if old.unit == new.unit and new.sentence - old.sentence <= 2 and old.value > 9 and change_fits(old, new, change):
+        for old in reversed(reading.passage.mentions[max(0, new.index - 8) : change.index]):
+            if (
+                old.unit == new.unit
+                and new.sentence - old.sentence <= 2
+                and old.value > 9
+                and change_fits(old, new, change)
+            ):
                 out.append(Claim("change", new, [old, change], "to", 0.85, {"closes", "cue"}))
                 break
     return out
 
 
 def _grown(sentence: Sentence, reading: Reading) -> list[Claim]:
-    """Read a growth in per cent whose old and new value stand in the sentence or the one before, without from and to."""
+    """Read a growth whose old and new value stand in the sentence or the one before, without from and to."""
     cues = reading.passage.cues
     out: list[Claim] = []
-    changes = [m for m in sentence.mentions if m.unit == "percent" and (is_change(m, reading) or _signed_near(m, reading))]
+    changes = [
+        m for m in sentence.mentions if m.unit == "percent" and (is_change(m, reading) or _signed_near(m, reading))
+    ]
     if not changes:
         return out
     before = reading.passage.sentences[sentence.number - 1] if sentence.number else None

@@ -86,7 +86,7 @@ def complementary(mentions: Sequence[Mention], exhaustive: Mapping[str, tuple[fr
 
 
 def _restricted(mentions: Sequence[Mention], name: str, exhaustive: Mapping[str, tuple[frozenset[str], ...]]) -> bool:
-    """Say whether all mentions share a value of another dimension, so that they exhaust only it ("adult men, adult women")."""
+    """Say whether all share a value of another dimension, which is all that they exhaust ("adult men, adult women")."""
     for other in exhaustive:
         values = {m.dimension(other) for m in mentions}
         if other != name and other != "outcome" and len(values) == 1 and None not in values:

@@ -10,22 +10,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise, permutations, product
-from math import log2
+from itertools import combinations, permutations, product
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Claim, affinity, closes, complementary, foreign, information, shared
-from auditor.relations.prose.cues import Cues
-from auditor.relations.prose.mentions import Mention, stem
-from auditor.relations.prose.slips import slip_explains, slip_information
+from auditor.relations.prose.claims import Claim, closes, foreign
+from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.slips import slip_explains
+from auditor.relations.prose.weight import weigh
 
 WINDOW = 28
 """How many figures to either side a total may stand from its parts."""
 LONGEST = 16
 REACH_SENTENCES = 6
 REACH_PARAGRAPHS = 4
-NEEDED = 6.5
-NEEDED_SLIP = 9.0
 
 
 def read_closing(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
@@ -58,15 +55,24 @@ def _crossed(found: Sequence[Claim], known: Sequence[Claim]) -> list[Claim]:
                 for other in permutations(range(size)):
                     rows_of = [(w, taken.parts[order[i]], left.parts[other[i]]) for i, w in enumerate(whole.parts)]
                     if all(closes(w, (a, b)) for w, a, b in rows_of):
-                        out.extend(Claim("total", w, [a, b], claim.cue, 0.85, {"closes", "parallel"}) for w, a, b in rows_of)
+                        out.extend(
+                            Claim("total", w, [a, b], claim.cue, 0.85, {"closes", "parallel"}) for w, a, b in rows_of
+                        )
                         break
     return out
 
 
 def _round(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
     """Weigh all candidates once."""
-    inside = {p.index for c in known if c.kind == "total" and "closes" in c.evidence and c.whole is not None
-              and abs(c.whole.index - c.parts[0].index) <= len(c.parts) + 1 for p in c.parts}
+    inside = {
+        p.index
+        for c in known
+        if c.kind == "total"
+        and "closes" in c.evidence
+        and c.whole is not None
+        and abs(c.whole.index - c.parts[0].index) <= len(c.parts) + 1
+        for p in c.parts
+    }
     mentions = [m for m in reading.passage.mentions if m.unit in ("count", "money")]
     candidates: list[tuple[float, int, Claim]] = []
     taken = {c.key() for c in known}
@@ -74,18 +80,27 @@ def _round(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
         if whole.value < 2 or whole.figure.article:
             continue
         low, high = max(0, at - WINDOW), min(len(mentions), at + WINDOW + 1)
-        near = [m for m in mentions[low:high] if m is not whole and _near(whole, m) and m.unit == whole.unit
-                and m.value > 0]
+        near = [
+            m for m in mentions[low:high] if m is not whole and _near(whole, m) and m.unit == whole.unit and m.value > 0
+        ]
         for parts, tried in _runs(whole, near, inside, reading):
-            bits = _weigh(whole, parts, tried, reading, known)
+            bits = weigh(whole, parts, tried, reading, known)
             if bits is not None:
-                claim = Claim("total", whole, list(parts), _cue(whole, parts, reading), min(1.0, 0.5 + bits / 30),
-                              {"closes"} if closes(whole, parts) else {"slip"})
+                claim = Claim(
+                    "total",
+                    whole,
+                    list(parts),
+                    _cue(whole, parts, reading),
+                    min(1.0, 0.5 + bits / 30),
+                    {"closes"} if closes(whole, parts) else {"slip"},
+                )
                 candidates.append((-bits, whole.index, claim))
     chosen: list[Claim] = []
-    lists = [(c.whole.value, Counter(p.value for p in c.parts))
-             for c in (*known, *(row[2] for row in candidates)) if c.whole is not None and "closes" in c.evidence
-             and c.kind == "total"]
+    lists = [
+        (c.whole.value, Counter(p.value for p in c.parts))
+        for c in (*known, *(row[2] for row in candidates))
+        if c.whole is not None and "closes" in c.evidence and c.kind == "total"
+    ]
     used: dict[int, set[int]] = {}
     for c in known:
         if c.kind == "total" and c.whole is not None:
@@ -111,17 +126,16 @@ def _round(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
 
 def _near(whole: Mention, part: Mention) -> bool:
     """Say whether a part may stand where it stands."""
-    return (abs(whole.sentence - part.sentence) <= REACH_SENTENCES
-            and abs(whole.block - part.block) <= REACH_PARAGRAPHS)
+    return abs(whole.sentence - part.sentence) <= REACH_SENTENCES and abs(whole.block - part.block) <= REACH_PARAGRAPHS
 
 
-def _runs(whole: Mention, near: Sequence[Mention], inside: set[int], reading: Reading
-          ) -> Iterator[tuple[tuple[Mention, ...], int]]:
+def _runs(
+    whole: Mention, near: Sequence[Mention], inside: set[int], reading: Reading
+) -> Iterator[tuple[tuple[Mention, ...], int]]:
     """Give the runs of figures worth weighing: those that close, and lists beside the whole that miss by a slip."""
     seen: set[tuple[int, ...]] = set()
     plain = [m for m in near if not m.nested]
-    rows = [near, plain, [m for m in plain if m.index not in inside],
-            [m for m in plain if not foreign(whole, m)]]
+    rows = [near, plain, [m for m in plain if m.index not in inside], [m for m in plain if not foreign(whole, m)]]
     kinds = {m.figure.counts.split()[-1].lower() if m.figure.counts else "" for m in near}
     own = whole.figure.counts.split()[-1].lower() if whole.figure.counts else ""
     if own and own in kinds:
@@ -144,8 +158,9 @@ def _runs(whole: Mention, near: Sequence[Mention], inside: set[int], reading: Re
             yield pair, len(small) if rest else (8 if apart else 1) * tried
 
 
-def _closing_runs(whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]]
-                  ) -> Iterator[tuple[tuple[Mention, ...], int]]:
+def _closing_runs(
+    whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]]
+) -> Iterator[tuple[tuple[Mention, ...], int]]:
     """Give the contiguous runs of a row that add up to the whole (a sliding window: all values are positive)."""
     start, total = 0, 0.0
     slack = max(1e-9, abs(whole.value) * 1e-12)
@@ -157,7 +172,7 @@ def _closing_runs(whole: Mention, row: Sequence[Mention], seen: set[tuple[int, .
             total -= row[start].value
             start += 1
         for begin in range(start, min(end, start + 2) if fuzzy else min(end, start + 1)):
-            run = tuple(row[begin:end + 1])
+            run = tuple(row[begin : end + 1])
             if 2 <= len(run) <= LONGEST and closes(whole, run):
                 key = tuple(m.index for m in run)
                 if key not in seen:
@@ -165,8 +180,9 @@ def _closing_runs(whole: Mention, row: Sequence[Mention], seen: set[tuple[int, .
                     yield run, tried
 
 
-def _slip_runs(whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]]
-               ) -> Iterator[tuple[tuple[Mention, ...], int]]:
+def _slip_runs(
+    whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]]
+) -> Iterator[tuple[tuple[Mention, ...], int]]:
     """Give runs that touch the whole, or are one sentence's list, and miss it by one slip."""
     if not row or not whole.figure.exact or whole.value < 20:
         return
@@ -185,117 +201,8 @@ def _slip_runs(whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]
             yield run, 6
 
 
-def _weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading,
-           known: Sequence[Claim]) -> float | None:
-    """Weigh a candidate in bits, or give None where something speaks against it."""
-    cues = reading.passage.cues
-    if any(p.figure.bound in ("lower", "upper") for p in parts):
-        return None
-    if any(p.value == whole.value for p in parts) or any(m.figure.bound in ("upper", "range") for m in (whole, *parts)):
-        return None
-    if len({p.value for p in parts}) < len(parts) and any(_repeats(a, b) for a, b in combinations(parts, 2)):
-        return None
-    closed = closes(whole, parts)
-    if whole.value < 6 and not cues.ends("total", whole.before) and not cues.ends("sum_up", whole.before):
-        return None
-    exact = whole.figure.exact and all(p.figure.exact for p in parts)
-    bits = -log2(max(2, tried))
-    if closed:
-        bits += min(information(whole.value), 4.0 + information(sorted(p.value for p in parts)[-2])) if exact else 2.0
-    else:
-        bits += slip_information(whole.value, [p.value for p in parts]) - 1.0
-    ordered = sorted((*parts, whole), key=lambda m: m.index)
-    first, last = parts[0], parts[-1]
-    touching = _nothing_between(whole, first, reading) or _nothing_between(last, whole, reading)
-    bits += 2.0 if touching else 0.0
-    inside = len({p.sentence for p in parts}) == 1
-    loose = sum(1 for a, b in pairwise(parts) if a.sentence != b.sentence
-                and not _added(b, cues) and not cues.ends("remainder", b.before))
-    bits += 1.5 if inside else -0.7 * loose
-    bits -= 0.5 * min(abs(whole.sentence - first.sentence), abs(whole.sentence - last.sentence))
-    bits -= 0.8 * sum(1 for a, b in zip(parts, parts[1:], strict=False) if b.index > a.index + 1 and not _nested_between(a, b, reading))
-    name = shared(parts)
-    if name is not None:
-        bits += 2.0
-        if complementary(parts, reading.exhaustive):
-            bits += 2.5
-        if whole.dimension(name) is not None:
-            bits -= 2.0
-    if cues.ends("total", whole.before) or cues.ends("sum_up", whole.before):
-        bits += 2.5 if last.index < whole.index else 2.0
-    if cues.ends("sum_up", whole.before) and last.index < whole.index:
-        bits += 3.0
-    if cues.ends("remainder", last.before):
-        bits += 3.0
-    bits += min(2.0, 1.0 * sum(1 for p in parts[1:] if _added(p, cues)))
-    bits += min(1.5, 0.5 * max((affinity(whole, p) for p in parts), default=0.0))
-    nouns = {_noun(m) for m in (whole, *parts)}
-    if len(nouns) == 1 and "" not in nouns:
-        bits += min(4.0, 1.0 * len(parts))
-    bits -= min(2.0, 0.7 * sum(1 for p in parts if foreign(whole, p)))
-    if any(c.kind == "subset" and c.whole is whole and c.parts[0] is first for c in known):
-        bits += 1.5
-    if len(parts) >= 3 and _whole_list(parts, reading):
-        bits += min(3.0, len(parts) - 1.0)
-    if any(p.figure.article for p in parts):
-        bits -= 1.5
-    if any(c.whole in parts and any(p in parts for p in c.parts) for c in known if c.kind in ("subset", "total")):
-        return None
-    if any(_known_under(p, whole, known) for p in parts):
-        bits -= 3.0
-    if closed:
-        return bits if bits >= NEEDED else None
-    if not inside or ordered[-1].block != ordered[0].block and information(whole.value) < 8:
-        return None
-    return bits if bits >= NEEDED_SLIP else None
-
-
-def _whole_list(parts: Sequence[Mention], reading: Reading) -> bool:
-    """Say whether the parts are one list of a sentence from its first figure to its last."""
-    for frame in reading.frames.get(parts[0].sentence, ()):
-        if [m.index for m in frame.counts()] == [p.index for p in parts]:
-            return True
-    return False
-
-
-def _noun(mention: Mention) -> str:
-    """Give the stem of the noun that a mention counts, or an empty string."""
-    words = mention.figure.counts.lower().split()
-    return stem(words[-1]) if words else ""
-
-
-def _nothing_between(one: Mention, other: Mention, reading: Reading) -> bool:
-    """Say whether one mention follows another, members and other things left aside."""
-    if other.index <= one.index:
-        return False
-    between = reading.passage.mentions[one.index + 1:other.index]
-    return len(between) <= 3 and all(m.nested or m.unit != one.unit or foreign(one, m) for m in between)
-
-
-def _nested_between(one: Mention, other: Mention, reading: Reading) -> bool:
-    """Say whether all figures between two parts belong to inner lists or are no counts."""
-    between = reading.passage.mentions[one.index + 1:other.index]
-    return all(m.nested or m.unit not in ("count", "money") or foreign(one, m) for m in between)
-
-
-def _added(part: Mention, cues: Cues) -> bool:
-    """Say whether a part is said to come on top of those before it ("another three", "four more")."""
-    return bool(cues.ends("additional", part.before) or cues.starts("additional", part.after))
-
-
-def _repeats(one: Mention, other: Mention) -> bool:
-    """Say whether two equal figures look like one quantity said twice."""
-    return one.value == other.value and one.value >= 10 and one.sentence != other.sentence and affinity(one, other) >= 1.0
-
-
-def _known_under(part: Mention, whole: Mention, known: Sequence[Claim]) -> bool:
-    """Say whether a part already belongs to another figure's closed list."""
-    return any(c.kind == "total" and c.whole is not whole and c.whole is not None and part in c.parts
-               and c.whole.value != whole.value and "closes" in c.evidence for c in known)
-
-
 def _conflict(claim: Claim, other: Claim) -> bool:
-    """Say whether two claims cannot both be meant: the same parts under two totals, or a total in its own part's list."""
+    """Say whether two claims cannot both be meant: one list under two totals, or a total in its own part's list."""
     if other.kind != "total" or other.whole is None or claim.whole is None:
         return False
     mine, its = {p.index for p in claim.parts}, {p.index for p in other.parts}
@@ -312,5 +219,9 @@ def _conflict(claim: Claim, other: Claim) -> bool:
 def _cue(whole: Mention, parts: Sequence[Mention], reading: Reading) -> str:
     """Name what a reviewer would point at."""
     cues = reading.passage.cues
-    return (cues.ends("sum_up", whole.before) or cues.ends("total", whole.before)
-            or cues.ends("remainder", parts[-1].before) or "the figures add up")
+    return (
+        cues.ends("sum_up", whole.before)
+        or cues.ends("total", whole.before)
+        or cues.ends("remainder", parts[-1].before)
+        or "the figures add up"
+    )

@@ -22,10 +22,10 @@ NEVER = re.compile(r"(?!)")
 def phrase_pattern(phrase: str) -> str:
     """Translate one phrase of the cue syntax into the source of a regular expression."""
     out: list[str] = []
-    for token in phrase.lower().split():
-        optional = token.startswith("[") and token.endswith("]")
-        token = token.strip("[]")
-        if token == "~":
+    for written in phrase.lower().split():
+        optional = written.startswith("[") and written.endswith("]")
+        token = written.strip("[]")
+        if written == "~":
             out.append(r"(?:[\w'’-]+\s+){0,3}?")
             continue
         choices = [_choice(choice) for choice in token.split("|") if choice]
@@ -86,7 +86,19 @@ class Cues:
 _SLACK = r"\s*(?:[\w'’$€£-]+\s+){0,2}$"
 _TIGHT = r"[\s(\"“«]*$"
 _COMMA = {"as_share", "total", "sum_up", "remainder", "additional"}
-_LOOSE = {"as_share", "including", "comprising", "total", "sum_up", "remainder", "additional", "partitive", "average", "set_opener", "with"}
+_LOOSE = {
+    "as_share",
+    "including",
+    "comprising",
+    "total",
+    "sum_up",
+    "remainder",
+    "additional",
+    "partitive",
+    "average",
+    "set_opener",
+    "with",
+}
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from auditor.document import Paragraph
 from auditor.figures.model import Figure, Figures, Period
@@ -44,8 +45,22 @@ def read_enumerations(reading: Reading, figures: Figures) -> tuple[list[Claim], 
 
 def _item(mention: Mention, text: str, start: int, paragraph: Paragraph, number: int) -> Figure:
     """Make a figure of a thing that is listed by name."""
-    return replace(mention.figure, id=f"i{number + 1}", text=text, value=1.0, low=1.0, high=1.0, unit="item", hedge="",
-                   bound="", counts="", dimensions=(), start=start, end=start + len(text), paragraph=paragraph.label)
+    return replace(
+        mention.figure,
+        id=f"i{number + 1}",
+        text=text,
+        value=1.0,
+        low=1.0,
+        high=1.0,
+        unit="item",
+        hedge="",
+        bound="",
+        counts="",
+        dimensions=(),
+        start=start,
+        end=start + len(text),
+        paragraph=paragraph.label,
+    )
 
 
 def _dates(mention: Mention, reading: Reading, periods: Sequence[Period]) -> list[tuple[str, int]]:
@@ -56,8 +71,8 @@ def _dates(mention: Mention, reading: Reading, periods: Sequence[Period]) -> lis
     if len(days) != int(mention.value):
         return []
     text = reading.passage.paragraphs[mention.block].text
-    for one, other in zip(days, days[1:], strict=False):
-        between = text[one.end:other.start]
+    for one, other in pairwise(days):
+        between = text[one.end : other.start]
         if not re.fullmatch(r"[\s,;]*(?:" + _joins(reading) + r")?\s*(?:on |le |el )?", between.lower()):
             return []
     return [(p.text, p.start) for p in days]
@@ -80,10 +95,10 @@ def _names(mention: Mention, reading: Reading, paragraph: Paragraph) -> list[tup
         if len(names) == want:
             return names
     if "named" in mention.after[:30] or "nomm" in mention.after[:30] or "nombrad" in mention.after[:40]:
-        for earlier in reading.passage.sentences[max(0, mention.sentence - 3):mention.sentence]:
+        for earlier in reading.passage.sentences[max(0, mention.sentence - 3) : mention.sentence]:
             if earlier.block != mention.block:
                 continue
-            text = paragraph.text[earlier.start:earlier.start + len(earlier.text)]
+            text = paragraph.text[earlier.start : earlier.start + len(earlier.text)]
             names = _people(text, earlier.start, reading)
             if len(names) == want:
                 return names
@@ -127,7 +142,8 @@ def _pieces(body: str, reading: Reading) -> list[str]:
     pieces = _SPLIT.split(body)
     joins = any_of(["and", *_words(reading)])
     out: list[str] = []
-    for i, piece in enumerate(pieces):
+    for i, written in enumerate(pieces):
+        piece = written
         head = re.match(rf"\s*{joins}\s+(.*)$", piece, re.IGNORECASE | re.DOTALL)
         if head:
             piece = head[1]
@@ -137,8 +153,11 @@ def _pieces(body: str, reading: Reading) -> list[str]:
 
 
 def _words(reading: Reading) -> list[str]:
-    return [w for w in ("and", "et", "y", "e", "ou", "as well as", "ainsi que", "así como")
-            if w in reading.passage.cues.stop or " " in w]
+    return [
+        w
+        for w in ("and", "et", "y", "e", "ou", "as well as", "ainsi que", "así como")
+        if w in reading.passage.cues.stop or " " in w
+    ]
 
 
 def _people(text: str, offset: int, reading: Reading) -> list[tuple[str, int]]:
@@ -149,7 +168,10 @@ def _people(text: str, offset: int, reading: Reading) -> list[tuple[str, int]]:
     for piece in _SPLIT.split(clean):
         start = clean.find(piece, at)
         at = start + len(piece)
-        for run in re.finditer(r"[A-ZÀ-Þ][\w'’ʼ-]+(?:\s+(?:de|al|bin|von|van|el)\s+|\s+)[A-ZÀ-Þ][\w'’ʼ-]+(?:\s+[A-ZÀ-Þ][\w'’ʼ-]+){0,3}", piece):
+        for run in re.finditer(
+            r"[A-ZÀ-Þ][\w'’ʼ-]+(?:\s+(?:de|al|bin|von|van|el)\s+|\s+)[A-ZÀ-Þ][\w'’ʼ-]+(?:\s+[A-ZÀ-Þ][\w'’ʼ-]+){0,3}",
+            piece,
+        ):
             if run[0].split()[0] in ("Articles", "Article", "Criminal", "The", "Prosecutor"):
                 continue
             out.append((run[0], offset + start + run.start()))

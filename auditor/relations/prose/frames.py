@@ -15,8 +15,9 @@ from typing import Literal
 from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.mentions import Mention, Sentence
 
-FrameKind = Literal["top", "bracket", "labels", "including", "with", "comprising", "partitive", "colon", "dash", "after",
-                    "set"]
+FrameKind = Literal[
+    "top", "bracket", "labels", "including", "with", "comprising", "partitive", "colon", "dash", "after", "set"
+]
 
 _MARK = re.compile(r"[();:\[\]]|\s[-–—―]+\s|[–—―]|\n")
 _DASH_BEFORE = re.compile(r"(?:\s[-–—]|[–—―])\s*(?:[\w'’]+\s+){0,3}$")
@@ -55,7 +56,8 @@ class Frame:
     def inner(self) -> bool:
         """Say whether the frame is a list inside another sentence part."""
         return self.kind in ("bracket", "including", "with", "after") or (
-            self.kind == "partitive" and not self.initial and self.parent is not None and self.parent.crowded)
+            self.kind == "partitive" and not self.initial and self.parent is not None and self.parent.crowded
+        )
 
 
 def read_frames(sentence: Sentence, cues: Cues, said: Collection[float] = ()) -> list[Frame]:
@@ -69,8 +71,8 @@ def read_frames(sentence: Sentence, cues: Cues, said: Collection[float] = ()) ->
         if last is not None and (follows := cues.starts("after", gap)):
             # "34 children, three of whom were ...": these words belong to the figure before them.
             gap = gap.replace(follows, " " * len(follows), 1)
-        _close_and_bracket(gap, stack, frames, sentence, last, cues)
-        named = _names_set(gap, cues, mention.value in said)
+        _close_and_bracket(gap, stack, frames, sentence, last)
+        named = _names_set(gap, cues, said=mention.value in said)
         opened = not named and _open(mention, position, gap, stack, frames, sentence, last, cues)
         if not opened:
             _coordinate(mention, gap, stack)
@@ -85,8 +87,9 @@ def read_frames(sentence: Sentence, cues: Cues, said: Collection[float] = ()) ->
     return [f for f in frames if f.items]
 
 
-def _close_and_bracket(gap: str, stack: list[Frame], frames: list[Frame], sentence: Sentence, last: Mention | None,
-                       cues: Cues) -> None:
+def _close_and_bracket(
+    gap: str, stack: list[Frame], frames: list[Frame], sentence: Sentence, last: Mention | None
+) -> None:
     """Follow the brackets of a gap: close what ends, open what begins and is still open at the figure."""
     for found in _MARK.finditer(gap):
         mark = found[0]
@@ -94,14 +97,22 @@ def _close_and_bracket(gap: str, stack: list[Frame], frames: list[Frame], senten
             index = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == "bracket"), None)
             if index is not None:
                 del stack[index:]
-        elif mark in "([" and not re.match(r"[^()\[\]]*[)\]]", gap[found.end():]):
+        elif mark in "([" and not re.match(r"[^()\[\]]*[)\]]", gap[found.end() :]):
             frame = Frame("bracket", sentence, stack[-1], last, cue="(")
             stack.append(frame)
             frames.append(frame)
 
 
-def _open(mention: Mention, position: int, gap: str, stack: list[Frame], frames: list[Frame], sentence: Sentence,
-          last: Mention | None, cues: Cues) -> bool:
+def _open(
+    mention: Mention,
+    position: int,
+    gap: str,
+    stack: list[Frame],
+    frames: list[Frame],
+    sentence: Sentence,
+    last: Mention | None,
+    cues: Cues,
+) -> bool:
     """Open the list that a cue before (or just after) the figure begins."""
     kind, cue, phrase = _opener(mention, position, gap, stack, last, cues)
     if kind is None:
@@ -126,8 +137,9 @@ def _open(mention: Mention, position: int, gap: str, stack: list[Frame], frames:
     return True
 
 
-def _opener(mention: Mention, position: int, gap: str, stack: list[Frame], last: Mention | None,
-            cues: Cues) -> tuple[FrameKind | None, str, str]:
+def _opener(
+    mention: Mention, position: int, gap: str, stack: list[Frame], last: Mention | None, cues: Cues
+) -> tuple[FrameKind | None, str, str]:
     """Name the list that begins at a mention, its cue and the words that name the set."""
     current = stack[-1]
     follows = cues.starts("after", mention.after)
@@ -142,23 +154,34 @@ def _opener(mention: Mention, position: int, gap: str, stack: list[Frame], last:
     if (cue := cues.ends("with", gap)) and gap[: gap.rfind(cue)].rstrip().endswith((",", "–", "—")):
         return "with", cue, ""
     if cue := _clause_opener(gap, "partitive", cues):
-        named, comma, _ = gap[gap.rfind(cue) + len(cue):].partition(",")
+        named, comma, _ = gap[gap.rfind(cue) + len(cue) :].partition(",")
         return ("set", cue, named) if comma and named.strip() else ("partitive", cue, "")
-    if last is None and not gap.strip(" \"“«") and not mention.figure.counts \
-            and not mention.figure.article and not cues.ends("member_of", mention.after):
+    if (
+        last is None
+        and not gap.strip(' "“«')
+        and not mention.figure.counts
+        and not mention.figure.article
+        and not cues.ends("member_of", mention.after)
+    ):
         return "partitive", "(the same, left out)", ""
     if ":" in gap and not _labelled(gap, last, current):
         return "colon", ":", ""
-    if (position and current.kind not in ("colon", "dash") and _DASH_BEFORE.search(gap)
-            and not _SEPARATOR.search(_DASH_BEFORE.sub("", gap)) and last is not None and last.unit == mention.unit):
+    if (
+        position
+        and current.kind not in ("colon", "dash")
+        and _DASH_BEFORE.search(gap)
+        and not _SEPARATOR.search(_DASH_BEFORE.sub("", gap))
+        and last is not None
+        and last.unit == mention.unit
+    ):
         return "dash", "–", ""
     if cue := _clause_opener(gap, "set_opener", cues):
-        phrase = gap[gap.rfind(cue) + len(cue):]
+        phrase = gap[gap.rfind(cue) + len(cue) :]
         return "set", cue, phrase
     return None, "", ""
 
 
-def _names_set(gap: str, cues: Cues, said: bool) -> str:
+def _names_set(gap: str, cues: Cues, *, said: bool) -> str:
     """Give the cue before a figure that is itself the set whose members follow ("of the 31 ...")."""
     cue = cues.ends("set_opener", gap)
     if said and not cue:
@@ -170,8 +193,11 @@ def _names_set(gap: str, cues: Cues, said: bool) -> str:
     if not cue:
         return ""
     lead = gap[: gap.rfind(cue)].rstrip(" \"“«‘'")
-    return cue if not lead or lead[-1] in ",;.:(\n–—-" or lead.endswith(
-        (" and", " et", " y", " while", " that", " que")) else ""
+    return (
+        cue
+        if not lead or lead[-1] in ",;.:(\n–—-" or lead.endswith((" and", " et", " y", " while", " that", " que"))
+        else ""
+    )
 
 
 def _clause_opener(gap: str, kind: str, cues: Cues) -> str:
@@ -185,9 +211,13 @@ def _clause_opener(gap: str, kind: str, cues: Cues) -> str:
     if found is None:
         return ""
     lead = gap[: found.start()].rstrip(" \"“«‘'")
-    if lead and lead[-1] not in ",;.:(\n–—-" and not lead.endswith((" and", " et", " y", " while", "that", "que", " e")):
+    if (
+        lead
+        and lead[-1] not in ",;.:(\n–—-"
+        and not lead.endswith((" and", " et", " y", " while", "that", "que", " e"))
+    ):
         return ""
-    rest = gap[found.end():]
+    rest = gap[found.end() :]
     limit = 140 if kind == "set_opener" else 90
     if len(rest) > limit or re.search(r"[;:()]", rest):
         return ""
@@ -212,16 +242,25 @@ def _labelled(gap: str, last: Mention | None, current: Frame) -> bool:
 
 def _coordinate(mention: Mention, gap: str, stack: list[Frame]) -> None:
     """Go back to the list that a figure without a cue of its own continues."""
-    while stack[-1].kind in ("including", "with", "after", "comprising", "partitive", "dash") and stack[-1].anchor is not None \
-            and stack[-1].anchor.unit == mention.unit and mention.value > stack[-1].anchor.value:
+    while (
+        stack[-1].kind in ("including", "with", "after", "comprising", "partitive", "dash")
+        and stack[-1].anchor is not None
+        and stack[-1].anchor.unit == mention.unit
+        and mention.value > stack[-1].anchor.value
+    ):
         stack.pop()  # no member of a list is greater than what it is a list of
     if ";" in gap or "\n" in gap:
         while len(stack) > 1 and stack[-1].kind in ("including", "after", "dash") and not stack[-1].semicolons:
             if stack[-1].kind == "dash" and stack[-1].parent is not None and not stack[-1].parent.semicolons:
                 break
-            if stack[-1].kind == "including" and len(stack[-1].items) == 1 and stack[-1].parent is not None \
-                    and not stack[-1].parent.semicolons and stack[-1].parent.kind == "top" \
-                    and len(stack[-1].parent.items) == 1:
+            if (
+                stack[-1].kind == "including"
+                and len(stack[-1].items) == 1
+                and stack[-1].parent is not None
+                and not stack[-1].parent.semicolons
+                and stack[-1].parent.kind == "top"
+                and len(stack[-1].parent.items) == 1
+            ):
                 break
             stack.pop()
         stack[-1].semicolons = True

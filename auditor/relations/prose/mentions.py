@@ -98,13 +98,29 @@ def read_passage(document: Document, figures: Figures, lexicon: Lexicon, cues: C
     sentences: list[Sentence] = []
     mentions: list[Mention] = []
     for block, paragraph in enumerate(document.paragraphs):
-        _read_paragraph(block, paragraph, by_block.get(paragraph.order, []), closed.get(paragraph.order, []),
-                        lexicon, cues, sentences, mentions)
+        _read_paragraph(
+            block,
+            paragraph,
+            by_block.get(paragraph.order, []),
+            closed.get(paragraph.order, []),
+            lexicon,
+            cues,
+            sentences,
+            mentions,
+        )
     return Passage(tuple(sentences), tuple(mentions), document.paragraphs, cues)
 
 
-def _read_paragraph(block: int, paragraph: Paragraph, figures: Sequence[Figure], closed: Sequence[tuple[int, int]],
-                    lexicon: Lexicon, cues: Cues, sentences: list[Sentence], mentions: list[Mention]) -> None:
+def _read_paragraph(
+    block: int,
+    paragraph: Paragraph,
+    figures: Sequence[Figure],
+    closed: Sequence[tuple[int, int]],
+    lexicon: Lexicon,
+    cues: Cues,
+    sentences: list[Sentence],
+    mentions: list[Mention],
+) -> None:
     """Split one paragraph and hang its figures into its sentences."""
     masked = mask(paragraph.text, closed)
     spans = [*closed, *((f.start, f.end) for f in figures)]
@@ -127,11 +143,11 @@ def _unbracket(masked: str, figures: Sequence[Figure], lexicon: Lexicon) -> str:
     """Blank the brackets that only set a figure off ("a total of (5,982) persons"): they nest nothing."""
     chars: list[str] | None = None
     for figure in figures:
-        if figure.start == 0 or masked[figure.start - 1] != "(" or masked[figure.end:figure.end + 1] != ")":
+        if figure.start == 0 or masked[figure.start - 1] != "(" or masked[figure.end : figure.end + 1] != ")":
             continue
-        if not re.match(r"\s+[^\W\d_]", masked[figure.end + 1:figure.end + 4]):
+        if not re.match(r"\s+[^\W\d_]", masked[figure.end + 1 : figure.end + 4]):
             continue
-        before = masked[max(0, figure.start - 40):figure.start - 1].rstrip()
+        before = masked[max(0, figure.start - 40) : figure.start - 1].rstrip()
         word = re.search(r"[\w'’]+$", before)
         if not before or word is None or fold(word[0]) in lexicon.function_words:
             chars = chars if chars is not None else list(masked)
@@ -145,8 +161,8 @@ def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues,
     for i, mention in enumerate(row):
         left = row[i - 1].figure.end if i else start
         right = row[i + 1].figure.start if i + 1 < len(row) else end
-        mention.before = masked[left:mention.figure.start]
-        mention.after = masked[mention.figure.end:right]
+        mention.before = masked[left : mention.figure.start]
+        mention.after = masked[mention.figure.end : right]
         near = _CLAUSE_END.split(mention.before[-80:])[-1] + " " + _CLAUSE_END.split(mention.after[:80])[0]
         mention.words = content_words(near, cues)
         mention.dimensions = mention.figure.dimensions
@@ -154,7 +170,7 @@ def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues,
         if opened >= 0 and mention.dimension("outcome") is None:
             closing = masked.find(")", mention.figure.end + opened, end)
             if closing >= 0:
-                predicate = _CLAUSE_END.split(masked[closing + 1:min(end, closing + 60)])[0]
+                predicate = _CLAUSE_END.split(masked[closing + 1 : min(end, closing + 60)])[0]
                 found = lexicon.population_pattern.finditer(fold(predicate))
                 outcomes = [p for m in found for p in lexicon.pairs(m[0]) if p[0] == "outcome"]
                 mention.dimensions = tuple(sorted({*mention.figure.dimensions, *outcomes[:1]}))
@@ -181,9 +197,9 @@ def mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in sorted(spans):
         if end <= at:
             continue
-        start = max(start, at)
-        out.append(small[at:start])
-        out.append("#" * (end - start))
+        begin = max(start, at)
+        out.append(small[at:begin])
+        out.append("#" * (end - begin))
         at = end
     out.append(small[at:])
     return "".join(out)

@@ -24,7 +24,10 @@ def read_repeats(reading: Reading) -> list[Claim]:
             if earlier.sentence == mention.sentence:
                 continue
             need = 0.75 if mention.value >= SMALL else 1.5
-            named = bool(reading.passage.cues.ends("set_opener", mention.before)) and mention.sentence - earlier.sentence <= 3
+            named = (
+                bool(reading.passage.cues.ends("set_opener", mention.before))
+                and mention.sentence - earlier.sentence <= 3
+            )
             if named or affinity(earlier, mention) >= need or mention.value >= 1000:
                 out.append(Claim("repeat", earlier, [mention], "said again", 0.8, {"same"}))
                 break
@@ -37,7 +40,7 @@ def _rounded(mention: Mention, reading: Reading) -> list[Claim]:
     """Tie an exact figure to a rounded one shortly before it ("more than 306,000 ... exactly 306,887")."""
     if not mention.figure.exact or mention.value < 100 or mention.unit != "count":
         return []
-    for earlier in reversed(reading.passage.mentions[max(0, mention.index - 6):mention.index]):
+    for earlier in reversed(reading.passage.mentions[max(0, mention.index - 6) : mention.index]):
         if mention.sentence - earlier.sentence not in (1, 2) or earlier.unit != "count" or not earlier.figure.hedge:
             continue
         off = abs(mention.value - earlier.value) / mention.value

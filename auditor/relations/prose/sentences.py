@@ -10,8 +10,9 @@ _WORD_BEFORE = re.compile(r"(\S+)$")
 _INITIAL = re.compile(r"(?:^|[^\w])[^\W\d_]\.$")
 
 
-def split_sentences(text: str, abbreviations: frozenset[str] = frozenset(),
-                    closed: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+def split_sentences(
+    text: str, abbreviations: frozenset[str] = frozenset(), closed: Iterable[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
     """Give (start, end) of each sentence of a text, in order; they cover all that is not white space.
 
     Args:
@@ -28,7 +29,11 @@ def split_sentences(text: str, abbreviations: frozenset[str] = frozenset(),
             at += 1
         if at < len(shut) and shut[at][0] <= found.start() < shut[at][1] - 1:
             continue
-        if text[found.start()] == "." and "\n" not in found[0] and _goes_on(text, found.start(), found.end(), abbreviations):
+        if (
+            text[found.start()] == "."
+            and "\n" not in found[0]
+            and _goes_on(text, found.start(), found.end(), abbreviations)
+        ):
             continue
         if text[start:end].strip():
             out.append((start, found.end()))
@@ -42,8 +47,8 @@ def _goes_on(text: str, stop: int, after: int, abbreviations: frozenset[str]) ->
     """Say whether a full stop stands inside a sentence."""
     word = _WORD_BEFORE.search(text, max(0, stop - 24), stop + 1)
     last = word[1].lower().lstrip("(\"“«'’") if word else ""
-    if last in abbreviations or _INITIAL.search(text[max(0, stop - 3):stop + 1]):
+    if last in abbreviations or _INITIAL.search(text[max(0, stop - 3) : stop + 1]):
         return True
-    following = text[after:after + 1]
+    following = text[after : after + 1]
     # A small letter goes on with the sentence; a digit or a capital begins one.
-    return bool(following) and following.islower() and not text[stop + 1:after].count("\n")
+    return bool(following) and following.islower() and not text[stop + 1 : after].count("\n")

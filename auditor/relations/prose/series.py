@@ -34,7 +34,11 @@ def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
         own = " ".join(reading.passage.sentences[whole.sentence].text.split()[:60])
         if added and not cues.has("selection", own) and like[-1].sentence < whole.sentence:
             out.append(Claim("total", whole, like, cues.has("total", lead), 0.85, {"cue", "additional"}))
-        elif all(_same_value(whole, m) for m in like) and sum(m.value for m in like) < whole.value and not closes(whole, like):
+        elif (
+            all(_same_value(whole, m) for m in like)
+            and sum(m.value for m in like) < whole.value
+            and not closes(whole, like)
+        ):
             claim = Claim("subset", whole, like, cues.has("total", lead), 0.7, {"cue", "same"})
             out.append(claim)
             out.extend(_children(claim, known))
@@ -49,18 +53,30 @@ def _rests(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
     for last in reading.passage.mentions:
         if last.unit != "count" or last.index in done or not cues.ends("remainder", last.before) or last.nested:
             continue
-        opener = next((c for c in reversed(known) if c.kind == "subset" and c.whole is not None
-                       and c.whole.index < c.parts[0].index < last.index and c.parts[0].block == last.block
-                       and 0 < last.sentence - c.parts[0].sentence <= 3 and not c.parts[0].nested), None)
+        opener = next(
+            (
+                c
+                for c in reversed(known)
+                if c.kind == "subset"
+                and c.whole is not None
+                and c.whole.index < c.parts[0].index < last.index
+                and c.parts[0].block == last.block
+                and 0 < last.sentence - c.parts[0].sentence <= 3
+                and not c.parts[0].nested
+            ),
+            None,
+        )
         if opener is None or opener.whole is None:
             continue
-        between = reading.passage.mentions[opener.parts[0].index:last.index + 1]
+        between = reading.passage.mentions[opener.parts[0].index : last.index + 1]
         parts = [m for m in between if m.unit == "count" and not m.nested]
         if len(parts) < 2 or any(m.value >= opener.whole.value or m.figure.bound for m in parts):
             continue
         computed = sum(m.value for m in parts)
         if abs(computed - opener.whole.value) <= 0.25 * opener.whole.value:
-            out.append(Claim("total", opener.whole, parts, cues.ends("remainder", last.before), 0.85, {"cue", "remainder"}))
+            out.append(
+                Claim("total", opener.whole, parts, cues.ends("remainder", last.before), 0.85, {"cue", "remainder"})
+            )
     return out
 
 
@@ -95,6 +111,7 @@ def _other_value(whole: Mention, part: Mention) -> bool:
 
 def _children(claim: Claim, known: Sequence[Claim]) -> list[Claim]:
     """Carry a subset over to the like members of its figures (children of the killed, at each place and in all)."""
+
     def inner(of: Mention) -> list[Mention]:
         return [c.parts[0] for c in known if c.kind == "subset" and c.whole is of and len(c.parts) == 1]
 
@@ -102,8 +119,10 @@ def _children(claim: Claim, known: Sequence[Claim]) -> list[Claim]:
     if claim.whole is None:
         return out
     for child in inner(claim.whole):
-        same = [next((m for m in inner(part) if m.dimensions == child.dimensions
-                      and m.dimensions), None) for part in claim.parts]
+        same = [
+            next((m for m in inner(part) if m.dimensions == child.dimensions and m.dimensions), None)
+            for part in claim.parts
+        ]
         found = [m for m in same if m is not None]
         if len(found) == len(claim.parts) and sum(m.value for m in found) <= child.value:
             out.append(Claim("subset", child, found, claim.cue, 0.65, {"same"}))

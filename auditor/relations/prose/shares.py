@@ -29,7 +29,7 @@ def width(mention: Mention) -> float:
         return 4.0
     text = re.sub(r"[^\d.,]", "", figure.text)
     decimals = len(re.split(r"[.,]", text)[-1]) if re.search(r"\d[.,]\d", text) else 0
-    base = 10.0 ** -decimals
+    base = 10.0**-decimals
     return base * (0.62 if not figure.hedge else 1.5)
 
 
@@ -74,15 +74,20 @@ def _read_share(share: Mention, reading: Reading, known: Sequence[Claim]) -> Cla
     if not beside:
         return None
     for part, tight in beside:
-        bases, stated = _bases(share, part, reading, known)
+        bases, stated = _bases(part, reading, known)
         for rank, base in enumerate(bases):
             if _fits(part, base, share):
                 strength = 1.0 if tight else 0.85
-                if not tight and (share.unit == "fraction" or rank > 1 and width(share) > 0.3):
+                if not tight and (share.unit == "fraction" or (rank > 1 and width(share) > 0.3)):
                     continue
                 return Claim("percentage", base, [part, share], "as a share", strength, {"closes", "cue"})
-        if tight and stated is not None and not share.figure.hedge and share.unit == "percent" \
-                and not reading.passage.cues.has("rate", share.after[:40]):
+        if (
+            tight
+            and stated is not None
+            and not share.figure.hedge
+            and share.unit == "percent"
+            and not reading.passage.cues.has("rate", share.after[:40])
+        ):
             return Claim("percentage", stated, [part, share], "as a share of", 0.85, {"cue"})
     return None
 
@@ -111,31 +116,36 @@ def _beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]]:
     cues = reading.passage.cues
     out: list[tuple[Mention, bool]] = []
     left = next((m for m in reversed(row[:at]) if m.unit not in _SHARE_UNITS), None)
-    right = next((m for m in row[at + 1:] if m.unit not in _SHARE_UNITS), None)
+    right = next((m for m in row[at + 1 :] if m.unit not in _SHARE_UNITS), None)
     if right is not None and right.unit in ("count", "money"):
         gap = right.before
         opens = re.search(r"[(;,–—-]\s*(?:[\w'’.$€£]+\s+){0,2}$", gap)
         words = gap.split("(")[-1]
         tight = (bool(opens) and ("(" in gap or len(gap.split()) <= 4) and len(words.split()) <= 3) or bool(
-            cues.ends("as_share", gap) and len(gap.split()) <= 4)
+            cues.ends("as_share", gap) and len(gap.split()) <= 4
+        )
         closed_first = ")" in gap and "(" not in gap
         out.append((right, tight and not closed_first))
     if left is not None and left.unit == "count" and row.index(left):
         # "ten of 27 ministers (37 per cent)": the member stands before its set.
         member = row[row.index(left) - 1]
-        if member.unit == "count" and cues.ends("member_of", left.before) and len(left.before.split()) <= 4 \
-                and member.value <= left.value:
+        if (
+            member.unit == "count"
+            and cues.ends("member_of", left.before)
+            and len(left.before.split()) <= 4
+            and member.value <= left.value
+        ):
             out.append((member, True))
     if left is not None and left.unit in ("count", "money"):
-        gap = share.before if row[at - 1] is left else share.before
-        direct = row[at - 1] is left or all(m.unit in _SHARE_UNITS for m in row[row.index(left) + 1:at])
+        gap = share.before
+        direct = row[at - 1] is left or all(m.unit in _SHARE_UNITS for m in row[row.index(left) + 1 : at])
         between = share.before
         tight = direct and (
-            bool(re.search(r"[(\[]\s*(?:[\w'’.]+\s+){0,2}$", between)) and between.count(";") == 0
-            or bool(cues.ends("as_share", between)) or len(between.split()) <= 1)
-        if gap.strip().startswith("(") and out:
-            out.insert(0, (left, tight))
-        elif tight and not (out and out[0][1] and "(" in out[0][0].before):
+            (bool(re.search(r"[(\[]\s*(?:[\w'’.]+\s+){0,2}$", between)) and between.count(";") == 0)
+            or bool(cues.ends("as_share", between))
+            or len(between.split()) <= 1
+        )
+        if (gap.strip().startswith("(") and out) or (tight and not (out and out[0][1] and "(" in out[0][0].before)):
             out.insert(0, (left, tight))
         else:
             out.append((left, tight))
@@ -146,13 +156,28 @@ def _beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]]:
     return out
 
 
-def _bases(share: Mention, part: Mention, reading: Reading, known: Sequence[Claim]) -> tuple[list[Mention], Mention | None]:
+def _bases(part: Mention, reading: Reading, known: Sequence[Claim]) -> tuple[list[Mention], Mention | None]:
     """Give the figures that may be the base, the likeliest first, and the one that the text names as such."""
-    stated = next((c.whole for c in known if c.kind in ("subset", "total") and part in c.parts and c.whole is not None
-                   and c.whole.unit == part.unit), None)
+    stated = next(
+        (
+            c.whole
+            for c in known
+            if c.kind in ("subset", "total") and part in c.parts and c.whole is not None and c.whole.unit == part.unit
+        ),
+        None,
+    )
     out = [stated] if stated is not None else []
-    sibling = next((c for c in reversed(known) if c.kind == "percentage" and c.whole is not None
-                    and 0 <= part.block - c.whole.block <= 2 and c.whole.unit == part.unit), None)
+    sibling = next(
+        (
+            c
+            for c in reversed(known)
+            if c.kind == "percentage"
+            and c.whole is not None
+            and 0 <= part.block - c.whole.block <= 2
+            and c.whole.unit == part.unit
+        ),
+        None,
+    )
     if sibling is not None and sibling.whole is not None and sibling.whole not in out:
         out.append(sibling.whole)
     mentions = reading.passage.mentions
@@ -162,19 +187,22 @@ def _bases(share: Mention, part: Mention, reading: Reading, known: Sequence[Clai
             break
         if m.unit == part.unit and m is not part and m not in out:
             out.append(m)
-    after = [m for m in mentions[part.index + 1:part.index + 6]
-             if m.sentence == part.sentence and m.unit == part.unit and m not in out]
+    after = [
+        m
+        for m in mentions[part.index + 1 : part.index + 6]
+        if m.sentence == part.sentence and m.unit == part.unit and m not in out
+    ]
     return out + after, stated
 
 
-def read_shares(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+def read_shares(reading: Reading) -> list[Claim]:
     """Read runs of shares that exhaust a whole."""
     out: list[Claim] = []
     sentences = reading.passage.sentences
     done: set[int] = set()
     for sentence in sentences:
         row: list[Mention] = []
-        for follower in sentences[sentence.number:sentence.number + 3]:
+        for follower in sentences[sentence.number : sentence.number + 3]:
             if follower.block != sentence.block:
                 break
             row.extend(m for m in _plain_shares(follower.mentions, reading) if m.index not in done)
@@ -202,8 +230,10 @@ def _plain_shares(row: Sequence[Mention], reading: Reading) -> list[Mention]:
 def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
     """Read the first run that makes 100, or that says it does and misses."""
     cues = reading.passage.cues
-    runs = sorted(((start, end) for start in range(len(row)) for end in range(start + 2, len(row) + 1)),
-                  key=lambda r: (abs(sum(percent(m) for m in row[r[0]:r[1]]) - 100), r[0] - r[1], r[0]))
+    runs = sorted(
+        ((start, end) for start in range(len(row)) for end in range(start + 2, len(row) + 1)),
+        key=lambda r: (abs(sum(percent(m) for m in row[r[0] : r[1]]) - 100), r[0] - r[1], r[0]),
+    )
     for start, end in runs:
         run = list(row[start:end])
         total = sum(percent(m) for m in run)
@@ -223,7 +253,13 @@ def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
             return Claim("shares", None, list(row), rest, 0.85, {"cue", "remainder"})
         if complementary(row, reading.exhaustive) and _one_digit_off(row, total):
             return Claim("shares", None, list(row), "complement", 0.8, {"dimension", "slip"})
-        if len(row) >= 3 and _one_digit_off(row, total) and _one_list(row, reading) and abs(total - 100) <= 45 and _has_decimals(row):
+        if (
+            len(row) >= 3
+            and _one_digit_off(row, total)
+            and _one_list(row, reading)
+            and abs(total - 100) <= 45
+            and _has_decimals(row)
+        ):
             return Claim("shares", None, list(row), "shares", 0.7, {"slip", "list"})
     return None
 
@@ -238,7 +274,9 @@ def _one_digit_off(row: Sequence[Mention], total: float) -> bool:
 
     for m in row:
         text = re.sub(r"[^\d]", "", m.figure.text.split("%")[0])
-        scale = 10 ** (len(re.split(r"[.,]", m.figure.text.rstrip("% "))[-1]) if re.search(r"\d[.,]\d", m.figure.text) else 0)
+        scale = 10 ** (
+            len(re.split(r"[.,]", m.figure.text.rstrip("% "))[-1]) if re.search(r"\d[.,]\d", m.figure.text) else 0
+        )
         for drift in (-1, 0, 1):
             meant = round((m.value + 100 - total) * scale) + drift
             if 0 < meant < 100 * scale and text and is_slip(text, str(meant)):

@@ -19,12 +19,16 @@ def is_slip(printed: str, meant: str) -> bool:
         differ = [i for i in range(len(short)) if short[i] != long[i]]
         if len(differ) == 1:
             return True
-        return (len(differ) == 2 and differ[1] == differ[0] + 1
-                and short[differ[0]] == long[differ[1]] and short[differ[1]] == long[differ[0]])
+        return (
+            len(differ) == 2
+            and differ[1] == differ[0] + 1
+            and short[differ[0]] == long[differ[1]]
+            and short[differ[1]] == long[differ[0]]
+        )
     if len(long) - len(short) != 1:
         return False
     at = next((i for i in range(len(short)) if short[i] != long[i]), len(short))
-    return short[at:] == long[at + 1:]
+    return short[at:] == long[at + 1 :]
 
 
 def slip_explains(whole: float, parts: Sequence[float]) -> bool:

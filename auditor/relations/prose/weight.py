@@ -1,0 +1,175 @@
+"""How many bits of evidence speak for a total that no cue opens.
+
+Arithmetic: what an exact (or a slipped) match is worth, less what was tried. Place: neighbourhood and sentences. Kind:
+one dimension, one noun, one list. Words: "in total", "the remaining", "another".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+from math import log2
+
+from auditor.relations.prose.breakdowns import Reading
+from auditor.relations.prose.claims import Claim, affinity, closes, complementary, foreign, information, shared
+from auditor.relations.prose.cues import Cues
+from auditor.relations.prose.mentions import Mention, stem
+from auditor.relations.prose.slips import slip_information
+
+NEEDED = 6.5
+NEEDED_SLIP = 9.0
+
+
+def weigh(
+    whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading, known: Sequence[Claim]
+) -> float | None:
+    """Weigh a candidate in bits, or give None where it is too weak or something speaks against it."""
+    if _ruled_out(whole, parts, reading, known):
+        return None
+    closed = closes(whole, parts)
+    bits = _arithmetic(whole, parts, tried) + _place(whole, parts, reading) + _kind(whole, parts, reading)
+    bits += _words(whole, parts, reading)
+    if any(c.kind == "subset" and c.whole is whole and c.parts[0] is parts[0] for c in known):
+        bits += 1.5
+    if any(_known_under(p, whole, known) for p in parts):
+        bits -= 3.0
+    if closed:
+        return bits if bits >= NEEDED else None
+    blocks = {m.block for m in (whole, *parts)}
+    if len({p.sentence for p in parts}) > 1 or (len(blocks) > 1 and information(whole.value) < 8):
+        return None
+    return bits if bits >= NEEDED_SLIP else None
+
+
+def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known: Sequence[Claim]) -> bool:
+    """Say whether something speaks against reading the parts as a list of the whole."""
+    cues = reading.passage.cues
+    everyone = (whole, *parts)
+    if any(p.figure.bound in ("lower", "upper") for p in parts) or any(p.value == whole.value for p in parts):
+        return True
+    if any(m.figure.bound in ("upper", "range") for m in everyone):
+        return True
+    if len({p.value for p in parts}) < len(parts) and any(_repeats(a, b) for a, b in combinations(parts, 2)):
+        return True
+    if whole.value < 6 and not cues.ends("total", whole.before) and not cues.ends("sum_up", whole.before):
+        return True
+    tied = (c for c in known if c.kind in ("subset", "total"))
+    return any(c.whole in parts and any(p in parts for p in c.parts) for c in tied)
+
+
+def _arithmetic(whole: Mention, parts: Sequence[Mention], tried: int) -> float:
+    """Weigh the match of the numbers against what was tried until they matched."""
+    spent = log2(max(2, tried))
+    if not closes(whole, parts):
+        return slip_information(whole.value, [p.value for p in parts]) - 1.0 - spent
+    if not (whole.figure.exact and all(p.figure.exact for p in parts)):
+        return 2.0 - spent
+    return min(information(whole.value), 4.0 + information(sorted(p.value for p in parts)[-2])) - spent
+
+
+def _place(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
+    """Weigh where parts and whole stand."""
+    cues = reading.passage.cues
+    first, last = parts[0], parts[-1]
+    bits = 0.0
+    if _nothing_between(whole, first, reading) or _nothing_between(last, whole, reading):
+        bits += 2.0
+    if len({p.sentence for p in parts}) == 1:
+        bits += 1.5
+    else:
+        bits -= 0.7 * sum(
+            1
+            for a, b in pairwise(parts)
+            if a.sentence != b.sentence and not _added(b, cues) and not cues.ends("remainder", b.before)
+        )
+    bits -= 0.5 * min(abs(whole.sentence - first.sentence), abs(whole.sentence - last.sentence))
+    gaps = (1 for a, b in pairwise(parts) if b.index > a.index + 1 and not _nested_between(a, b, reading))
+    bits -= 0.8 * sum(gaps)
+    if len(parts) >= 3 and _whole_list(parts, reading):
+        bits += min(3.0, len(parts) - 1.0)
+    return bits
+
+
+def _kind(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
+    """Weigh whether the parts are of one kind, and of the kind of the whole."""
+    bits = 0.0
+    name = shared(parts)
+    if name is not None:
+        bits += 2.0
+        if complementary(parts, reading.exhaustive):
+            bits += 2.5
+        if whole.dimension(name) is not None:
+            bits -= 2.0
+    bits += min(1.5, 0.5 * max((affinity(whole, p) for p in parts), default=0.0))
+    nouns = {_noun(m) for m in (whole, *parts)}
+    if len(nouns) == 1 and "" not in nouns:
+        bits += min(4.0, 1.0 * len(parts))
+    bits -= min(2.0, 0.7 * sum(1 for p in parts if foreign(whole, p)))
+    return bits - (1.5 if any(p.figure.article for p in parts) else 0.0)
+
+
+def _words(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
+    """Weigh the cue words before the whole and the parts."""
+    cues = reading.passage.cues
+    after = parts[-1].index < whole.index
+    bits = 0.0
+    if cues.ends("total", whole.before) or cues.ends("sum_up", whole.before):
+        bits += 2.5 if after else 2.0
+    if after and cues.ends("sum_up", whole.before):
+        bits += 3.0
+    if cues.ends("remainder", parts[-1].before):
+        bits += 3.0
+    return bits + min(2.0, 1.0 * sum(1 for p in parts[1:] if _added(p, cues)))
+
+
+def _whole_list(parts: Sequence[Mention], reading: Reading) -> bool:
+    """Say whether the parts are one list of a sentence from its first figure to its last."""
+    for frame in reading.frames.get(parts[0].sentence, ()):
+        if [m.index for m in frame.counts()] == [p.index for p in parts]:
+            return True
+    return False
+
+
+def _noun(mention: Mention) -> str:
+    """Give the stem of the noun that a mention counts, or an empty string."""
+    words = mention.figure.counts.lower().split()
+    return stem(words[-1]) if words else ""
+
+
+def _nothing_between(one: Mention, other: Mention, reading: Reading) -> bool:
+    """Say whether one mention follows another, members and other things left aside."""
+    if other.index <= one.index:
+        return False
+    between = reading.passage.mentions[one.index + 1 : other.index]
+    return len(between) <= 3 and all(m.nested or m.unit != one.unit or foreign(one, m) for m in between)
+
+
+def _nested_between(one: Mention, other: Mention, reading: Reading) -> bool:
+    """Say whether all figures between two parts belong to inner lists or are no counts."""
+    between = reading.passage.mentions[one.index + 1 : other.index]
+    return all(m.nested or m.unit not in ("count", "money") or foreign(one, m) for m in between)
+
+
+def _added(part: Mention, cues: Cues) -> bool:
+    """Say whether a part is said to come on top of those before it ("another three", "four more")."""
+    return bool(cues.ends("additional", part.before) or cues.starts("additional", part.after))
+
+
+def _repeats(one: Mention, other: Mention) -> bool:
+    """Say whether two equal figures look like one quantity said twice."""
+    return (
+        one.value == other.value and one.value >= 10 and one.sentence != other.sentence and affinity(one, other) >= 1.0
+    )
+
+
+def _known_under(part: Mention, whole: Mention, known: Sequence[Claim]) -> bool:
+    """Say whether a part already belongs to another figure's closed list."""
+    return any(
+        c.kind == "total"
+        and c.whole is not whole
+        and c.whole is not None
+        and part in c.parts
+        and c.whole.value != whole.value
+        and "closes" in c.evidence
+        for c in known
+    )
