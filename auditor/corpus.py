@@ -54,7 +54,10 @@ class Settings:
 
 
 def audit_all(
-    tasks: Sequence[Task], work: Work[Result], settings: Settings, rules: Rulebook,
+    tasks: Sequence[Task],
+    work: Work[Result],
+    settings: Settings,
+    rules: Rulebook,
 ) -> Iterator[tuple[Task, Result | Failed]]:
     """Audit documents and give, in their order, what `work` makes of each.
 
@@ -74,7 +77,10 @@ def audit_all(
 
 
 def _one(
-    task: Task, work: Work[Result], language: str | None, rules: Rulebook,
+    task: Task,
+    work: Work[Result],
+    language: str | None,
+    rules: Rulebook,
 ) -> Result | Failed:
     from auditor.audit import audit_document
     from auditor.read import Unreadable
@@ -110,7 +116,10 @@ def _work(task: Task) -> object:
 
 
 def _in_processes(
-    tasks: Iterable[Task], work: Work[Result], settings: Settings, jobs: int,
+    tasks: Iterable[Task],
+    work: Work[Result],
+    settings: Settings,
+    jobs: int,
 ) -> Iterator[tuple[Task, Result | Failed]]:
     from collections import deque
     from concurrent.futures import Future, ProcessPoolExecutor

@@ -21,7 +21,12 @@ TABLES = ("csv", "json", "parquet")
 @options.language
 @click.option("--stdin-filename", metavar="NAME", help="File name that standard input came with.")
 def figures_command(
-    path: str, output: str, form: str, rules: tuple[str, ...], lang: str | None, stdin_filename: str | None,
+    path: str,
+    output: str,
+    form: str,
+    rules: tuple[str, ...],
+    lang: str | None,
+    stdin_filename: str | None,
 ) -> None:
     """Write the figures and relations of a document as tidy tables.
 

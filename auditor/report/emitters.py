@@ -44,14 +44,16 @@ class Emitter:
         return cast("Callable[[Subject], str]", made.emit)(subject)
 
 
-EMITTERS: Mapping[str, Emitter] = MappingProxyType({
-    emitter.name: emitter
-    for emitter in (
-        Emitter("text", ".txt", "each", "terminal"),
-        Emitter("markdown", ".md", "each", "markdown"),
-        Emitter("html", ".html", "one", "html"),
-        Emitter("json", ".json", "each", "contract"),
-    )
-})
+EMITTERS: Mapping[str, Emitter] = MappingProxyType(
+    {
+        emitter.name: emitter
+        for emitter in (
+            Emitter("text", ".txt", "each", "terminal"),
+            Emitter("markdown", ".md", "each", "markdown"),
+            Emitter("html", ".html", "one", "html"),
+            Emitter("json", ".json", "each", "contract"),
+        )
+    }
+)
 FILES = ("markdown", "html")
 """The forms that are written to files."""

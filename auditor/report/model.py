@@ -184,7 +184,7 @@ def state(tally: Tally) -> str:
     """Say the outcome of an audit in one word."""
     if tally.errors or tally.warnings:
         return "differs"
-    if tally.notes:
+    if tally.notes or tally.fails:
         return "notes"
     return "reconciles" if tally.relations - tally.undecided - tally.not_evaluated > 0 else "nothing"
 
@@ -198,8 +198,13 @@ def verdict(tally: Tally) -> str:
         return f"{grave:,} of {count(checked, 'relation')} that could be decided {do} not reconcile."
     if tally.notes:
         return f"Nothing fails to reconcile; {count(tally.notes, 'note')} for the reviewer."
+    if tally.holds and tally.fails:
+        less = f"{count(tally.fails, 'relation')} that {'was' if tally.fails == 1 else 'were'} read less surely"
+        return f"Everything that was read surely reconciles; {less} {'does' if tally.fails == 1 else 'do'} not."
     if checked:
         return f"Everything that could be checked reconciles: {count(checked, 'relation')}."
+    if tally.relations:
+        return f"Nothing could be checked: none of {count(tally.relations, 'relation')} could be decided."
     if tally.figures:
         return "Nothing could be checked: no arithmetic relation was read between the figures."
     return "Nothing could be checked: no figures were read."

@@ -130,7 +130,10 @@ def _members(verdict: Verdict, figures: Mapping[str, Figure]) -> list[Figure]:
 
 
 def _row(
-    verdict: Verdict, members: Sequence[Figure], written: str, figures: Mapping[str, Figure],
+    verdict: Verdict,
+    members: Sequence[Figure],
+    written: str,
+    figures: Mapping[str, Figure],
     page_of: Mapping[str, int],
 ) -> Row:
     relation = verdict.relation
