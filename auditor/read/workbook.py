@@ -1,0 +1,122 @@
+"""Workbooks (xlsx): each visible sheet a table, with the values that the program last computed, as it shows them."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from auditor.document import Cell
+from auditor.read.archive import Archive
+from auditor.read.block import Block, Grid, Parts, Source
+from auditor.read.clean import squeeze
+from auditor.read.failure import Unreadable
+from auditor.read.numberformat import shown
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+_LAST_ROW = 1_048_576
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"'](\d+)[\"']")
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\sref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
+
+
+def read_xlsx(source: Source) -> Parts:
+    """Read a workbook; rows and columns count from 0 as in the sheet.
+
+    Raises:
+        Unreadable: it is broken, or has more cells than allowed.
+    """
+    from openpyxl import load_workbook
+
+    archive = Archive(source)
+    merges = _checked(archive)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about parts that hold no cells: validation, drawings
+            book = load_workbook(BytesIO(source.data), read_only=True, data_only=True, keep_links=False)
+            return _parts(book, merges, source)
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        SyntaxError,
+        OSError,
+        zipfile.BadZipFile,
+    ) as error:
+        if isinstance(error, Unreadable):
+            raise
+        why = f"the workbook is broken ({type(error).__name__})"
+        raise Unreadable(source.label, why, "open it in its program and save it anew") from None
+
+
+def _checked(archive: Archive) -> dict[str, dict[tuple[int, int], tuple[int, int]]]:
+    """Look through the parts for what would lead the reader astray, and give the merged ranges of each sheet."""
+    out = {}
+    for name in archive.members:
+        if not name.endswith((".xml", ".rels")):
+            continue
+        data = archive.read(name) or b""
+        if b"<!DOCTYPE" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            raise Unreadable(archive.label, "it declares XML entities, which no Office file needs", "save it anew")
+        if _SHEET.match(name):
+            if any(len(row) > 7 or int(row) > _LAST_ROW for row in _ROW.findall(data)):
+                raise Unreadable(archive.label, "a sheet has rows beyond the last one", "save it anew")
+            out[name] = {
+                (int(top) - 1, _column(left)): (int(bottom) - int(top) + 1, _column(right) - _column(left) + 1)
+                for left, top, right, bottom in _MERGE.findall(data)
+            }
+    return out
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number - 1
+
+
+def _parts(book: Workbook, merges: dict[str, dict[tuple[int, int], tuple[int, int]]], source: Source) -> Parts:
+    blocks: list[Block] = []
+    said: list[str] = []
+    count = 0
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            said.append(f"the hidden sheet {squeeze(sheet.title)!r} was left out")
+            continue
+        sheet.reset_dimensions()
+        spans = merges.get(getattr(sheet, "_worksheet_path", ""), {})
+        cells: list[Cell] = []
+        rows = columns = 0
+        for r, row in enumerate(sheet.iter_rows()):
+            count += len(row)
+            if count > source.limits.cells:
+                why = f"it has more than {source.limits.cells:,} cells"
+                raise Unreadable(source.label, why, "split it, or raise the limit")
+            for c, cell in enumerate(row):
+                if cell.value is None:
+                    continue
+                made = _cell(cell, r, c, spans)
+                if made.text:
+                    cells.append(made)
+                    rows, columns = max(rows, r + made.rows), max(columns, c + made.columns)
+        if cells:
+            blocks.append(Block(grid=Grid(tuple(cells), rows, columns, caption=squeeze(sheet.title))))
+    title = squeeze(str(book.properties.title or ""))
+    return Parts(blocks, title=title, warnings=tuple(said))
+
+
+def _cell(cell: Any, row: int, column: int, spans: dict[tuple[int, int], tuple[int, int]]) -> Cell:  # noqa: ANN401 - a read-only cell has no public type
+    value = cell.value
+    text = value if isinstance(value, str) else shown(value, cell.number_format or "General")
+    stripped = squeeze(text).strip()
+    height, width = spans.get((row, column), (1, 1))
+    font, alignment = cell.font, cell.alignment
+    lead = len(text) - len(text.lstrip(" \u00a0")) if stripped else 0
+    indent = int(alignment.indent or 0) if alignment is not None else 0
+    return Cell(stripped, row, column, height, width, bool(font is not None and font.b), indent or lead)

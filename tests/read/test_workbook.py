@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from io import BytesIO
+
+import openpyxl
+import pytest
+from openpyxl.styles import Alignment, Font
+
+from auditor.document import Document
+from auditor.read import Limits, Unreadable, read_document
+from auditor.read.numberformat import shown
+
+
+def read(data: bytes, limits: Limits | None = None) -> Document:
+    return read_document("-", data=data, language="en", limits=limits)
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def example() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Persons held"
+    rows: list[list[object]] = [["Table 1"], [], ["Place", "Men", None, "Share"]]
+    for row in (*rows, ["Paris", 1204, 12.5, 0.453], ["All", 0.1 + 0.2, -5, None]):
+        sheet.append(row)
+    sheet.merge_cells("B3:C3")
+    sheet["A5"].font = Font(bold=True)
+    sheet["A4"].alignment = Alignment(indent=2)
+    for place, form in (("B4", "#,##0"), ("C4", "0.00"), ("D4", "0.0%"), ("C5", "#,##0;(#,##0)")):
+        sheet[place].number_format = form
+    book.create_sheet("Empty")
+    hidden = book.create_sheet("Drafts")
+    hidden.append([1, 2])
+    hidden.sheet_state = "hidden"
+    return saved(book)
+
+
+def test_a_sheet_is_a_table_at_its_own_positions() -> None:
+    document = read(example())
+    (table,) = document.tables
+    assert table.grid() == [
+        ["Table 1", "", "", ""],
+        ["", "", "", ""],
+        ["Place", "Men", "", "Share"],
+        ["Paris", "1,204", "12.50", "45.3%"],
+        ["All", "0.3", "(5)", ""],
+    ]
+    cells = {cell.text: cell for cell in table.cells}
+    assert (cells["Men"].columns, cells["Paris"].indent, cells["All"].bold, cells["Paris"].bold) == (2, 2, True, False)
+    assert table.caption == "Persons held"
+    assert document.warnings == ("the hidden sheet 'Drafts' was left out",)
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "want"),
+    [
+        (1204, "General", "1204"),
+        (1234567.891, "General", "1234567.891"),
+        (1 / 3, "General", "0.333333333333"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1204, "#,##0", "1,204"),
+        (1204.5, "#,##0", "1,205"),
+        (2.5, "0", "3"),
+        (-1204, "#,##0;(#,##0)", "(1,204)"),
+        (-0.04, "0.0", "0.0"),
+        (12, '0" %"', "12 %"),
+        (0.453, "0%", "45%"),
+        (12.345, "0.##", "12.35"),
+        (12.0, "0.##", "12"),
+        (1234567, "#,##0,", "1,235"),
+        (1234.5, "[$€-407] #,##0.00", "€ 1,234.50"),
+        (0, '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', "-"),
+        (5, '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', "5"),
+        (0.5, "# ?/?", "0.5"),
+        (12000.0, "0.00E+00", "12000"),
+        (float("nan"), "0", "NaN"),
+        (10**40, "#,##0", str(10**40)),
+        (1, "\x00", "1"),
+        (dt.datetime(2024, 5, 1), "yyyy", "2024-05-01"),  # noqa: DTZ001 - a cell has no time zone
+        (True, "0", "TRUE"),
+    ],
+)
+def test_numbers_are_as_the_program_shows_them(value: object, form: str, want: str) -> None:
+    assert shown(value, form) == want
+
+
+def rewritten(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for member in source.namelist():
+            content = source.read(member)
+            assert member != name or old in content
+            target.writestr(member, content.replace(old, new) if member == name else content)
+    return out.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        (SHEET, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet', "entities"),
+        (SHEET, b'<row r="5"', b'<row r="99999999"', "beyond the last"),
+        (SHEET, b"</sheetData>", b"</sheet", "broken"),
+        (SHEET, b"</sheetData>", b"</sheetData><!--" + b" " * 30_000_000 + b"-->", "times its size"),
+        ("xl/workbook.xml", b"<sheets>", b"<sheet", "broken"),
+        ("xl/styles.xml", b"</styleSheet>", b"", "broken"),
+    ],
+)
+def test_broken_and_hostile_workbooks_are_refused(name: str, old: bytes, new: bytes, words: str) -> None:
+    with pytest.raises(Unreadable, match=words) as failure:
+        read(rewritten(example(), name, old, new))
+    assert "\n" not in str(failure.value)
+
+
+def test_limits() -> None:
+    with pytest.raises(Unreadable, match="more than 10 cells"):
+        read(example(), Limits(cells=10))
+    with pytest.raises(Unreadable, match="unpacks to more than 2 kB"):
+        read(example(), Limits(expanded=2048))
+
+
+def test_a_truncated_archive_is_refused() -> None:
+    with pytest.raises(Unreadable):
+        read(example()[:2000])
