@@ -27,7 +27,7 @@ Strip = tuple[float, float, float, float, float]
 
 
 def singles(problem: Problem, failing: Sequence[int]) -> list[Explanation]:
-    """Find every figure whose change alone satisfies all rules that it is in, among those that all of `failing` name."""
+    """Find every figure whose change alone satisfies all rules that it is in; all of `failing` name it."""
     factors = problem.system.factors
     shortest = min(failing, key=lambda number: len(factors[number]))
     found = []
@@ -40,7 +40,7 @@ def singles(problem: Problem, failing: Sequence[int]) -> list[Explanation]:
 
 
 def pairs(problem: Problem, failing: Sequence[int], most: int) -> list[Explanation]:
-    """Find every two figures whose change satisfies all rules, trying at most `most` pairs; for where no single does."""
+    """Find every two figures whose change satisfies all rules where no single does, trying at most `most` pairs."""
     found = []
     for one, other in islice(_candidates(problem, failing), most):
         spans = _both(problem, one, other)

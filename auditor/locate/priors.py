@@ -46,11 +46,14 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class AuditLimits:
-    """Which relations may blame, and how many suggestions one relation gets."""
+    """Which relations may blame, how many suggestions one relation gets, and how hard to look for several figures."""
 
     strength: float
     most: int
     share: float
+    sure: float
+    pairs: int
+    programmes: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +77,7 @@ def compile_priors(content: Mapping[str, Any]) -> Priors:
         LocateError: the shares of the slips do not sum to 1.
     """
     slips = {
-        kind: Slip(float(entry["prior"]), str(entry["words"]), tuple(map(float, entry.get("factors", ()))))
+        kind: Slip(float(entry["prior"]), str(entry.get("words", "")), tuple(map(float, entry.get("factors", ()))))
         for kind, entry in content["slips"].items()
     }
     total = sum(slip.prior for slip in slips.values())
@@ -100,10 +103,11 @@ def standard_priors() -> Priors:
 
     path = rules_folder() / "locate.yaml"
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
         schema = json.loads((rules_folder() / "schema" / "locate.schema.json").read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError, ValueError) as fault:
-        raise LocateError(f"{path.name}: cannot be read ({str(fault).splitlines()[0]}); reinstall the auditor") from fault
+        problem = str(fault).splitlines()[0]
+        raise LocateError(f"{path.name}: cannot be read ({problem}); reinstall the auditor") from fault
     _check(content, schema)
     return compile_priors(content)
 

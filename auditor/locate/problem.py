@@ -105,17 +105,17 @@ class Problem:
         return least, most
 
     def _point(self, figure: int, low: float, high: float, given: tuple[int, float] | None) -> float | None:
-        """Give the value that the first equality implies if the other figures are what is printed."""
+        """Give the value that the first rule with an aim implies if the other figures are what is printed."""
         for number, factor in self.system.touching[figure]:
             row = self.system.rows[number]
-            if not row.equality:
+            if row.aim is None:
                 continue
             total = sum(
                 other * (given[1] if given and given[0] == at else self.values[at])
                 for at, other in row.terms
                 if at != figure
             )
-            point = (row.low - total) / factor
+            point = (row.aim - total) / factor
             if low <= point <= high:
                 return point
         return None

@@ -19,7 +19,7 @@ MOST_DIGITS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Cause:
     """How likely a slip made `printed` out of what was meant, and the likeliest kind with the digits concerned."""
 
     kind: str
@@ -31,7 +31,7 @@ class Explanation:
     second: str = ""
 
 
-def explain(printed: int, meant: int, priors: Priors) -> Explanation:
+def explain(printed: int, meant: int, priors: Priors) -> Cause:
     """Give P(printed | meant) and the likeliest slip; both are counts of the printing step, and differ."""
     best, best_share, total, detail = "other", 0.0, 0.0, ("", "")
     for kind, share, digits in _slips(printed, meant, priors):
@@ -40,7 +40,7 @@ def explain(printed: int, meant: int, priors: Priors) -> Explanation:
             best, best_share, detail = kind, share, digits
     gap = abs(printed - meant) or 1
     other = priors.slips["other"].prior / (2 * gap * priors.orders * log(10))
-    return Explanation(best, total + other, total, *detail)
+    return Cause(best, total + other, total, *detail)
 
 
 Digits = tuple[str, str]
@@ -128,7 +128,7 @@ _TESTS: dict[int, tuple[tuple[str, Callable[[str, str], tuple[float, Digits]]], 
 
 
 def preimages(printed: int, priors: Priors) -> tuple[int, ...]:
-    """Give every number that one slip turns into `printed`, ascending (a few per digit; `printed` itself is not one)."""
+    """Give every number that one slip turns into `printed`, ascending; `printed` itself is not one of them."""
     size, sign = str(abs(printed)), -1 if printed < 0 else 1
     found = {-printed}
     if len(size) <= MOST_DIGITS:

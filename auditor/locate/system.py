@@ -17,6 +17,8 @@ class Linear:
     high: float
     counted: bool = True
     """Whether a reason counts it among the relations that a change mends (False for bounds nobody wrote down)."""
+    aim: float | None = None
+    """What the sum should come to where low and high leave room for rounding; an equality's value by default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,8 @@ class Row:
     low: float
     high: float
     counted: bool = True
-
-    @property
-    def equality(self) -> bool:
-        """Say whether the rule pins its sum to one value."""
-        return self.low == self.high
+    aim: float | None = None
+    """What the sum should come to; None where the rule only bounds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class System:
 
     @classmethod
     def build(cls, rules: Iterable[Linear], names: Iterable[str] = ()) -> System:
-        """Compile rules; `names` adds figures that no rule may mention. Values are aligned with the result's `names`."""
+        """Compile rules; `names` adds figures that no rule mentions. Values are aligned with the result's `names`."""
         given = list(rules)
         every = sorted({*names, *(name for rule in given for name in rule.coefficients)}, key=natural)
         at = {name: position for position, name in enumerate(every)}
@@ -77,7 +76,8 @@ def natural(name: str) -> tuple[tuple[int, int, str], ...]:
 
 def _row(rule: Linear, at: Mapping[str, int]) -> Row:
     terms = sorted((at[name], float(factor)) for name, factor in rule.coefficients.items() if factor)
-    return Row(rule.id, tuple(terms), float(rule.low), float(rule.high), rule.counted)
+    aim = rule.low if rule.aim is None and rule.low == rule.high else rule.aim
+    return Row(rule.id, tuple(terms), float(rule.low), float(rule.high), rule.counted, aim)
 
 
 def _canonical(row: Row) -> tuple[tuple[tuple[int, float], ...], float, float, str]:

@@ -1,0 +1,156 @@
+"""Relations of a document as linear rules over its figures, with the room that hedges and rounding leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import inf, isfinite, log10
+
+from auditor.figures.model import Figure
+from auditor.locate.search import step_of
+from auditor.locate.system import Linear
+from auditor.relations.model import Relation
+
+_DIGITS = re.compile(r"\d")
+SUMS = frozenset({"total", "remainder"})
+
+
+def printed_step(figure: Figure) -> float:
+    """Give one unit of a figure's last printed digit: 1 for "602", 0.1 for "45.3", 100,000 for "1.2 million"."""
+    digits = "".join(_DIGITS.findall(figure.text))
+    number = int(digits) if 0 < len(digits) <= 15 else 0
+    if number and figure.value:
+        scale = log10(abs(figure.value) / number)
+        if abs(scale - round(scale)) < 1e-9:
+            return float(10.0 ** round(scale))
+    return step_of(figure.value)
+
+
+def spelled(figure: Figure) -> bool:
+    """Say whether a figure is printed in words."""
+    return not _DIGITS.search(figure.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """sum(coefficient * figure) over figure ids, and what it should come to."""
+
+    coefficients: dict[str, float]
+    aim: float = 0.0
+    at_least: bool = False
+    """The sum need only reach the aim."""
+
+
+def linear_relation(relation: Relation, figures: Mapping[str, Figure], *, holds: bool) -> Linear | None:
+    """Give a relation as a linear rule that fails or holds as its verdict says, or None where it has no such form.
+
+    Percentages and changes are taken at the printed values of the other figures, which is exact while one changes.
+    """
+    ids = [*([relation.whole] if relation.whole else []), *relation.parts]
+    if any(name not in figures or not isfinite(figures[name].value) for name in ids):
+        return None
+    made = _sum_of(relation, figures)
+    if made is None:
+        return None
+    made = _without_items(made, figures)
+    if not made.coefficients:
+        return None
+    below, above = _room(made.coefficients, figures)
+    total = sum(factor * figures[name].value for name, factor in made.coefficients.items())
+    loose = relation.tolerance + 1e-9 * (1 + abs(total) + abs(made.aim))
+    low, high = made.aim - below - loose, inf if made.at_least else made.aim + above + loose
+    if holds:
+        low, high = min(low, total), max(high, total)
+    elif low <= total <= high:
+        low, high = made.aim, inf if made.at_least else made.aim
+        if low <= total <= high:
+            return None
+    return Linear(relation.id, made.coefficients, low, high, aim=None if made.at_least else made.aim)
+
+
+def _sum_of(relation: Relation, figures: Mapping[str, Figure]) -> _Sum | None:
+    whole, parts = relation.whole, relation.parts
+    if relation.kind in SUMS and whole:
+        return _Sum(_added({whole: 1.0}, parts, -1.0))
+    if relation.kind == "subset" and whole:
+        return _Sum(_added({whole: 1.0}, parts, -1.0), at_least=True)
+    if relation.kind == "shares":
+        return _Sum(_added({}, parts, 1.0), 100.0)
+    if relation.kind == "enumeration" and whole:
+        return _Sum({whole: 1.0}, float(len(parts)))
+    if relation.kind == "repeat" and whole and len(parts) == 1:
+        return _Sum(_added({whole: 1.0}, parts, -1.0))
+    if relation.kind == "average" and whole:
+        return _Sum(_added({whole: float(len(parts))}, parts, -1.0))
+    if relation.kind == "percentage" and whole and len(parts) == 2:
+        return _percentage(figures[whole], figures[parts[0]], figures[parts[1]])
+    if relation.kind == "change" and whole and len(parts) == 2:
+        return _change(figures[whole], figures[parts[0]], figures[parts[1]])
+    return None
+
+
+def _added(start: dict[str, float], parts: tuple[str, ...], factor: float) -> dict[str, float]:
+    for name in parts:
+        start[name] = start.get(name, 0.0) + factor
+    return {name: value for name, value in start.items() if value}
+
+
+def _percentage(base: Figure, part: Figure, share: Figure) -> _Sum | None:
+    """100 part - share base = 0, around the printed share and base."""
+    if min(base.value, part.value, share.value) < 0 or base.value == 0 or len({base.id, part.id, share.id}) < 3:
+        return None
+    hundred = 1.0 if share.unit == "fraction" else 100.0
+    if share.unit == "count" and abs(share.value - part.value / base.value) < abs(
+        share.value - 100 * part.value / base.value
+    ):
+        hundred = 1.0
+    # Divided by the base, so that the sum is in the units of the share.
+    return _Sum({part.id: hundred / base.value, base.id: -share.value / base.value, share.id: -1.0}, -share.value)
+
+
+def _change(new: Figure, old: Figure, change: Figure) -> _Sum | None:
+    """Give new - old = +-change, or its share of the old value, whichever comes nearest."""
+    if len({new.id, old.id, change.id}) < 3:
+        return None
+    ways: list[tuple[float, _Sum]] = []
+    for sign in (1.0, -1.0):
+        if change.unit not in ("percent", "fraction") or (change.unit == "percent" and new.unit == "percent"):
+            gap = abs(new.value - old.value - sign * change.value)
+            ways.append((gap, _Sum({new.id: 1.0, old.id: -1.0, change.id: -sign})))
+        if change.unit in ("percent", "fraction") and old.value > 0:
+            hundred = 1.0 if change.unit == "fraction" else 100.0
+            growth = hundred * (new.value - old.value) / old.value
+            slopes = {
+                new.id: hundred / old.value,
+                old.id: -(hundred + sign * change.value) / old.value,
+                change.id: -sign,
+            }
+            ways.append((abs(growth - sign * change.value), _Sum(slopes, -sign * change.value)))
+    return min(ways, key=lambda way: way[0])[1] if ways else None
+
+
+def _without_items(made: _Sum, figures: Mapping[str, Figure]) -> _Sum:
+    """Take things listed by name as given: nobody mistypes the number of a thing."""
+    items = {name: factor for name, factor in made.coefficients.items() if figures[name].unit == "item"}
+    if not items:
+        return made
+    rest = {name: factor for name, factor in made.coefficients.items() if name not in items}
+    return replace(
+        made, coefficients=rest, aim=made.aim - sum(factor * figures[name].value for name, factor in items.items())
+    )
+
+
+def _room(coefficients: Mapping[str, float], figures: Mapping[str, Figure]) -> tuple[float, float]:
+    """Give how far below and above its aim a sum of printed values may lie by hedges and rounding."""
+    below = above = 0.0
+    for name, factor in coefficients.items():
+        figure = figures[name]
+        step = printed_step(figure)
+        least = 0.5 * step if step < 1 else 0.0
+        lowest = (0.0 if figure.value >= 0 else -inf) if figure.low is None else figure.low
+        down = max(least, figure.value - lowest)
+        up = max(least, inf if figure.high is None else figure.high - figure.value)
+        below += factor * up if factor > 0 else -factor * down
+        above += factor * down if factor > 0 else -factor * up
+    return below, above

@@ -1,0 +1,141 @@
+"""Suggestions for a document: which figure, if changed, would mend the relations that do not hold.
+
+Relations that share figures are looked at together: a figure that a relation which holds confirms (the other side of a
+crossed breakdown, a repeat elsewhere) is not blamed. Cost is in proportion to the number of relations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from math import inf
+
+from auditor.figures.model import Figure, Figures
+from auditor.locate.priors import Priors, standard_priors
+from auditor.locate.problem import Problem
+from auditor.locate.rows import linear_relation, printed_step, spelled
+from auditor.locate.search import Group, Options, groups, scale_of
+from auditor.locate.system import Linear, System
+from auditor.locate.weigh import Printing, Scale, Weighed
+from auditor.locate.wording import reason
+from auditor.relations.model import Relation
+from auditor.verdict import Verdict
+
+Suggested = tuple[str, float, str]
+"""(figure id, the value that mends, the reason in words)."""
+
+
+def suggest(
+    relations: Sequence[Relation],
+    verdicts: Iterable[Verdict],
+    figures: Figures | Mapping[str, Figure],
+    priors: Priors | None = None,
+) -> dict[str, tuple[Suggested, ...]]:
+    """Give the suggestions for relations that do not hold, the likeliest first; relations without any are absent.
+
+    Args:
+        relations: as read; their figures are in `figures`.
+        verdicts: one a relation, in any order.
+        figures: by id, or as read.
+        priors: how likely each slip is; those that come with the program by default.
+    """
+    priors = priors or standard_priors()
+    by_id = figures if isinstance(figures, Mapping) else {figure.id: figure for figure in figures.figures}
+    holds = {verdict.relation.id: verdict.holds for verdict in verdicts}
+    checked = [relation for relation in relations if holds.get(relation.id) is not None]
+    sure = [relation for relation in checked if holds[relation.id] or relation.strength >= priors.audit.strength]
+    if all(holds[relation.id] for relation in sure):
+        return {}
+    system = System.build(_rules(_connected(sure, holds), by_id, holds))
+    values = [by_id[name].value for name in system.names]
+    problem = Problem.state(system, values, values, values)
+    options = _options(system, by_id, priors)
+    scale = scale_of(problem, options)
+    out: dict[str, tuple[Suggested, ...]] = {}
+    for group in groups(problem, scale, options):
+        out.update(_of_group(group, scale))
+    return out
+
+
+def _connected(relations: Sequence[Relation], holds: Mapping[str, bool | None]) -> list[Relation]:
+    """Give the relations that share figures, directly or through others, with one that does not hold."""
+    touching: dict[str, list[int]] = {}
+    for place, relation in enumerate(relations):
+        for name in _members(relation):
+            touching.setdefault(name, []).append(place)
+    waiting = [place for place, relation in enumerate(relations) if holds[relation.id] is False]
+    found = set(waiting)
+    while waiting:
+        for name in _members(relations[waiting.pop()]):
+            for near in touching.pop(name, ()):
+                if near not in found:
+                    found.add(near)
+                    waiting.append(near)
+    return [relations[place] for place in sorted(found)]
+
+
+def _members(relation: Relation) -> list[str]:
+    return [*([relation.whole] if relation.whole else []), *relation.parts]
+
+
+def _rules(
+    relations: Sequence[Relation], figures: Mapping[str, Figure], holds: Mapping[str, bool | None]
+) -> list[Linear]:
+    """Give the relations as linear rules, one that is said twice counted once, and no count below zero."""
+    out: list[Linear] = []
+    said: set[tuple[tuple[str, float], ...]] = set()
+    signed = {relation.parts[-1] for relation in relations if relation.kind == "change" and relation.parts}
+    named: dict[str, None] = {}
+    for relation in sorted(relations, key=lambda relation: relation.id):
+        rule = linear_relation(relation, figures, holds=bool(holds[relation.id]))
+        if rule is None:
+            continue
+        key = tuple(sorted(rule.coefficients.items()))
+        out.append(replace(rule, counted=key not in said))
+        said.add(key)
+        named.update(dict.fromkeys(rule.coefficients))
+    for name in named:
+        figure = figures[name]
+        if figure.value >= 0 and figure.unit not in ("money", "measure") and name not in signed:
+            out.append(Linear("", {name: 1.0}, 0.0, inf, counted=False))
+    return out
+
+
+def _options(system: System, figures: Mapping[str, Figure], priors: Priors) -> Options:
+    listed = [figures[name] for name in system.names]
+    steps = tuple(printed_step(figure) for figure in listed)
+    printing = Printing(steps, (0.0,) * len(steps), tuple(spelled(figure) for figure in listed))
+    effort = replace(priors.effort, pairs=min(priors.effort.pairs, priors.audit.pairs))
+    return Options(printing, priors=replace(priors, effort=effort), programmes=priors.audit.programmes)
+
+
+def _of_group(group: Group, scale: Scale) -> dict[str, tuple[Suggested, ...]]:
+    """Give the suggestions for each failing relation of a group."""
+    system = scale.problem.system
+    kept = _worth_saying(group.explanations, scale.priors)
+    out: dict[str, tuple[Suggested, ...]] = {}
+    for number in group.failing:
+        found: dict[tuple[str, float], str] = {}
+        for weighed in kept:
+            text = reason(weighed, scale.problem, scale.printing, scale.priors)
+            for change in weighed.changes:
+                if change.value is not None and change.figure in system.factors[number]:
+                    found.setdefault((system.names[change.figure], change.value), text)
+        if found and system.rows[number].id:
+            out[system.rows[number].id] = tuple((name, value, text) for (name, value), text in found.items())
+    return out
+
+
+def _worth_saying(explanations: Sequence[Weighed], priors: Priors) -> list[Weighed]:
+    """Leave out what is far less likely than the first, and guesses that are too many to help."""
+    total = sum(weighed.likelihood for weighed in explanations)
+    limits = priors.audit
+    kept = [
+        weighed
+        for weighed in explanations
+        if weighed.likelihood >= limits.share * explanations[0].likelihood
+        and (len(weighed.changes) == 1 or weighed.likelihood >= limits.sure * total)
+    ]
+    if len(kept) > limits.most:
+        kept = [weighed for weighed in kept if all(change.cause.kind != "other" for change in weighed.changes)]
+    return kept[: limits.most]
