@@ -54,7 +54,9 @@ def _ages(lexicon: Lexicon) -> _Ages:
     joined = words_pattern([*(lexicon.sections.get("range_link") or []), "-", "–"])
     return _Ages(
         before=re.compile(rf"(?<![a-z]){words_pattern(section.get('before') or [])}\s*(?:\d{{1,3}}\s*{joined}\s*)?$"),
-        before_years=end_pattern(section.get("before_years") or []),
+        before_years=re.compile(
+            rf"(?<![a-z]){words_pattern(section.get('before_years') or [])}\s*(?:\d{{1,3}}\s*{joined}\s*)?$"
+        ),
         after=re.compile(rf"[\s-]*{words_pattern(section.get('after') or [])}"),
         limits=end_pattern(section.get("limits") or []),
         limits_after=start_pattern(section.get("limits_after") or []),
@@ -168,11 +170,11 @@ class Context:
             return ""
         if ages.before.search(left) and not re.match(r"\s*%", folded[end:end + 3]):
             return "age"
-        if ages.before_years.search(left) and ages.years.match(folded, end):
+        pair = ages.pair.match(folded, end)
+        if ages.before_years.search(left) and (ages.years.match(folded, end) or (pair and ages.years.match(folded, pair.end()))):
             return "age"
         if ages.after.match(folded, end) or ages.after.match(folded, read.tail):
             return "age"
-        pair = ages.pair.match(folded, end)
         if pair and (ages.after.match(folded, pair.end()) or (ages.limits.search(left) and ages.years.match(folded, pair.end()))):
             return "age"
         if ages.limits.search(left) and (
@@ -206,7 +208,7 @@ class Context:
     def _name_before(self, start: int) -> bool:
         """Say whether the number stands behind a comma or bracket after a person's name ("Joran Meld, 18,")."""
         return re.search(
-            r"(?:^|[\s(])[A-ZÀ-Þ][\w'’-]+(?:\s(?:de|del|la|al|ben|bin|van|von|el|le)\b)?\s[A-ZÀ-Þ][\w'’-]+(?:,\s|\s\()$",
+            r"(?:^|[\s(])[A-ZÀ-Þ][\w'’-]+(?:\s(?:de|del|la|al|ben|bin|van|von|el|le)\b)?\s[A-ZÀ-Þ][\w'’-]+,\s$",
             self._text[max(0, start - 60):start],
         ) is not None
 

@@ -16,6 +16,7 @@ from auditor.folding import words_pattern
 from auditor.lexicon import Lexicon
 
 _SENTENCE = re.compile(r"[.!?][\"”»)]*\s+(?=[A-ZÀ-Þ¡¿\"“«(\d])|\n")
+_CLOSE = 30
 _NEAR = 80
 """Characters between an article and a figure of the same list."""
 
@@ -70,10 +71,10 @@ class Ones:
         for read in reads:
             if read.number.form != "one":
                 out.append(read)
-            elif read.unit != "count" or read.hedge or self._counts_one(read, plain, starts):
+            elif read.hedge or (read.unit != "count" and self._rules.counts) or self._counts_one(read, plain, starts):
                 out.append(read)
             elif not self._rules.counts and self._weak(read, plain, starts):
-                out.append(replace(read, article=True))
+                out.append(replace(read, article=not self._close(read, plain, starts)))
             elif self._rules.counts:
                 out.append(replace(read, reason="pronoun"))
         taken = [(read.start, read.end) for read in out]
@@ -129,6 +130,11 @@ class Ones:
         if other.start < start:
             return self._rules.list_before.search(self._left(start)) is not None
         return self._rules.list_after.match(self._folded[:other.start], end) is not None
+
+    def _close(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
+        """Say whether "y una mujer" directly continues a list of figures: then it is no mere article."""
+        at = bisect.bisect_left(starts, read.start) - 1
+        return at >= 0 and read.start - plain[at].end <= _CLOSE and self._rules.list_before.search(self._left(read.start)) is not None
 
     def _articles(self, plain: list[Read], starts: list[int]) -> Iterator[Read]:
         """Find "a mother and 34 children": an article before a person, listed with figures."""
