@@ -222,6 +222,23 @@ def children(depth: Index) -> Iterator[Candidate]:
                 yield a, tuple(sorted(found))
 
 
+def blocks(search: Search) -> Iterator[Candidate]:
+    """Give, for each line called a total, the whole block before or after it, up to the next total or break."""
+    n = len(search.totals)
+    for a in np.flatnonzero(search.totals)[:200]:
+        for side in (-1, 1):
+            run: list[int] = []
+            i = int(a) + side
+            while 0 <= i < n and not search.totals[i] and len(run) < 1000:
+                if run and search.breaks[i] != search.breaks[i - side]:
+                    if len(run) >= 2:
+                        yield int(a), tuple(sorted(run))
+                run.append(i)
+                i += side
+            if len(run) >= 2:
+                yield int(a), tuple(sorted(run))
+
+
 def exclusions(search: Search, need: float) -> Iterator[Candidate]:
     """Find totals of a run of lines with one line of it left out."""
     n, m = search.whole.shape

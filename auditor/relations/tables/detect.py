@@ -45,7 +45,7 @@ def _aggregations(lines: Lines, evidence: Evidence) -> list[Aggregation]:
     out = []
     live, close = evidence.live, evidence.close
     asserted = evidence.asserted
-    strong = evidence.hits >= 2 and evidence.hits >= 3 * evidence.misses
+    strong = evidence.basis == "layout" or (evidence.hits >= 2 and evidence.hits >= 3 * evidence.misses)
     turned = lines.along == "column"
     a = int(lines.positions[evidence.aggregator])
     for j in np.flatnonzero(live):

@@ -38,12 +38,18 @@ class Evidence:
     asserted: NDArray[np.bool_]
     """Live slots of the classes for which the sum is believed."""
     tolerance: NDArray[np.float64]
+    gain: float
+    """Evidence from the slots where it closes, in bits."""
     bits: float
-    """Evidence from arithmetic alone."""
+    """Evidence from arithmetic alone: `gain` less what the misses cost."""
     score: float
     """Evidence from arithmetic and structure, less the price of the candidate's shape."""
     joint: int
     """Close slots where at least two parts are other than zero."""
+    slips: int
+    """Missed slots where one wrong digit would explain the difference."""
+    basis: str = "closes"
+    """Why it is believed: "closes", or "layout" where labels and place bear more of it than arithmetic."""
 
     @property
     def hits(self) -> int:
@@ -119,9 +125,11 @@ class Scale:
             exactly = sharp[0][i] >= loose[0][i]
             asserted = (sharp if exactly else loose)[1][i] & live[i]
             near = exact[i] if exactly else close[i]
+            missed = live[i] & asserted & ~close[i] & ~unseen[i]
+            slips = sum(_one_digit(float(x)) for x in signed[i][missed]) if missed.sum() <= 3 else 0
             joint = int((near & asserted & told[i] & (count[i] > 1) & (whole[i] != 0)).sum())
             out.append(Evidence(aggregator, parts, live[i], close[i], exact[i], unseen[i], asserted, tolerance[i],
-                                float(best[i]), float(best[i]), joint))
+                                float((sharp if exactly else loose)[2][i]), float(best[i]), float(best[i]), joint, slips))
         return out
 
     def _bits(
@@ -133,7 +141,7 @@ class Scale:
         unit: NDArray[np.float64],
         tolerance: NDArray[np.float64],
         count: NDArray[np.float64],
-    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
         """Add up the bits of all slots, leaving out the classes of slots where the sum does not hold."""
         size = np.abs(whole)
         room = 2.0 * tolerance + unit
@@ -143,6 +151,15 @@ class Scale:
         gain = np.minimum(-np.log2(np.minimum(chance, 1.0)), _MOST) * hits * self.lines.rarity[a]
         loss = _MISS * (1.0 - np.minimum(chance, 0.9)) * (told & ~near)
         net = (gain - loss) @ self._classes
-        use = (net > -_OTHER_CLASS) & (hits.astype(float) @ self._classes > 0)
+        closes = hits.astype(float) @ self._classes > 0
+        use = (net > -_OTHER_CLASS) & closes
         total = np.where(use, net, np.maximum(net, -_OTHER_CLASS)).sum(1)
-        return total, use[:, self.lines.classes]
+        # where nothing is believed, every class that closes somewhere (or else all) may be meant by the layout
+        use = np.where(use.any(1, keepdims=True), use, np.where(closes.any(1, keepdims=True), closes, True))  # noqa: FBT003
+        return total, use[:, self.lines.classes], gain.sum(1)
+
+
+def _one_digit(difference: float) -> bool:
+    """Say whether one wrong digit makes the difference: a digit times a power of ten."""
+    digits = f"{abs(difference):.6f}".strip("0").replace(".", "").strip("0")
+    return len(digits) == 1

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from auditor.relations.tables.cells import EMPTY, NIL, NUMBER, SUPPRESSED, TEXT, NumberGrid
 from auditor.relations.tables.vocabulary import Vocabulary, fold
 
+_OUTLINE = re.compile(r"\s*(?:[A-Z]{1,4}\.?\s?)?(\d{1,2}(?:[.]\d{1,2})*)\.?\s+\D")
 _DASH = re.compile(r"\s*([-–—•·]+)\s*(?=\w)")
 _YEARS = (1800, 2100)
 _COMPUTED = 3
@@ -119,10 +120,11 @@ def read_layout(
 
 
 def _year_rows(values: NDArray[np.float64], number: NDArray[np.bool_], grid: NumberGrid) -> NDArray[np.bool_]:
-    """Find the rows whose numbers are all years: heads, not figures."""
+    """Find the rows whose numbers are all years: heads, not figures. One year alone needs an otherwise empty row."""
     whole = (values == np.rint(values)) & (values >= _YEARS[0]) & (values <= _YEARS[1])
     count = number.sum(1)
-    return (count >= 1) & ((whole | ~number).all(1)) & ~grid.percent.any(1) & (count >= 2)
+    alone = (count == 1) & ~(grid.kinds == TEXT).any(1) & (np.cumsum(count[::-1] > 1)[::-1] > 0)
+    return ((count >= 2) | alone) & (whole | ~number).all(1) & ~grid.percent.any(1)
 
 
 def _counter_columns(
@@ -202,7 +204,17 @@ def _row_labels(
             depth[r] = indent + (2 * len(dash[1]) if dash else 0)
             if indents is not None:
                 depth[r] += 4 * int(indents[r])
-    return labels, depth
+    return labels, depth if len(set(depth[number.any(1)].tolist())) > 1 else depth + _numbered(labels)
+
+
+def _numbered(labels: Sequence[str]) -> NDArray[np.intp]:
+    """Take the depth of labels from their numbers: "1", "1.1", "HC.1.1.2"; 0 where they are not numbered so."""
+    depth = np.zeros(len(labels), np.intp)
+    for i, label in enumerate(labels):
+        found = _OUTLINE.match(label)
+        if found:
+            depth[i] = 2 * found[1].count(".")
+    return depth if (depth > 0).sum() >= 2 else np.zeros(len(labels), np.intp)
 
 
 _KINDS = ("share", "change", "rate", "average")

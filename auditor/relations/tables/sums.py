@@ -32,7 +32,11 @@ def find_sums(lines: Lines) -> list[Evidence]:
         tops = np.array(sorted({e.aggregator for e in accepted} - consumed), np.intp)
         new = [c for c in dict.fromkeys(_propose(lines, keep, tops, turn)) if c not in seen]
         seen.update(new)
-        fresh = [replace(e, score=e.bits - _price(lines, e, consumed, accepted)) for e in scale.weigh(new, 1.0) if e is not None]
+        fresh = [_judged(lines, e, consumed, accepted) for e in scale.weigh(new, 1.0) if e is not None]
+        if turn == 0:
+            shaped = [c for c in dict.fromkeys(_shaped(lines)) if c not in seen]
+            seen.update(shaped)
+            fresh += [_judged(lines, e, consumed, accepted) for e in scale.weigh(shaped) if e is not None]
         chosen = _select(fresh, accepted)
         if not chosen:
             break
@@ -55,11 +59,50 @@ def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn:
         if 3 <= len(shallow) < len(keep):
             yield from family.runs(Search(lines, shallow, 16), 4.0)
     yield from family.groups(lines.labels)
-    yield from family.children(lines.depth)
     small = Search(lines, keep, 8)
     yield from family.strides(small, 5.0)
     yield from family.pairs(small, 6.0)
     yield from family.exclusions(small, 6.0)
+
+
+def _shaped(lines: Lines) -> Iterator[Candidate]:
+    """Give candidates that labels and layout propose, whatever the figures say."""
+    yield from family.children(lines.depth)
+    yield from family.blocks(Search(lines, np.arange(len(lines.positions)), 1))
+
+
+def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Evidence]) -> Evidence:
+    """Put the price of a candidate's shape on it; a whole block under its own total may miss more often."""
+    price = _price(lines, e, consumed, accepted)
+    score = e.bits - price
+    total = "total" in lines.cues[e.aggregator]
+    if score > 0 and 3 * e.hits >= 7 * e.misses:
+        return replace(e, score=score)
+    if not _whole_block(lines, e, labelled=total):
+        return replace(e, score=min(score, 0.0))
+    if e.hits >= max(1, e.misses if total else 2 * e.misses):
+        shaped = e.gain - 2.0 * e.misses - price
+    elif not e.hits and e.misses == e.slips == 1 and len(e.parts) > 2:
+        shaped = 1.0
+    else:
+        shaped = min(score, 0.0)
+    return replace(e, score=shaped, basis="layout")
+
+
+def _whole_block(lines: Lines, e: Evidence, *, labelled: bool) -> bool:
+    """Say whether the parts are all of a block next to its total: a run up to an edge, or an outline's next level."""
+    a, lo, hi = e.aggregator, e.parts[0], e.parts[-1]
+    side = 1 if lo > a else -1
+    near, far = (lo, hi + 1) if side > 0 else (hi, lo - 1)
+    if near != a + side or any(lines.cues[p] & _ODD for p in e.parts) or lines.cues[a] & _ODD:
+        return False
+    n = len(lines.positions)
+    deeper = all(lines.depth[p] > lines.depth[a] for p in e.parts)
+    if deeper and (not 0 <= far < n or lines.depth[far] <= lines.depth[a]):
+        return True
+    if not labelled or hi - lo + 1 != len(e.parts) or lines.breaks[lo] != lines.breaks[hi]:
+        return False
+    return not 0 <= far < n or lines.breaks[far] != lines.breaks[lo] or "total" in lines.cues[far]
 
 
 def _price(lines: Lines, evidence: Evidence, consumed: set[int], accepted: Sequence[Evidence]) -> float:
@@ -129,7 +172,7 @@ def _untwin(found: list[Evidence]) -> list[Evidence]:
 
 def _worthy(e: Evidence) -> bool:
     """Say whether a candidate can be believed at all."""
-    return e.score > 0 and e.joint >= 1 and 3 * e.hits >= 7 * e.misses
+    return e.score > 0 and (e.joint >= 1 or e.basis == "layout")
 
 
 def _agree(e: Evidence, other: Evidence) -> bool:
