@@ -77,8 +77,9 @@ def _figure(figure: Figure) -> Json:
         "id": figure.id, "text": figure.text, "value": number(figure.value),
         "low": number(figure.low), "high": number(figure.high),
         "unit": figure.unit, "hedge": figure.hedge, "counts": figure.counts,
-        "dimensions": dimensions(figure.dimensions), "paragraph": figure.paragraph, "start": figure.start, "end": figure.end,
-        "table": figure.table, "row": figure.row, "column": figure.column, "page": figure.page,
+        "dimensions": dimensions(figure.dimensions),
+        "paragraph": figure.paragraph, "start": figure.start, "end": figure.end, "table": figure.table,
+        "row": figure.row, "column": figure.column, "page": figure.page,
     }
 
 

@@ -88,7 +88,8 @@ def figures_frame(document: Document, figures: Figures) -> pd.DataFrame:
 
     A figure that has no page itself has that of its paragraph or table.
     """
-    pages = {block.order: block.page for block in (*document.paragraphs, *document.tables)}
+    pages = {paragraph.order: paragraph.page for paragraph in document.paragraphs}
+    pages.update({table.order: table.page for table in document.tables})
     return _frame("figures", [_figure_row(figure, pages.get(figure.order)) for figure in figures.figures])
 
 
