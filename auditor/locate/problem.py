@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from math import inf, isfinite
 
@@ -61,13 +61,16 @@ class Problem:
             system, tuple(values), tuple(low), tuple(high), tuple(least), tuple(most), tuple(slack), tuple(failing)
         )
 
-    def span(self, figure: int, given: tuple[int, float] | None = None) -> Span | None:
+    def span(self, figure: int, given: tuple[int, float] | None = None, without: Container[int] = ()) -> Span | None:
         """Give the values of one figure that satisfy every rule it is in, the others being as printed.
 
-        `given` (figure, value) sets one other figure to a value. None where no value does.
+        `given` (figure, value) sets one other figure to a value; rules in `without` are left aside. None where no
+        value satisfies the rules.
         """
         low, high, slack = -inf, inf, 0.0
         for number, factor in self.system.touching[figure]:
+            if number in without:
+                continue
             least, most = self.rest(number, figure)
             if given and given[0] in self.system.factors[number]:
                 least, most = self.rest(number, figure, given[0])
@@ -85,7 +88,16 @@ class Problem:
             low = high = (low + high) / 2
         if low == high:
             return Span(low, high, low)
-        return Span(low, high, self._point(figure, low, high, given))
+        return Span(low, high, self._point(figure, low, high, given, without))
+
+    def mended(self, number: int, figure: int, value: float) -> bool:
+        """Say whether a rule holds once a figure has a value."""
+        factor = self.system.factors[number].get(figure)
+        if factor is None:
+            return number not in self.failing
+        least, most = self.rest(number, figure)
+        row, slack = self.system.rows[number], 2 * self.slack[number]
+        return least + factor * value <= row.high + slack and most + factor * value >= row.low - slack
 
     def rest(self, number: int, *figures: int) -> tuple[float, float]:
         """Give the interval of a rule's sum without the terms of one or two figures."""
@@ -104,11 +116,13 @@ class Problem:
             most -= other if factor > 0 else one
         return least, most
 
-    def _point(self, figure: int, low: float, high: float, given: tuple[int, float] | None) -> float | None:
+    def _point(
+        self, figure: int, low: float, high: float, given: tuple[int, float] | None, without: Container[int]
+    ) -> float | None:
         """Give the value that the first rule with an aim implies if the other figures are what is printed."""
         for number, factor in self.system.touching[figure]:
             row = self.system.rows[number]
-            if row.aim is None:
+            if row.aim is None or number in without:
                 continue
             total = sum(
                 other * (given[1] if given and given[0] == at else self.values[at])

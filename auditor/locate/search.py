@@ -129,7 +129,7 @@ def groups(problem: Problem, scale: Scale, options: Options) -> list[Group]:
                 explanations = _general(problem, cluster, sorted(figures), options)
                 programmes = None if programmes is None else programmes - 1
             weighed = [scale.weigh(explanation, tuple(cluster)) for explanation in explanations]
-            out.append(Group(tuple(cluster), tuple(sorted(weighed, key=_order))))
+            out.append(Group(tuple(cluster), tuple(sorted(weighed, key=order))))
     return out
 
 
@@ -172,7 +172,7 @@ def _around(problem: Problem, failing: list[int], most: int) -> set[int]:
     return ring if len(ring) <= 4 * most else near
 
 
-def _order(weighed: Weighed) -> tuple[float, tuple[int, ...]]:
+def order(weighed: Weighed) -> tuple[float, tuple[int, ...]]:
     """Order explanations: the likeliest first, ties by name (positions are in the order of names)."""
     return -float(f"{weighed.likelihood:.9g}"), tuple(change.figure for change in weighed.changes)
 
@@ -190,7 +190,7 @@ def _combined(found: Sequence[Group], most: int) -> list[Weighed]:
             for one in combined
             for other in group.explanations
         ]
-        combined = sorted(crossed, key=_order)[:most]
+        combined = sorted(crossed, key=order)[:most]
     return combined
 
 
@@ -199,7 +199,7 @@ def suspects(weighed: Sequence[Weighed], scale: Scale) -> tuple[Suspect, ...]:
     total = sum(one.likelihood for one in weighed) or 1.0
     out: list[Suspect] = []
     for place, one in enumerate(weighed, 1):
-        tied = place > 1 and _order(weighed[place - 2])[0] == _order(one)[0]
+        tied = place > 1 and order(weighed[place - 2])[0] == order(one)[0]
         out.append(
             Suspect(
                 tuple(scale.problem.system.names[change.figure] for change in one.changes),

@@ -112,7 +112,7 @@ def _ways(longer: str, shorter: str) -> list[int]:
     same = 0
     while same < len(shorter) and longer[same] == shorter[same]:
         same += 1
-    if longer[same + 1:] != shorter[same:]:
+    if longer[same + 1 :] != shorter[same:]:
         return []
     first = same
     while first and longer[first - 1] == longer[same]:
@@ -132,10 +132,10 @@ def preimages(printed: int, priors: Priors) -> tuple[int, ...]:
     size, sign = str(abs(printed)), -1 if printed < 0 else 1
     found = {-printed}
     if len(size) <= MOST_DIGITS:
-        texts = {size[:i] + size[i + 1] + size[i] + size[i + 2:] for i in range(len(size) - 1)}
-        texts |= {size[:i] + digit + size[i + 1:] for i in range(len(size)) for digit in "0123456789"}
+        texts = {size[:i] + size[i + 1] + size[i] + size[i + 2 :] for i in range(len(size) - 1)}
+        texts |= {size[:i] + digit + size[i + 1 :] for i in range(len(size)) for digit in "0123456789"}
         texts |= {size[:i] + digit + size[i:] for i in range(len(size) + 1) for digit in "0123456789"}
-        texts |= {size[:i] + size[i + 1:] for i in range(len(size)) if len(size) > 1}
+        texts |= {size[:i] + size[i + 1 :] for i in range(len(size)) if len(size) > 1}
         found |= {sign * int(text) for text in texts if text == "0" or not text.startswith("0")}
     for kind in ("thousands", "point"):
         for factor in priors.slips[kind].factors:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from math import inf
+from math import inf, prod
 
 from auditor.figures.model import Figure, Figures
+from auditor.locate.cover import Explanation
 from auditor.locate.priors import Priors, standard_priors
 from auditor.locate.problem import Problem
 from auditor.locate.rows import linear_relation, printed_step, spelled
-from auditor.locate.search import Group, Options, groups, scale_of
+from auditor.locate.search import Group, Options, groups, order, scale_of
 from auditor.locate.system import Linear, System
 from auditor.locate.weigh import Printing, Scale, Weighed
 from auditor.locate.wording import reason
@@ -51,9 +52,11 @@ def suggest(
     problem = Problem.state(system, values, values, values)
     options = _options(system, by_id, priors)
     scale = scale_of(problem, options)
+    strengths = {relation.id: relation.strength for relation in sure}
+    misread = [max(priors.audit.misread, 1 - strengths.get(row.id, 1.0)) for row in system.rows]
     out: dict[str, tuple[Suggested, ...]] = {}
     for group in groups(problem, scale, options):
-        out.update(_of_group(group, scale))
+        out.update(_of_group(group, scale, misread))
     return out
 
 
@@ -109,14 +112,16 @@ def _options(system: System, figures: Mapping[str, Figure], priors: Priors) -> O
     return Options(printing, priors=replace(priors, effort=effort), programmes=priors.audit.programmes)
 
 
-def _of_group(group: Group, scale: Scale) -> dict[str, tuple[Suggested, ...]]:
+def _of_group(group: Group, scale: Scale, misread: Sequence[float]) -> dict[str, tuple[Suggested, ...]]:
     """Give the suggestions for each failing relation of a group."""
     system = scale.problem.system
-    kept = _worth_saying(group.explanations, scale.priors)
+    explanations = group.explanations
+    if not explanations or len(explanations[0].changes) > 1:
+        explanations = tuple(sorted((*explanations, *_partial(group, scale, misread)), key=order))
     out: dict[str, tuple[Suggested, ...]] = {}
     for number in group.failing:
         found: dict[tuple[str, float], str] = {}
-        for weighed in kept:
+        for weighed in _worth_saying([one for one in explanations if number in one.failing], scale.priors):
             text = reason(weighed, scale.problem, scale.printing, scale.priors)
             for change in weighed.changes:
                 if change.value is not None and change.figure in system.factors[number]:
@@ -126,8 +131,33 @@ def _of_group(group: Group, scale: Scale) -> dict[str, tuple[Suggested, ...]]:
     return out
 
 
+def _partial(group: Group, scale: Scale, misread: Sequence[float]) -> list[Weighed]:
+    """Explain some of a group's failing relations by one figure and leave the others as misread.
+
+    Relations that hold must still hold. A relation of a document is read, not given: one slip and one misreading are
+    often likelier than two slips that happen to meet.
+    """
+    problem, failing = scale.problem, frozenset(group.failing)
+    out: dict[tuple[int, tuple[int, ...]], Weighed] = {}
+    for number in group.failing:
+        for figure, _ in problem.system.rows[number].terms:
+            span = problem.span(figure, without=failing - {number})
+            if span is None:
+                continue
+            weighed = scale.weigh(Explanation((figure,), (span,)), (number,))
+            value = weighed.changes[0].value
+            if value is None:
+                continue
+            mended = tuple(other for other in group.failing if other == number or problem.mended(other, figure, value))
+            doubt = prod(misread[other] for other in group.failing if other not in mended)
+            out[figure, mended] = replace(weighed, failing=mended, likelihood=weighed.likelihood * doubt)
+    return list(out.values())
+
+
 def _worth_saying(explanations: Sequence[Weighed], priors: Priors) -> list[Weighed]:
     """Leave out what is far less likely than the first, and guesses that are too many to help."""
+    if not explanations:
+        return []
     total = sum(weighed.likelihood for weighed in explanations)
     limits = priors.audit
     kept = [

@@ -100,4 +100,3 @@ def _components(rows: list[Row], touching: list[list[tuple[int, float]]]) -> tup
                         waiting.append(near)
         count += 1
     return tuple(found)
-
