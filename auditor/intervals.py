@@ -60,7 +60,7 @@ class Intervals:
         """Divide one not negative interval by another; by zero gives infinity (and nan for the value)."""
         with np.errstate(divide="ignore", invalid="ignore"):
             value = self.value / other.value
-            low = np.where(np.isinf(other.high), 0.0, self.low / other.high)
+            low = np.where((other.high > 0) & np.isfinite(other.high), self.low / other.high, 0.0)
             high = np.where(other.low > 0, self.high / other.low, np.inf)
         return Intervals(value, low, high)
 
