@@ -219,7 +219,7 @@ def _holder(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention], kn
     if not fitting:
         return None
     nearest = fitting[0]
-    if frame.kind == "including" and not frame.initial:
+    if frame.kind in ("including", "after") and not frame.initial:
         # "623 were men, 231 were women, including 105 children": after a closed list the members are of its whole,
         # unless they share the last item's own sex, status or other value.
         for claim in known:
@@ -315,10 +315,19 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
     if words:
         # Words name the set: without one of them in common, the list hangs on no figure.
         named = [row for row in scored if common(row[2])]
-        scored = named or ([] if frame.kind in ("including", "set") else scored)
+        rest = [row for row in scored if row not in named and row[2].block == first.block]
+        if named:
+            # A nearer figure may be meant in other words; only a list that closes on it says so.
+            return [row[2] for row in (*sorted(named, key=_rank), *sorted(rest, key=_rank)[:2])]
+        scored = [] if frame.kind in ("including", "set") else scored
     elif frame.kind == "including" and frame.initial:
         scored = []
-    return [mention for _, _, mention in sorted(scored, key=lambda row: row[:2])]
+    return [mention for _, _, mention in sorted(scored, key=_rank)]
+
+
+def _rank(row: tuple[float, int, Mention]) -> tuple[float, int]:
+    """Give the key that puts the likeliest antecedent first."""
+    return row[:2]
 
 
 def read_members(reading: Reading) -> list[Claim]:

@@ -16,6 +16,8 @@ from typing import Any
 from auditor.lexicon import Lexicon
 
 _WORD = r"[^\W\d_]"
+_CLAUSE_END = re.compile(r"[,;:.()\n]")
+_CLAUSE_STOP = re.compile(r"\s*(?:[.;)\n]|$)")
 NEVER = re.compile(r"(?!)")
 
 
@@ -80,6 +82,16 @@ class Cues:
         """Give the cue of a class that opens a text."""
         found = self.at_start.get(kind, NEVER).match(text[:90])
         return found[1].strip() if found else ""
+
+    def closes_clause(self, kind: str, text: str) -> str:
+        """Give the cue of a class that ends the first clause of a text ("440 children were among them.")."""
+        clause = _CLAUSE_END.split(text[:120])[0].rstrip()
+        if not _CLAUSE_STOP.match(text, len(clause)):
+            return ""
+        for found in self.anywhere.get(kind, NEVER).finditer(clause):
+            if found.end() == len(clause):
+                return found[0]
+        return ""
 
 
 # Before a figure stand articles, hedges and an adjective or two, but no mark that ends a phrase.

@@ -55,8 +55,8 @@ class Frame:
     @property
     def inner(self) -> bool:
         """Say whether the frame is a list inside another sentence part."""
-        return self.kind in ("bracket", "including", "with", "after") or (
-            self.kind == "partitive" and not self.initial and self.parent is not None and self.parent.crowded
+        return self.kind in ("bracket", "including", "with") or (
+            self.kind in ("partitive", "after") and not self.initial and self.parent is not None and self.parent.crowded
         )
 
 
@@ -142,7 +142,7 @@ def _opener(
 ) -> tuple[FrameKind | None, str, str]:
     """Name the list that begins at a mention, its cue and the words that name the set."""
     current = stack[-1]
-    follows = cues.starts("after", mention.after)
+    follows = cues.starts("after", mention.after) or cues.closes_clause("after", mention.after)
     if follows:
         return "after", follows, ""
     if cue := cues.ends("comprising", gap):
@@ -184,7 +184,7 @@ def _opener(
 def _names_set(gap: str, cues: Cues, *, said: bool) -> str:
     """Give the cue before a figure that is itself the set whose members follow ("of the 31 ...")."""
     cue = cues.ends("set_opener", gap)
-    if said and not cue:
+    if said and cues.ends("partitive", gap):
         # "Of these 11 cases, nine ...": the figure was said before, so it is the set once more.
         again = cues.ends("partitive", gap)
         cue = again if again and gap.rstrip().endswith(again) else ""

@@ -7,6 +7,7 @@ says that the figures named are all, they are members and the difference is a re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from auditor.relations.prose.breakdowns import Reading
@@ -14,6 +15,7 @@ from auditor.relations.prose.claims import Claim, affinity, closes
 from auditor.relations.prose.mentions import Mention
 
 _BACK_SENTENCES = 5
+_PHRASE_END = re.compile(r"[,;:.()\n]")
 
 
 def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
@@ -25,7 +27,9 @@ def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
         if whole.unit != "count" or whole.nested:
             continue
         lead = reading.passage.sentences[whole.sentence].mentions[0].before[-60:]
-        if not cues.has("total", whole.before[-60:]) and not cues.has("total", lead):
+        stated = cues.has("total", whole.before[-60:]) or cues.has("total", lead)
+        stated = stated or cues.has("total", _PHRASE_END.split(whole.after)[0])
+        if not stated:
             continue
         like = _alike(whole, reading, known)
         if len(like) < 2 or whole.index in busy:
@@ -33,13 +37,13 @@ def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
         added = [m for m in like[1:] if cues.ends("additional", m.before)]
         own = " ".join(reading.passage.sentences[whole.sentence].text.split()[:60])
         if added and not cues.has("selection", own) and like[-1].sentence < whole.sentence:
-            out.append(Claim("total", whole, like, cues.has("total", lead), 0.85, {"cue", "additional"}))
+            out.append(Claim("total", whole, like, stated, 0.85, {"cue", "additional"}))
         elif (
             all(_same_value(whole, m) for m in like)
             and sum(m.value for m in like) < whole.value
             and not closes(whole, like)
         ):
-            claim = Claim("subset", whole, like, cues.has("total", lead), 0.7, {"cue", "same"})
+            claim = Claim("subset", whole, like, stated, 0.7, {"cue", "same"})
             out.append(claim)
             out.extend(_children(claim, known))
     return out
@@ -92,7 +96,7 @@ def _alike(whole: Mention, reading: Reading, known: Sequence[Claim]) -> list[Men
             continue
         if m.sentence == whole.sentence:
             continue
-        if affinity(whole, m) >= 1.0 and not _other_value(whole, m):
+        if len(whole.words & m.words) >= 2 or (affinity(whole, m) >= 1.0 and not _other_value(whole, m)):
             out.append(m)
     return out[::-1]
 
