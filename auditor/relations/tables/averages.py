@@ -51,14 +51,20 @@ def find_averages(lines: Lines, totals: frozenset[int]) -> list[Average]:
                 continue
             tried.add((a, parts))
             average = _weigh(lines, a, parts, totals)
-            if average.score > 0 and average.hits > 2 * average.misses and (
-                    a not in best or average.score > best[a].score):
+            if (
+                average.score > 0
+                and average.hits > 2 * average.misses
+                and (a not in best or average.score > best[a].score)
+            ):
                 best[a] = average
     return [best[a] for a in sorted(best)]
 
 
 def _runs(
-    whole: NDArray[np.float64], numeric: NDArray[np.bool_], unit: NDArray[np.float64], keep: NDArray[np.intp],
+    whole: NDArray[np.float64],
+    numeric: NDArray[np.bool_],
+    unit: NDArray[np.float64],
+    keep: NDArray[np.intp],
     named: NDArray[np.bool_],
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Give (line, run of lines) where the mean of the run is close to the line at enough slots."""
@@ -95,7 +101,7 @@ def _runs(
         bits = close[good] @ size
         order = np.argsort(-bits, kind="stable")[:6]
         for i in good[order[bits[order] > (3.0 if named[a] else 8.0)]]:
-            yield a, tuple(keep[lo[i]:hi[i]].tolist())
+            yield a, tuple(keep[lo[i] : hi[i]].tolist())
 
 
 def _weigh(lines: Lines, a: int, parts: tuple[int, ...], totals: frozenset[int]) -> Average:

@@ -53,7 +53,7 @@ def slack(count: NDArray[np.float64] | NDArray[np.intp] | float) -> NDArray[np.f
 
 def width(unit: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give the unit that counts for rounding: figures rounded at random to base 3 or 5 err more than to the nearest."""
-    return np.where((unit == 3.0) | (unit == 5.0), 1.6 * unit, unit)
+    return np.where((unit == 3.0) | (unit == 5.0), 2.0 * unit, unit)
 
 
 class Search:
@@ -108,14 +108,14 @@ def runs(search: Search, need: float) -> Iterator[Candidate]:
         for near, side in ((before - gap, -1), (after + gap, 1)):
             pieces.append(_spans(own, near, side, far, k, gap))
             if window < k:
-                special = np.flatnonzero(search.totals | _edges(search.breaks, side))[:_SEARCH // k + 1]
+                special = np.flatnonzero(search.totals | _edges(search.breaks, side))[: _SEARCH // k + 1]
                 pieces.append(_spans(special, near[special], side, np.arange(window, k), k, gap))
     a, lo, hi, gaps = (np.concatenate(x) for x in zip(*pieces, strict=True))
     size = hi - lo + 1
     bits = search.evidence(a, hi + 1, lo, prefix, size.astype(float))
     cost = need + np.log2(size) + 2.0 * gaps + np.where(size == 1, 2.0, 0.0)
     for i in np.flatnonzero(bits >= cost):
-        yield int(a[i]), tuple(search.keep[lo[i]:hi[i] + 1].tolist())
+        yield int(a[i]), tuple(search.keep[lo[i] : hi[i] + 1].tolist())
 
 
 def _spans(a: Index, near: Index, side: int, far: Index, count: int, gap: int) -> tuple[Index, Index, Index, Index]:
@@ -178,7 +178,7 @@ def pairs(search: Search, need: float) -> Iterator[Candidate]:
     step = max(1, _PIECE // m)
     allowed = search.width * slack(2.0)
     for start in range(0, len(a), step):
-        i, j, k = a[start:start + step], b[start:start + step], c[start:start + step]
+        i, j, k = a[start : start + step], b[start : start + step], c[start : start + step]
         left, right = search.whole[j], search.whole[k]
         total = left + right
         close = np.abs(total - search.whole[i]) <= allowed[i] + 1e-9 * np.abs(total)
@@ -256,7 +256,7 @@ def exclusions(search: Search, need: float) -> Iterator[Candidate]:
     which, left_out = which[inside], left_out[inside]
     step = max(1, _PIECE // m)
     for start in range(0, len(which), step):
-        w, x = which[start:start + step], left_out[start:start + step]
+        w, x = which[start : start + step], left_out[start : start + step]
         i = a[w]
         removed = search.whole[x]
         total = prefix[hi[w] + 1] - prefix[lo[w]] - removed

@@ -14,7 +14,11 @@ from auditor.relations.tables.vocabulary import Vocabulary
 EMPTY, TEXT, NUMBER, NIL, SUPPRESSED = range(5)
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n"), " ") | {
-    ord("\u2212"): "-", ord("\u2010"): "-", ord("\u2011"): "-", ord("\ufeff"): "", ord("\u200b"): "",
+    ord("\u2212"): "-",
+    ord("\u2010"): "-",
+    ord("\u2011"): "-",
+    ord("\ufeff"): "",
+    ord("\u200b"): "",
 }
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _NUMBER = re.compile(

@@ -54,11 +54,18 @@ def _aggregations(lines: Lines, evidence: Evidence) -> list[Aggregation]:
         slot = int(lines.slots[j])
         cells = tuple(
             (slot, int(lines.positions[p])) if turned else (int(lines.positions[p]), slot)
-            for p in evidence.parts if lines.filled[p, j]
+            for p in evidence.parts
+            if lines.filled[p, j]
         )
-        out.append(Aggregation("total", (slot, a) if turned else (a, slot), cells,
-                               "row total" if turned else "column total",
-                               tolerance=float(evidence.tolerance[j])))
+        out.append(
+            Aggregation(
+                "total",
+                (slot, a) if turned else (a, slot),
+                cells,
+                "row total" if turned else "column total",
+                tolerance=float(evidence.tolerance[j]),
+            )
+        )
     return out
 
 
@@ -75,8 +82,15 @@ def _averages(lines: Lines, average: Average) -> list[Aggregation]:
     for j in np.flatnonzero(average.asserted):
         if average.close[j] or strong:
             cells = tuple(_place(lines, p, int(j)) for p in average.parts if lines.filled[p, j])
-            out.append(Aggregation("average", _place(lines, average.aggregator, int(j)), cells,
-                                   f"{lines.along} average", tolerance=float(average.tolerance[j])))
+            out.append(
+                Aggregation(
+                    "average",
+                    _place(lines, average.aggregator, int(j)),
+                    cells,
+                    f"{lines.along} average",
+                    tolerance=float(average.tolerance[j]),
+                )
+            )
     return out
 
 
@@ -88,6 +102,13 @@ def _ratios(lines: Lines, ratio: Ratio) -> list[Aggregation]:
         if ratio.close[j] or strong:
             place = [_place(lines, i, int(j)) for i in (ratio.aggregator, ratio.base, ratio.part)]
             cells = (place[1], place[2]) if ratio.operator == "percentage" else (place[2], place[1])
-            out.append(Aggregation(ratio.operator, place[0], cells, f"{lines.along} {ratio.operator}",
-                                   tolerance=float(ratio.tolerance[j])))
+            out.append(
+                Aggregation(
+                    ratio.operator,
+                    place[0],
+                    cells,
+                    f"{lines.along} {ratio.operator}",
+                    tolerance=float(ratio.tolerance[j]),
+                )
+            )
     return out

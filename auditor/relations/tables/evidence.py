@@ -80,7 +80,7 @@ class Scale:
         out: list[Evidence | None] = []
         step = max(1, _PIECE // max(1, self.lines.values.shape[1]))
         for start in range(0, len(candidates), step):
-            out += self._piece(candidates[start:start + step], least)
+            out += self._piece(candidates[start : start + step], least)
         return out
 
     def one(self, aggregator: int, parts: tuple[int, ...]) -> Evidence:
@@ -114,8 +114,13 @@ class Scale:
         close &= ~unseen
         exact &= ~unseen
         told = live & ~unseen & ((whole != 0) | (count > 1))
-        sharp = self._bits(a, whole, exact, told, unit, 0.5 * unit, count)
-        loose = self._bits(a, whole, close, told, unit, tolerance, count)
+        size = np.abs(whole)
+        spread = width(unit) * np.maximum(np.sqrt((count + 1.0) / 12.0), 0.4)
+        information = np.log2(1.0 + size / unit)
+        # how much likelier the difference is if it comes from rounding than if it comes from anywhere
+        rounded = np.log2(1.0 + size / (2.5 * spread)) - 0.72 * (residual / spread) ** 2
+        sharp = self._bits(a, information, exact, told, size, count)
+        loose = self._bits(a, np.where(close, rounded, information), close, told, size, count)
         best = np.where(sharp[0] >= loose[0], sharp[0], loose[0])
         out: list[Evidence | None] = []
         for i, (aggregator, parts) in enumerate(candidates):
@@ -128,34 +133,48 @@ class Scale:
             missed = live[i] & asserted & ~close[i] & ~unseen[i]
             slips = sum(_one_digit(float(x)) for x in signed[i][missed]) if missed.sum() <= 3 else 0
             joint = int((near & asserted & told[i] & (count[i] > 1) & (whole[i] != 0)).sum())
-            out.append(Evidence(aggregator, parts, live[i], close[i], exact[i], unseen[i], asserted, tolerance[i],
-                                float((sharp if exactly else loose)[2][i]), float(best[i]), float(best[i]), joint, slips))
+            out.append(
+                Evidence(
+                    aggregator,
+                    parts,
+                    live[i],
+                    close[i],
+                    exact[i],
+                    unseen[i],
+                    asserted,
+                    tolerance[i],
+                    float((sharp if exactly else loose)[2][i]),
+                    float(best[i]),
+                    float(best[i]),
+                    joint,
+                    slips,
+                )
+            )
         return out
 
     def _bits(
         self,
         a: NDArray[np.intp],
-        whole: NDArray[np.float64],
+        information: NDArray[np.float64],
         near: NDArray[np.bool_],
         told: NDArray[np.bool_],
-        unit: NDArray[np.float64],
-        tolerance: NDArray[np.float64],
+        size: NDArray[np.float64],
         count: NDArray[np.float64],
     ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
         """Add up the bits of all slots, leaving out the classes of slots where the sum does not hold."""
-        size = np.abs(whole)
-        room = 2.0 * tolerance + unit
-        chance = np.maximum(room / (size + room), self.lines.ties[a])
-        chance = np.where(count < 2, np.maximum(chance, 0.4), chance)
+        common = -np.log2(np.maximum(self.lines.ties[a], 1e-4))
+        told_bits = np.minimum(np.minimum(information, common), _MOST)
+        told_bits = np.where(count < 2, np.minimum(told_bits, 1.3), told_bits)
         hits = near & told & (size > 0)
-        gain = np.minimum(-np.log2(np.minimum(chance, 1.0)), _MOST) * hits * self.lines.rarity[a]
-        loss = _MISS * (1.0 - np.minimum(chance, 0.9)) * (told & ~near)
+        gain = told_bits * hits * self.lines.rarity[a]
+        loss = _MISS * np.clip(1.0 - 2.0 ** -np.maximum(information, 0.0), 0.1, 1.0) * (told & ~near)
         net = (gain - loss) @ self._classes
         closes = hits.astype(float) @ self._classes > 0
         use = (net > -_OTHER_CLASS) & closes
         total = np.where(use, net, np.maximum(net, -_OTHER_CLASS)).sum(1)
-        # where nothing is believed, every class that closes somewhere (or else all) may be meant by the layout
-        use = np.where(use.any(1, keepdims=True), use, np.where(closes.any(1, keepdims=True), closes, True))  # noqa: FBT003
+        # where nothing is believed, the layout may mean what closes somewhere, or else the class with the largest figures
+        largest = self._classes[(size * told).argmax(1)] > 0
+        use = np.where(use.any(1, keepdims=True), use, np.where(closes.any(1, keepdims=True), closes, largest))
         return total, use[:, self.lines.classes], gain.sum(1)
 
 

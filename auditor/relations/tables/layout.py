@@ -82,7 +82,9 @@ def read_layout(
     header = _header(plain, kinds)
     heads = _column_labels(texts, kinds, header, number)
     column_cues = tuple(vocabulary.cues(h) for h in heads)
-    drop = [c for c in range(number.shape[1]) if _is_code(values[:, c], number[:, c], grid.decimals[:, c], column_cues[c])]
+    drop = [
+        c for c in range(number.shape[1]) if _is_code(values[:, c], number[:, c], grid.decimals[:, c], column_cues[c])
+    ]
     number[:, drop] = False
     number[:header] = False
     row_labels, depth = _row_labels(texts, kinds, number, indents)
@@ -108,14 +110,43 @@ def read_layout(
     cues_columns = tuple(column_cues[c] for c in keep_columns)
     hidden = (kinds == SUPPRESSED)[sub]
     shares = grid.percent[sub]
-    rows = Lines("row", keep_rows, keep_columns, live, number[sub], filled[sub], unit, own_rows, cues_rows,
-                 depth[keep_rows], row_breaks, hidden, _classes(live, number[sub], unit, shares, cues_columns),
-                 *_commonness(live, number[sub]), own_columns, cues_columns)
+    rows = Lines(
+        "row",
+        keep_rows,
+        keep_columns,
+        live,
+        number[sub],
+        filled[sub],
+        unit,
+        own_rows,
+        cues_rows,
+        depth[keep_rows],
+        row_breaks,
+        hidden,
+        _classes(live, number[sub], unit, shares, cues_columns),
+        *_commonness(live, number[sub]),
+        own_columns,
+        cues_columns,
+    )
     flat = np.zeros(len(keep_columns), np.intp)
-    columns = Lines("column", keep_columns, keep_rows, live.T.copy(), number[sub].T.copy(), filled[sub].T.copy(),
-                    unit.T.copy(), own_columns, cues_columns, flat, column_breaks, hidden.T.copy(),
-                    _classes(live.T, number[sub].T, unit.T, shares.T, cues_rows),
-                    *_commonness(live.T, number[sub].T), own_rows, cues_rows)
+    columns = Lines(
+        "column",
+        keep_columns,
+        keep_rows,
+        live.T.copy(),
+        number[sub].T.copy(),
+        filled[sub].T.copy(),
+        unit.T.copy(),
+        own_columns,
+        cues_columns,
+        flat,
+        column_breaks,
+        hidden.T.copy(),
+        _classes(live.T, number[sub].T, unit.T, shares.T, cues_rows),
+        *_commonness(live.T, number[sub].T),
+        own_rows,
+        cues_rows,
+    )
     return Layout(rows, columns, header)
 
 
@@ -127,9 +158,7 @@ def _year_rows(values: NDArray[np.float64], number: NDArray[np.bool_], grid: Num
     return ((count >= 2) | alone) & (whole | ~number).all(1) & ~grid.percent.any(1)
 
 
-def _counter_columns(
-    values: NDArray[np.float64], number: NDArray[np.bool_], grid: NumberGrid
-) -> NDArray[np.bool_]:
+def _counter_columns(values: NDArray[np.float64], number: NDArray[np.bool_], grid: NumberGrid) -> NDArray[np.bool_]:
     """Find the columns whose numbers are years or count the rows: 1, 2, 3 ..."""
     out = np.zeros(values.shape[1], np.bool_)
     for c in range(values.shape[1]):
@@ -138,7 +167,9 @@ def _counter_columns(
             continue
         steps = np.diff(column)
         years = ((column >= _YEARS[0]) & (column <= _YEARS[1])).mean() > 0.9
-        out[c] = bool(years and (np.abs(steps) <= 10).mean() > 0.8) or bool((steps == 1).mean() > 0.9 and len(column) > 3)
+        out[c] = bool(years and (np.abs(steps) <= 10).mean() > 0.8) or bool(
+            (steps == 1).mean() > 0.9 and len(column) > 3
+        )
     return out
 
 

@@ -20,7 +20,10 @@ _FLOOR = 1e-12
 _NEAR = 16
 """Lines that a ratio may be away from its terms where there are many lines."""
 _READINGS: tuple[tuple[Operator, float, float], ...] = (
-    ("percentage", 0.0, 1.0), ("percentage", 0.0, 100.0), ("change", 1.0, 1.0), ("change", 1.0, 100.0),
+    ("percentage", 0.0, 1.0),
+    ("percentage", 0.0, 100.0),
+    ("change", 1.0, 1.0),
+    ("change", 1.0, 100.0),
 )
 """(operator, what is taken off the ratio, scale)."""
 
@@ -113,12 +116,14 @@ def _search(
     lines: Lines, a: int, chosen: NDArray[np.intp], *, named: bool
 ) -> Iterator[tuple[Operator, float, int, int]]:
     """Give readings (operator, scale, base, part) that close at enough of the probed slots, the best first."""
-    use = chosen[lines.numeric[a, chosen] & (lines.values[a, chosen] != 0)][:8 if len(lines.positions) < 40 else 5]
+    use = chosen[lines.numeric[a, chosen] & (lines.values[a, chosen] != 0)][: 8 if len(lines.positions) < 40 else 5]
     n = len(lines.positions)
     if not len(use):
         return
-    near = np.array([i for i in range(max(0, a - _NEAR) if n > 40 else 0, min(n, a + _NEAR + 1) if n > 40 else n)
-                     if i != a], np.intp)
+    near = np.array(
+        [i for i in range(max(0, a - _NEAR) if n > 40 else 0, min(n, a + _NEAR + 1) if n > 40 else n) if i != a],
+        np.intp,
+    )
     grid = np.ix_(near, use)
     values, half = lines.values[grid], _half(lines, near, named=named)[:, use]
     shown = lines.numeric[grid] & (values != 0)

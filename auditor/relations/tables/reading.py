@@ -49,6 +49,9 @@ def read_table_relations(table: Table, figures: Sequence[Figure], language: str)
                 continue
             base, part = parts
             whole, parts = base, (part, whole)
-        relations.append(Relation("", found.operator, whole, parts, found.cue, found.strength, found.evidence,
-                                  tolerance=found.tolerance))
+        relations.append(
+            Relation(
+                "", found.operator, whole, parts, found.cue, found.strength, found.evidence, tolerance=found.tolerance
+            )
+        )
     return tuple(relations)

@@ -75,6 +75,8 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
     """Put the price of a candidate's shape on it; a whole block under its own total may miss more often."""
     price = _price(lines, e, consumed, accepted)
     score = e.bits - price
+    if score > 0:
+        score -= e.gain * _sameness(lines, e)
     total = "total" in lines.cues[e.aggregator]
     if score > 0 and 3 * e.hits >= 7 * e.misses:
         return replace(e, score=score)
@@ -87,6 +89,17 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
     else:
         shaped = min(score, 0.0)
     return replace(e, score=shaped, basis="layout")
+
+
+def _sameness(lines: Lines, e: Evidence) -> float:
+    """Say which share of the hits repeats others: slots where each part is the same share of the total."""
+    at = np.flatnonzero(e.close & e.asserted & (lines.values[e.aggregator] != 0))
+    if len(at) < 2:
+        return 0.0
+    at = at[:64]
+    shares = lines.values[list(e.parts[:6])][:, at] / lines.values[e.aggregator, at]
+    distinct = len({tuple(c) for c in np.round(shares.T, 3).tolist()})
+    return 1.0 - distinct / len(at)
 
 
 def _whole_block(lines: Lines, e: Evidence, *, labelled: bool) -> bool:
@@ -142,8 +155,9 @@ def _outside(lines: Lines, evidence: Evidence, side: int, consumed: set[int]) ->
     while 0 <= far < len(lines.positions) and far in consumed:
         far += side
     if 0 <= far < len(lines.positions):
-        edge = (lines.breaks[far] != lines.breaks[last] or "total" in lines.cues[far]
-                or lines.depth[far] < lines.depth[lo])
+        edge = (
+            lines.breaks[far] != lines.breaks[last] or "total" in lines.cues[far] or lines.depth[far] < lines.depth[lo]
+        )
         price += 0.0 if edge else 1.5
     return price
 
@@ -233,8 +247,15 @@ def fill(scale: Scale, found: list[Evidence]) -> list[Evidence]:
     out: dict[Candidate, Evidence] = {}
     for e in found:
         lo, hi = e.parts[0], e.parts[-1]
-        idle = [i for i in range(lo, hi + 1) if i not in e.parts and i != e.aggregator and i not in busy
-                and not lines.values[i][e.asserted].any() and lines.depth[i] == lines.depth[lo]]
+        idle = [
+            i
+            for i in range(lo, hi + 1)
+            if i not in e.parts
+            and i != e.aggregator
+            and i not in busy
+            and not lines.values[i][e.asserted].any()
+            and lines.depth[i] == lines.depth[lo]
+        ]
         steps = set(np.diff(e.parts).tolist())
         if idle and (steps - {1}) and len(e.parts) > 2 and steps != {2}:
             filled = scale.one(e.aggregator, tuple(sorted((*e.parts, *idle))))
