@@ -12,6 +12,7 @@ from auditor.folding import words_pattern
 from auditor.lexicon import Lexicon
 
 _LEFT = 60
+_FAR = 300
 _NOTES = 200
 """Note marks are smaller numbers than this."""
 _CLOSERS = ")\"]"
@@ -45,7 +46,9 @@ class _Ages:
     unit_of: Pattern
     years: Pattern
     pair: Pattern
+    first_of_pair: Pattern
     stop: Pattern
+    name_after: Pattern
 
 
 @cache
@@ -62,7 +65,9 @@ def _ages(lexicon: Lexicon) -> _Ages:
         limits_after=start_pattern(section.get("limits_after") or []),
         unit_of=end_pattern(section.get("unit_of") or []),
         years=re.compile(rf"[\s-]*{words_pattern(section.get('years') or [])}"),
+        first_of_pair=re.compile(rf"\d{{1,3}}\s*{joined}\s*$"),
         pair=re.compile(rf"\s*{joined}\s*\d{{1,3}}(?!\d)"),
+        name_after=re.compile(rf"[,)]|\s{words_pattern(lexicon.section('one').get('list_joiners') or [])}\s"),
         stop=re.compile(rf"\s*(?:[,.;:)\]\"]|$|{words_pattern(sorted(lexicon.function_words))})"),
     )
 
@@ -145,9 +150,11 @@ class Context:
         if closing := re.match(r"\)\s?(?=%)", folded[end:end + 3]):
             end += closing.end()
         if found := rules.points.match(folded, end):
-            before_points = read.number.step < 1 or folded[end:found.end()].strip() not in ("points", "point", "puntos", "punto")
-            if before_points or rules.change.search(folded[max(0, read.start - _LEFT):read.start]) or "%" in folded or rules.percent.search(folded):
-                return replace(read, unit="points", tail=found.end())
+            return replace(read, unit="points", tail=found.end())
+        if (found := rules.bare_points.match(folded, end)) and (
+            read.number.step < 1 or rules.percent.search(folded, max(0, read.start - _FAR), end + _FAR)
+        ):
+            return replace(read, unit="points", tail=found.end())
         if found := rules.percent.match(folded, end):
             return replace(read, end=found.end(), tail=found.end(), unit="percent")
         left = folded[max(0, read.start - 12):read.start]
@@ -168,13 +175,14 @@ class Context:
         value, end = read.number.value, read.number.end
         if read.number.step != 1 or not 0 <= value <= 120:
             return ""
+        years = ages.years.match(folded, end) or ((pair := ages.pair.match(folded, end)) and ages.years.match(folded, pair.end()))
         if ages.before.search(left) and not re.match(r"\s*%", folded[end:end + 3]):
             return "age"
-        pair = ages.pair.match(folded, end)
-        if ages.before_years.search(left) and (ages.years.match(folded, end) or (pair and ages.years.match(folded, pair.end()))):
+        if years and (ages.before_years.search(left) or self._person_of(left)):
             return "age"
         if ages.after.match(folded, end) or ages.after.match(folded, read.tail):
             return "age"
+        pair = ages.pair.match(folded, end)
         if pair and (ages.after.match(folded, pair.end()) or (ages.limits.search(left) and ages.years.match(folded, pair.end()))):
             return "age"
         if ages.limits.search(left) and (
@@ -183,9 +191,7 @@ class Context:
             or (read.unit == "count" and 5 <= value <= 80 and ages.stop.match(folded, end) and self._plural_before(left))
         ):
             return "age"
-        if read.unit == "measure" and ages.years.match(folded, end) and self._person_of(left):
-            return "age"
-        if read.number.form == "digits" and read.unit == "count" and value >= 5 and self._name_before(read.start) and re.match(r"[,)]|\s(?:and|y|et|e)\s", folded[end:end + 5]):
+        if read.number.form == "digits" and read.unit == "count" and value >= 5 and self._name_before(read.start) and ages.name_after.match(folded, end):
             return "age"
         return ""
 
@@ -197,7 +203,7 @@ class Context:
 
     def _person_of(self, left: str) -> bool:
         """Say whether "a girl of", "una niña de" stands before the years."""
-        found = self._ages.unit_of.search(left)
+        found = self._ages.unit_of.search(self._ages.first_of_pair.sub("", left))
         if not found:
             return False
         words = re.findall(r"[a-z'-]+", left[:found.start()])[-2:]
@@ -208,7 +214,7 @@ class Context:
     def _name_before(self, start: int) -> bool:
         """Say whether the number stands behind a comma or bracket after a person's name ("Joran Meld, 18,")."""
         return re.search(
-            r"(?:^|[\s(])[A-ZÀ-Þ][\w'’-]+(?:\s(?:de|del|la|al|ben|bin|van|von|el|le)\b)?\s[A-ZÀ-Þ][\w'’-]+,\s$",
+            r"(?:^|[\s(])[A-ZÀ-Þ][\w'’-]+(?:\s[a-zà-þ]{2,3})?\s[A-ZÀ-Þ][\w'’-]+,\s$",
             self._text[max(0, start - 60):start],
         ) is not None
 
@@ -228,7 +234,7 @@ class Context:
 
 def _is_base(value: float) -> bool:
     """Say whether a number may be the base of a rate: 100, 1,000, 100,000 ..."""
-    return value in (10, 100, 1e3, 1e4, 1e5, 1e6)
+    return value in (100, 1e3, 1e4, 1e5, 1e6)
 
 
 def reason_distance(rules: Grammar, folded: str, read: Read) -> bool:

@@ -17,6 +17,8 @@ _REACH = 90
 """Characters after a number that are looked at."""
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W\d_]))*")
 _GAP = re.compile(r"'?[ \u00a0\n]+")
+_ENDS = re.compile(r"\s*(?:[,;.()\[\]|/–—-]|$|\n)")
+_BRACKETED = re.compile(r"\s*\(")
 _OPEN_BEFORE = re.compile(r"\s*[:(\[=–—-]\s*(?:[\"“«]\s*)?$")
 
 
@@ -61,7 +63,9 @@ class Counted:
                       if lexicon.pairs(hit[0])]
         self._starts = [start for start, _, _ in self._hits]
 
-    def phrase(self, start: int, end: int, limit: int, floor: int = 0) -> tuple[str, int, int]:
+    def phrase(
+        self, start: int, end: int, limit: int, floor: int = 0, beyond: tuple[int, int] | None = None
+    ) -> tuple[str, int, int]:
         """Give the noun phrase that the number at [start, end) counts, as printed, with its place.
 
         Args:
@@ -69,7 +73,10 @@ class Counted:
             end: of the number with its unit.
             limit: where the next number starts; the phrase ends before it.
             floor: where the number before ends; a phrase to the left begins behind it.
+            beyond: end of the next number and start of the one after, where the next is a per cent.
         """
+        if beyond and _BRACKETED.fullmatch(self._folded, end, limit):
+            end, limit = beyond  # "7,845 (95.5%) men": the noun stands behind the bracket
         stop = min(limit, end + _REACH)
         first, last = self._after(end, stop)
         if first == last and (verb := self._rules.be.match(self._folded, end)):
@@ -77,7 +84,7 @@ class Counted:
             if not self._hit_in(first, last):
                 first = last
         if first == last:
-            first, last = self._before(start, floor)
+            first, last = self._before(start, end, floor)
         return self._text[first:last], first, last
 
     def _after(self, end: int, limit: int) -> tuple[int, int]:
@@ -96,7 +103,7 @@ class Counted:
             word = _WORD.match(folded, gap.end() if gap else at, limit)
             if not word or word.end() > limit:
                 break
-            if word[0] in rules.stop or word[0] in rules.inside_end:
+            if word[0] in rules.stop or word[0] in rules.inside_end or word[0].split("'")[0] in rules.stop:
                 if not (words and word[0] in rules.inside_end):
                     break
                 inside = rules.inside.match(folded, word.start())
@@ -117,12 +124,14 @@ class Counted:
         at = bisect.bisect_left(self._starts, first)
         return at < len(self._starts) and self._starts[at] < last
 
-    def _before(self, start: int, floor: int) -> tuple[int, int]:
+    def _before(self, start: int, end: int, floor: int) -> tuple[int, int]:
         """Look left of "Women (51.8%)", "hommes : 17", "the dead numbered 12"."""
         rules = self._rules
         window = max(0, floor, start - _REACH)
         left = self._folded[window:start]
         opened = _OPEN_BEFORE.search(left)
+        if opened and left[opened.start():].strip()[:1] not in "([" and not _ENDS.match(self._folded, end):
+            return start, start  # "deaths in custody: six from illness"
         if opened:
             edge = window + opened.start()
         else:

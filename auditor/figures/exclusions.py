@@ -142,8 +142,8 @@ def _fraction(printed: str) -> bool:
 def worded(folded: str, lexicon: Lexicon, fractions: Iterable[Number] = ()) -> list[Span]:
     """Find what words tell: references with their lists, clock times, ordinals that are no `fractions`."""
     rules = _compiled(lexicon)
-    ends = {number.end for number in fractions}  # "a fifth" is no ordinal
-    ordinals = [span for span in _ordinals(folded, rules) if span[1] not in ends]
+    taken = {at for number in fractions for at in range(number.start, number.end)}  # "a fifth" is no ordinal
+    ordinals = [span for span in _ordinals(folded, rules) if span[0] not in taken]
     return [*_references(folded, rules), *_times(folded, rules), *ordinals]
 
 

@@ -56,6 +56,8 @@ class Grammar:
     hedges_after: Mapping[str, str]
     percent: Pattern
     points: Pattern
+    bare_points: Pattern
+    """"points" alone, which are percentage points only where per cents are spoken of."""
     money_before: Pattern
     money_after: Pattern
     measure: Pattern
@@ -143,6 +145,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         hedges_after=hedges_after,
         percent=start_pattern(units.get("percent") or []),
         points=start_pattern(units.get("points") or []),
+        bare_points=start_pattern(units.get("bare_points") or []),
         money_before=re.compile(rf"(?<![a-z])(?:{money_signs}|{money_words})\s?$"),
         money_after=re.compile(rf"\s?(?:{money_signs})|\s+(?:(?:of|de|d')\s?)?(?:{money_words})"),
         measure=re.compile(rf"[\s-]*({words_pattern(measures)})"),

@@ -12,7 +12,7 @@ from auditor.figures.context import Read
 from auditor.figures.counted import Counted
 from auditor.figures.grammar import Pattern, end_pattern, start_pattern
 from auditor.figures.numbers import Number
-from auditor.folding import words_pattern
+from auditor.folding import forms, words_pattern
 from auditor.lexicon import Lexicon
 
 _SENTENCE = re.compile(r"[.!?][\"”»)]*\s+(?=[A-ZÀ-Þ¡¿\"“«(\d])|\n")
@@ -30,6 +30,9 @@ class _Words:
     cue_after: Pattern
     article: Pattern
     zero: Pattern
+    pronouns: frozenset[str]
+    after_figure: Pattern
+    """Between a figure and an article that goes on with its list: one or two words and a joiner."""
     list_before: Pattern
     list_after: Pattern
 
@@ -47,6 +50,8 @@ def _compiled(lexicon: Lexicon) -> _Words:
         cue_after=start_pattern(section.get("cue_after") or []),
         article=re.compile(rf"(?<![a-z]){words_pattern(section.get('articles') or [])}(?=\s)"),
         zero=re.compile(rf"(?<![a-z])(?P<zero>{words_pattern(section.get('zero') or [])})\s+{zero_after}"),
+        pronouns=frozenset(forms(section.get("pronouns") or [])),
+        after_figure=re.compile(rf"\s*(?:[^\W\d_][\w'-]*\s+){{1,2}}{joined}\s*"),
         list_before=re.compile(rf"(?:,\s*(?:{joined}\s+)?|\(\s*|:\s+|{joined}\s+)$"),
         list_after=re.compile(rf"(?:\s+[^\W\d_][\w'-]*){{1,5}}?\s*(?:,|\s{joined}\s)"),
     )
@@ -98,6 +103,8 @@ class Ones:
             return False
         if rules.counts:
             return True
+        if self._folded[read.start:read.end] in rules.pronouns:
+            return self._neighbour(read.start, read.end, plain, starts) is not None
         if rules.cue_before.search(left) or rules.cue_after.match(self._folded, read.end):
             return self._neighbour(read.start, read.end, plain, starts) is not None or bool(rules.cue_before.search(left))
         return False
@@ -108,6 +115,9 @@ class Ones:
         left = self._left(read.start)
         if rules.not_before.match(self._folded, read.end) or rules.not_after.search(left):
             return False
+        at = bisect.bisect_left(starts, read.start) - 1
+        if at >= 0 and rules.after_figure.fullmatch(self._folded, plain[at].tail, read.start):
+            return True  # "dos guatemaltecos y un salvadoreño"
         return self._counted.people(read.end) and self._listed(read.start, read.end, plain, starts)
 
     def _neighbour(self, start: int, end: int, plain: list[Read], starts: list[int]) -> Read | None:

@@ -10,7 +10,7 @@ from auditor.figures.counted import Counted
 from auditor.figures.dates import DateToken, Stretch, find_dates, find_periods, find_years
 from auditor.figures.exclusions import Span, mask, shapes, worded
 from auditor.figures.grammar import grammar
-from auditor.figures.intervals import Precision, interval
+from auditor.figures.intervals import POINT_UNITS, Precision, interval
 from auditor.figures.model import Figure
 from auditor.figures.numbers import Number, find_fractions, find_numbers
 from auditor.figures.ones import Ones
@@ -100,6 +100,11 @@ def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]
         if following.reason == "rate base":
             if read.unit == "count" and not re.search(r"[.;:]\s", gap):
                 out[i] = replace(read, unit="rate")
+        elif (
+            following.unit in ("money", "measure") and read.unit == "count" and rules.range_link.fullmatch(gap)
+            and read.number.value < following.number.value
+        ):
+            out[i] = replace(read, unit=following.unit)
         elif following.unit in ("percent", "points") and read.unit == "count" and link.fullmatch(gap) and read.number.value <= 100:
             out[i] = replace(read, unit=following.unit)
         elif read.unit == "count" and following.unit == "count" and _is_share(read.number, following.number, gap, rules.share_link):
@@ -131,7 +136,10 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
         low, high = interval(read.number, unit, read.bound, precision)
         start = min(read.start, read.hedge[0]) if read.hedge else read.start
         floor = reads[i - 1].tail if i else 0
-        phrase, first, last = counted.phrase(start, read.tail, limit, floor)
+        beyond = None
+        if following and following.unit in POINT_UNITS and read.unit == "count":
+            beyond = (following.tail, reads[i + 2].start if i + 2 < len(reads) else len(text))
+        phrase, first, last = counted.phrase(start, read.tail, limit, floor, beyond)
         pairs = counted.pairs(start, read.tail, first, last, limit)
         figures.append(Figure(
             id="", text=text[read.start:read.end], value=read.number.value, low=low, high=high, unit=unit,
