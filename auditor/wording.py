@@ -11,10 +11,9 @@ from auditor.columns import printed_decimals
 from auditor.figures.model import Figure
 from auditor.verdict import Verdict
 
-THIN = "\u202f"
-_GROUPED = re.compile(r"\d{1,3}([,.'’   ])\d{3}(?!\d)")
+_GROUPED = re.compile("\\d{1,3}([,.'’ \u00a0\u202f])\\d{3}(?!\\d)")
 _LONG = re.compile(r"(?<!\d)\d{4,}(?!\d)")
-_NUMBER = re.compile(r"[-+−–]?\d[\d,.'’   ·٫]*")
+_NUMBER = re.compile(r"\d")
 _AFTER = re.compile(r"\d(\D*)$")
 MOST_TERMS = 12
 MOST_DECIMALS = 6
