@@ -145,10 +145,10 @@ def _opener(
     follows = cues.starts("after", mention.after) or cues.closes_clause("after", mention.after)
     if follows:
         return "after", follows, ""
-    if cue := cues.ends("comprising", gap):
-        return "comprising", cue, ""
     if cue := cues.ends("partitive", gap):
         return "partitive", cue, ""
+    if cue := cues.ends("comprising", gap):
+        return "comprising", cue, ""
     if cue := cues.ends("including", gap):
         return "including", cue, gap[: gap.rfind(cue)][-70:]
     if (cue := cues.ends("with", gap)) and gap[: gap.rfind(cue)].rstrip().endswith((",", "–", "—")):
