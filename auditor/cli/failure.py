@@ -11,6 +11,8 @@ from auditor.report.clean import line
 
 UNUSABLE = 2
 _INTERRUPTED = 130
+_CLOSED = 1
+"""What click gives where the pipe is closed while it prints; the same where that is noticed at the end."""
 
 
 class Failure(click.ClickException):
@@ -33,7 +35,7 @@ def report_failure(error: BaseException) -> int:
     if isinstance(error, BrokenPipeError):
         # The reader (head, less) has what it wanted; Python must not complain of it when it flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _CLOSED
     if isinstance(error, KeyboardInterrupt | click.Abort):
         say("interrupted")
         return _INTERRUPTED

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from auditor.cli import options
 from auditor.cli.failure import Failure
 
-TABLES = ("csv", "json", "parquet")
+FORMS = ("csv", "json", "parquet")
 
 
 @click.command("figures")
 @click.argument("path")
 @click.option("--output", metavar="FOLDER", default="figures", show_default=True, help="Where the tables go.")
-@click.option("--format", "form", type=click.Choice(TABLES), default="csv", show_default=True, help="Their format.")
+@click.option("--format", "form", type=click.Choice(FORMS), default="csv", show_default=True, help="Their format.")
 @options.rule_files
 @options.language
 @click.option("--stdin-filename", metavar="NAME", help="File name that standard input came with.")
 def figures_command(
     path: str,
     output: str,
-    form: str,
+    form: Literal["csv", "json", "parquet"],
     rules: tuple[str, ...],
     lang: str | None,
     stdin_filename: str | None,

@@ -15,7 +15,7 @@ _SPECIAL = re.compile(r"[\\`*_\[\]|~#@$]")
 _COLON = re.compile(r":(?=\S)")
 _WWW = re.compile(r"(?i)\b(www)\.")
 _OPENING = re.compile(r"^([-+=])")
-_NUMBERED = re.compile(r"^(\d{1,9})([.)])")
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
 
 def escape(text: str) -> str:
@@ -67,7 +67,7 @@ def render(report: Report) -> str:
         "---",
         "",
         f"Source: {escape(report.name)}, SHA-256 `{report.sha256}`.",
-        f"Made by auditor {escape(report.version)}; nothing left the machine.",
+        f"Made by auditor {report.version}; nothing left the machine.",
     ]
     return "\n".join(lines) + "\n"
 

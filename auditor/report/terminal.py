@@ -102,7 +102,7 @@ def _heading(console: Console, report: Report) -> None:
     console.print(_indented(_text(report.verdict, _STATES[report.state]), 2))
     tally = report.tally
     console.print(_indented(_text(
-        f"{tally.figures:,} figures read, {tally.relations:,} relations checked: {tally.holds:,} hold, "
+        f"{count(tally.figures, 'figure')} read, {count(tally.relations, 'relation')} checked: {tally.holds:,} hold, "
         f"{tally.fails:,} {'does' if tally.fails == 1 else 'do'} not reconcile, {tally.undecided:,} undecided, "
         f"{tally.not_evaluated:,} not evaluated"
     ), 2))  # fmt: skip
