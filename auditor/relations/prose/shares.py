@@ -43,7 +43,8 @@ def is_change(mention: Mention, reading: Reading) -> bool:
     tail = re.split(r"[;.(),]", after)[0]
     if re.search(r"[+−–-]\s*$", mention.before) and mention.before.rstrip(" +−–-").endswith(("(", ",")):
         return True
-    if cues.ends("to", mention.after) and len(mention.after.split()) <= 3:
+    reached = cues.ends("to", mention.after)
+    if reached and not cues.starts("joins", reached) and len(mention.after.split()) <= 3:
         return True  # "14 per cent to 8,256"
     words_before = clause.split()[-4:]
     near = " ".join(words_before)
