@@ -23,6 +23,8 @@ class Block:
     """For a heading: its depth from 1, where the format says so."""
     number: str = ""
     """The paragraph's number, where the format gives it apart from the text."""
+    shown: bool = False
+    """Whether the number before the text is one that the format gives, and so is no part of the sentence."""
     printed: Text | None = None
     """The text with its number, where this was taken from it."""
     glue: str | None = None

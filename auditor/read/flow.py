@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from auditor.read.block import Block, Role
 from auditor.read.clean import clean, spaced
-from auditor.read.shape import bullet_end
+from auditor.read.shape import bullet_end, ends_clause
 from auditor.read.text import Text
 from auditor.read.wrap import glue, wraps
 
@@ -152,8 +152,11 @@ def _joined(lines: list[str], cites: list[_Cite]) -> tuple[str, list[tuple[str, 
     length = 0
     before = ""
     for line in lines:
-        how = glue(before, line, width, wrapped=wrapped) if before and line else ""
-        how = "" if how == "-" else how  # a hyphen before a break is the writer's own
+        how = ""
+        if before and line and not before.endswith("-"):
+            # a break that the source sets is meant, unless the sentence plainly goes on or all lines are wrapped
+            goes_on = not ends_clause(before) and line[0].islower()
+            how = " " if goes_on or (wrapped and glue(before, line, width, wrapped=True) == " ") else "\n"
         out.append(how)
         starts.append(length + len(how))
         out.append(line)

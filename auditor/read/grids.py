@@ -7,8 +7,20 @@ from dataclasses import dataclass, replace
 from auditor.document import Cell
 from auditor.read.failure import Limits, Unreadable
 
+_LONG_CELL = 400
+_PROSE_CELL = 80
 _WIDEST = 2_000
 """Columns beyond which a span is cut: a table that people read is narrower."""
+
+
+def is_layout(cells: tuple[Cell, ...], rows: int, columns: int) -> bool:
+    """Say whether a table only lays out running text: one row or column, or long texts and hardly a number."""
+    if rows < 2 or columns < 2:
+        return True
+    longest = max(len(cell.text) for cell in cells)
+    numbers = sum(1 for cell in cells if len(cell.text) < 20 and any(char.isdigit() for char in cell.text))
+    body = sum(1 for cell in cells if cell.row > 0)
+    return (longest > _LONG_CELL and numbers * 5 < body) or (longest > _PROSE_CELL and numbers == 0)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from auditor.read.clean import clean, squeeze
 from auditor.read.decode import decode
 from auditor.read.failure import Limits, Unreadable
 from auditor.read.flow import Flow, superscript
-from auditor.read.grids import GridBuilder
+from auditor.read.grids import GridBuilder, is_layout
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,7 +35,6 @@ _INDENT_STYLE = re.compile(r"(?:padding-left|margin-left|text-indent)\s*:\s*(\d+
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|\*{1,3}|[†‡§])[\])]?$")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([a-zA-Z0-9_-]{2,30})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
-_LONG_CELL = 400
 
 
 def read_html(source: Source) -> Parts:
@@ -236,19 +235,13 @@ class _Walker:
                 builder.add(_cell(cell))
         self.cells += builder.area
         cells = builder.finish()
-        if not cells or (_is_layout(cells)):
+        if not cells or is_layout(cells, builder.rows, builder.columns):
             return False
         self.flow.close()
         caption = next((squeeze("".join(c.itertext())) for c in table.iterchildren("caption")), "")
         grid = Grid(cells, builder.rows, builder.columns, caption=caption, line=table.sourceline)
         self.flow.blocks.append(Block(grid=grid))
         return True
-
-
-def _is_layout(cells: tuple[Cell, ...]) -> bool:
-    """Say whether a table holds running text side by side: long texts and hardly a number in a cell of its own."""
-    longest = max(len(cell.text) for cell in cells)
-    return longest > _LONG_CELL and not any(cell.text[:1].isdigit() and len(cell.text) < 20 for cell in cells)
 
 
 def _rows(table: _Element) -> list[list[_Element]]:

@@ -66,6 +66,8 @@ class Candidate:
     """How many headings stand before it."""
     after_colon: bool
     """Whether the text before it ends with a colon, and so may announce a list."""
+    certain: bool = False
+    """Whether the format says that it is a number before the text."""
 
 
 @dataclass(slots=True)
@@ -118,7 +120,7 @@ def choose(candidates: Sequence[Candidate]) -> tuple[set[int], set[int]]:
         indexes = {member.index for member in sequence.members}
         if sequence.nested:
             items |= indexes
-        elif len(sequence.members) >= _NEEDED.get(sequence.style, 1):
+        elif len(sequence.members) >= _NEEDED.get(sequence.style, 1) or any(m.certain for m in sequence.members):
             paragraphs |= indexes
     return paragraphs, items
 

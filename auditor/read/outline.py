@@ -87,7 +87,7 @@ def _number(blocks: list[Block]) -> None:
             number = parse_number(block.text.value)
             if number is not None:
                 numbers[index] = number
-                candidates.append(Candidate(index, number, block.glue is None, section, colon))
+                candidates.append(Candidate(index, number, block.glue is None, section, colon, block.shown))
         if block.text.value:
             colon = block.text.value.endswith(":")
     strong = any(number.style is Style.FULL for number in numbers.values())
@@ -214,10 +214,11 @@ def _title_block(blocks: list[Block]) -> None:
     if end is None:
         return
     tops = [block for block in blocks if block.role == "heading" and block.level == 1]
+    named = any(block.role == "title" for block in blocks[:end])
     for block in blocks[:end]:
         if block.grid is not None:
             return
-        if block.role == "heading" and len(tops) == 1:
+        if block.role == "heading" and len(tops) == 1 and not named and heading_mark(block.text.value) is None:
             block.role = "title"
         if block.role != "text":
             continue

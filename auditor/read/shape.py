@@ -22,6 +22,13 @@ _DIVISION = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,}\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])
 _UNDERLINE = re.compile(r"(?P<sign>[=\-~_*])(?:\s?(?P=sign)){2,}\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
+_ROMAN_SIGNS = tuple(
+    zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
+        strict=True,
+    )
+)
 _HEADING_LENGTH = 150
 _PLAIN_LENGTH = 90
 
@@ -127,16 +134,16 @@ def roman(text: str) -> int:
     for char, after in zip(text, [*text[1:], ""], strict=True):
         value = values.get(char, 0)
         total += -value if after and values.get(after, 0) > value else value
-    return total if _to_roman(total) == text else 0
+    return total if to_roman(total) == text else 0
 
 
-def _to_roman(value: int) -> str:
+def to_roman(value: int) -> str:
+    """Write a number in capital roman numerals."""
     out = ""
-    for number, sign in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV")):
-        while value >= number:
-            out += sign
-            value -= number
-    return out + "I" * value
+    for number, sign in _ROMAN_SIGNS:
+        out += sign * (value // number)
+        value %= number
+    return out
 
 
 def _is_initial(rest: str) -> bool:

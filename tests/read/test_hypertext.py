@@ -50,7 +50,7 @@ def body(html: str) -> list[tuple[str, str, str]]:
         ("<p>&lt;b&gt;12&lt;/b&gt; &amp;c.</p>", [("paragraph", "p1", "<b>12</b> &c.")]),
         ("<p>Prisons<p>Courts", [("paragraph", "p1", "Prisons"), ("paragraph", "p2", "Courts")]),
         (
-            '<p>1. Words<a href="#n1" id="r"><sup>1</sup></a> stand.</p><p><a id="n1" href="#r">1</a> See <i>it</i>.</p>',
+            '<p>1. Words<a href="#n" id="r"><sup>1</sup></a> stand.</p><p><a id="n" href="#r">1</a> See <i>it</i>.</p>',
             [("paragraph", "1", "Words stand."), ("note", "note 1", "See it.")],
         ),
     ],
