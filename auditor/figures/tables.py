@@ -106,9 +106,13 @@ class _Reader:
             years = [seen for seen in cells if seen.year]
             if (numeric and len(numeric) >= len(years)) or (row and self._worded(row)):
                 return row
-            if row and years and len(years) < len([seen for seen in cells if seen.folded.strip()]) and years[0].cell.column == 0:
-                return row  # a row that begins with its year
+            if row and years and years[0].cell.column == 0 and self._begins_with_year(row + 1):
+                return row  # rows that begin with their year
         return self._table.rows if not any(seen.numeric for seen in self._seen) else 0
+
+    def _begins_with_year(self, row: int) -> bool:
+        cells = self._rows.get(row)
+        return not cells or (cells[0].year and cells[0].cell.column == 0)
 
     def _is_count_up(self, cells: list[_Seen]) -> bool:
         """Say whether a row only numbers the columns: 1 2 3 4."""
@@ -136,9 +140,9 @@ class _Reader:
             if not cells:
                 continue
             years = sum(seen.year for seen in cells)
-            if years >= max(2, 0.6 * len(cells)) or (years and column == 0 and years >= 0.6 * len(cells)):
+            if years >= 0.6 * len(cells) and (column == 0 or years > 1):
                 out[column] = "year"
-                continue
+                break
             values = [seen.numbers[0].number.value for seen in cells if seen.numbers]
             rising = all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
             if len(values) >= 2 and rising and values[0] in (0, 1) and self._table.columns > 2 and self._has_text(column + 1):
@@ -180,8 +184,8 @@ class _Reader:
             return "year" if seen.year else "header"
         if cell.column in self._labels and (seen.numbers or seen.year):
             return self._labels[cell.column]
-        if not seen.numbers and cell.column <= 1 and self._last_number[cell.row] > cell.column:
-            return "row label"
+        if seen is self._first_words[cell.row] and cell.column <= 1 and self._last_number[cell.row] > cell.column:
+            return "" if cell.column and _WORDED.match(seen.folded) else "row label"
         if seen.year and self._years[cell.row] >= _FEW and self._last_number[cell.row] < 0:
             return "year"  # a second header among the data
         if cell.column == 0 and not seen.numbers and self._table.columns > 1 and self._worded(cell.row):

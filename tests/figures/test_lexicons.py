@@ -1,0 +1,84 @@
+"""The lexicon files: their schema, what all of them must agree on, and a language that no code knows."""
+
+import json
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from auditor import language, lexicon, rulefiles
+from auditor.document import Document, Paragraph
+from auditor.figures import read_figures
+from auditor.lexicon import LexiconError, available, load
+
+RULES = rulefiles.rules_folder()
+FILES = sorted((RULES / "lexicon").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_file_follows_the_schema(path: Path):
+    schema = json.loads((RULES / "schema" / "lexicon.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    errors = [f"{'/'.join(map(str, e.path))}: {e.message[:80]}" for e in Draft202012Validator(schema).iter_errors(content)]
+    assert errors == []
+
+
+@pytest.mark.parametrize("code", available())
+def test_exhaustive_values_are_values_of_the_dimension(code: str):
+    known = load(code).section("populations")
+    for dimension, groups in load(code).exhaustive.items():
+        for group in groups:
+            assert group <= set(known[dimension]), (dimension, group)
+
+
+def test_languages_name_the_same_dimensions():
+    shared = {code: set(load(code).section("populations")) for code in available()}
+    assert all(dimensions == shared["en"] for dimensions in shared.values()), shared
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("The Committee considered the report of the State party and its replies.", "en"),
+    ("Le Comité a examiné le rapport de l'État partie et ses réponses.", "fr"),
+    ("El Comité examinó el informe del Estado parte y sus respuestas.", "es"),
+    ("", "en"),
+    ("12 345 678", "en"),
+])
+def test_language_is_told_by_function_words(text: str, code: str):
+    assert language.detect(text) == code
+
+
+def test_unknown_language_is_one_clear_line():
+    with pytest.raises(LexiconError, match="no lexicon for language 'xx'; there are: en"):
+        load("xx")
+
+
+def test_a_new_file_makes_a_new_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    copytree(RULES / "lexicon", tmp_path / "lexicon")
+    (tmp_path / "lexicon" / "pt.yaml").write_text(
+        "language: pt\nname: Português\ndetect: [os, as, não, foram, pela, uma, das, dos]\n"
+        "number_style: {thousands: '.', decimal: ','}\n"
+        "numbers: {units: {dois: 2, sete: 7}, tens: {trinta: 30}, scales: {mil: 1000}, tens_joiners: [e]}\n"
+        "units: {percent: ['%', por cento]}\nhedges: {lower: [mais de]}\n"
+        "populations: {sex: {female: [mulher(es)]}}\n", encoding="utf-8")
+    monkeypatch.setattr(lexicon, "rules_folder", lambda: tmp_path)
+    lexicon.load.cache_clear()
+    try:
+        text = "Foram detidas mais de 1.234 mulheres, trinta e sete pela polícia; não foram ouvidas 45,3 por cento das mulheres."
+        assert language.detect(text) == "pt"
+        found = read_figures(Document("x", "", "pt", "", (Paragraph(0, "p1", text),))).figures
+        assert [(f.text, f.value, f.unit, f.bound) for f in found] == [
+            ("1.234", 1234, "count", "lower"), ("trinta e sete", 37, "count", ""), ("45,3 por cento", 45.3, "percent", ""),
+        ]
+        assert found[0].dimensions == (("sex", "female"),)
+    finally:
+        lexicon.load.cache_clear()
+
+
+def test_broken_lexicon_names_file_and_line(tmp_path: Path):
+    path = tmp_path / "xx.yaml"
+    path.write_text("language: xx\ndetect: [a, b\nname: [", encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"xx\.yaml:\d+: not valid YAML"):
+        lexicon.read_yaml(path)

@@ -1,0 +1,112 @@
+"""Properties that hold for any text, and any number however it is written."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor.document import Document, Paragraph
+from auditor.figures import Figures, read_figures
+from auditor.folding import expand, fold, trie
+from auditor.lexicon import load
+
+LANGUAGES = ("en", "fr", "es")
+
+
+def read(text: str, language: str = "en") -> Figures:
+    return read_figures(Document("x.txt", "", language, "", (Paragraph(0, "p1", text),)))
+
+
+@given(st.text(max_size=300))
+def test_folding_keeps_the_length(text: str):
+    assert len(fold(text)) == len(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from("0123456789 .,;:()-–/%$'\n°²aAeElmnorstu\u00a0\u202f½²"), max_size=120), st.sampled_from(LANGUAGES))
+def test_any_text_is_read_and_places_are_true(text: str, language: str):
+    found = read(text, language)
+    last = -1
+    for figure in found.figures:
+        assert text[figure.start:figure.end] == figure.text
+        assert figure.start >= last
+        last = figure.end
+        assert figure.low is None or figure.low <= figure.value or figure.value < 0 or figure.bound == "upper"
+        assert figure.high is None or figure.high >= figure.value or figure.bound == "lower"
+    assert all(found.by_id[figure.id] is figure for figure in found.figures)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(min_value=10_000, max_value=10**9))
+def test_grouped_numbers_have_their_value_in_every_style(value: int):
+    commas = f"{value:,}"
+    for language, printed in (("en", commas), ("fr", commas.replace(",", "\u202f")), ("fr", commas.replace(",", " ")),
+                              ("es", commas.replace(",", ".")), ("es", commas)):
+        word = {"en": "persons", "fr": "personnes", "es": "personas"}[language]
+        found = read(f"{printed} {word}", language).figures
+        assert [(f.text, f.value) for f in found] == [(printed, value)], (language, printed)
+
+
+SMALL = {
+    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
+    "tens": " . twenty thirty forty fifty sixty seventy eighty ninety".split(" "),
+}
+
+
+def english(value: int) -> str:
+    if value < 20:
+        return SMALL["en"][value - 1]
+    if value < 100:
+        return SMALL["tens"][value // 10 + 0] + (f"-{english(value % 10)}" if value % 10 else "")
+    if value < 1000:
+        return f"{english(value // 100)} hundred" + (f" and {english(value % 100)}" if value % 100 else "")
+    return f"{english(value // 1000)} thousand" + (f" {english(value % 1000)}" if value % 1000 else "")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(min_value=2, max_value=999_999))
+def test_english_number_words_have_their_value(value: int):
+    words = english(value)
+    assert [(f.text, f.value) for f in read(f"They freed {words} prisoners.").figures] == [(words, value)]
+
+
+@pytest.mark.parametrize("unit", ["1", "1 ", "1,", "1.", "one ", "a ", "(", "12 men and ", "Articles 1, 2, ", "12 May ", "between 1 and ",
+                                  "2013 ", "100 000 ", "a@", "A/1", "half ", "- 5 ", "1/", "twenty-", "www.a1", "aged 5, "])
+def test_no_text_is_slow(unit: str):
+    def seconds(length: int) -> float:
+        start = time.perf_counter()
+        read(unit * (length // len(unit)))
+        return time.perf_counter() - start
+
+    read("12 men")
+    short, long = seconds(4_000), seconds(32_000)
+    assert long < 0.2 + 40 * short
+
+
+def test_absurd_numbers_are_named_and_left_out():
+    found = read(f"There were {'7' * 400} persons and 12 men.")
+    assert [f.text for f in found.figures] == ["12"]
+    assert [other.reason for other in found.discarded] == ["too long"]
+
+
+@pytest.mark.parametrize(("form", "words"), [
+    ("civilian(s)", ["civilian", "civilians"]), ("m<a|e>n", ["man", "men"]), ("a(b|c)", ["a", "ab", "ac"]),
+    ("détenu(e)(s)", ["détenu", "détenus", "détenue", "détenues"]), ("f<oo|ee>t", ["foot", "feet"]),
+])
+def test_lexicon_forms_are_written_out(form: str, words: list[str]):
+    assert expand(form) == words
+
+
+@given(st.lists(st.from_regex(r"[abc]{1,3}([ -][abc]{1,3})?", fullmatch=True), min_size=1, max_size=8))
+def test_trie_matches_its_words_and_the_longest_first(words: list[str]):
+    pattern = re.compile(trie(words))
+    for word in words:
+        assert pattern.fullmatch(word)
+    longest = max(words, key=len)
+    assert pattern.match(longest)[0] == longest
+
+
+def test_lexicons_are_loaded_once():
+    assert load("en") is load("en")
