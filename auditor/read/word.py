@@ -68,6 +68,9 @@ class _Reader:
         }
         rendered = any(names.local(element) == "lastRenderedPageBreak" for element in root.iter())
         self.runs = Runs(names, self.styles, self.notes, rendered=rendered)
+        self.runs.paged = rendered or any(
+            names.local(element) == "br" and names.get(element, "type") == "page" for element in root.iter()
+        )
         self.left_out: set[str] = set()
         self.cells = 0
         self._in_table = False

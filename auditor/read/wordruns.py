@@ -107,9 +107,7 @@ class Runs:
 
     def _break(self, kind: str) -> None:
         if kind == "page":
-            if not self.rendered:
-                self.page += 1
-                self.paged = True
+            self.page += not self.rendered
             self.flow.add(" ")
         elif kind == "column":
             self.flow.add(" ")
