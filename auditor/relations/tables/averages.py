@@ -13,6 +13,8 @@ from auditor.relations.tables.layout import Lines
 
 _MOST = 12.0
 _MISS = 5.0
+_LONG = 60
+"""Lines that a run may have where no word calls its mean an average."""
 _GAP_NAMED, _GAP = 10, 2
 """Lines that may stand between an average and the run that it averages."""
 
@@ -43,10 +45,13 @@ def find_averages(lines: Lines, totals: frozenset[int]) -> list[Average]:
     best: dict[int, Average] = {}
     tried: set[tuple[int, tuple[int, ...]]] = set()
     named = np.array(["average" in cues for cues in lines.cues])
-    for keep in (np.arange(n), plain):
+    edge = np.ones(n, np.bool_)
+    edge[1:-1] = (np.diff(lines.breaks)[:-1] != 0) | (np.diff(lines.breaks)[1:] != 0)
+    likely = np.flatnonzero(named | edge) if n > _LONG else np.arange(n)
+    for keep, lines_sought in ((np.arange(n), likely), (plain, np.flatnonzero(named))):
         if len(keep) < 2:
             continue
-        for a, parts in _runs(whole, numeric, unit, keep, named):
+        for a, parts in _runs(whole, numeric, unit, keep, named, lines_sought):
             if (a, parts) in tried:
                 continue
             tried.add((a, parts))
@@ -65,14 +70,14 @@ def _runs(
     numeric: NDArray[np.bool_],
     unit: NDArray[np.float64],
     keep: NDArray[np.intp],
-    named: NDArray[np.bool_],
+    named: NDArray[np.bool_], sought: NDArray[np.intp],
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Give (line, run of lines) where the mean of the run is close to the line at enough slots."""
     k, m = len(keep), whole.shape[1]
     zero = np.zeros((1, m))
     prefix = np.vstack([zero, np.cumsum(whole[keep], axis=0)])
     count = np.vstack([zero, np.cumsum(numeric[keep], axis=0)])
-    for a in range(len(whole)):
+    for a in sought.tolist():
         use = numeric[a] & (whole[a] != 0)
         if not use.any():
             continue
@@ -84,7 +89,7 @@ def _runs(
         gaps = np.arange(_GAP_NAMED if named[a] else _GAP)
         before = int(np.searchsorted(keep, a)) - gaps
         after = int(np.searchsorted(keep, a, side="right")) + gaps
-        far = np.arange(2, k + 1 if named[a] else min(k, 300) + 1)
+        far = np.arange(2, k + 1 if named[a] else min(k, _LONG) + 1)
         ends, starts = np.broadcast_arrays(before[:, None], before[:, None] - far)
         starts2, ends2 = np.broadcast_arrays(after[:, None], after[:, None] + far)
         lo = np.concatenate([starts.ravel(), starts2.ravel()])

@@ -22,6 +22,8 @@ _PIECE = 400_000
 """How many residuals are computed at once."""
 _SEARCH = 60_000
 """How many candidates (aggregator and run) a family may look at where a table is long."""
+_MOST_RUNS, _MOST_OTHERS = 3000, 300
+"""How many candidates of one search are weighed."""
 _STRIDES_LINES, _PAIRS_LINES, _EXCLUSION_LINES = 90, 40, 40
 
 
@@ -98,33 +100,42 @@ def runs(search: Search, need: float) -> Iterator[Candidate]:
     if k < 2 or not m:
         return
     prefix = np.vstack([np.zeros((1, m)), np.cumsum(search.parts, axis=0)])
-    own = np.arange(n)
+    own, gaps = np.arange(n), np.arange(_REACH)
     after = np.searchsorted(search.keep, own, side="right")
     before = np.searchsorted(search.keep, own, side="left") - 1
     window = int(min(k, max(10, _SEARCH // n)))
-    far = np.arange(window)
     pieces = []
-    for gap in range(_REACH):
-        for near, side in ((before - gap, -1), (after + gap, 1)):
-            pieces.append(_spans(own, near, side, far, k, gap))
-            if window < k:
-                special = np.flatnonzero(search.totals | _edges(search.breaks, side))[: _SEARCH // k + 1]
-                pieces.append(_spans(special, near[special], side, np.arange(window, k), k, gap))
-    a, lo, hi, gaps = (np.concatenate(x) for x in zip(*pieces, strict=True))
+    for near, side in ((before[:, None] - gaps, -1), (after[:, None] + gaps, 1)):
+        pieces.append(_spans(own, near, side, np.arange(window), k))
+        if window < k:
+            special = np.flatnonzero(search.totals | _edges(search.breaks, side))[: _SEARCH // k + 1]
+            pieces.append(_spans(special, near[special], side, np.arange(window, k), k))
+    a, gap, lo, hi = (np.concatenate(x) for x in zip(*pieces, strict=True))
     size = hi - lo + 1
     bits = search.evidence(a, hi + 1, lo, prefix, size.astype(float))
-    cost = need + np.log2(size) + 2.0 * gaps + np.where(size == 1, 2.0, 0.0)
-    for i in np.flatnonzero(bits >= cost):
+    surplus = bits - (need + np.log2(size) + 2.0 * gap + np.where(size == 1, 2.0, 0.0))
+    for i in _best(surplus, _MOST_RUNS):
         yield int(a[i]), tuple(search.keep[lo[i] : hi[i] + 1].tolist())
 
 
-def _spans(a: Index, near: Index, side: int, far: Index, count: int, gap: int) -> tuple[Index, Index, Index, Index]:
-    """Give (aggregator, first, last, gap) of the runs that begin at `near` and go on for each of `far` lines."""
-    end = near[:, None] + side * far[None, :]
-    ok = (end >= 0) & (end < count) & (near >= 0)[:, None] & (near < count)[:, None]
-    i, j = np.nonzero(ok)
-    first, last = near[i], end[i, j]
-    return a[i], np.minimum(first, last), np.maximum(first, last), np.full(len(i), gap)
+def _best(surplus: NDArray[np.float64], most: int) -> Index:
+    """Give the places of the candidates that are worth weighing, in order."""
+    good = np.flatnonzero(surplus >= 0)
+    if len(good) > most:
+        good = np.sort(good[np.argsort(-surplus[good], kind="stable")[:most]])
+    return good
+
+
+def _spans(a: Index, near: Index, side: int, far: Index, count: int) -> tuple[Index, Index, Index, Index]:
+    """Give (aggregator, place in `near`, first, last) of the runs that begin at `near` and go on for each of `far` lines.
+
+    `near` has a row for each aggregator and a column for each distance.
+    """
+    end = near[:, :, None] + side * far
+    ok = (end >= 0) & (end < count) & ((near >= 0) & (near < count))[:, :, None]
+    i, j, k = np.nonzero(ok)
+    first, last = near[i, j], end[i, j, k]
+    return a[i], j, np.minimum(first, last), np.maximum(first, last)
 
 
 def _edges(breaks: Index, side: int) -> NDArray[np.bool_]:
@@ -151,15 +162,13 @@ def strides(search: Search, need: float) -> Iterator[Candidate]:
         padded = np.vstack([np.zeros((step, m)), search.whole])
         for i in range(2 * step, n + step):
             padded[i] += padded[i - step]
-        pieces = []
         far = step * np.arange(1, count)
-        for side in (-1, 1):
-            for offset in range(1, 2 * step + 3):
-                pieces.append(_spans(own, own + side * offset, side, far, n, 0))
-        a, lo, hi, _ = (np.concatenate(x) for x in zip(*pieces, strict=True))
+        offset = np.arange(1, 2 * step + 3)
+        pieces = [_spans(own, own[:, None] + side * offset, side, far, n) for side in (-1, 1)]
+        a, _, lo, hi = (np.concatenate(x) for x in zip(*pieces, strict=True))
         size = (hi - lo) / step + 1.0
         bits = search.evidence(a, hi + step, lo, padded, size)
-        for i in np.flatnonzero(bits >= need + 3.0 + np.log2(step * count)):
+        for i in _best(bits - (need + 3.0 + np.log2(step * count)), _MOST_OTHERS):
             yield int(a[i]), tuple(range(int(lo[i]), int(hi[i]) + 1, step))
 
 
@@ -247,8 +256,8 @@ def exclusions(search: Search, need: float) -> Iterator[Candidate]:
     prefix = np.vstack([np.zeros((1, m)), np.cumsum(search.whole, axis=0)])
     own = np.arange(n)
     far = np.arange(2, n)
-    pieces = [_spans(own, own + side, side, far, n, 0) for side in (-1, 1)]
-    a, lo, hi, _ = (np.concatenate(x) for x in zip(*pieces, strict=True))
+    pieces = [_spans(own, own[:, None] + side, side, far, n) for side in (-1, 1)]
+    a, _, lo, hi = (np.concatenate(x) for x in zip(*pieces, strict=True))
     size = hi - lo + 1
     which = np.repeat(np.arange(len(a)), size)
     left_out = np.arange(len(which)) - np.repeat(np.cumsum(size) - size, size) + lo[which]

@@ -33,6 +33,8 @@ class Evidence:
     """Live slots where it closes within rounding."""
     exact: NDArray[np.bool_]
     """Live slots where it closes to the last printed digit."""
+    told: NDArray[np.bool_]
+    """Live slots that say something: not all noughts."""
     open: NDArray[np.bool_]
     """Live slots where a part is not shown, so that nothing can be decided."""
     asserted: NDArray[np.bool_]
@@ -53,8 +55,8 @@ class Evidence:
 
     @property
     def hits(self) -> int:
-        """Count the asserted slots where it closes."""
-        return int((self.asserted & ~self.open & self.close).sum())
+        """Count the asserted slots where it closes and says something (not 0 = 0)."""
+        return int((self.asserted & ~self.open & self.close & self.told).sum())
 
     @property
     def misses(self) -> int:
@@ -140,6 +142,7 @@ class Scale:
                     live[i],
                     close[i],
                     exact[i],
+                    told[i],
                     unseen[i],
                     asserted,
                     tolerance[i],
@@ -169,7 +172,7 @@ class Scale:
         gain = told_bits * hits * self.lines.rarity[a]
         loss = _MISS * np.clip(1.0 - 2.0 ** -np.maximum(information, 0.0), 0.1, 1.0) * (told & ~near)
         net = (gain - loss) @ self._classes
-        closes = hits.astype(float) @ self._classes > 0
+        closes = (near & (count > 0)).astype(float) @ self._classes > 0
         use = (net > -_OTHER_CLASS) & closes
         total = np.where(use, net, np.maximum(net, -_OTHER_CLASS)).sum(1)
         # where nothing is believed, the layout may mean what closes somewhere, or else the class with the largest figures

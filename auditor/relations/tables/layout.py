@@ -274,19 +274,25 @@ def _commonness(
     values: NDArray[np.float64], number: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Say how common each value is in its slot, and how rare in its line."""
-    ties = np.zeros(values.shape)
-    for j in range(values.shape[1]):
-        ties[:, j] = _repeats(values[:, j], number[:, j]) / max(1, int(number[:, j].sum()))
-    rarity = np.ones(values.shape)
-    for i in range(values.shape[0]):
-        rarity[i] = (_repeats(values[i], number[i]) + 1.0) ** -0.8
+    ties = _repeats(values, number) / np.maximum(1, number.sum(0))
+    rarity = (_repeats(values.T, number.T).T + 1.0) ** -0.8
     return ties, rarity
 
 
 def _repeats(values: NDArray[np.float64], number: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Count, for each number, how many others are equal to it."""
-    _, inverse, count = np.unique(np.where(number, values, np.nan), return_inverse=True, return_counts=True)
-    return np.where(number, count[inverse] - 1.0, 0.0)
+    """Count, for each number, how many others of its column are equal to it."""
+    if not values.size:
+        return np.zeros(values.shape)
+    shown = np.where(number, values, np.inf)
+    order = np.argsort(shown, axis=0, kind="stable")
+    ranked = np.take_along_axis(shown, order, axis=0)
+    start = np.ones(values.shape, np.bool_)
+    start[1:] = ranked[1:] != ranked[:-1]
+    group = np.cumsum(start.ravel(order="F")).reshape(values.shape, order="F") - 1
+    count = np.bincount(group.ravel())[group] - 1.0
+    out = np.empty(values.shape)
+    np.put_along_axis(out, order, count, axis=0)
+    return np.where(number, out, 0.0)
 
 
 def _units(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDArray[np.int8]) -> NDArray[np.float64]:

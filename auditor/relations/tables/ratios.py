@@ -17,8 +17,9 @@ Operator = Literal["percentage", "change"]
 _MOST = 12.0
 _MISS = 5.0
 _FLOOR = 1e-12
-_NEAR = 16
-"""Lines that a ratio may be away from its terms where there are many lines."""
+_MANY, _NEAR = 48, 16
+"""Where there are more lines than the first, a ratio may be the second away from its terms."""
+_NAMED = frozenset({"share", "change", "rate"})
 _READINGS: tuple[tuple[Operator, float, float], ...] = (
     ("percentage", 0.0, 1.0),
     ("percentage", 0.0, 100.0),
@@ -56,17 +57,35 @@ def find_ratios(lines: Lines, totals: frozenset[int]) -> list[Ratio]:
     n = len(lines.positions)
     if n < 3:
         return []
-    chosen = probes(lines.values, lines.unit, 12)
+    named = np.array([bool(cues & _NAMED) for cues in lines.cues], np.bool_)
     found: list[Ratio] = []
-    for a in range(n):
-        named = bool(lines.cues[a] & {"share", "change", "rate"})
-        if not named and not _may_be_ratio(lines, a):
-            continue
-        for operator, scale, base, part in _search(lines, a, chosen, named=named):
-            ratio = _weigh(lines, operator, a, base, part, scale, totals, named=named)
-            if ratio.score > 0 and ratio.hits > 2 * ratio.misses:
-                found.append(ratio)
+    for group in (named, ~named):
+        for start, stop in _windows(n):
+            own = [a for a in range(n) if group[a] and _middle(a, start, stop, n)]
+            wanted = [a for a in own if group is named or (n <= _MANY and _may_be_ratio(lines, a))]
+            if not wanted:
+                continue
+            terms = _Terms(lines, np.arange(start, stop), named=group is named)
+            for a in wanted:
+                for operator, scale, base, part in terms.search(a):
+                    ratio = _weigh(lines, operator, a, base, part, scale, totals, named=group is named)
+                    if ratio.score > 0 and ratio.hits > 2 * ratio.misses:
+                        found.append(ratio)
     return _choose(lines, found)
+
+
+def _windows(n: int) -> list[tuple[int, int]]:
+    """Cut many lines into overlapping windows, within which ratios are sought."""
+    if n <= _MANY:
+        return [(0, n)]
+    return [(start, min(n, start + 2 * _NEAR)) for start in range(0, max(1, n - _NEAR), _NEAR)]
+
+
+def _middle(a: int, start: int, stop: int, n: int) -> bool:
+    """Say whether a line is sought in this window: each line in one only."""
+    low = start if start == 0 else start + _NEAR // 2
+    high = stop if stop == n else start + _NEAR + _NEAR // 2
+    return low <= a < high
 
 
 def _choose(lines: Lines, found: list[Ratio]) -> list[Ratio]:
@@ -78,7 +97,7 @@ def _choose(lines: Lines, found: list[Ratio]) -> list[Ratio]:
     terms: set[int] = set()
     out = []
     for ratio in sorted(threes.values(), key=lambda r: (-r.score, r.aggregator, r.base, r.part)):
-        named = bool(lines.cues[ratio.aggregator] & {"share", "change", "rate"})
+        named = bool(lines.cues[ratio.aggregator] & _NAMED)
         if ratio.aggregator in read or (ratio.aggregator in terms and not named):
             continue
         read.add(ratio.aggregator)
@@ -90,7 +109,7 @@ def _choose(lines: Lines, found: list[Ratio]) -> list[Ratio]:
 def _likeness(lines: Lines, ratio: Ratio) -> float:
     """Say how much a line looks like the ratio of two others rather than one of its terms."""
     shown = np.abs(lines.values[ratio.aggregator][lines.numeric[ratio.aggregator]])
-    likeness = 4.0 if lines.cues[ratio.aggregator] & {"share", "change", "rate"} else 0.0
+    likeness = 4.0 if lines.cues[ratio.aggregator] & _NAMED else 0.0
     if ((shown <= 1.5) & (shown != np.rint(shown))).mean() > 0.3:
         likeness += 2.0
     if ratio.aggregator < min(ratio.base, ratio.part):
@@ -112,41 +131,48 @@ def _half(lines: Lines, rows: NDArray[np.intp] | int, *, named: bool) -> NDArray
     return 0.5 * unit if named else np.where(unit == 1.0, 0.0, 0.5 * unit)
 
 
-def _search(
-    lines: Lines, a: int, chosen: NDArray[np.intp], *, named: bool
-) -> Iterator[tuple[Operator, float, int, int]]:
-    """Give readings (operator, scale, base, part) that close at enough of the probed slots, the best first."""
-    use = chosen[lines.numeric[a, chosen] & (lines.values[a, chosen] != 0)][: 8 if len(lines.positions) < 40 else 5]
-    n = len(lines.positions)
-    if not len(use):
-        return
-    near = np.array(
-        [i for i in range(max(0, a - _NEAR) if n > 40 else 0, min(n, a + _NEAR + 1) if n > 40 else n) if i != a],
-        np.intp,
-    )
-    grid = np.ix_(near, use)
-    values, half = lines.values[grid], _half(lines, near, named=named)[:, use]
-    shown = lines.numeric[grid] & (values != 0)
-    safe = np.where(shown, values, np.nan)
-    target, own = lines.values[a, use], 0.5 * lines.unit[a, use]
-    ratio = safe[None, :, :] / safe[:, None, :]  # [base, part, slot]
-    slip = (half[None] + np.abs(ratio) * half[:, None]) / np.abs(safe[:, None, :])
-    live = (shown[:, None] & shown[None]).sum(2)
-    size = np.abs(target)
-    found: list[tuple[float, Operator, float, int, int]] = []
-    for operator, shift, scale in _READINGS:
-        allowed = (scale * slip if named else np.minimum(scale * slip, 2 * own + 0.002 * size)) + (own * 1.02 + _FLOOR)
-        close = np.abs(scale * (ratio - shift) - target) <= allowed
-        good = 2 * close.sum(2) > live
-        np.fill_diagonal(good, False)  # noqa: FBT003
-        for i, j in zip(*np.nonzero(good), strict=True):
-            at = close[i, j]
-            bits = float(np.log2(1.0 + size[at] / (allowed[i, j, at] + own[at])).sum())
-            if bits > 6.0:
-                found.append((bits, operator, scale, int(near[i]), int(near[j])))
-    found.sort(key=lambda x: (-x[0], *x[1:]))
-    for one in found[:12]:
-        yield one[1:]
+class _Terms:
+    """All ratios of the lines of a window, at a few telling slots."""
+
+    def __init__(self, lines: Lines, near: NDArray[np.intp], *, named: bool) -> None:
+        chosen = probes(lines.values[near], lines.unit[near], 8 if len(near) <= 24 else 6)
+        grid = np.ix_(near, chosen)
+        shown = lines.numeric[grid] & (lines.values[grid] != 0)
+        safe = np.where(shown, lines.values[grid], np.nan)
+        half = _half(lines, near, named=named)[:, chosen]
+        self.near, self.chosen, self.lines, self.named = near, chosen, lines, named
+        self.ratio = safe[None, :, :] / safe[:, None, :]  # [base, part, slot]
+        self.slip = (half[None] + np.abs(self.ratio) * half[:, None]) / np.abs(safe[:, None, :])
+        self.live = shown[:, None] & shown[None]
+
+    def search(self, a: int) -> Iterator[tuple[Operator, float, int, int]]:
+        """Give readings (operator, scale, base, part) of a line that close at enough slots, the best first."""
+        target, own = self.lines.values[a, self.chosen], 0.5 * self.lines.unit[a, self.chosen]
+        use = np.flatnonzero(self.lines.numeric[a, self.chosen] & (target != 0))
+        if not len(use):
+            return
+        target, own = target[use], own[use]
+        size = np.abs(target)
+        ratio, slip, live = self.ratio[:, :, use], self.slip[:, :, use], self.live[:, :, use].sum(2)
+        place = int(np.searchsorted(self.near, a))
+        found: list[tuple[float, Operator, float, int, int]] = []
+        for operator, shift, scale in _READINGS:
+            allowed = scale * slip
+            if not self.named:
+                allowed = np.minimum(allowed, 2 * own + 0.002 * size)
+            allowed = allowed + (own * 1.02 + _FLOOR)
+            close = np.abs(scale * (ratio - shift) - target) <= allowed
+            good = 2 * close.sum(2) > live
+            good[place, :] = good[:, place] = False
+            np.fill_diagonal(good, False)  # noqa: FBT003
+            for i, j in zip(*np.nonzero(good), strict=True):
+                at = close[i, j]
+                bits = float(np.log2(1.0 + size[at] / (allowed[i, j, at] + own[at])).sum())
+                if bits > 6.0:
+                    found.append((bits, operator, scale, int(self.near[i]), int(self.near[j])))
+        found.sort(key=lambda x: (-x[0], *x[1:]))
+        for one in found[:12]:
+            yield one[1:]
 
 
 def _weigh(
@@ -167,6 +193,10 @@ def _weigh(
     chance = np.minimum(np.maximum(room / (np.abs(stated) + room), lines.ties[a]), 1.0)
     gain = np.minimum(-np.log2(chance), _MOST) * (close & told) * lines.rarity[a]
     loss = _MISS * (1.0 - np.minimum(chance, 0.9)) * (told & ~close)
+    at = np.flatnonzero(close & told)
+    if len(at):
+        distinct = len(set(zip(stated[at].tolist(), whole[at].tolist(), top[at].tolist(), strict=True)))
+        gain = gain * (distinct / len(at))
     by_class = np.bincount(lines.classes, gain - loss)
     use = by_class > -1.5
     score = float(np.where(use, by_class, -1.5).sum()) - _price(lines, operator, a, base, part, totals)

@@ -48,18 +48,18 @@ def find_sums(lines: Lines) -> list[Evidence]:
 
 def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn: int) -> Iterator[Candidate]:
     """Give candidates among the lines that are not parts of a total already."""
-    search = Search(lines, keep, 16)
+    search = Search(lines, keep, 10)
     yield from family.runs(search, 4.0)
     if turn and len(tops) >= 2:
-        yield from family.runs(Search(lines, tops, 16), 4.0)
+        yield from family.runs(Search(lines, tops, 6), 4.0)
     if turn:
         return
     for depth in np.unique(lines.depth)[:-1][:4]:
         shallow = keep[lines.depth[keep] <= depth]
         if 3 <= len(shallow) < len(keep):
-            yield from family.runs(Search(lines, shallow, 16), 4.0)
+            yield from family.runs(Search(lines, shallow, 6), 4.0)
     yield from family.groups(lines.labels)
-    small = Search(lines, keep, 8)
+    small = Search(lines, keep, 6)
     yield from family.strides(small, 5.0)
     yield from family.pairs(small, 6.0)
     yield from family.exclusions(small, 6.0)
@@ -78,7 +78,9 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
     if score > 0:
         score -= e.gain * _sameness(lines, e)
     total = "total" in lines.cues[e.aggregator]
-    if score > 0 and 3 * e.hits >= 7 * e.misses:
+    if len(e.parts) == 1 and not (total and abs(e.parts[0] - e.aggregator) == 1):
+        return replace(e, score=0.0)
+    if score > 0 and 3 * e.hits >= 7 * e.misses and e.joint >= e.misses:
         return replace(e, score=score)
     if not _whole_block(lines, e, labelled=total):
         return replace(e, score=min(score, 0.0))
@@ -97,7 +99,7 @@ def _sameness(lines: Lines, e: Evidence) -> float:
     if len(at) < 2:
         return 0.0
     at = at[:64]
-    shares = lines.values[list(e.parts[:6])][:, at] / lines.values[e.aggregator, at]
+    shares = lines.values[list(e.parts[:60])][:, at] / lines.values[e.aggregator, at]
     distinct = len({tuple(c) for c in np.round(shares.T, 3).tolist()})
     return 1.0 - distinct / len(at)
 
@@ -128,7 +130,7 @@ def _price(lines: Lines, evidence: Evidence, consumed: set[int], accepted: Seque
     holes = [i for i in range(lo, hi + 1) if i not in members and i not in consumed and i != a]
     price += min(1.5 * len(holes), 6.0)
     if len(parts) == 1:
-        price += 12.0 if "total" in lines.cues[a] and abs(lo - a) == 1 else 60.0
+        price += 12.0
     if "total" in lines.cues[a]:
         price -= 4.0
     if lines.cues[a] & _ODD:
@@ -169,10 +171,16 @@ def _select(fresh: list[Evidence], before: list[Evidence]) -> list[Evidence]:
     taken: dict[tuple[int, ...], Evidence] = {e.parts: e for e in before}
     for e in order:
         twin = taken.get(e.parts)  # the same total stands twice: the nearer one is the total of these parts
-        if twin is None and all(_agree(e, other) for other in (*before, *chosen)):
+        if twin is None and not _doubled(e, chosen) and all(_agree(e, other) for other in (*before, *chosen)):
             chosen.append(e)
             taken[e.parts] = e
     return chosen
+
+
+def _doubled(e: Evidence, others: Sequence[Evidence]) -> bool:
+    """Say whether a sum counts a subtotal and its parts as well."""
+    members = set(e.parts)
+    return any(s.aggregator in members and members.issuperset(s.parts) for s in others)
 
 
 def _untwin(found: list[Evidence]) -> list[Evidence]:
@@ -206,7 +214,7 @@ def contract(scale: Scale, found: list[Evidence]) -> list[Evidence]:
             members = set(current.parts)
             better = None
             for s in sorted(found, key=lambda s: -len(s.parts)):
-                if (s.aggregator, s.parts) in running or not _inside(s, current):
+                if (s.aggregator, s.parts) in running or not _inside(scale.lines, s, current):
                     continue
                 parts = tuple(sorted((members - set(s.parts)) | {s.aggregator}))
                 trial = scale.one(e.aggregator, parts)
@@ -220,14 +228,18 @@ def contract(scale: Scale, found: list[Evidence]) -> list[Evidence]:
     return list(done.values())
 
 
-def _inside(s: Evidence, e: Evidence) -> bool:
+def _inside(lines: Lines, s: Evidence, e: Evidence) -> bool:
     """Say whether one sum is a subtotal within the parts of another, as an outline has it."""
-    if not 1 < len(s.parts) < len(e.parts) or s.aggregator == e.aggregator or s.aggregator in e.parts:
-        return False
-    if e.aggregator in s.parts or not set(e.parts).issuperset(s.parts):
+    if s.aggregator == e.aggregator or s.aggregator in e.parts or e.aggregator in s.parts:
         return False
     lo, hi = min(e.aggregator, e.parts[0]), max(e.aggregator, e.parts[-1])
-    return lo < s.aggregator < hi
+    if not lo < s.aggregator < hi:
+        return False
+    common = set(e.parts).intersection(s.parts)
+    if len(common) < 2 or len(common) == len(e.parts):
+        return False
+    idle = [p for p in s.parts if p not in common]
+    return not idle or not lines.values[idle][:, e.asserted].any()
 
 
 def _running(s: Evidence, t: Evidence) -> bool:
