@@ -111,7 +111,7 @@ class _Maker:
         self.figures: Mapping[str, Figure] = figures.by_id or {figure.id: figure for figure in figures.figures}
         self.rulebook = rulebook
         self.quoter = Quoter(document)
-        self.texts = [figure.text for figure in self.figures.values()]
+        self.writing = writing_of([figure.text for figure in self.figures.values()])
 
     def finding(self, verdict: Verdict, rule: Rule, severity: Severity) -> Finding:
         """Make the finding of one verdict."""
@@ -119,7 +119,7 @@ class _Maker:
         known = [self.figures[name] for name in _ids(verdict) if name in self.figures]
         whole = self.figures.get(relation.whole) if relation.whole else None
         parts = [self.figures[name] for name in relation.parts if name in self.figures]
-        writing = writing_of([figure.text for figure in known], self.texts)
+        writing = writing_of([figure.text for figure in known], self.writing)
         if verdict.outcome == "not evaluated":
             written, message = Wording(verdict.equation, "", "", "", ""), NOT_EVALUATED.format(reason=verdict.reason)
         else:

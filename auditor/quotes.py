@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from sys import maxsize
 from typing import Literal
 
 from auditor.document import Document
@@ -92,9 +94,10 @@ class Quoter:
         """Give (order, table, row or sentence start, column or sentence end)."""
         if figure.table is not None:
             return (figure.order, figure.table, figure.row or 0, figure.column or 0)
-        for start, end in self._split(figure.order):
-            if start <= figure.start < end:
-                return (figure.order, "", start, end)
+        found = self._split(figure.order)
+        at = bisect_right(found, (figure.start, maxsize)) - 1
+        if at >= 0 and figure.start < found[at][1]:
+            return (figure.order, "", *found[at])
         return (figure.order, "", figure.start, figure.end)
 
     def _split(self, order: int) -> list[tuple[int, int]]:

@@ -40,23 +40,19 @@ class Writing:
         return sign + whole.replace(",", self.group) + (self.decimal + rest if rest else "")
 
 
-def writing_of(texts: Sequence[str], document: Iterable[str] = (), default: Writing | None = None) -> Writing:
-    """Tell from the figures at hand how to write further numbers; the document's other figures decide what they do not.
+def writing_of(texts: Sequence[str], default: Writing = Writing()) -> Writing:
+    """Tell from figures as printed how to write further numbers.
 
     Args:
-        texts: Figures of the relation as printed.
-        document: All figures of the document as printed.
-        default: What is written where nobody says.
+        texts: The figures at hand.
+        default: What decides where they say nothing: how the document writes numbers.
     """
-    base = default or Writing()
-    for sample in (texts, document):
-        found = Counter(match[1] for text in sample for match in _GROUPED.finditer(text) if _groups(text, match[1]))
-        if found:
-            group = found.most_common(1)[0][0]
-            return Writing(group, "," if group in ". \u00a0\u202f" else ".")
-        if any(_LONG.search(text) for text in sample):
-            return Writing("", _decimal(texts, base.decimal))
-    return Writing(base.group, _decimal(texts, base.decimal))
+    found = Counter(match[1] for text in texts for match in _GROUPED.finditer(text) if _groups(text, match[1]))
+    if found:
+        group = found.most_common(1)[0][0]
+        return Writing(group, "," if group in ". \u00a0\u202f" else ".")
+    bare = any(_LONG.search(text) for text in texts)
+    return Writing("" if bare else default.group, _decimal(texts, default.decimal))
 
 
 def _groups(text: str, sign: str) -> bool:

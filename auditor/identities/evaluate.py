@@ -39,8 +39,9 @@ def evaluate_identities(
         if not meant(document, rules.match):
             continue
         found = _select(document, figures, rules)
+        writing = writing_of([figure.text for figure in figures.figures])
         for identity in rules.identities:
-            verdict = _verdict(identity, found, figures)
+            verdict = _verdict(identity, found, writing)
             relations.append(verdict.relation)
             verdicts.append(verdict)
     return tuple(relations), tuple(verdicts)
@@ -52,7 +53,7 @@ def _select(document: Document, figures: Figures, rules: DocumentRules) -> dict[
     return {selector.name: finder.find(selector) for selector in rules.selectors}
 
 
-def _verdict(identity: Identity, found: dict[str, Selection], figures: Figures) -> Verdict:
+def _verdict(identity: Identity, found: dict[str, Selection], writing: Writing) -> Verdict:
     """Check one identity."""
     used = names(identity.check)
     known = {name: figure for name in used if (figure := found[name].figure) is not None}
@@ -69,7 +70,7 @@ def _verdict(identity: Identity, found: dict[str, Selection], figures: Figures) 
     if math.isnan(left.low + left.high + right.low + right.high):
         return _unevaluated(relation, identity, f"{identity.check.text} divides by zero", silent=False)
     outcome = _outcome(identity, left, right)
-    texts = writing_of([figure.text for figure in known.values()], [figure.text for figure in figures.figures])
+    texts = writing_of([figure.text for figure in known.values()], writing)
     equation = _equation(identity.check, known, left, right, texts)
     gap = left.value - right.value
     return Verdict(

@@ -26,18 +26,22 @@ MOST_DIGITS = 12
 GRAMMAR = r"""
 comparison: _sum SIGN _sum
 _sum: add | subtract | _product
-add: _sum "+" _product
-subtract: _sum "-" _product
+add: _sum PLUS _product
+subtract: _sum MINUS _product
 _product: multiply | divide | _unary
-multiply: _product "*" _unary
-divide: _product "/" _unary
+multiply: _product STAR _unary
+divide: _product SLASH _unary
 _unary: negative | _atom
-negative: "-" _unary
+negative: MINUS _unary
 _atom: number | name | call | "(" _sum ")"
 number: NUMBER
 name: NAME
 call: NAME "(" _sum ("," _sum)* ")"
 SIGN: "==" | "<=" | ">=" | "<" | ">"
+PLUS: "+"
+MINUS: "-"
+STAR: "*"
+SLASH: "/"
 NUMBER: /[0-9]+(\.[0-9]+)?/
 NAME: /[^\W\d]\w*(\.[^\W\d]\w*)*/
 %ignore /[ \t\r\n]+/
@@ -157,7 +161,7 @@ def names(comparison: Comparison) -> tuple[str, ...]:
 
 def _binary(sign: Literal["+", "-", "*", "/"]) -> Callable[[Any], Binary]:
     """Make the builder of one kind of two-sided term."""
-    return lambda made: Binary(sign, made[0], made[1])
+    return lambda made: Binary(sign, made[0], made[2], made[1].column)
 
 
 def _call(made: list[Any]) -> Node:
@@ -191,7 +195,7 @@ def _reader() -> Any:  # noqa: ANN401 - lark's types are imported with it
 
         add, subtract = staticmethod(_binary("+")), staticmethod(_binary("-"))
         multiply, divide = staticmethod(_binary("*")), staticmethod(_binary("/"))
-        negative = staticmethod(lambda made: Negative(made[0]))
+        negative = staticmethod(lambda made: Negative(made[1]))
         number = staticmethod(_constant)
         name = staticmethod(lambda made: Name(str(made[0]), made[0].column))
         call = staticmethod(_call)

@@ -36,7 +36,7 @@ def figure(name: str, text: str, value: float, **more: Any) -> Figure:  # noqa: 
     ],
 )
 def test_thousands_are_parted_as_the_document_does(texts: list[str], document: list[str], shown: str):
-    assert writing_of(texts, document).number(1_234_567) == shown
+    assert writing_of(texts, writing_of(document)).number(1_234_567) == shown
 
 
 @pytest.mark.parametrize(
