@@ -143,7 +143,7 @@ def _row(
         kind=relation.kind,
         verdict=verdict.outcome,
         where=line(places(labels, page_of)) if labels else "",
-        equation=line(written or equation(relation, figures)),
+        equation=line(written or verdict.equation or equation(relation, figures)),
         imbalance=signed(verdict.imbalance) if verdict.imbalance and not written else "",
         residual=number(verdict.residual) if verdict.residual else "",
         cue=line(relation.cue),
