@@ -18,6 +18,7 @@ from auditor.relations.prose.slips import slip_explains, slip_information
 BACK_SENTENCES = 4
 BACK_PARAGRAPHS = 2
 MAX_HEADS = 8
+NEEDED_SLIP = 3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,28 +122,38 @@ def _incomplete(frame: Frame, items: list[Mention], heads: Sequence[Mention], re
     if cues.has("overlapping", text) or any(m.figure.bound in ("lower", "upper") for m in items):
         return None
     chosen = bool(cues.has("selection", text)) or frame.kind == "labels"
+    for head in heads[:2]:
+        like = [m for m in items if not foreign(head, m)]
+        lists = [items, *([like] if 2 <= len(like) < len(items) else []), *([[*items, m] for m in frame.spilt[:1]])]
+        for listed in lists:
+            claim = _stated(frame, head, listed, reading, chosen=chosen)
+            if claim is not None:
+                return claim
+    return None
+
+
+def _stated(frame: Frame, head: Mention, items: list[Mention], reading: Reading, *, chosen: bool) -> Claim | None:
+    """Read one list that does not close as a total of one head, where enough speaks for its being meant complete."""
+    cues = reading.passage.cues
+    computed = sum(m.value for m in items)
+    near = abs(head.value - computed) <= 0.5 * head.value
+    evidence, strength = {"cue", "list"}, 0.0
+    slip = slip_explains(head.value, [m.value for m in items])
     rest = bool(cues.ends("remainder", items[-1].before)) and not chosen
     whole_sets = complementary(items, reading.exhaustive)
-    for head in heads[:2] if not frame.initial else heads[:1]:
-        computed = sum(m.value for m in items)
-        slip = slip_explains(head.value, [m.value for m in items])
-        near = abs(head.value - computed) <= 0.5 * head.value
-        evidence = {"cue", "list"}
-        strength = 0.0
-        if rest and near:
-            evidence, strength = evidence | {"remainder"}, 0.85
-        if whole_sets and near and (slip or not _has_sibling_dimension(head, items)):
-            evidence, strength = evidence | {"dimension"}, max(strength, 0.85)
-        if slip and not chosen:
-            bits = slip_information(head.value, [m.value for m in items])
-            if bits + _structure(frame, items) >= 4.0:
-                evidence, strength = evidence | {"slip"}, max(strength, 0.8)
-        listed = frame.kind == "colon" and len(items) >= 3 and not chosen and frame.anchor is head
-        if listed and near:
-            strength = max(strength, 0.75)
-        if strength:
-            return Claim("total", head, items, frame.cue, strength, evidence)
-    return None
+    if rest and (near or slip):
+        evidence, strength = evidence | {"remainder"}, 0.85
+    if whole_sets and (slip or (near and not _has_sibling_dimension(head, items))):
+        evidence, strength = evidence | {"dimension"}, max(strength, 0.85)
+    if slip and not chosen:
+        bits = slip_information(head.value, [m.value for m in items]) + _structure(frame, items)
+        # A list that is to be among a figure and exceeds it was not left incomplete.
+        bits += 2.5 if computed > head.value else 0.0
+        if bits >= NEEDED_SLIP:
+            evidence, strength = evidence | {"slip"}, max(strength, 0.8)
+    if frame.kind == "colon" and len(items) >= 3 and not chosen and frame.anchor is head and near:
+        strength = max(strength, 0.75)
+    return Claim("total", head, items, frame.cue, strength, evidence) if strength else None
 
 
 def _structure(frame: Frame, items: Sequence[Mention]) -> float:

@@ -194,11 +194,22 @@ def _slip_runs(
         if key in seen or any(not m.figure.exact for m in run):
             continue
         computed = sum(m.value for m in run)
-        if computed > 3 * whole.value:
+        if computed > 12 * whole.value:
             break
         if slip_explains(whole.value, [m.value for m in run]):
             seen.add(key)
-            yield run, 6
+            yield run, 4
+    if after or len(row) < 3:
+        return
+    for pair in combinations(row[-5:], 2):
+        key = tuple(m.index for m in pair)
+        if (
+            key not in seen
+            and all(m.figure.exact for m in pair)
+            and slip_explains(whole.value, [m.value for m in pair])
+        ):
+            seen.add(key)
+            yield pair, 16
 
 
 def _conflict(claim: Claim, other: Claim) -> bool:

@@ -95,7 +95,7 @@ class Cues:
 
 
 # Before a figure stand articles, hedges and an adjective or two, but no mark that ends a phrase.
-_SLACK = r"\s*(?:[\w'’$€£-]+\s+){0,2}$"
+_SLACK = r"\s*(?:[\w'’$€£-]+\s+){0,2}\(?$"
 _TIGHT = r"[\s(\"“«]*$"
 _COMMA = {"as_share", "total", "sum_up", "remainder", "additional"}
 _LOOSE = {

@@ -40,6 +40,8 @@ class Frame:
     items: list[Mention] = field(default_factory=list)
     semicolons: bool = False
     """Whether the items are set apart by semicolons."""
+    spilt: list[Mention] = field(default_factory=list)
+    """Figures that would go on with the list but exceed the figure that it hangs on."""
     initial: bool = False
     """Whether the cue stands before the first figure of the sentence, so that the head is to be sought before it."""
 
@@ -248,7 +250,8 @@ def _coordinate(mention: Mention, gap: str, stack: list[Frame]) -> None:
         and stack[-1].anchor.unit == mention.unit
         and mention.value > stack[-1].anchor.value
     ):
-        stack.pop()  # no member of a list is greater than what it is a list of
+        # No member of a list is greater than what it is a list of; a slip may have made it so.
+        stack.pop().spilt.append(mention)
     if ";" in gap or "\n" in gap:
         while len(stack) > 1 and stack[-1].kind in ("including", "after", "dash") and not stack[-1].semicolons:
             if stack[-1].kind == "dash" and stack[-1].parent is not None and not stack[-1].parent.semicolons:

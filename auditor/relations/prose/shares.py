@@ -252,17 +252,12 @@ def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
         total = sum(percent(m) for m in row)
         if any(m.figure.hedge or m.unit == "fraction" for m in row):
             return None
-        if rest and (_one_digit_off(row, total) or len(row) >= 3) and 50 <= total <= 200:
+        slip = _one_digit_off(row, total)
+        if rest and (slip or (len(row) >= 3 and 50 <= total <= 200)):
             return Claim("shares", None, list(row), rest, 0.85, {"cue", "remainder"})
-        if complementary(row, reading.exhaustive) and _one_digit_off(row, total):
+        if complementary(row, reading.exhaustive) and slip:
             return Claim("shares", None, list(row), "complement", 0.8, {"dimension", "slip"})
-        if (
-            len(row) >= 3
-            and _one_digit_off(row, total)
-            and _one_list(row, reading)
-            and abs(total - 100) <= 45
-            and _has_decimals(row)
-        ):
+        if len(row) >= 3 and slip and _one_list(row, reading) and (total > 102 or _has_decimals(row)):
             return Claim("shares", None, list(row), "shares", 0.7, {"slip", "list"})
     return None
 

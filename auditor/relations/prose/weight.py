@@ -17,7 +17,7 @@ from auditor.relations.prose.mentions import Mention, stem
 from auditor.relations.prose.slips import slip_information
 
 NEEDED = 6.5
-NEEDED_SLIP = 9.0
+NEEDED_SLIP = 6.5
 
 
 def weigh(
