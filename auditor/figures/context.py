@@ -1,4 +1,4 @@
-"""What the neighbourhood of a number says: its unit and hedge, or why it counts nothing (age, distance, name, rate base)."""
+"""What stands around a number: its unit and hedge, or why it counts nothing (age, distance, name, rate base)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from functools import cache
 
 from auditor.figures.grammar import Grammar, Pattern, end_pattern, grammar, start_pattern
 from auditor.figures.numbers import Number
-from auditor.folding import words_pattern
+from auditor.folding import key, words_pattern
 from auditor.lexicon import Lexicon
 
 _LEFT = 60
 _FAR = 300
+_YOUNGEST, _OLDEST = 5, 80
+"""Between these a bare number behind "under" or a name may be an age."""
 _NOTES = 200
 """Note marks are smaller numbers than this."""
 _CLOSERS = ")\"]"
@@ -83,8 +85,8 @@ class Context:
         self._rules: Grammar = grammar(lexicon)
         self._ages = _ages(lexicon)
 
-    def read(self, number: Number, following: int) -> Read:
-        """Read one number; `following` is where the next one starts."""
+    def read(self, number: Number) -> Read:
+        """Read one number."""
         plain = Read(number, number.start, number.end, tail=number.end)
         if number.problem:
             reason = {"dotted": "reference"}.get(number.problem, number.problem)
@@ -175,25 +177,31 @@ class Context:
         value, end = read.number.value, read.number.end
         if read.number.step != 1 or not 0 <= value <= 120:
             return ""
-        years = ages.years.match(folded, end) or ((pair := ages.pair.match(folded, end)) and ages.years.match(folded, pair.end()))
+        pair = ages.pair.match(folded, end)
+        pair_years = pair is not None and ages.years.match(folded, pair.end()) is not None
+        years = pair_years or ages.years.match(folded, end) is not None
         if ages.before.search(left) and not re.match(r"\s*%", folded[end:end + 3]):
             return "age"
         if years and (ages.before_years.search(left) or self._person_of(left)):
             return "age"
         if ages.after.match(folded, end) or ages.after.match(folded, read.tail):
             return "age"
-        pair = ages.pair.match(folded, end)
-        if pair and (ages.after.match(folded, pair.end()) or (ages.limits.search(left) and ages.years.match(folded, pair.end()))):
+        if pair and ages.after.match(folded, pair.end()):
             return "age"
-        if ages.limits.search(left) and (
-            ages.limits_after.match(folded, end)
-            or (read.unit == "measure" and ages.years.match(folded, end))
-            or (read.unit == "count" and 5 <= value <= 80 and ages.stop.match(folded, end) and self._plural_before(left))
-        ):
+        if ages.limits.search(left) and (pair_years or self._limit(read, left)):
             return "age"
-        if read.number.form == "digits" and read.unit == "count" and value >= 5 and self._name_before(read.start) and ages.name_after.match(folded, end):
-            return "age"
-        return ""
+        named = read.number.form == "digits" and read.unit == "count" and value >= _YOUNGEST
+        return "age" if named and self._name_before(read.start) and ages.name_after.match(folded, end) else ""
+
+    def _limit(self, read: Read, left: str) -> bool:
+        """Say whether a number behind "under" or "over" is an age: years follow, or no noun but persons stand before."""
+        ages, folded, end = self._ages, self._folded, read.number.end
+        if ages.limits_after.match(folded, end):
+            return True
+        if read.unit == "measure":
+            return ages.years.match(folded, end) is not None
+        bare = _YOUNGEST <= read.number.value <= _OLDEST and ages.stop.match(folded, end) is not None
+        return bare and self._plural_before(left)
 
     def _plural_before(self, left: str) -> bool:
         """Say whether a population word stands before "under 16"."""
@@ -222,10 +230,10 @@ class Context:
         rules = self._rules
         if found := rules.hedge.search(left):
             first = read.start - len(left) + found.start(1)
-            bound = rules.hedges.get(found[1]) or rules.hedges.get(re.sub(r"[\s-]+", " ", found[1]), "about")
+            bound = rules.hedges.get(found[1]) or rules.hedges.get(key(found[1]), "about")
             read = replace(read, hedge=(first, first + len(found[1])), bound=bound)
         elif found := rules.hedge_after.match(self._folded, read.tail):
-            bound = rules.hedges_after.get(found[1]) or rules.hedges_after.get(re.sub(r"[\s-]+", " ", found[1]), "about")
+            bound = rules.hedges_after.get(found[1]) or rules.hedges_after.get(key(found[1]), "about")
             read = replace(read, hedge=(found.start(1), found.end(1)), bound=bound, tail=found.end())
         if read.number.about and not read.bound:
             read = replace(read, bound="about")
@@ -242,5 +250,5 @@ def reason_distance(rules: Grammar, folded: str, read: Read) -> bool:
     found = rules.measure.match(folded, read.number.end)
     if not found:
         return False
-    kind = rules.measures.get(found[1]) or rules.measures.get(re.sub(r"[\s-]+", " ", found[1]))
+    kind = rules.measures.get(found[1]) or rules.measures.get(key(found[1]))
     return kind == "distance" and rules.distance_after.match(folded, found.end()) is not None

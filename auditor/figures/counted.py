@@ -59,8 +59,10 @@ class Counted:
         self._folded = folded
         self._lexicon = lexicon
         self._rules = _compiled(lexicon)
-        self._hits = [(hit.start(), hit.end(), lexicon.pairs(hit[0])) for hit in lexicon.population_pattern.finditer(folded)
-                      if lexicon.pairs(hit[0])]
+        self._hits = [
+            (hit.start(), hit.end(), pairs) for hit in lexicon.population_pattern.finditer(folded)
+            if (pairs := lexicon.pairs(hit[0]))
+        ]
         self._starts = [start for start, _, _ in self._hits]
 
     def phrase(
@@ -159,8 +161,8 @@ class Counted:
     def pairs(self, start: int, end: int, first: int, last: int, limit: int) -> Pairs:
         """Give the pairs of the words that say what a figure counts.
 
-        Those are the words of the noun phrase [first, last), of the predicate up to the next number or stop, and the verb
-        right before the number ("killing 26").
+        Those are the words of the noun phrase [first, last), of the predicate up to the next number or stop, and the
+        verb right before the number ("killing 26").
         """
         edge = min(limit, max(end, last) + 60)
         rest = self._folded[max(end, last):edge]
@@ -168,12 +170,12 @@ class Counted:
         edge = max(end, last) + (cut.start() if cut else len(rest))
         found: dict[str, str] = {}
         any_dimension = first == last  # "nueve aluden a varones": no noun of its own, the predicate says who
-        spans = [(first, last, True), (max(end, last), edge, any_dimension)]
+        spans = [(first, last, "all"), (max(end, last), edge, "but places" if any_dimension else "predicate")]
         before = self._folded[max(0, start - 30):start]
         verb = re.search(r"([a-z-]+)\s+(?:[a-z]+\s+)?$", before)
         if verb:
-            spans.append((start - len(before) + verb.start(), start, False))
-        for at, to, every in spans:
+            spans.append((start - len(before) + verb.start(), start, "predicate"))
+        for at, to, which in spans:
             if at >= to:
                 continue
             for i in range(bisect.bisect_left(self._starts, at), len(self._hits)):
@@ -181,7 +183,8 @@ class Counted:
                 if hit_start >= to or hit_end > to:
                     break
                 for dimension, value in pairs:
-                    if (every and not (at == max(end, last) and dimension == "place")) or dimension in self._rules.predicate:
+                    wanted = which == "all" or (which == "but places" and dimension != "place")
+                    if wanted or dimension in self._rules.predicate:
                         found.setdefault(dimension, value)
         return tuple(sorted(found.items()))
 

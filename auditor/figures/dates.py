@@ -23,7 +23,9 @@ _NUMERIC = re.compile(
     rf"|(?P<mm>0[1-9]|1[0-2])[./](?P<yy>{_YEAR}))(?![\d])(?![./-]\d)"
 )
 _YEARS = re.compile(rf"(?<![\d.,/-])(?P<y1>{_YEAR})(?:\s?[-–/]\s?|-to-)(?P<y2>{_YEAR}|\d\d)(?!\d|[.,/-]\d)")
-_LONE = re.compile(rf"(?<![\d.,/'°$€£#-])(?P<y>(?:1[89]\d\d|20\d\d|2100)){_AFTER_YEAR}(?![\s\u00a0]\d{{3}}(?!\d))(?![a-z])")
+_LONE = re.compile(
+    rf"(?<![\d.,/'°$€£#-])(?P<y>(?:1[89]\d\d|20\d\d|2100)){_AFTER_YEAR}(?![\s\u00a0]\d{{3}}(?!\d))(?![a-z])"
+)
 _NEAR = 40
 """Characters around a date within which another lends it a year, or words open or link a period."""
 
@@ -120,14 +122,10 @@ def find_dates(text: str, folded: str, lexicon: Lexicon) -> list[DateToken]:
         lexicon: of the text's language.
     """
     rules = _compiled(lexicon)
-    tokens: list[DateToken] = []
-    for found in _NUMERIC.finditer(folded):
-        if token := _numeric(found, month_first=bool(lexicon.section("dates").get("month_first_digits"))):
-            tokens.append(token)
-    for found in rules.worded.finditer(folded):
-        if token := _worded(found, text, rules):
-            tokens.append(token)
-    return _disjoint(tokens)
+    month_first = bool(lexicon.section("dates").get("month_first_digits"))
+    numeric = [_numeric(found, month_first=month_first) for found in _NUMERIC.finditer(folded)]
+    worded = [_worded(found, text, rules) for found in rules.worded.finditer(folded)]
+    return _disjoint([token for token in (*numeric, *worded) if token])
 
 
 def find_years(folded: str, lexicon: Lexicon) -> list[DateToken]:
@@ -303,8 +301,9 @@ def _lend_years(folded: str, tokens: list[DateToken]) -> list[DateToken]:
         year = None
         if i + 1 < len(out) and out[i + 1].start - token.end <= _NEAR:
             year = out[i + 1].first[0]
-        if year is None and i and token.start - out[i - 1].end <= 2 * _NEAR and "\n" not in folded[out[i - 1].end: token.start]:
-            year = out[i - 1].last[0]
+        if year is None and i:
+            between = folded[out[i - 1].end:token.start]
+            year = out[i - 1].last[0] if len(between) <= 2 * _NEAR and "\n" not in between else None
         if year is not None:
             month = token.last[1]
             last = min(token.last[2], _days(year, month))

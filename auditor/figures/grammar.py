@@ -92,11 +92,13 @@ def table(entries: Mapping[Any, Any]) -> dict[str, Any]:
 
 def inverse(entries: Mapping[str, Iterable[object]]) -> dict[str, str]:
     """Turn name -> forms into folded form -> name."""
-    return {key(fold(out).strip()): name for name, listed in entries.items() for word in listed for out in expand(str(word))}
+    return {
+        key(fold(out).strip()): name for name, listed in entries.items() for word in listed for out in expand(str(word))
+    }
 
 
-_KINDS = {"units": "unit", "tens": "ten", "long_tens": "long ten", "hundreds": "hundred", "whole_hundreds": "whole hundred",
-          "scales": "scale", "collectives": "collective"}
+_KINDS = {"units": "unit", "tens": "ten", "long_tens": "long ten", "hundreds": "hundred",
+          "whole_hundreds": "whole hundred", "scales": "scale", "collectives": "collective"}
 
 
 @cache

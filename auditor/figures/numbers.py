@@ -11,7 +11,6 @@ from auditor.figures.style import RUN, Digits, NumberStyle, split_run
 from auditor.folding import key
 from auditor.lexicon import Lexicon
 
-
 _OF_YEAR = re.compile(r"\s+[a-z]{1,4}\s+(?:1[89]|20)\d\d(?![\d.,])")
 
 
@@ -105,9 +104,9 @@ def _atoms(folded: str, rules: Grammar, style: NumberStyle) -> list[_Atom]:
 def _fractions(folded: str, rules: Grammar) -> Iterator[Number]:
     for hit in rules.fraction.finditer(folded):
         if hit["alone"]:
-            before = folded[max(0, hit.start() - 20):hit.start()]
-            start = hit.start()
-            if rules.fraction_not_after.search(before) or rules.fraction_not_after.search(folded[max(0, start - 20):hit.start("alone")]):
+            window = max(0, hit.start() - 20)
+            befores = (folded[window:hit.start()], folded[window:hit.start("alone")])
+            if any(rules.fraction_not_after.search(before) for before in befores):
                 continue
             value = rules.fraction_alone[key(hit["alone"])]
         else:
@@ -166,8 +165,10 @@ class _Chain:
             self.current = value
             return True
         fits = (
-            (self.kind == "ten" and 1 <= value <= 9) or (self.kind == "long ten" and 1 <= value <= 19)
-            or (self.kind in ("hundred", "whole hundred") and value > 0) or (self.kind == "scale" and 0 < value < self.scale)
+            (self.kind == "ten" and 1 <= value <= 9)
+            or (self.kind == "long ten" and 1 <= value <= 19)
+            or (self.kind in ("hundred", "whole hundred") and value > 0)
+            or (self.kind == "scale" and 0 < value < self.scale)
         )
         if fits:
             self.current = (self.current or 0.0) + value
@@ -267,7 +268,7 @@ def _finish(folded: str, first: _Atom, chain: _Chain, end: int, count: int, rule
         step = 1.0
     number = Number(
         first.start, end, chain.value, step, form,
-        rounded=bool(chain.decimals) or (chain.current is None and (chain.scale >= 1e6 or (chain.has_digits and chain.scale > 1))),
+        rounded=bool(chain.decimals) or (chain.current is None and chain.scale >= (1e3 if chain.has_digits else 1e6)),
         about=chain.kind == "collective",
         grouped=bool(first.digits and first.digits.grouped),
         scale=chain.scale if chain.current is None and chain.scale else 1.0,
@@ -277,7 +278,8 @@ def _finish(folded: str, first: _Atom, chain: _Chain, end: int, count: int, rule
     if first.word and first.word.kind in ("hundred", "scale", "collective"):
         number = _with_article(folded, number, first, rules, count)
     if chain.current is None and chain.scale and (half := rules.halves.match(folded, number.end)):
-        number = replace(number, end=half.end(), value=number.value + chain.scale / 2, step=chain.scale / 10, rounded=True)
+        value = number.value + chain.scale / 2
+        number = replace(number, end=half.end(), value=value, step=chain.scale / 10, rounded=True)
     elif count == 1 and chain.kind in ("unit", "digits") and (half := rules.halves.match(folded, number.end)):
         scale = rules.word_pattern.match(folded, half.end() + 1)
         factor = rules.words[key(scale[0])] if scale else None

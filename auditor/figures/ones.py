@@ -74,9 +74,8 @@ class Ones:
         starts = [read.start for read in plain]
         out: list[Read] = []
         for read in reads:
-            if read.number.form != "one":
-                out.append(read)
-            elif read.hedge or (read.unit != "count" and self._rules.counts) or self._counts_one(read, plain, starts):
+            measured = read.unit != "count" and self._rules.counts
+            if read.number.form != "one" or read.hedge or measured or self._counts_one(read, plain, starts):
                 out.append(read)
             elif not self._rules.counts and self._weak(read, plain, starts):
                 out.append(replace(read, article=not self._close(read, plain, starts)))
@@ -106,7 +105,7 @@ class Ones:
         if self._folded[read.start:read.end] in rules.pronouns:
             return self._neighbour(read.start, read.end, plain, starts) is not None
         if rules.cue_before.search(left) or rules.cue_after.match(self._folded, read.end):
-            return self._neighbour(read.start, read.end, plain, starts) is not None or bool(rules.cue_before.search(left))
+            return bool(rules.cue_before.search(left)) or self._neighbour(read.start, read.end, plain, starts) is not None
         return False
 
     def _weak(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
@@ -144,7 +143,8 @@ class Ones:
     def _close(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
         """Say whether "y una mujer" directly continues a list of figures: then it is no mere article."""
         at = bisect.bisect_left(starts, read.start) - 1
-        return at >= 0 and read.start - plain[at].end <= _CLOSE and self._rules.list_before.search(self._left(read.start)) is not None
+        near = at >= 0 and read.start - plain[at].end <= _CLOSE
+        return near and self._rules.list_before.search(self._left(read.start)) is not None
 
     def _articles(self, plain: list[Read], starts: list[int]) -> Iterator[Read]:
         """Find "a mother and 34 children": an article before a person, listed with figures."""

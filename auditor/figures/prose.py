@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from auditor.figures.context import Context, Read
 from auditor.figures.counted import Counted
 from auditor.figures.dates import DateToken, Stretch, find_dates, find_periods, find_years
-from auditor.figures.exclusions import Span, mask, shapes, worded
+from auditor.figures.exclusions import mask, worded
 from auditor.figures.grammar import grammar
 from auditor.figures.intervals import POINT_UNITS, Precision, interval
 from auditor.figures.model import Figure
 from auditor.figures.numbers import Number, find_fractions, find_numbers
 from auditor.figures.ones import Ones
 from auditor.figures.ranges import join_ranges
+from auditor.figures.shapes import Span, shapes
 from auditor.figures.style import NumberStyle
 from auditor.folding import fold
 from auditor.lexicon import Lexicon
@@ -73,7 +74,7 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
     kept = Ones(text, masked, lexicon, counted).keep([read for read in reads if not read.reason])
     discarded += [(read.start, read.end, read.reason) for read in kept if read.reason]
     figures = _figures(text, [read for read in kept if not read.reason], counted, lexicon)
-    return Reading(join_ranges(figures, masked, lexicon), _merge(discarded), periods)
+    return Reading(join_ranges(figures, text, masked, lexicon), _merge(discarded), periods)
 
 
 def _spans(tokens: list[DateToken]) -> list[Span]:
@@ -82,8 +83,7 @@ def _spans(tokens: list[DateToken]) -> list[Span]:
 
 def _reads(text: str, masked: str, numbers: list[Number], lexicon: Lexicon) -> list[Read]:
     context = Context(text, masked, lexicon)
-    ends = [number.start for number in numbers[1:]] + [len(text)]
-    reads = [context.read(number, following) for number, following in zip(numbers, ends, strict=True)]
+    reads = [context.read(number) for number in numbers]
     return _share_units(reads, masked, lexicon)
 
 
@@ -103,9 +103,7 @@ def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]
         elif (
             following.unit in ("money", "measure") and read.unit == "count" and rules.range_link.fullmatch(gap)
             and read.number.value < following.number.value
-        ):
-            out[i] = replace(read, unit=following.unit)
-        elif following.unit in ("percent", "points") and read.unit == "count" and link.fullmatch(gap) and read.number.value <= 100:
+        ) or (following.unit in ("percent", "points") and read.unit == "count" and link.fullmatch(gap) and read.number.value <= 100):
             out[i] = replace(read, unit=following.unit)
         elif read.unit == "count" and following.unit == "count" and _is_share(read.number, following.number, gap, rules.share_link):
             share = replace(read.number, end=following.end, value=read.number.value / following.number.value, form="fraction")

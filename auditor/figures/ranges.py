@@ -13,11 +13,12 @@ _TIGHT = re.compile(r"[-–]")
 _BEFORE = 40
 
 
-def join_ranges(figures: list[Figure], folded: str, lexicon: Lexicon) -> list[Figure]:
+def join_ranges(figures: list[Figure], text: str, folded: str, lexicon: Lexicon) -> list[Figure]:
     """Join the two numbers of a range into one figure; its value is the middle, its interval what both allow.
 
     Args:
         figures: of one text, in order.
+        text: as printed.
         folded: the text, folded and masked.
         lexicon: of its language.
     """
@@ -32,7 +33,7 @@ def join_ranges(figures: list[Figure], folded: str, lexicon: Lexicon) -> list[Fi
             linked = len(gap) < 12 and rules.range_link.fullmatch(gap) is not None
             direct = linked and rules.direct_link.fullmatch(gap) is not None and not rules.change.search(before)
             if ((opened and linked) or tight or direct) and (joined := _join(out[-1], figure, folded)):
-                out[-1] = joined
+                out[-1] = replace(joined, text=text[joined.start:joined.end])
                 continue
         out.append(figure)
     return out
@@ -43,18 +44,16 @@ def _join(first: Figure, second: Figure, folded: str) -> Figure | None:
     if second.unit == first.unit or (first.unit == "count" and second.unit in ("money", "measure", "percent")):
         ratio = _scale(second, folded)
         if ratio > 1 and first.value < 1000 and first.value < second.value / ratio:
-            scaled = replace(first, value=first.value * ratio, low=_times(first.low, ratio), high=_times(first.high, ratio))
+            low, high = _times(first.low, ratio), _times(first.high, ratio)
+            scaled = replace(first, value=first.value * ratio, low=low, high=high)
     else:
         return None
     if first.bound == "range" or first.article or second.article or not 0 <= scaled.value < second.value:
         return None
     low = scaled.low if scaled.low is not None else scaled.value
     high = second.high if second.high is not None else second.value
-    text = folded[first.start:second.end]
-    return replace(
-        second, text=text, start=first.start, value=(scaled.value + second.value) / 2, low=low, high=high, bound="range",
-        hedge=first.hedge,
-    )
+    middle = (scaled.value + second.value) / 2
+    return replace(second, start=first.start, value=middle, low=low, high=high, bound="range", hedge=first.hedge)
 
 
 def _times(value: float | None, ratio: float) -> float | None:

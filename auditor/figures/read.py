@@ -41,12 +41,14 @@ def read_figures(document: Document, lexicon: Lexicon | None = None) -> Figures:
     return Figures(numbered, tuple(discarded), tuple(periods), {figure.id: figure for figure in numbered})
 
 
-def _paragraph(  # noqa: PLR0913 - the three lists are what is filled
+def _paragraph(
     block: Paragraph, lexicon: Lexicon, style: NumberStyle,
     figures: list[Figure], discarded: list[NotFigure], periods: list[Period],
 ) -> None:
     reading = read_text(block.text, lexicon, style)
-    figures += [replace(figure, paragraph=block.label, order=block.order, page=block.page) for figure in reading.figures]
+    figures += [
+        replace(figure, paragraph=block.label, order=block.order, page=block.page) for figure in reading.figures
+    ]
     discarded += [
         NotFigure(block.text[start:end].strip(), reason, block.label, start, end, block.order)
         for start, end, reason in reading.discarded

@@ -1,4 +1,4 @@
-"""How a document writes digits: which sign parts thousands, which one opens the decimals; and what a run of digits says."""
+"""How a document writes digits: which sign parts thousands, which one opens the decimals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ RUN = re.compile(r"\d+(?:[.,' \u00a0·]\d+)*")
 """Digits with single signs or blanks between them, in folded text: what is split into numbers by `split_run`."""
 
 _PIECES = re.compile(r"\d+|[.,' \u00a0·]")
-_VOTES = re.compile(r"(?<![\d.,/])(\d{1,3})((?:([.,])\d{1,9})(?:\3\d{1,9})*)(?:([.,])(\d{1,9}))?(?![\d/])(?!\.\d)(\s?%)?")
+_VOTES = re.compile(
+    r"(?<![\d.,/])(\d{1,3})((?:([.,])\d{1,9})(?:\3\d{1,9})*)(?:([.,])(\d{1,9}))?(?![\d/])(?!\.\d)(\s?%)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,6 @@ def _signed(part: str, start: int, style: NumberStyle) -> list[Digits]:
     """Read one part without blanks between numbers: signs part thousands, open decimals, or part a list."""
     if not any(sign in part for sign in ".,'·"):
         return [_number(part, start, start + len(part), 0, grouped=not part.isdigit())]
-    blank_grouped = not part.replace(".", "").replace(",", "").isdigit()
     plain = part.replace(" ", "").replace("\u00a0", "")
     if plain != part:
         sign = "," if "," in plain else "."
@@ -157,7 +158,7 @@ def _signed(part: str, start: int, style: NumberStyle) -> list[Digits]:
     if kinds == {"'"} and all(len(group) == 3 for group in groups[1:]):
         return [_number("".join(groups), start, start + len(part), 0, grouped=True)]
     if kinds == {"·"} and len(signs) == 1:
-        return [_number(groups[0], start, start + len(part), len(groups[1]), grouped=blank_grouped, decimals_text=groups[1])]
+        return [_number(groups[0], start, start + len(part), len(groups[1]), grouped=False, decimals_text=groups[1])]
     if len(kinds) == 2 and kinds == {",", "."} and signs.count(signs[-1]) == 1 and _grouped(groups[:-1]):
         whole = "".join(groups[:-1])
         return [_number(whole, start, start + len(part), len(groups[-1]), grouped=True, decimals_text=groups[-1])]
@@ -187,7 +188,7 @@ def _grouped(groups: list[str]) -> bool:
     if groups[0][0] == "0" or len(groups[0]) > 3:
         return False
     rest = groups[1:]
-    return bool(rest) and len(rest[-1]) == 3 and all(len(g) == 3 for g in rest) or (
+    return (bool(rest) and len(rest[-1]) == 3 and all(len(g) == 3 for g in rest)) or (
         len(rest) > 1 and len(rest[-1]) == 3 and all(len(g) == 2 for g in rest[:-1]) and len(groups[0]) <= 2
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from auditor.document import Cell, Table
 from auditor.figures.cells import CellNumber, cell_numbers, is_empty
@@ -48,7 +49,8 @@ def read_table(table: Table, lexicon: Lexicon, style: NumberStyle) -> tuple[list
         style: how the document writes digits; the table and each column may write them otherwise.
 
     Returns:
-        Figures without ids in reading order, with `table`, `row`, `column` and offsets into the cell; what counts nothing.
+        Figures without ids in reading order, with `table`, `row`, `column` and offsets into the cell; and what counts
+        nothing.
     """
     return _Reader(table, lexicon, style).read()
 
@@ -77,7 +79,8 @@ class _Reader:
             self._rows.setdefault(seen.cell.row, []).append(seen)
         self._years = {row: sum(seen.year for seen in cells) for row, cells in self._rows.items()}
         self._last_number = {
-            row: max((seen.cell.column for seen in cells if seen.numeric), default=-1) for row, cells in self._rows.items()
+            row: max((seen.cell.column for seen in cells if seen.numeric), default=-1)
+            for row, cells in self._rows.items()
         }
         self._first_words = {
             row: next((seen for seen in cells if not seen.numbers and _LETTER.search(seen.folded)), None)
@@ -119,7 +122,7 @@ class _Reader:
         values = [seen.numbers[0].number.value for seen in cells if seen.numbers]
         filled = [seen for seen in cells if seen.folded.strip()]
         return len(values) >= _FEW and len(values) >= len(filled) - 1 and all(
-            b - a == 1 for a, b in zip(values, values[1:], strict=False)
+            b - a == 1 for a, b in pairwise(values)
         ) and values[0] in (1, 2)
 
     def _column_heads(self) -> dict[int, str]:
@@ -144,8 +147,9 @@ class _Reader:
                 out[column] = "year"
                 break
             values = [seen.numbers[0].number.value for seen in cells if seen.numbers]
-            rising = all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
-            if len(values) >= 2 and rising and values[0] in (0, 1) and self._table.columns > 2 and self._has_text(column + 1):
+            rising = all(b - a == 1 for a, b in pairwise(values))
+            counts_up = len(values) > 1 and rising and values[0] in (0, 1)
+            if counts_up and self._table.columns > 2 and self._has_text(column + 1):
                 out[column] = "row number"
             if column == 0 and not values:
                 break
@@ -238,7 +242,8 @@ class _Reader:
         for text in (fold(label), head):
             if text not in self._pairs_of:
                 self._pairs_of[text] = tuple(
-                    pair for hit in self._lexicon.population_pattern.finditer(text) for pair in self._lexicon.pairs(hit[0])
+                    pair for hit in self._lexicon.population_pattern.finditer(text)
+                    for pair in self._lexicon.pairs(hit[0])
                 )
             for dimension, value in self._pairs_of[text]:
                 found.setdefault(dimension, value)

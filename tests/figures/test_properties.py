@@ -50,8 +50,8 @@ def test_grouped_numbers_have_their_value_in_every_style(value: int):
 
 
 SMALL = {
-    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
-    "tens": " . twenty thirty forty fifty sixty seventy eighty ninety".split(" "),
+    "en": ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
+    "tens": ["", ".", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
 }
 
 

@@ -1,0 +1,83 @@
+"""Numbers whose shape tells in every language that they count nothing: addresses, symbols, names with digits, labels."""
+
+from __future__ import annotations
+
+import re
+
+Span = tuple[int, int, str]
+"""Start, end, reason."""
+
+# Shapes that no language owns. Every repetition is bounded or anchored: no text makes them slow.
+_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("address", re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}")),
+    ("address", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")),
+    ("address", re.compile(r"(?<![\w.-])(?:doi:\s?)?10\.\d{4,9}/[^\s]{1,200}")),
+    ("address", re.compile(
+        r"(?<!\w)(?:[\w-]{1,63}\.){1,6}(?:org|com|net|int|gov|edu|html?|pdf|php|aspx)(?:/[^\s]{0,500})?(?!\w)")),
+    # Symbols of documents: CAT/C/AZE/CO/5, A/HRC/45/12/Add.1, GE.17-13050(E), GEGN.2/2023/CRP.140
+    ("symbol", re.compile(
+        r"(?<![\w/.])[A-Z][A-Za-z]{0,9}(?:\.\d{1,4})?"
+        r"(?:[/.][A-Za-z0-9]{1,12}(?:[-–][A-Za-z0-9]{1,12})?(?:\([A-Za-z]{1,4}\))?){1,12}(?:[-–]\d{1,8})?(?:\s?\([A-Z]\))?(?:\s\d{6})?")),
+    ("symbol", re.compile(r"(?<![\w/-])\d{2}[-–]\d{5}(?:\s?\([A-Z]\))?(?:\s\d{6})?(?![\w/-])")),
+    ("symbol", re.compile(r"\*[A-Z]{0,3}\d{5,12}\*")),
+    ("symbol", re.compile(r"(?<![\w/])[A-Z]{1,6}/\d{1,4}/\d{1,5}(?:/\w{1,8})?")),
+    ("phone", re.compile(
+        r"(?<![\w+])(?<!\d\s)(?:\+|00(?=[1-9]))\d{1,3}[\s.-]?\(?\d{1,4}\)?(?:[\s.-]?\d{2,4}){1,5}(?!\d)")),
+    ("coordinates", re.compile(
+        r"\d{1,3}(?:[.,]\d{1,8})?\s?°(?:\s?\d{1,2}(?:[.,]\d{1,6})?\s?['′’](?:\s?\d{1,2}(?:[.,]\d{1,6})?\s?[\"″”])?)?"
+        r"\s?[NSEWOnseo](?!\w)")),
+    ("citation", re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,10}\]")),
+    # "MI-8", "COVID-19", "AK-47", "Su-25", "4x4", "B-52": a name with digits.
+    ("name", re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,12}[-‑]\d{1,4}[A-Za-z]{0,2}(?![\w%]|[.,]\d)")),
+    ("name", re.compile(r"(?<![\w.,])\d{1,2}[x×]\d{1,2}(?!\w)")),
+    ("name", re.compile(r"(?<![\w.,])(?:G|H|M|A|B|P|E|N|R|C|T|F|K)\d{1,3}(?![\w%.,]\d|\w)")),
+    ("name", re.compile(r"(?<![\w.,])24/7(?!\d)")),
+    ("citation", re.compile(r"(?<=[\"”»])\s?\(\d{1,3}\)(?=[.,;]|$)")),
+    ("slash", re.compile(r"(?<![\w.,/])\d{1,5}/\d{1,5}(?:/\d{1,5}){0,4}(?![\d/])")),
+)
+_DIGIT = re.compile(r"\d")
+_PHONE = 9
+"""Least digits of a telephone number with its country."""
+_YEARS = re.compile(r"(?:19|20)\d\d/(?:(?:19|20)\d\d|\d\d)")
+_LABEL = re.compile(
+    r"(?:^|(?<=\n))[ \t\u00a0]*(?:[-•*·▪◦–—][ \t\u00a0]*)?"
+    r"(?:(?P<dotted>\d{1,3}(?:\.\d{1,3}){0,4})[.)](?=\s*[^\W\d_]|\s*[\"“«(\[*]|\s+\d)(?!\d)"
+    r"|\((?P<bracket>\d{1,2})\)(?=\s+[\"“«]?[A-ZÀ-Ý]))"
+)
+_INNER_LABEL = re.compile(r"(?<=[;:.,])\s+(?P<n>\d{1,2})\)\s+(?=[\"“«]?[^\W\d_])|^(?P<m>\d{1,2})\)\s")
+_COUNTED_LABEL = re.compile(r"(?<!\w)\((\d{1,2})\)(?=\s)")
+
+
+def shapes(text: str) -> list[Span]:
+    """Find what looks the same in every language: addresses, document symbols, names with digits, labels of lists."""
+    found: list[Span] = []
+    for reason, pattern in _SHAPES:
+        found += [
+            (hit.start(), hit.end(), reason) for hit in pattern.finditer(text)
+            if _DIGIT.search(hit[0]) and _is_shape(reason, hit[0])
+        ]
+    for pattern in (_LABEL, _INNER_LABEL):
+        found += [(hit.start(hit.lastgroup or 0), hit.end(), "label") for hit in pattern.finditer(text)]
+    return [*found, *_sequence(text)]
+
+
+def _is_shape(reason: str, printed: str) -> bool:
+    """Keep fractions ("3/4"), pairs of years and short numbers with a plus out of the shapes that they resemble."""
+    if reason == "slash":
+        return not (_fraction(printed) or _YEARS.fullmatch(printed))
+    return reason != "phone" or sum(char.isdigit() for char in printed) >= _PHONE
+
+
+def _sequence(text: str) -> list[Span]:
+    """Find labels within a text that count up from one: "(1) ...; (2) ..."."""
+    out: list[Span] = []
+    for hit in _COUNTED_LABEL.finditer(text):
+        if int(hit[1]) == len(out) + 1:
+            out.append((hit.start(), hit.end(), "label"))
+    return out if len(out) > 1 else []
+
+
+def _fraction(printed: str) -> bool:
+    """Say whether "3/4" is a fraction rather than a number of something."""
+    parts = printed.split("/")
+    return len(parts) == 2 and int(parts[0]) < int(parts[1]) <= 10 and parts[0][0] != "0"
