@@ -13,7 +13,9 @@ from auditor.relations.tables.layout import Lines
 
 _MOST = 12.0
 _MISS = 5.0
-_LONG = 60
+_MANY = 150
+"""Where there are more lines, only those at the edge of a block, or called so, are sought for averages."""
+_LONG = 400
 """Lines that a run may have where no word calls its mean an average."""
 _GAP_NAMED, _GAP = 10, 2
 """Lines that may stand between an average and the run that it averages."""
@@ -47,7 +49,7 @@ def find_averages(lines: Lines, totals: frozenset[int]) -> list[Average]:
     named = np.array(["average" in cues for cues in lines.cues])
     edge = np.ones(n, np.bool_)
     edge[1:-1] = (np.diff(lines.breaks)[:-1] != 0) | (np.diff(lines.breaks)[1:] != 0)
-    likely = np.flatnonzero(named | edge) if n > _LONG else np.arange(n)
+    likely = np.flatnonzero(named | edge) if n > _MANY else np.arange(n)
     for keep, lines_sought in ((np.arange(n), likely), (plain, np.flatnonzero(named))):
         if len(keep) < 2:
             continue
@@ -70,7 +72,8 @@ def _runs(
     numeric: NDArray[np.bool_],
     unit: NDArray[np.float64],
     keep: NDArray[np.intp],
-    named: NDArray[np.bool_], sought: NDArray[np.intp],
+    named: NDArray[np.bool_],
+    sought: NDArray[np.intp],
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Give (line, run of lines) where the mean of the run is close to the line at enough slots."""
     k, m = len(keep), whole.shape[1]

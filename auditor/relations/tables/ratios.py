@@ -90,8 +90,13 @@ def _middle(a: int, start: int, stop: int, n: int) -> bool:
 
 def _choose(lines: Lines, found: list[Ratio]) -> list[Ratio]:
     """Keep the best reading of each line, and of each three lines (a = b / c is also b = a c and c = b / a)."""
+    together = {frozenset((r.aggregator, r.base, r.part)) for r in found}
+    common = {i: sum(i in three for three in together) for three in together for i in three}
     threes: dict[frozenset[int], Ratio] = {}
-    for ratio in sorted(found, key=lambda r: (-_likeness(lines, r), -r.score, r.aggregator, r.base, r.part)):
+    for ratio in sorted(
+        found,
+        key=lambda r: (2 * min(common[r.aggregator], 3) - _likeness(lines, r), -r.score, r.aggregator, r.base, r.part),
+    ):
         threes.setdefault(frozenset((ratio.aggregator, ratio.base, ratio.part)), ratio)
     read: set[int] = set()
     terms: set[int] = set()
@@ -109,8 +114,12 @@ def _choose(lines: Lines, found: list[Ratio]) -> list[Ratio]:
 def _likeness(lines: Lines, ratio: Ratio) -> float:
     """Say how much a line looks like the ratio of two others rather than one of its terms."""
     shown = np.abs(lines.values[ratio.aggregator][lines.numeric[ratio.aggregator]])
-    likeness = 4.0 if lines.cues[ratio.aggregator] & _NAMED else 0.0
-    if ((shown <= 1.5) & (shown != np.rint(shown))).mean() > 0.3:
+    likeness = 4.0 if lines.cues[ratio.aggregator] & {"share", "change"} else 0.0
+    at = ratio.close
+    if at.any():  # a quotient has more decimals than what was divided
+        finest = np.minimum(lines.unit[ratio.base][at], lines.unit[ratio.part][at])
+        likeness += 3.0 if (lines.unit[ratio.aggregator][at] < 0.5 * finest).mean() > 0.5 else 0.0
+    if (shown <= 1.0).all() and (shown != np.rint(shown)).any():
         likeness += 2.0
     if ratio.aggregator < min(ratio.base, ratio.part):
         likeness += 1.0
@@ -159,7 +168,7 @@ class _Terms:
         for operator, shift, scale in _READINGS:
             allowed = scale * slip
             if not self.named:
-                allowed = np.minimum(allowed, 2 * own + 0.002 * size)
+                allowed = np.minimum(allowed, 0.5 * own)
             allowed = allowed + (own * 1.02 + _FLOOR)
             close = np.abs(scale * (ratio - shift) - target) <= allowed
             good = 2 * close.sum(2) > live
@@ -186,7 +195,7 @@ def _weigh(
     computed = scale * (ratio - (1.0 if operator == "change" else 0.0))
     slip = (_half(lines, part, named=named) + np.abs(ratio) * _half(lines, base, named=named)) / np.abs(safe)
     own = 0.51 * lines.unit[a]
-    tolerance = own + (scale * slip if named else np.minimum(scale * slip, 2 * own + 0.002 * np.abs(stated))) + _FLOOR
+    tolerance = own + (scale * slip if named else np.minimum(scale * slip, 0.5 * own)) + _FLOOR
     close = live & (np.abs(computed - stated) <= tolerance)
     told = live & ((stated != 0) | (np.abs(computed) > 2 * tolerance))
     room = 2 * tolerance + lines.unit[a]
@@ -209,7 +218,9 @@ def _weigh(
 def _price(lines: Lines, operator: Operator, a: int, base: int, part: int, totals: frozenset[int]) -> float:
     """Give what a reading costs: far terms, and figures that no word calls a share or a change."""
     cues = lines.cues[a]
-    price = 8.0 + 2.0 * np.log2(len(lines.positions)) + 0.3 * min(abs(base - a), 8) + 0.3 * min(abs(part - a), 8)
+    price = 8.0 + 2.0 * np.log2(len(lines.positions))
+    for term in (base, part):
+        price += 0.3 * min(abs(term - a), 8) + max(abs(term - a) - 8, 0) * (1.0 if lines.along == "row" else 0.2)
     price -= 5.0 if cues & ({"share", "rate", "average"} if operator == "percentage" else {"change", "share"}) else -2.0
     if operator == "change":
         price -= 3.0 if "change" in cues else -3.0

@@ -31,10 +31,14 @@ class Vocabulary:
     """Those of `suppressed` that are made of dots alone: a footnote mark may follow them."""
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     """(cue, pattern over folded text), in the order of `CUES`."""
+    neutral: re.Pattern[str] | None
+    """Phrases that hold a cue's word without meaning it."""
 
     def cues(self, label: str) -> frozenset[str]:
         """Give the cues that the words of a label hold."""
         folded = fold(label)
+        if self.neutral is not None:
+            folded = self.neutral.sub(" ", folded)
         return frozenset(cue for cue, pattern in self.patterns if pattern.search(folded)) if folded else frozenset()
 
 
@@ -68,13 +72,18 @@ def vocabulary(language: str) -> Vocabulary:
     content = rules()
     words: dict[str, dict[str, list[str]]] = content["words"]
     spoken = [language] if language in words else [name for name in words if name != "all"]
-    patterns = []
-    for cue in CUES:
-        phrases = {fold(w) for name in ("all", *spoken) for w in words[name].get(cue, [])} - {""}
-        if not phrases:
-            continue
-        ordered = "|".join(re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
-        patterns.append((cue, re.compile(rf"(?<![^\W_])(?:{ordered})(?![^\W_])")))
+    patterns = tuple((cue, found) for cue in CUES if (found := _pattern(words, spoken, cue)) is not None)
     suppressed = frozenset(content["marks"]["suppressed"])
     dots = frozenset(mark for mark in suppressed if set(mark) <= {".", "…"})
-    return Vocabulary(frozenset(content["marks"]["nil"]), suppressed, dots, tuple(patterns))
+    return Vocabulary(
+        frozenset(content["marks"]["nil"]), suppressed, dots, patterns, _pattern(words, spoken, "neutral")
+    )
+
+
+def _pattern(words: dict[str, dict[str, list[str]]], spoken: list[str], cue: str) -> re.Pattern[str] | None:
+    """Compile the words of one cue, the longest first, as whole words."""
+    phrases = {fold(w) for name in ("all", *spoken) for w in words[name].get(cue, [])} - {""}
+    if not phrases:
+        return None
+    ordered = "|".join(re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
+    return re.compile(rf"(?<![^\W_])(?:{ordered})(?![^\W_])")
