@@ -92,11 +92,16 @@ def _refusal(relation: Relation, columns: FigureColumns) -> tuple[str, bool]:
         return NO_NUMBER, in_table
     if relation.kind in ADDED and len({columns.family[row] for row in at}) > 1:
         return UNITS, in_table
-    base = {"percentage": at[0], "change": at[-2]}.get(relation.kind)
-    relative = base is not None and columns.family[at[-1]] in (PER_CENT, FRACTION)
-    if base is not None and columns.given.value[base] == 0 and (relation.kind == "percentage" or relative):
-        return ZERO, in_table
-    return "", in_table
+    return (ZERO if _over_zero(relation.kind, at, columns) else ""), in_table
+
+
+def _over_zero(kind: str, rows: list[int], columns: FigureColumns) -> bool:
+    """Say whether checking would divide by zero: by the base of a per cent, by the old value of a relative change."""
+    if kind == "percentage":
+        return bool(columns.given.value[rows[0]] == 0)
+    if kind == "change":
+        return columns.family[rows[2]] in (PER_CENT, FRACTION) and bool(columns.given.value[rows[1]] == 0)
+    return False
 
 
 def _not_evaluated(relation: Relation, rule: Rule | None, reason: str) -> Verdict:

@@ -240,8 +240,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Give a frame as JSON records, missing values as null."""
     columns: dict[str, list[Any]] = {}
     for name in frame.columns:
-        pairs = zip(frame[name].tolist(), frame[name].isna(), strict=True)
-        columns[name] = [None if missing else value for value, missing in pairs]
+        columns[name] = [None if missing else value for value, missing in _cells(frame[name])]
     floats = [name for name in frame.columns if frame[name].dtype == "float64"]
     columns.update({name: [number(value) for value in columns[name]] for name in floats})
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
@@ -269,6 +268,21 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
             records = json.loads(path.read_text(encoding="utf-8"))
             frame = pd.DataFrame({name: [record[name] for record in records] for name in dtypes}, dtype=object)
         else:
-            frame = pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values=[""], float_precision="round_trip")
+            frame = _typed(pd.read_csv(path, dtype="string", keep_default_na=False, na_values=[""]), dtypes)
         frames[resource["name"]] = frame.astype(dtypes)
     return frames
+
+
+def _typed(frame: pd.DataFrame, dtypes: Mapping[str, str]) -> pd.DataFrame:
+    """Turn a frame of texts into numbers and truth values, each number as Python reads it."""
+    for name, dtype in dtypes.items():
+        if dtype == "float64":
+            frame[name] = [math.nan if missing else float(text) for text, missing in _cells(frame[name])]
+        elif dtype == "boolean":
+            frame[name] = frame[name].map({"true": True, "false": False}).astype(object)
+    return frame
+
+
+def _cells(column: pd.Series[Any]) -> Iterable[tuple[Any, bool]]:
+    """Give the values of a column, each with whether it is missing."""
+    return zip(column.tolist(), column.isna().tolist(), strict=True)

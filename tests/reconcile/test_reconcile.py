@@ -129,6 +129,7 @@ def cell(name: str, value: float, text: str | None = None) -> Figure:
     [
         ("total", figure("w", 10), [figure("a", 4), figure("b", 50, "50%", **PERCENT)], "not evaluated", "units"),
         ("total", figure("w", 10), [], "not evaluated", "figures that its kind needs"),
+        ("shares", None, [figure("a", 100, "100%", **PERCENT)], "holds", ""),
         ("total", None, [figure("a", 4)], "not evaluated", "figures that its kind needs"),
         ("shares", figure("w", 10), [figure("a", 4)], "not evaluated", "figures that its kind needs"),
         ("percentage", figure("w", 0), [figure("a", 4), figure("b", 50, "50%", **PERCENT)], "not evaluated", "zero"),
