@@ -51,7 +51,6 @@ class Segment:
     """A piece of the bar that draws a sum: `share` is per cent of the bar's width, `role` part, gap, over or rest."""
 
     label: str
-    """Empty for the further piece of a part that is cut in two."""
     share: float
     role: str
     odd: bool = False
@@ -84,6 +83,7 @@ class Card:
     quotes: tuple[Quote, ...]
     hints: tuple[Hint, ...]
     why: str
+    """Why the rule is there; on the first card of each rule."""
     fingerprint: str
     bar: Bar | None = None
 

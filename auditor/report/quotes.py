@@ -50,17 +50,30 @@ class Quoter:
         return Quote(self._where(places[0].paragraph), tuple(made), any(quoted.primary for quoted in places))
 
     def _cells(self, label: str, places: Sequence[Place]) -> Quote:
+        """Quote cells of one table: what they share (their row or column) names the place, the rest names each cell."""
         table = self._tables.get(label)
         grid = table.grid() if table else []
         ordered = sorted(places, key=lambda quoted: (quoted.row or 0, quoted.column or 0))
+        one_row = len({quoted.row for quoted in places}) == 1
+        one_column = len({quoted.column for quoted in places}) == 1
         made: list[Piece] = []
         for quoted in ordered:
             row, column = quoted.row or 0, quoted.column or 0
             text = grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
-            heading = line(" / ".join(_headings(grid, row, column, ordered)))
+            names = (
+                "" if one_row else _row_name(grid, row, column),
+                "" if one_column else _column_name(grid, row, column),
+            )
+            heading = line(" / ".join(name for name in names if name))
             made.append(Piece(f"{'; ' if made else ''}{heading}{': ' if heading else ''}"))
             made.extend(pieces(text, 0, len(text), quoted.marks))
-        return Quote(self._where(label) + _caption(table), tuple(made), any(quoted.primary for quoted in places))
+        row, column = ordered[0].row or 0, ordered[0].column or 0
+        shared = (
+            ("row", _row_name(grid, row, column) if one_row else ""),
+            ("column", _column_name(grid, row, column) if one_column else ""),
+        )
+        told = "".join(f", {what} {_short(name)}" for what, name in shared if name)
+        return Quote(self._where(label) + _caption(table) + told, tuple(made), any(quoted.primary for quoted in places))
 
     def _where(self, label: str) -> str:
         page = self._page_of.get(label)
@@ -99,17 +112,15 @@ def _folded(text: str) -> str:
     return (" " if safe[:1].isspace() else "") + folded + (" " if safe[-1:].isspace() else "")
 
 
-def _headings(grid: Sequence[Sequence[str]], row: int, column: int, places: Sequence[Place]) -> list[str]:
-    """Name a cell by its row where the cells stand below each other, else by its column, or by both."""
-    rows = {quoted.row for quoted in places}
-    columns = {quoted.column for quoted in places}
-    names = []
-    if len(rows) > 1 or len(columns) == 1:
-        names.append(next((text for text in grid[row][:column] if _is_words(text)), "") if row < len(grid) else "")
-    if len(columns) > 1:
-        above = (cells[column] for cells in reversed(grid[:row]) if column < len(cells))
-        names.append(next((text for text in above if _is_words(text)), ""))
-    return [name for name in names if name]
+def _row_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:
+    """Give the first words that stand before a cell in its row."""
+    return next((text for text in grid[row][:column] if _is_words(text)), "") if row < len(grid) else ""
+
+
+def _column_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:
+    """Give the nearest heading above a cell: words, or the first row's text where there are none ("2021")."""
+    above = [cells[column] for cells in grid[:row] if column < len(cells)]
+    return next((text for text in reversed(above) if _is_words(text)), above[0] if above else "")
 
 
 def _is_words(text: str) -> bool:
@@ -118,4 +129,9 @@ def _is_words(text: str) -> bool:
 
 def _caption(table: Table | None) -> str:
     caption = line(table.caption) if table else ""
-    return f" ({caption[:79].rstrip()}\u2026)" if len(caption) > 80 else f" ({caption})" if caption else ""
+    return f" ({_short(caption)})" if caption else ""
+
+
+def _short(text: str) -> str:
+    text = line(text)
+    return f"{text[:79].rstrip()}\u2026" if len(text) > 80 else text

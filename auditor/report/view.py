@@ -28,15 +28,17 @@ def make_report(audit: Audit, rules: Rulebook) -> Report:
     document, figures = audit.document, audit.figures
     page_of = pages(document)
     quoter = Quoter(document, page_of)
+    by_id = rules.by_id
     verdict_of = {verdict.relation.id: verdict for verdict in audit.verdicts}
     cards: list[Card] = []
     unchecked: list[Unchecked] = []
+    explained: set[str] = set()
     for finding in audit.findings:
         verdict = verdict_of.get(finding.relation or "")
         if verdict is not None and verdict.outcome == "not evaluated":
             unchecked.append(Unchecked(line(finding.rule), line(finding.name), line(verdict.reason)))
             continue
-        rule = rules.rule(finding.rule)
+        rule = by_id.get(finding.rule)
         cards.append(Card(
             anchor=f"finding-{len(cards) + 1}",
             rule=line(finding.rule),
@@ -49,10 +51,11 @@ def make_report(audit: Audit, rules: Rulebook) -> Report:
             hedge=line(finding.hedge),
             quotes=quoter.quotes(finding.quotes),
             hints=_hints(finding, figures.by_id, page_of),
-            why=line(rule.why) if rule else "",
+            why=line(rule.why) if rule and rule.id not in explained else "",
             fingerprint=line(finding.fingerprint),
             bar=_bar(verdict, figures.by_id) if verdict is not None else None,
         ))  # fmt: skip
+        explained.add(finding.rule)
     return Report(
         name=line(PurePath(document.path).name) if document.path != "-" else "standard input",
         title=line(document.title),

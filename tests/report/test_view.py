@@ -108,6 +108,13 @@ def test_bar(kind, whole, parts, roles):
     assert bar.whole == pytest.approx(100 * whole / max(whole, sum(parts)))
 
 
+def test_a_small_gap_is_still_seen():
+    bar = draw("total", figure("w", 100_000), [figure("p", 99_999)])
+    assert bar is not None
+    assert bar.segments[-1].share > 1
+    assert sum(segment.share for segment in bar.segments) == pytest.approx(100)
+
+
 @pytest.mark.parametrize(
     ("kind", "whole", "parts"),
     [("shares", 100, (1,)), ("total", None, (1,)), ("total", 0, (1,)), ("total", 5, (-1, 7)), ("total", 5, ()),
@@ -146,7 +153,7 @@ def test_cells_of_a_table_are_one_quote_with_their_headings():
         Place("", 1, 0, 2, (Mark("f1", 0, 2, "part"),), table="t1", row=1, column=1),
     )
     (quote,) = Quoter(document(), {"t1": 4}).quotes(cells)
-    assert quote.where == "table 1, page 4 (Deaths)"
+    assert quote.where == "table 1, page 4 (Deaths), column Dead"
     assert "".join(piece.text for piece in quote.pieces) == "North: 12; Total: 15"
 
 
