@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ FAMILIES = {"percent": PER_CENT, "points": POINTS, "fraction": FRACTION}
 """Units that cannot be added to each other; all others count as one family (a table's header may tell money from counts
 for some of its cells only)."""
 
+SIGNS = ("+", "-", "−", "–")
+MOST_ZEROS = 15
 _DIGITS = re.compile(r"\d")
 _TAIL = re.compile(r"[.,·٫](\d+)\D*$")
 
@@ -55,44 +58,41 @@ def printed_decimals(text: str, value: float) -> int:
     return 0 if whole and count == 3 and abs(value) >= 1000 else count
 
 
-def trailing_zeros_unit(value: float) -> float:
-    """Give the power of ten of a number's trailing zeros: 10,000 for 850,000; 1 for 602 and for what is no integer."""
-    if not np.isfinite(value) or not float(value).is_integer() or value == 0:
-        return 1.0
-    digits = str(abs(int(value)))
-    return float(10 ** (len(digits) - len(digits.rstrip("0"))))
+def trailing_zeros_units(values: Floats) -> Floats:
+    """Give the power of ten of each number's trailing zeros: 10,000 for 850,000; 1 for 602 and for fractions."""
+    units = np.ones(len(values))
+    whole = np.isfinite(values) & (values != 0)
+    with np.errstate(invalid="ignore"):
+        for power in range(1, MOST_ZEROS + 1):
+            whole &= np.mod(values, 10.0**power) == 0
+            if not whole.any():
+                break
+            units[whole] = 10.0**power
+    return units
 
 
 def _unit(figure: Figure) -> float:
     """Give one unit of the last printed digit of a figure, in the figure's own terms."""
-    if not _DIGITS.search(figure.text):
-        return float("nan")
-    return float(10.0 ** -printed_decimals(figure.text, figure.value))
+    text = figure.text
+    if text.isdecimal():
+        return 1.0
+    return 10.0 ** -printed_decimals(text, figure.value) if _DIGITS.search(text) else math.nan
 
 
 def figure_columns(figures: Iterable[Figure]) -> FigureColumns:
     """Turn figures into columns, in the order given."""
     listed = list(figures)
-    count = len(listed)
-    value, low, high = (np.empty(count) for _ in range(3))
-    bound, family = np.zeros(count, dtype=np.int8), np.zeros(count, dtype=np.int8)
-    unit, round_unit = np.ones(count), np.ones(count)
-    signed, in_table = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
-    open_end = np.zeros(count, dtype=np.bool_)
-    rows: dict[str, int] = {}
-    for row, figure in enumerate(listed):
-        rows[figure.id] = row
-        number = figure.value
-        value[row] = number
-        low[row] = (0.0 if number >= 0 else -np.inf) if figure.low is None else figure.low
-        high[row] = np.inf if figure.high is None else figure.high
-        bound[row] = BOUNDS.get(figure.bound, ESTIMATE)
-        family[row] = FAMILIES.get(figure.unit, COUNTED)
-        unit[row] = _unit(figure)
-        round_unit[row] = trailing_zeros_unit(number)
-        signed[row] = number < 0 or figure.text[:1] in "+-−–"
-        in_table[row] = figure.table is not None
-        open_end[row] = figure.low is None or figure.high is None
+    value = np.array([figure.value for figure in listed], dtype=np.float64)
+    lows = [(0.0 if f.value >= 0 else -math.inf) if f.low is None else f.low for f in listed]
+    highs = [math.inf if figure.high is None else figure.high for figure in listed]
     return FigureColumns(
-        rows, Intervals(value, low, high), bound, family, unit, round_unit, signed, in_table, open_end,
+        rows={figure.id: row for row, figure in enumerate(listed)},
+        given=Intervals(value, np.array(lows, dtype=np.float64), np.array(highs, dtype=np.float64)),
+        bound=np.array([BOUNDS.get(figure.bound, ESTIMATE) for figure in listed], dtype=np.int8),
+        family=np.array([FAMILIES.get(figure.unit, COUNTED) for figure in listed], dtype=np.int8),
+        unit=np.array([_unit(figure) for figure in listed], dtype=np.float64),
+        round_unit=trailing_zeros_units(value),
+        signed=np.array([f.value < 0 or f.text[:1] in SIGNS for f in listed], dtype=np.bool_),
+        in_table=np.array([figure.table is not None for figure in listed], dtype=np.bool_),
+        open_end=np.array([figure.low is None or figure.high is None for figure in listed], dtype=np.bool_),
     )

@@ -7,6 +7,7 @@ compares what is stated with what is computed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -43,11 +44,12 @@ def reconcile(relations: Sequence[Relation], figures: Mapping[str, Figure], rule
         One verdict a relation, in the same order. Cost is linear in the number of figures and relations.
     """
     columns = figure_columns(figures.values())
+    plain = _plain(columns)
     verdicts: list[Verdict | None] = [None] * len(relations)
     grouped: dict[str, tuple[Rule, list[int]]] = {}
     chosen: dict[tuple[str, bool], Rule | None] = {}
     for place, relation in enumerate(relations):
-        refusal, in_table = _refusal(relation, columns)
+        refusal, in_table = _refusal(relation, plain)
         key = (relation.kind, in_table)
         if key not in chosen:
             chosen[key] = rulebook.rule_for(relation.kind, in_table=in_table)
@@ -74,12 +76,30 @@ NO_WHOLE = ("shares", "period", "rule")
 ADDED = ("total", "subset", "remainder", "average", "repeat")
 
 
-def _refusal(relation: Relation, columns: FigureColumns) -> tuple[str, bool]:
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """What decides whether a relation can be evaluated, as plain lists: one look-up a figure."""
+
+    rows: Mapping[str, int]
+    value: list[float]
+    finite: list[bool]
+    family: list[int]
+    in_table: list[bool]
+
+
+def _plain(columns: FigureColumns) -> _Plain:
+    value = columns.given.value
+    return _Plain(
+        columns.rows, value.tolist(), np.isfinite(value).tolist(), columns.family.tolist(), columns.in_table.tolist(),
+    )
+
+
+def _refusal(relation: Relation, plain: _Plain) -> tuple[str, bool]:
     """Say why a relation cannot be evaluated (or ""), and whether it stands in a table."""
-    rows = columns.rows
+    rows = plain.rows
     ids = relation.parts if relation.whole is None else (relation.whole, *relation.parts)
     at = [rows[name] for name in ids if name in rows]
-    in_table = bool(at) and all(columns.in_table[row] for row in at)
+    in_table = bool(at) and all(plain.in_table[row] for row in at)
     if relation.kind == "period":
         return "", in_table
     if len(at) < len(ids):
@@ -88,19 +108,19 @@ def _refusal(relation: Relation, columns: FigureColumns) -> tuple[str, bool]:
     count = len(relation.parts)
     if count < least or (most is not None and count > most) or (relation.whole is None) != (relation.kind in NO_WHOLE):
         return SHAPE, in_table
-    if not all(np.isfinite(columns.given.value[row]) for row in at):
+    if not all(plain.finite[row] for row in at):
         return NO_NUMBER, in_table
-    if relation.kind in ADDED and len({columns.family[row] for row in at}) > 1:
+    if relation.kind in ADDED and len({plain.family[row] for row in at}) > 1:
         return UNITS, in_table
-    return (ZERO if _over_zero(relation.kind, at, columns) else ""), in_table
+    return (ZERO if _over_zero(relation.kind, at, plain) else ""), in_table
 
 
-def _over_zero(kind: str, rows: list[int], columns: FigureColumns) -> bool:
+def _over_zero(kind: str, rows: list[int], plain: _Plain) -> bool:
     """Say whether checking would divide by zero: by the base of a per cent, by the old value of a relative change."""
     if kind == "percentage":
-        return bool(columns.given.value[rows[0]] == 0)
+        return plain.value[rows[0]] == 0
     if kind == "change":
-        return columns.family[rows[2]] in (PER_CENT, FRACTION) and bool(columns.given.value[rows[1]] == 0)
+        return plain.family[rows[2]] in (PER_CENT, FRACTION) and plain.value[rows[1]] == 0
     return False
 
 
