@@ -191,10 +191,11 @@ class Context:
         if ages.limits.search(left) and (pair_years or self._limit(read, left)):
             return "age"
         named = read.number.form == "digits" and read.unit == "count" and value >= _YOUNGEST
-        return "age" if named and self._name_before(read.start) and ages.name_after.match(folded, end) else ""
+        named = named and self._name_before(read.start)
+        return "age" if named and ages.name_after.match(folded, end) else ""
 
     def _limit(self, read: Read, left: str) -> bool:
-        """Say whether a number behind "under" or "over" is an age: years follow, or no noun but persons stand before."""
+        """Say whether a number behind "under" or "over" is an age: years follow, or persons stand before."""
         ages, folded, end = self._ages, self._folded, read.number.end
         if ages.limits_after.match(folded, end):
             return True
@@ -232,12 +233,17 @@ class Context:
             first = read.start - len(left) + found.start(1)
             bound = rules.hedges.get(found[1]) or rules.hedges.get(key(found[1]), "about")
             read = replace(read, hedge=(first, first + len(found[1])), bound=bound)
-        elif found := rules.hedge_after.match(self._folded, read.tail):
+        elif (found := rules.hedge_after.match(self._folded, read.tail)) and not self._next_hedge(*found.span(1)):
             bound = rules.hedges_after.get(found[1]) or rules.hedges_after.get(key(found[1]), "about")
             read = replace(read, hedge=(found.start(1), found.end(1)), bound=bound, tail=found.end())
         if read.number.about and not read.bound:
             read = replace(read, bound="about")
         return read
+
+    def _next_hedge(self, start: int, end: int) -> bool:
+        """Say whether a hedge of the next number begins within [start, end): "2,000 and more than half"."""
+        starts = [start + hit.end() for hit in re.finditer(r"\s", self._folded[start:end])]
+        return any((hit := self._rules.hedge_start.match(self._folded, at)) and hit.end() > end for at in starts)
 
 
 def _is_base(value: float) -> bool:

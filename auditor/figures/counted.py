@@ -16,9 +16,8 @@ _LONGEST = 6
 _REACH = 90
 """Characters after a number that are looked at."""
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W\d_]))*")
-_GAP = re.compile(r"'?[ \u00a0\n]+")
+_GAP = re.compile(r"'?[ \u00a0\n]+|-(?=[a-z]{3})")
 _ENDS = re.compile(r"\s*(?:[,;.()\[\]|/–—-]|$|\n)")
-_BRACKETED = re.compile(r"\s*\(")
 _OPEN_BEFORE = re.compile(r"\s*[:(\[=–—-]\s*(?:[\"“«]\s*)?$")
 
 
@@ -65,9 +64,7 @@ class Counted:
         ]
         self._starts = [start for start, _, _ in self._hits]
 
-    def phrase(
-        self, start: int, end: int, limit: int, floor: int = 0, beyond: tuple[int, int] | None = None
-    ) -> tuple[str, int, int]:
+    def phrase(self, start: int, end: int, limit: int, floor: int = 0) -> tuple[str, int, int]:
         """Give the noun phrase that the number at [start, end) counts, as printed, with its place.
 
         Args:
@@ -75,10 +72,7 @@ class Counted:
             end: of the number with its unit.
             limit: where the next number starts; the phrase ends before it.
             floor: where the number before ends; a phrase to the left begins behind it.
-            beyond: end of the next number and start of the one after, where the next is a per cent.
         """
-        if beyond and _BRACKETED.fullmatch(self._folded, end, limit):
-            end, limit = beyond  # "7,845 (95.5%) men": the noun stands behind the bracket
         stop = min(limit, end + _REACH)
         first, last = self._after(end, stop)
         if first == last and (verb := self._rules.be.match(self._folded, end)):
@@ -164,21 +158,23 @@ class Counted:
         Those are the words of the noun phrase [first, last), of the predicate up to the next number or stop, and the
         verb right before the number ("killing 26").
         """
-        edge = min(limit, max(end, last) + 60)
-        rest = self._folded[max(end, last):edge]
+        at = max(end, last)
+        at += self._folded[at:at + 1] == ")"
+        edge = min(limit, at + 60)
+        rest = self._folded[at:edge]
         cut = re.search(r"[.,;:()\n\x01]", rest)
-        edge = max(end, last) + (cut.start() if cut else len(rest))
+        edge = at + (cut.start() if cut else len(rest))
         found: dict[str, str] = {}
         any_dimension = first == last  # "nueve aluden a varones": no noun of its own, the predicate says who
-        spans = [(first, last, "all"), (max(end, last), edge, "but places" if any_dimension else "predicate")]
+        spans = [(first, last, "all"), (at, edge, "but places" if any_dimension else "predicate")]
         before = self._folded[max(0, start - 30):start]
         verb = re.search(r"([a-z-]+)\s+(?:[a-z]+\s+)?$", before)
         if verb:
             spans.append((start - len(before) + verb.start(), start, "predicate"))
-        for at, to, which in spans:
-            if at >= to:
+        for begin, to, which in spans:
+            if begin >= to:
                 continue
-            for i in range(bisect.bisect_left(self._starts, at), len(self._hits)):
+            for i in range(bisect.bisect_left(self._starts, begin), len(self._hits)):
                 hit_start, hit_end, pairs = self._hits[i]
                 if hit_start >= to or hit_end > to:
                     break

@@ -1,4 +1,4 @@
-"""Numbers that words tell to count nothing: articles, case numbers, clock times, ordinals; and masking what is taken."""
+"""Numbers that words tell to count nothing: articles, case numbers, clock times, ordinals."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ def _compiled(lexicon: Lexicon) -> _Words:
             rf"(?<![\d.,:/]){hour}(?:(?::[0-5]\d){{1,2}}(?:\s?{after})?|[.h][0-5]\d\s?{after}|\s?h\s?[0-5]\d(?!\d)|\s?{after})(?![\d:])"
         ),
         hour=re.compile(
-            rf"(?<![\d.,:/]){hour}(?:[.:][0-5]\d)?(?:\s?{words_pattern(times.get('weak_after') or [])})?(?![\d%])(?![.,]\d)"
+            rf"(?<![\d.,:/]){hour}(?:[.:][0-5]\d)?(?:\s?{words_pattern(times.get('weak_after') or [])})?"
+            r"(?![\d%])(?![.,]\d)"
         ),
         time_before=end_pattern(times.get("before") or []),
     )

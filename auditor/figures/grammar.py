@@ -50,6 +50,7 @@ class Grammar:
     fraction_not_after: Pattern
     fraction_not_before: Pattern
     hedge: Pattern
+    hedge_start: Pattern
     hedges: Mapping[str, str]
     """Folded hedge -> bound."""
     hedge_after: Pattern
@@ -142,6 +143,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         fraction_not_after=end_pattern(fractions.get("not_after") or []),
         fraction_not_before=start_pattern(fractions.get("not_before") or []),
         hedge=re.compile(rf"(?<![a-z])({words_pattern(hedges)})(?:\s+{bridge})?\s*\(?$"),
+        hedge_start=re.compile(words_pattern(hedges)),
         hedges=hedges,
         hedge_after=re.compile(rf",?\s*({words_pattern(hedges_after)})"),
         hedges_after=hedges_after,

@@ -105,7 +105,8 @@ class Ones:
         if self._folded[read.start:read.end] in rules.pronouns:
             return self._neighbour(read.start, read.end, plain, starts) is not None
         if rules.cue_before.search(left) or rules.cue_after.match(self._folded, read.end):
-            return bool(rules.cue_before.search(left)) or self._neighbour(read.start, read.end, plain, starts) is not None
+            cued = rules.cue_before.search(left) is not None
+            return cued or self._neighbour(read.start, read.end, plain, starts) is not None
         return False
 
     def _weak(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
@@ -151,9 +152,20 @@ class Ones:
         for read in plain:
             for first, last in ((max(0, read.start - _NEAR), read.start), (read.end, read.end + _NEAR)):
                 for hit in self._rules.article.finditer(self._folded, first, min(last, len(self._folded))):
-                    if self._counted.people(hit.end()) and self._listed(hit.start(), hit.end(), plain, starts):
+                    if self._is_listed_article(hit, read, plain, starts):
                         number = Number(hit.start(), hit.end(), 1.0, 1.0, "one")
                         yield Read(number, hit.start(), hit.end(), tail=hit.end(), article=True)
+
+    def _is_listed_article(
+        self, hit: re.Match[str], read: Read, plain: list[Read], starts: list[int]
+    ) -> bool:
+        """Say whether an article counts one in the list of a figure; "a 15-member panel" does not."""
+        at = bisect.bisect_left(starts, hit.end())
+        if at < len(starts) and (starts[at] <= hit.end() + 1 or _within(hit, plain[at].hedge)):
+            return False
+        if read.unit == "count" and self._rules.after_figure.fullmatch(self._folded, read.tail, hit.start()):
+            return True  # "three Indians and a Nepali"
+        return self._counted.people(hit.end()) and self._listed(hit.start(), hit.end(), plain, starts)
 
     def _zeros(self, plain: list[Read], starts: list[int]) -> Iterator[Read]:
         """Find "none of them were" beside other figures."""
@@ -162,3 +174,7 @@ class Ones:
             if self._neighbour(start, end, plain, starts) is not None:
                 number = Number(start, end, 0.0, 1.0, "words")
                 yield Read(number, start, end, tail=end)
+
+
+def _within(hit: re.Match[str], span: tuple[int, int] | None) -> bool:
+    return span is not None and span[0] <= hit.start() < span[1]

@@ -9,7 +9,7 @@ from auditor.figures.context import Context, Read
 from auditor.figures.counted import Counted
 from auditor.figures.dates import DateToken, Stretch, find_dates, find_periods, find_years
 from auditor.figures.exclusions import mask, worded
-from auditor.figures.grammar import grammar
+from auditor.figures.grammar import Pattern, grammar
 from auditor.figures.intervals import POINT_UNITS, Precision, interval
 from auditor.figures.model import Figure
 from auditor.figures.numbers import Number, find_fractions, find_numbers
@@ -21,6 +21,7 @@ from auditor.folding import fold
 from auditor.lexicon import Lexicon
 
 _DIGIT = re.compile(r"\d")
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,11 @@ def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]
         if following.reason == "rate base":
             if read.unit == "count" and not re.search(r"[.;:]\s", gap):
                 out[i] = replace(read, unit="rate")
-        elif (
-            following.unit in ("money", "measure") and read.unit == "count" and rules.range_link.fullmatch(gap)
-            and read.number.value < following.number.value
-        ) or (following.unit in ("percent", "points") and read.unit == "count" and link.fullmatch(gap) and read.number.value <= 100):
+        elif read.unit == "count" and _takes_unit(read, following, gap, rules.range_link, link):
             out[i] = replace(read, unit=following.unit)
-        elif read.unit == "count" and following.unit == "count" and _is_share(read.number, following.number, gap, rules.share_link):
-            share = replace(read.number, end=following.end, value=read.number.value / following.number.value, form="fraction")
+        elif read.unit == following.unit == "count" and _is_share(read.number, following.number, gap, rules.share_link):
+            value = read.number.value / following.number.value
+            share = replace(read.number, end=following.end, value=value, form="fraction")
             out[i] = replace(read, number=share, end=following.end, tail=following.tail, unit="fraction")
             out[i + 1] = replace(following, reason="share base")
     kept: list[Read] = []
@@ -117,7 +116,15 @@ def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]
     return kept
 
 
-def _is_share(part: Number, base: Number, gap: str, link: re.Pattern[str]) -> bool:
+def _takes_unit(read: Read, following: Read, gap: str, direct: Pattern, listed: Pattern) -> bool:
+    """Say whether the unit of the next number goes for this one: "10, 12 and 15 per cent", "500 à 2 000 euros"."""
+    if following.unit in ("percent", "points"):
+        return read.number.value <= _WHOLE and listed.fullmatch(gap) is not None
+    smaller = read.number.value < following.number.value
+    return following.unit in ("money", "measure") and smaller and direct.fullmatch(gap) is not None
+
+
+def _is_share(part: Number, base: Number, gap: str, link: Pattern) -> bool:
     small = part.value <= 20 and (base.value <= 20 or base.value in (25, 30, 50, 100, 1000))
     return small and 0 < part.value < base.value and link.fullmatch(gap) is not None and part.step == base.step == 1
 
@@ -134,11 +141,12 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
         low, high = interval(read.number, unit, read.bound, precision)
         start = min(read.start, read.hedge[0]) if read.hedge else read.start
         floor = reads[i - 1].tail if i else 0
-        beyond = None
-        if following and following.unit in POINT_UNITS and read.unit == "count":
-            beyond = (following.tail, reads[i + 2].start if i + 2 < len(reads) else len(text))
-        phrase, first, last = counted.phrase(start, read.tail, limit, floor, beyond)
-        pairs = counted.pairs(start, read.tail, first, last, limit)
+        tail = read.tail
+        if following and following.unit in POINT_UNITS and text[tail:following.start].strip() == "(":
+            # "7,845 (95.5%) men": the noun stands behind the bracket.
+            tail, limit = following.tail, reads[i + 2].start if i + 2 < len(reads) else len(text)
+        phrase, first, last = counted.phrase(start, tail, limit, floor)
+        pairs = counted.pairs(start, tail, first, last, limit)
         figures.append(Figure(
             id="", text=text[read.start:read.end], value=read.number.value, low=low, high=high, unit=unit,
             hedge=text[slice(*read.hedge)] if read.hedge else "", bound=read.bound, counts=phrase, dimensions=pairs,

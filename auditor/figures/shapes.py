@@ -1,4 +1,4 @@
-"""Numbers whose shape tells in every language that they count nothing: addresses, symbols, names with digits, labels."""
+"""Numbers whose shape tells that they count nothing: addresses, symbols, names with digits, labels."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("slash", re.compile(r"(?<![\w.,/])\d{1,5}/\d{1,5}(?:/\d{1,5}){0,4}(?![\d/])")),
 )
 _DIGIT = re.compile(r"\d")
+_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])/(?:(?:19|20)\d\d|\d\d)")
 _PHONE = 9
 """Least digits of a telephone number with its country."""
 _YEARS = re.compile(r"(?:19|20)\d\d/(?:(?:19|20)\d\d|\d\d)")
@@ -64,7 +65,7 @@ def shapes(text: str) -> list[Span]:
 def _is_shape(reason: str, printed: str) -> bool:
     """Keep fractions ("3/4"), pairs of years and short numbers with a plus out of the shapes that they resemble."""
     if reason == "slash":
-        return not (_fraction(printed) or _YEARS.fullmatch(printed))
+        return not (_fraction(printed) or _YEARS.fullmatch(printed) or _DATE.fullmatch(printed))
     return reason != "phone" or sum(char.isdigit() for char in printed) >= _PHONE
 
 

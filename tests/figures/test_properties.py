@@ -12,6 +12,7 @@ from auditor.figures import Figures, read_figures
 from auditor.folding import expand, fold, trie
 from auditor.lexicon import load
 
+CHARACTERS = st.sampled_from("0123456789 .,;:()-–/%$'\n°²aAeElmnorstu\u00a0\u202f½²")
 LANGUAGES = ("en", "fr", "es")
 
 
@@ -25,7 +26,7 @@ def test_folding_keeps_the_length(text: str):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet=st.sampled_from("0123456789 .,;:()-–/%$'\n°²aAeElmnorstu\u00a0\u202f½²"), max_size=120), st.sampled_from(LANGUAGES))
+@given(st.text(alphabet=CHARACTERS, max_size=120), st.sampled_from(LANGUAGES))
 def test_any_text_is_read_and_places_are_true(text: str, language: str):
     found = read(text, language)
     last = -1
@@ -49,17 +50,18 @@ def test_grouped_numbers_have_their_value_in_every_style(value: int):
         assert [(f.text, f.value) for f in found] == [(printed, value)], (language, printed)
 
 
-SMALL = {
-    "en": ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
-    "tens": ["", ".", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
-}
+SMALL = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]
+TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def english(value: int) -> str:
     if value < 20:
-        return SMALL["en"][value - 1]
+        return SMALL[value - 1]
     if value < 100:
-        return SMALL["tens"][value // 10 + 0] + (f"-{english(value % 10)}" if value % 10 else "")
+        return TENS[value // 10] + (f"-{english(value % 10)}" if value % 10 else "")
     if value < 1000:
         return f"{english(value // 100)} hundred" + (f" and {english(value % 100)}" if value % 100 else "")
     return f"{english(value // 1000)} thousand" + (f" {english(value % 1000)}" if value % 1000 else "")
@@ -72,8 +74,10 @@ def test_english_number_words_have_their_value(value: int):
     assert [(f.text, f.value) for f in read(f"They freed {words} prisoners.").figures] == [(words, value)]
 
 
-@pytest.mark.parametrize("unit", ["1", "1 ", "1,", "1.", "one ", "a ", "(", "12 men and ", "Articles 1, 2, ", "12 May ", "between 1 and ",
-                                  "2013 ", "100 000 ", "a@", "A/1", "half ", "- 5 ", "1/", "twenty-", "www.a1", "aged 5, "])
+@pytest.mark.parametrize("unit", [
+    "1", "1 ", "1,", "1.", "one ", "a ", "(", "12 men and ", "Articles 1, 2, ", "12 May ", "between 1 and ", "2013 ",
+    "100 000 ", "a@", "A/1", "half ", "- 5 ", "1/", "twenty-", "www.a1", "aged 5, ",
+])
 def test_no_text_is_slow(unit: str):
     def seconds(length: int) -> float:
         start = time.perf_counter()

@@ -21,7 +21,8 @@ def values(found: Figures) -> dict[tuple[int | None, int | None], list[float]]:
 
 @pytest.mark.parametrize(("cell", "expected"), [
     ("1,204", [1204]), ("617E", [617]), ("1,204a", [1204]), ("1 204*", [1204]), ("-9", [-9]), ("−1,189", [-1189]),
-    ("12.5%", [12.5]), ("1,204 (45.3%)", [1204, 45.3]), ("45.3 (1,204)", [45.3, 1204]), ("$1,500", [1500]), ("12¹", [12]),
+    ("12.5%", [12.5]), ("1,204 (45.3%)", [1204, 45.3]), ("45.3 (1,204)", [45.3, 1204]), ("$1,500", [1500]),
+    ("12¹", [12]),
     ("1,204 (a)", [1204]), ("..", []), ("-", []), ("x", []), ("(Z)", []), ("n/a", []), ("", []), ("about 700", [700]),
 ])
 def test_cell(cell: str, expected: list[float]):
@@ -58,11 +59,14 @@ def test_brackets_mean_minus_where_others_have_none():
 def test_per_cent_by_head_or_caption(rows: list[list[str]], caption: str):
     figures = read(rows, caption).figures
     assert [(f.unit, f.low, f.high) for f in figures] == [
-        ("percent", pytest.approx(45.25), pytest.approx(45.35)), ("percent", pytest.approx(54.65), pytest.approx(54.75))]
+        ("percent", pytest.approx(45.25), pytest.approx(45.35)),
+        ("percent", pytest.approx(54.65), pytest.approx(54.75)),
+    ]
 
 
 def test_number_style_by_column():
-    found = read([["Departamento", "Población", "Tasa"], ["Lima", "1.234", "0,123"], ["Cusco", "12.345", "1,204"]], language="es")
+    rows = [["Departamento", "Población", "Tasa"], ["Lima", "1.234", "0,123"], ["Cusco", "12.345", "1,204"]]
+    found = read(rows, language="es")
     assert values(found) == {(1, 1): [1234], (1, 2): [0.123], (2, 1): [12345], (2, 2): [1.204]}
 
 
