@@ -22,6 +22,6 @@ def audit_command(context: click.Context, /, **given: object) -> None:
 
     Prints what was found, and writes a Markdown and an HTML report of each document to the output folder.
     """
-    from auditor.cli.run import Request, run_audit
+    from auditor.cli.batch import Request, run_audit
 
     context.exit(run_audit(Request.of(given)))

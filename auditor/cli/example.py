@@ -33,7 +33,7 @@ def example_command(context: click.Context, /, write: str | None, **given: objec
         except OSError as error:
             raise Failure(f"{write}: cannot be written ({(error.strerror or '').lower()}); check the path") from error
         return
-    from auditor.cli.run import Request, run_audit
+    from auditor.cli.batch import Request, run_audit
     from auditor.corpus import Task
 
     context.exit(run_audit(Request.of(given), [Task(f"{EXAMPLE}.md", file.read_bytes())]))

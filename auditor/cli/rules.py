@@ -23,7 +23,7 @@ def rules_commands() -> None:
 @options.rule_files
 def list_command(rules: tuple[str, ...]) -> None:
     """List the rules, one a line: id, severity, kind of relation, name."""
-    from auditor.cli.run import load_rulebook, paths_of
+    from auditor.cli.batch import load_rulebook, paths_of
 
     found = load_rulebook(paths_of(rules)).rules
     wide = [max((len(text) for text in column), default=0) for column in zip(*map(_columns, found), strict=True)]
@@ -39,7 +39,7 @@ def show_command(identifier: str, rules: tuple[str, ...]) -> None:
     """Explain a rule, named by its id or its name."""
     import difflib
 
-    from auditor.cli.run import load_rulebook, paths_of
+    from auditor.cli.batch import load_rulebook, paths_of
 
     book = load_rulebook(paths_of(rules))
     rule = book.rule(identifier) or book.rule(identifier.upper())
@@ -71,7 +71,7 @@ def check_command(files: tuple[str, ...]) -> None:
 
     Each mistake is one line: file, line, column, what is wrong.
     """
-    from auditor.cli.run import paths_of
+    from auditor.cli.batch import paths_of
     from auditor.rulebook import RuleError, load_rules
 
     try:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from auditor.cli.run import exit_status
+from auditor.cli.batch import exit_status
 from auditor.report.model import Tally
 
 
