@@ -41,6 +41,8 @@ def smallest(
     Empty where no set mends them, or none was found within the effort.
     """
     allowed = sorted(figures)
+    if not allowed:
+        return []
     cost = np.array([weight for _, weight in sorted(zip(figures, weights, strict=True))])
     rows = sorted({number for figure in allowed for number, _ in problem.system.touching[figure]} | set(failing))
     cuts = _Cuts([frozenset(problem.system.factors[number]) & frozenset(allowed) for number in failing])

@@ -56,7 +56,7 @@ def linear_relation(relation: Relation, figures: Mapping[str, Figure], *, holds:
     made = _without_items(made, figures)
     if not made.coefficients:
         return None
-    below, above = _room(made.coefficients, figures)
+    below, above = _room(made.coefficients, figures, hedged=holds)
     total = sum(factor * figures[name].value for name, factor in made.coefficients.items())
     loose = relation.tolerance + 1e-9 * (1 + abs(total) + abs(made.aim))
     low, high = made.aim - below - loose, inf if made.at_least else made.aim + above + loose
@@ -141,16 +141,25 @@ def _without_items(made: _Sum, figures: Mapping[str, Figure]) -> _Sum:
     )
 
 
-def _room(coefficients: Mapping[str, float], figures: Mapping[str, Figure]) -> tuple[float, float]:
-    """Give how far below and above its aim a sum of printed values may lie by hedges and rounding."""
+def _room(coefficients: Mapping[str, float], figures: Mapping[str, Figure], *, hedged: bool) -> tuple[float, float]:
+    """Give how far below and above its aim a sum of printed values may lie by hedges and rounding.
+
+    Open ends ("at least 602") count only if `hedged`: a relation that fails in spite of them is mended by a number.
+    """
     below = above = 0.0
     for name, factor in coefficients.items():
         figure = figures[name]
         step = printed_step(figure)
         least = 0.5 * step if step < 1 else 0.0
-        lowest = (0.0 if figure.value >= 0 else -inf) if figure.low is None else figure.low
-        down = max(least, figure.value - lowest)
-        up = max(least, inf if figure.high is None else figure.high - figure.value)
+        down = max(least, _reach(figure, figure.low, hedged=hedged))
+        up = max(least, _reach(figure, figure.high, hedged=hedged))
         below += factor * up if factor > 0 else -factor * down
         above += factor * down if factor > 0 else -factor * up
     return below, above
+
+
+def _reach(figure: Figure, end: float | None, *, hedged: bool) -> float:
+    """Give how far one end of a figure's interval is from its value."""
+    if end is None:
+        return inf if hedged else 0.0
+    return abs(end - figure.value)

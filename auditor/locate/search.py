@@ -145,7 +145,8 @@ def _general(problem: Problem, failing: list[int], figures: list[int], options: 
     from auditor.locate.programme import smallest
 
     weights = options.weights or (1.0,) * len(problem.values)
-    return smallest(problem, failing, figures, [weights[figure] for figure in figures], options.priors.effort)
+    printed = [figure for figure in figures if isfinite(problem.values[figure])]
+    return smallest(problem, failing, printed, [weights[figure] for figure in printed], options.priors.effort)
 
 
 def _clusters(problem: Problem, failing: list[int]) -> list[list[int]]:

@@ -1,0 +1,77 @@
+"""The noisy channel: every slip is recognised, its chance counts its equally likely results, preimages are complete."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor.locate import standard_priors
+from auditor.locate.slips import explain, preimages
+
+PRIORS = standard_priors()
+NUMBERS = st.integers(min_value=1, max_value=10**9)
+
+
+@pytest.mark.parametrize(
+    ("meant", "printed", "kind", "digits"),
+    [
+        (15357, 15537, "swapped", ("5", "3")),
+        (15357, 15397, "changed", ("5", "9")),
+        (15357, 1557, "dropped", ("3", "")),
+        (15357, 155357, "doubled", ("5", "")),
+        (15357, 153857, "inserted", ("8", "")),
+        (15357, -15357, "sign", ("", "")),
+        (-15357, -15537, "swapped", ("5", "3")),
+        (15357, 15357000, "thousands", ("", "")),
+        (15357000, 15357, "thousands", ("", "")),
+        (453, 45300, "point", ("", "")),
+        (15357, 22222, "other", ("", "")),
+        (15357, 17553, "other", ("", "")),
+        (10, 0, "dropped", ("1", "")),
+        (0, 7, "changed", ("0", "7")),
+    ],
+)
+def test_kind(meant: int, printed: int, kind: str, digits: tuple[str, str]) -> None:
+    found = explain(printed, meant, PRIORS)
+    assert (found.kind, (found.first, found.second)) == (kind, digits)
+
+
+@given(NUMBERS)
+def test_chances_of_slips_do_not_exceed_their_priors(meant: int) -> None:
+    """Over everything that a single digit slip can turn a number into, the chances sum to at most its kinds' priors."""
+    text = str(meant)
+    printed = {text[:i] + text[i + 1] + text[i] + text[i + 2 :] for i in range(len(text) - 1)}
+    printed |= {text[:i] + digit + text[i + 1 :] for i in range(len(text)) for digit in "0123456789"}
+    printed |= {text[:i] + text[i + 1 :] for i in range(len(text))}
+    printed |= {text[:i] + digit + text[i:] for i in range(len(text) + 1) for digit in "0123456789"}
+    valid = {int(one) for one in printed if one and (one[0] != "0" or one == "0")} - {meant}
+    total = sum(explain(one, meant, PRIORS).slip for one in valid)
+    kinds = ("swapped", "changed", "dropped", "doubled", "inserted", "thousands", "point")
+    assert 0.2 < total <= sum(PRIORS.slips[kind].prior for kind in kinds) + 1e-9
+
+
+@given(NUMBERS, st.data())
+def test_every_slip_has_its_cause_among_the_preimages(meant: int, data: st.DataObject) -> None:
+    text = str(meant)
+    at = data.draw(st.integers(0, len(text) - 1))
+    digit = data.draw(st.sampled_from("0123456789"))
+    ways = [text[:at] + digit + text[at + 1 :], text[:at] + text[at] + text[at:], text[:at] + text[at + 1 :]]
+    if at + 1 < len(text):
+        ways.append(text[:at] + text[at + 1] + text[at] + text[at + 2 :])
+    for way in ways:
+        if way and way[0] != "0" and int(way) != meant:
+            assert meant in preimages(int(way), PRIORS)
+            assert explain(int(way), meant, PRIORS).kind != "other"
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_preimages_are_explained(printed: int) -> None:
+    for meant in preimages(printed, PRIORS):
+        if meant:
+            assert explain(printed, meant, PRIORS).slip > 0
+
+
+def test_numbers_of_hundreds_of_digits_are_compared_whole() -> None:
+    assert explain(10**300, 10**300 + 7, PRIORS).kind == "other"
+    assert len(preimages(10**300 + 7, PRIORS)) < 20
