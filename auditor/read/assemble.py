@@ -79,6 +79,8 @@ def assemble(blocks: list[Block], *, prose: bool = True) -> tuple[tuple[Paragrap
             _begin(block, "title", state)
         elif block.role == "heading":
             _add_heading(block, state)
+        elif block.role == "caption":
+            _begin(block, "heading", state)
         elif block.role == "item":
             _add_item(block, state)
         else:
@@ -89,7 +91,7 @@ def assemble(blocks: list[Block], *, prose: bool = True) -> tuple[tuple[Paragrap
 
 
 def _begin(block: Block, kind: BlockKind, state: _Assembly) -> _Draft:
-    section = tuple(text for _, text in state.sections) if kind in ("paragraph", "note") else ()
+    section = tuple(text for _, text in state.sections) if kind != "title" else ()
     draft = _Draft(state.count, kind, block.number, section, block.page, block.page, note=block.note)
     draft.add(None, block)
     state.count += 1
@@ -103,8 +105,7 @@ def _add_heading(block: Block, state: _Assembly) -> None:
     level = block.level if block.level > 0 else 10 - block.level
     while state.sections and state.sections[-1][0] >= level:
         state.sections.pop()
-    draft = _begin(block, "heading", state)
-    draft.section = tuple(text for _, text in state.sections)
+    _begin(block, "heading", state)
     state.sections.append((level, block.text.value))
 
 
@@ -177,7 +178,7 @@ def _add_table(block: Block, blocks: list[Block], index: int, state: _Assembly) 
 def _caption_before(blocks: list[Block], index: int) -> str:
     """Give the short text right above a table that has no caption of its own."""
     before = blocks[index - 1] if index else None
-    if before is None or before.grid is not None or before.role not in ("text", "heading") or before.number:
+    if before is None or before.grid is not None or before.role not in ("text", "heading", "caption") or before.number:
         return ""
     value = before.text.value
     if before.role == "text" and ends_clause(value) and not value.endswith(":") and not division(value):

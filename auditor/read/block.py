@@ -10,7 +10,7 @@ from auditor.document import Cell
 from auditor.read.failure import Limits
 from auditor.read.text import Text
 
-Role = Literal["text", "item", "heading", "title", "note"]
+Role = Literal["text", "item", "heading", "caption", "title", "note"]
 
 
 @dataclass(slots=True)

@@ -31,6 +31,9 @@ class Line:
     """Cleaned, tabs expanded, without blanks at its end; those at its start are kept."""
     number: int
     page: int | None = None
+    bold: bool = False
+    full: bool | None = None
+    """Whether the line before it had no room for its first word, where the source tells."""
 
     @property
     def value(self) -> str:

@@ -11,6 +11,7 @@ from auditor.read.text import join
 
 _RANKS = {"caps": 1, "division": 1, "roman": 2, "letter": 3, "number": 4, "plain": 6}
 """Depth of a heading by its mark, where the format does not say it."""
+_UNMARKED = (-_RANKS["caps"], -_RANKS["plain"])
 _PROSE_LENGTH = 80
 _HEADING_WORDS = 14
 
@@ -52,6 +53,9 @@ def _mark_headings(blocks: list[Block]) -> None:
             continue
         follower = blocks[index + 1] if index + 1 < len(blocks) else None
         if follower is not None and follower.glue == " " and follower.role == "text" and not _may_number(follower):
+            continue
+        if heading.style == "division" and follower is not None and follower.grid is not None:
+            block.role = "caption"
             continue
         heading = _told_apart(heading, block.text.value, marks)
         block.role, block.level = "heading", -_RANKS[heading.style]
@@ -201,7 +205,7 @@ def _leads(block: Block, follower: Block | None, heading: Heading) -> bool:
 def _stands_free(blocks: list[Block], index: int) -> bool:
     """Say whether the text before a block is finished, so that the block cannot be its end."""
     before = blocks[index - 1] if index else None
-    if before is None or before.grid is not None or before.role in ("heading", "title", "note"):
+    if before is None or before.grid is not None or before.role in ("heading", "caption", "title", "note"):
         return True
     return ends_clause(before.text.value) or not is_prose(before)
 
@@ -214,10 +218,15 @@ def _title_block(blocks: list[Block]) -> None:
     if end is None:
         return
     tops = [block for block in blocks if block.role == "heading" and block.level == 1]
+    if blocks[0].role == "heading" and blocks[0].level in _UNMARKED and blocks[1].role == "heading":
+        blocks[0].role = "title"
+        end = next((i for i, b in enumerate(blocks) if b.number or b.role == "heading"), end)
     named = any(block.role == "title" for block in blocks[:end])
     for block in blocks[:end]:
         if block.grid is not None:
             return
+        if block.role == "title":
+            continue
         if block.role == "heading" and len(tops) == 1 and not named and heading_mark(block.text.value) is None:
             block.role = "title"
         if block.role != "text":

@@ -75,6 +75,24 @@ def blocks_of(text: str) -> list[Block]:
     return _blocks(lines, marked_up=False)[0]
 
 
+def blocks_of_lines(lines: list[Line], tables: list[Found]) -> list[Block]:
+    """Read lines that another format was laid out as, with tables that are known already.
+
+    Args:
+        lines: with their pages; running heads are gone.
+        tables: grids, in order, each to stand before the line that `start` (which is also `end`) names.
+    """
+    reader = _survey(lines, marked_up=False)
+    reader.wrapped = True
+    found, _ = _tables(lines)
+    for piece in _pieces(lines, sorted([*found, *tables], key=lambda table: (table.start, table.end))):
+        if isinstance(piece, Found):
+            reader.blocks.append(Block(grid=piece.grid, page=piece.page))
+        else:
+            _read_chunk(piece, reader)
+    return reader.blocks
+
+
 def _read(source: Source, *, marked_up: bool) -> Parts:
     text, warnings = decode(source.data, source.label)
     lines, pages, gone = split_lines(text)
@@ -266,11 +284,16 @@ def _split(lines: list[Line], chunk: _Chunk, reader: _Reader) -> None:
     for index, line in enumerate(lines):
         value = values[index].strip()
         before = values[index - 1] if index else ""
-        how = glue(before, value, width, wrapped=wrapped) if index else ""
+        how = glue(before, value, width, wrapped=wrapped, full=line.full) if index else "\n"
         if how == "-" and keeps_hyphen(before, value, lambda: reader.words):
             how = ""
-        begun = _begins(value, before, how, block, reader) if index else _begins(value, "", "\n", None, reader)
+        begun: Block | None
+        if index and chunk.footed and block.role == "note" and _begins_note(value, block.note):
+            begun = Block(role="note")
+        else:
+            begun = _begins(value, before, how, block if index else None, reader)
         if index and begun is None:
+            block.bold = block.bold and line.bold
             pieces.append((single_spaced(line.text), how))
             continue
         if index:
@@ -279,9 +302,10 @@ def _split(lines: list[Line], chunk: _Chunk, reader: _Reader) -> None:
         block.glue = how if index else None
         block.page = line.page
         block.wrapped = wrapped
+        block.bold = line.bold
         block.indent = len(line.value) - len(line.value.lstrip())
         pieces = [(single_spaced(line.text), "")]
-        if chunk.footed and (begun is None or begun.role != "note"):
+        if chunk.footed and not block.note:
             block.role = "note"
             pieces = [(_take_note_mark(block, pieces[0][0]), "")]
         if block.role == "heading" and block.level:
@@ -319,6 +343,17 @@ def _begins(value: str, before: str, how: str, current: Block | None, reader: _R
 def _is_heading_line(current: Block, before: str) -> bool:
     """Say whether the line before is a heading with a mark, after which even an unmarked line is new."""
     return current.role == "heading" or heading_mark(before.strip()) is not None
+
+
+def _begins_note(value: str, before: str) -> bool:
+    """Say whether a line under a foot rule begins the next note: by a raised mark, or the number after the last."""
+    found = _NOTE_MARK.match(value)
+    if found is None:
+        return False
+    mark = found["mark"]
+    if not mark.isascii() or mark[0] == "*":
+        return True
+    return mark.isdecimal() and before.isdecimal() and before.isascii() and int(mark) == int(before) + 1
 
 
 def _take_note_mark(block: Block, text: Text) -> Text:

@@ -31,7 +31,13 @@ def wraps(values: Sequence[str]) -> bool:
     return any(len(a) >= NARROW and not ends_clause(a) and b.lstrip()[:1].islower() for a, b in pairwise(values))
 
 
-def glue(before: str, after: str, width: int, *, wrapped: bool) -> str:
+def is_full(before: str, after: str, width: int) -> bool:
+    """Say whether a line had no room for the first word of the next, in a block wrapped at a width."""
+    word = len(after.split(None, 1)[0]) if after else 0
+    return NARROW <= width <= WIDE and len(before) + 1 + word > width
+
+
+def glue(before: str, after: str, width: int, *, wrapped: bool, full: bool | None = None) -> str:
     """Say how a line continues the one before it within a block: " ", a line break, or "-" for a cut word.
 
     Args:
@@ -39,15 +45,18 @@ def glue(before: str, after: str, width: int, *, wrapped: bool) -> str:
         after: the line, without blanks around it.
         width: the width of the block's longest line, or of the whole text's.
         wrapped: whether the block is known to be broken by width.
+        full: whether the line before had room for no more, where that is known.
     """
     head = after[:1]
     if head.islower() and _HYPHENATED.search(before, max(0, len(before) - 40)):
         return "-"
-    word = len(after.split(None, 1)[0]) if after else 0
-    full = NARROW <= width <= WIDE and len(before) + 1 + word > width
+    if full is None:
+        full = is_full(before, after, width)
+        near = wrapped and NARROW <= width <= WIDE and len(before) >= 0.6 * width
+    else:
+        near = False
     if ends_clause(before):
         return " " if head.islower() or (full and wrapped and not before.endswith(":")) else "\n"
-    near = wrapped and NARROW <= width <= WIDE and len(before) >= 0.6 * width
     if head.islower() or full or near or before[-1:] in ",(-–—/[":
         return " "
     tail = _SHORT_WORD.search(before, max(0, len(before) - 5))

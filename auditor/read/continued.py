@@ -1,0 +1,62 @@
+"""Tables that go on from page to page: joined, with the repeated head once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from auditor.read.block import Block, Grid
+
+_MOST_HEAD_ROWS = 8
+
+
+def join_continued(blocks: list[Block]) -> list[Block]:
+    """Join tables that follow one another at a page break with nothing between, if they have the same columns.
+
+    A second part that repeats the head, or has none of its own, goes on with the first.
+    """
+    out: list[Block] = []
+    for block in blocks:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.grid is not None
+            and block.grid is not None
+            and block.page is not None
+            and block.page - (last.last_page or last.page or 0) == 1
+            and (joined := _joined(last.grid, block.grid)) is not None
+        ):
+            last.grid, last.last_page = joined, block.page
+        else:
+            out.append(block)
+    return out
+
+
+def _joined(first: Grid, second: Grid) -> Grid | None:
+    if first.columns != second.columns:
+        return None
+    head = _repeated_rows(first, second)
+    if not head and not _begins_with_data(second):
+        return None
+    moved = tuple(replace(cell, row=cell.row - head + first.rows) for cell in second.cells if cell.row >= head)
+    rows = first.rows + second.rows - head
+    confidence = min(first.confidence, second.confidence)
+    return replace(first, cells=(*first.cells, *moved), rows=rows, confidence=confidence)
+
+
+def _repeated_rows(first: Grid, second: Grid) -> int:
+    """Give how many rows at the top of both tables are the same."""
+    count = 0
+    while count < min(first.rows, second.rows, _MOST_HEAD_ROWS) and _texts(first, count) == _texts(second, count):
+        count += 1
+    return count
+
+
+def _texts(grid: Grid, row: int) -> list[tuple[int, str]]:
+    return [(cell.column, cell.text) for cell in grid.cells if cell.row == row]
+
+
+def _begins_with_data(grid: Grid) -> bool:
+    """Say whether the first row has numbers in most of its cells beside the first: a head would have words."""
+    cells = [cell for cell in grid.cells if cell.row == 0 and cell.column > 0]
+    numbers = sum(any(char.isdigit() for char in cell.text) for cell in cells)
+    return len(cells) > 0 and 2 * numbers > len(cells)

@@ -1,0 +1,221 @@
+"""The lines of a PDF page in reading order: columns, heads and feet, footnotes, blank lines between paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from auditor.read.clean import clean
+from auditor.read.lines import Line, is_page_mark
+from auditor.read.pdfpage import PageContent, Row, Span
+from auditor.read.shape import ends_clause
+from auditor.read.text import Text
+
+_DIGITS = re.compile(r"\d+")
+_MARGIN = 0.12
+"""Share of a page's height, at its top and bottom, in which running heads are looked for."""
+_LONGEST_HEAD = 150
+_CHARACTER = 0.46
+"""Width of a character, as a share of the height of its line, when rows are laid out as lines of text."""
+_NOTE_START = re.compile(r"[¹²³⁰-⁹]{1,3}|[*†‡]{1,3}|\d{1,3}[ .)]|[a-z][ .)]")
+_FOOT_RULE = "_" * 12
+
+
+@dataclass(slots=True)
+class Page:
+    """A page with its rows, on the way to lines."""
+
+    content: PageContent
+    rows: list[Row]
+    feet: list[Row] = field(default_factory=list)
+
+
+def drop_running_heads(pages: list[Page]) -> None:
+    """Drop what pages repeat near their top and bottom, and page numbers there."""
+    counts: Counter[tuple[bool, str]] = Counter()
+    for page in pages:
+        counts.update({(top, _normal(row)) for row, top in _marginal(page)})
+    needed = max(2, round(0.3 * len(pages)))
+    for page in pages:
+        gone = set()
+        for row, top in _marginal(page):
+            repeated = counts[top, _normal(row)] >= needed and len(row.text) <= _LONGEST_HEAD
+            if repeated or is_page_mark(row.text.strip()):
+                gone.add(id(row))
+        page.rows = [row for row in page.rows if id(row) not in gone]
+
+
+def _marginal(page: Page) -> list[tuple[Row, bool]]:
+    height = page.content.height
+    top = [(row, True) for row in page.rows[:4] if row.bottom < _MARGIN * height]
+    return top + [(row, False) for row in page.rows[-4:] if row.top > (1 - _MARGIN) * height]
+
+
+def _normal(row: Row) -> str:
+    return _DIGITS.sub("#", row.text.strip())
+
+
+def body_height(pages: list[Page]) -> float:
+    """Give the height of the line that most characters have."""
+    counts: Counter[float] = Counter()
+    for page in pages:
+        for row in page.rows:
+            counts[round(row.height, 1)] += len(row.text)
+    return max(counts, key=lambda height: counts[height], default=12.0)
+
+
+def take_footnotes(page: Page, body: float) -> None:
+    """Part the small rows at the foot of a page, from the first that begins with a mark, from the rest."""
+    start = len(page.rows)
+    while start > 0 and page.rows[start - 1].height <= 0.93 * body:
+        start -= 1
+    small = page.rows[start:]
+    if not small or start == 0:
+        return
+    first = next((i for i, row in enumerate(small) if _NOTE_START.match(row.text)), None)
+    if first is None or small[first].top < 0.4 * page.content.height:
+        return
+    gap = small[first].top - page.rows[start + first - 1].bottom
+    ruled = any(
+        0 <= small[first].top - edge[3] < 3 * body and edge[0] < page.content.width / 2 and edge[2] - edge[0] > 2 * body
+        for edge in page.content.edges
+    )
+    if ruled or gap > 0.2 * body:
+        page.rows, page.feet = page.rows[: start + first], small[first:]
+
+
+def column_gap(rows: list[Row], width: float) -> float | None:
+    """Give where the gap between two columns of running text stands, or None where there is one column."""
+    spans = [span for row in rows for span in row.spans]
+    best: tuple[float, float] | None = None
+    for step in range(35, 66):
+        x = width * step / 100
+        crossing = sum(span.left < x - 2 and span.right > x + 2 for span in spans)
+        left = [span for span in spans if span.right <= x + 2]
+        right = [span for span in spans if span.left >= x - 2]
+        if min(len(left), len(right)) < 6 or crossing > 0.35 * len(spans):
+            continue
+        if not (_is_running(left) and _is_running(right)):
+            continue
+        score = min(len(left), len(right)) - 2 * crossing - abs(step - 50) / 100
+        if best is None or score > best[0]:
+            best = (score, x)
+    return best[1] if best else None
+
+
+def _is_running(spans: list[Span]) -> bool:
+    """Say whether texts are lines of prose: long, and hardly a number among them."""
+    lengths = sorted(len(span.text) for span in spans)
+    numbers = sum(span.text[:1].isdigit() and len(span.text) < 12 for span in spans)
+    return lengths[len(lengths) // 2] >= 18 and 4 * numbers < len(spans)
+
+
+def reading_order(rows: list[Row], width: float) -> list[list[Row]]:
+    """Give rows as columns in the order in which they are read; what runs over both columns parts them."""
+    gap = column_gap(rows, width)
+    if gap is None:
+        return [rows] if rows else []
+    out: list[list[Row]] = []
+    left: list[Row] = []
+    right: list[Row] = []
+    whole: list[Row] = []
+    for row in rows:
+        if any(span.left < gap - 2 and span.right > gap + 2 for span in row.spans):
+            out.extend(part for part in (left, right) if part)
+            left, right = [], []
+            whole.append(row)
+            continue
+        if whole:
+            out.append(whole)
+            whole = []
+        for part, inside in ((left, True), (right, False)):
+            spans = [span for span in row.spans if (span.right <= gap + 2) is inside]
+            if spans:
+                bold = all(word.bold for span in spans for word in span.words)
+                part.append(Row(spans, row.top, row.bottom, row.base, row.height, bold))
+    out.extend(part for part in (left, right, whole) if part)
+    return out
+
+
+class LineMaker:
+    """Turns rows into lines of text, numbered through the document, each row's texts at their places."""
+
+    def __init__(self, body: float) -> None:
+        self.body = body
+        self.lines: list[Line] = []
+
+    def add_column(self, rows: list[Row], page: int) -> None:
+        """Add the rows of a column, with blank lines where paragraphs part."""
+        if not rows:
+            return
+        self.blank(page)
+        left = min(row.left for row in rows)
+        right = max(row.right for row in rows)
+        pitch = self._pitch(rows)
+        before: Row | None = None
+        for index, row in enumerate(rows):
+            after = rows[index + 1] if index + 1 < len(rows) else None
+            if before is not None and self._parted(before, row, after, (left, right), pitch):
+                self.blank(page)
+            full = None
+            if before is not None and len(before.spans) >= 1:
+                word = row.spans[0].words[0]
+                full = before.right + (word.box[2] - word.box[0]) + 0.2 * row.height > right - 0.01 * (right - left)
+            self._add(row, page, left, full=full)
+            before = row
+
+    def add_feet(self, rows: list[Row], page: int) -> None:
+        """Add the footnotes of a page under a rule."""
+        if not rows:
+            return
+        self.blank(page)
+        self.lines.append(self._line(_FOOT_RULE, page))
+        left, right = min(row.left for row in rows), max(row.right for row in rows)
+        before: Row | None = None
+        for row in rows:
+            full = None if before is None else before.right > right - 0.1 * (right - left)
+            self._add(row, page, left, full=full)
+            before = row
+        self.blank(page)
+
+    def blank(self, page: int) -> None:
+        """Add a blank line."""
+        if self.lines and self.lines[-1].value:
+            self.lines.append(self._line("", page))
+
+    def _pitch(self, rows: list[Row]) -> float:
+        pitches = [b.base - a.base for a, b in pairwise(rows) if 0 < b.base - a.base < 3 * self.body]
+        return median(pitches) if pitches else 1.2 * self.body
+
+    def _parted(self, before: Row, row: Row, after: Row | None, sides: tuple[float, float], pitch: float) -> bool:
+        """Say whether a paragraph ends between two rows: by the gap, by another look, or by an indented first line."""
+        step = row.base - before.base
+        if step > 1.28 * max(pitch, 0.9 * row.height) or step < 0:
+            return True
+        if before.bold != row.bold and len(before.spans) == 1 and (ends_clause(before.text) or before.bold):
+            return True
+        if abs(before.height - row.height) > 0.12 * max(before.height, row.height):
+            return True
+        indent = row.left - sides[0]
+        first = indent > 0.8 * row.height and (after is None or after.left < row.left - 0.5 * row.height)
+        short = before.right < sides[1] - 0.15 * (sides[1] - sides[0])
+        return first and abs(before.left - sides[0]) < 0.5 * row.height and (short or ends_clause(before.text))
+
+    def _add(self, row: Row, page: int, left: float, *, full: bool | None) -> None:
+        width = _CHARACTER * self.body
+        text = ""
+        for span in row.spans:
+            column = round((span.left - left) / width)
+            gap = column - len(text)
+            text += " " * max(gap, 2 if text else 0) + span.text
+        line = self._line(clean(text.rstrip()), page)
+        line.full = full
+        line.bold = row.bold or row.height > 1.18 * self.body
+        self.lines.append(line)
+
+    def _line(self, text: str, page: int) -> Line:
+        number = len(self.lines) + 1
+        return Line(Text(text, ((0, number, 1),)), number, page)

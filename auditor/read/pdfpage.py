@@ -1,0 +1,336 @@
+"""One page of a PDF: its characters as words, its words as rows, and the lines drawn on it."""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from auditor.read.flow import superscript
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in points from the page's upper left corner."""
+
+_HYPHENS = {"\x02": "-", "\ufffe": "-"}
+_THIN = 3.0
+"""Points up to which a drawn box is a line."""
+_SHORT = 6.0
+_MOST_EDGES = 6_000
+_MOST_SEGMENTS = 2_000
+_SPACE = 0.16
+"""Share of the height of the line from which a gap between characters is a blank."""
+_APART = 1.0
+"""Share of the height of the line from which a gap parts texts that do not belong together."""
+
+
+@dataclass(slots=True)
+class Word:
+    """Characters that stand close together on a line."""
+
+    text: str
+    box: Box
+    base: float
+    height: float
+    bold: bool
+
+
+@dataclass(slots=True)
+class Span:
+    """Words of a row with no more than a blank between them."""
+
+    words: list[Word]
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(slots=True)
+class Row:
+    """Words on one base line, from left to right."""
+
+    spans: list[Span]
+    top: float
+    bottom: float
+    base: float
+    height: float
+    """Height of most of its words."""
+    bold: bool
+
+    @property
+    def text(self) -> str:
+        """Give the row's text."""
+        return " ".join(span.text for span in self.spans)
+
+    @property
+    def left(self) -> float:
+        """Give where the row starts."""
+        return self.spans[0].left
+
+    @property
+    def right(self) -> float:
+        """Give where the row ends."""
+        return self.spans[-1].right
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What stands on a page."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Word] = field(default_factory=list)
+    edges: list[Box] = field(default_factory=list)
+    """Lines drawn level or upright, as thin boxes."""
+    upright: int = 0
+    """Characters that were left out because they do not run from left to right."""
+    images: int = 0
+    crowded: bool = False
+    """Whether there are more drawn lines than were looked at."""
+
+
+def read_page(page: PdfPage, number: int) -> PageContent:
+    """Read the words and lines of a page; a page that is shown turned is turned first."""
+    width, height = page.get_size()
+    turn = page.get_rotation() % 360
+    content = PageContent(number, width, height)
+    place = _Placer(page, turn, width, height)
+    _read_words(page, place, content)
+    _read_edges(page, place, content)
+    return content
+
+
+class _Placer:
+    """Moves points from the page's own space to the upper left corner of the page as it is shown."""
+
+    def __init__(self, page: PdfPage, turn: int, width: float, height: float) -> None:
+        self.turn = turn
+        self.width = width
+        self.height = height
+        left, bottom, right, top = page.get_cropbox()
+        self.left, self.bottom, self.right, self.top = left, bottom, right, top
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Move a point."""
+        if self.turn == 90:
+            return y - self.bottom, x - self.left
+        if self.turn == 180:
+            return self.right - x, y - self.bottom
+        if self.turn == 270:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Move a box."""
+        (x1, y1), (x2, y2) = self.point(left, bottom), self.point(right, top)
+        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
+    import pypdfium2.raw as pdfium
+
+    text = page.get_textpage()
+    box = pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    current: list[str] = []
+    last: Word | None = None
+    bold: dict[str, bool] = {}
+    for index in range(text.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        char = chr(code) if code < 0x110000 else ""
+        char = _HYPHENS.get(char, char)
+        if not char or char.isspace() or char == "\x00" or 0xD800 <= code < 0xE000:
+            _ended(last, current)
+            last = None
+            continue
+        pdfium.FPDFText_GetLooseCharBox(text, index, box)
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        shape = place.box(box.left, box.bottom, box.right, box.top)
+        base = place.point(x.value, y.value)[1]
+        height = shape[3] - shape[1]
+        if last is not None and _continues(last, shape, base, height):
+            current.append(char)
+            last.box = (last.box[0], min(last.box[1], shape[1]), max(last.box[2], shape[2]), max(last.box[3], shape[3]))
+            continue
+        _ended(last, current)
+        if round(pdfium.FPDFText_GetCharAngle(text, index) * 57.29578 + place.turn) % 360 not in (0, 1, 359):
+            content.upright += 1
+            last = None
+            continue
+        current = [char]
+        last = Word("", shape, base, height, _is_bold(text, index, bold))
+        content.words.append(last)
+    _ended(last, current)
+    for word in content.words:
+        word.text = _spelled(word.text)
+    text.close()
+
+
+def _ended(word: Word | None, chars: list[str]) -> None:
+    if word is not None and not word.text:
+        word.text = "".join(chars)
+
+
+def _continues(word: Word, shape: Box, base: float, height: float) -> bool:
+    gap = shape[0] - word.box[2]
+    return (
+        abs(base - word.base) < 0.1 * word.height
+        and abs(height - word.height) < 0.2 * word.height
+        and -0.5 * word.height < gap < _SPACE * word.height
+        and shape[0] >= word.box[0]
+    )
+
+
+def _spelled(text: str) -> str:
+    """Spell out ligatures."""
+    if any("\ufb00" <= char <= "\ufb06" for char in text):
+        return "".join(unicodedata.normalize("NFKC", c) if "\ufb00" <= c <= "\ufb06" else c for c in text)
+    return text
+
+
+def _is_bold(text: Any, index: int, known: dict[str, bool]) -> bool:  # noqa: ANN401 - a handle of the library
+    """Say whether a character is bold, by the name of its font."""
+    import pypdfium2.raw as pdfium
+
+    buffer = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text, index, buffer, 128, flags)
+    name = buffer.value.decode("latin-1").lower()
+    if name not in known:
+        known[name] = any(mark in name for mark in ("bold", "black", "heavy", "-bd", "semibold", "demi"))
+    return known[name]
+
+
+def _read_edges(page: PdfPage, place: _Placer, content: PageContent) -> None:
+    """Collect level and upright lines: thin boxes, and the straight sides of drawn paths."""
+    import pypdfium2.raw as pdfium
+
+    kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]
+    for item in page.get_objects(filter=kinds, max_depth=2):
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            content.images += 1
+            continue
+        if len(content.edges) >= _MOST_EDGES:
+            content.crowded = True
+            return
+        try:
+            left, top, right, bottom = place.box(*item.get_bounds())
+        except (RuntimeError, ValueError):
+            continue
+        wide, tall = right - left, bottom - top
+        if tall <= _THIN or wide <= _THIN:
+            if max(wide, tall) >= _SHORT:
+                content.edges.append((left, top, right, bottom))
+        elif wide <= content.width * 1.01 and tall <= content.height * 1.01:
+            _add_sides(item, place, content)
+
+
+def _add_sides(item: Any, place: _Placer, content: PageContent) -> None:  # noqa: ANN401 - a handle of the library
+    import pypdfium2.raw as pdfium
+
+    count = pdfium.FPDFPath_CountSegments(item)
+    if not 2 <= count <= _MOST_SEGMENTS:
+        return
+    matrix = item.get_matrix()
+    points: list[tuple[float, float, int]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        if not segment or not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            return
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            return
+        moved = place.point(*matrix.on_point(x.value, y.value))
+        points.append((moved[0], moved[1], kind))
+    for (x1, y1, _), (x2, y2, kind) in pairwise(points):
+        level, upright = abs(y1 - y2) < 0.5, abs(x1 - x2) < 0.5
+        if kind == pdfium.FPDF_SEGMENT_LINETO and level != upright and max(abs(x1 - x2), abs(y1 - y2)) >= _SHORT:
+            content.edges.append((min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)))
+
+
+def rows_of(words: list[Word]) -> list[Row]:
+    """Put words on base lines, from top to bottom; raised and small words join the line that they stand on."""
+    groups: list[list[Word]] = []
+    bases: list[float] = []
+    for word in sorted(words, key=lambda word: (word.base, word.box[0])):
+        if groups and abs(word.base - bases[-1]) < 0.3 * max(word.height, groups[-1][0].height):
+            groups[-1].append(word)
+            continue
+        groups.append([word])
+        bases.append(word.base)
+    return [_row(group) for group in _with_raised(groups)]
+
+
+def _with_raised(groups: list[list[Word]]) -> list[list[Word]]:
+    """Join a group of small words to the line right below it (or above) where they touch its words."""
+    out: list[list[Word]] = []
+    held: list[list[Word]] = []
+    for index, group in enumerate(groups):
+        below = groups[index + 1] if index + 1 < len(groups) else None
+        if below is not None and _is_raised(group, below):
+            held.append(group)
+            continue
+        for raised in held:
+            group.extend(_marked(raised))
+        held = []
+        if out and len(group) <= 3 and _is_lowered(group, out[-1]):
+            out[-1].extend(group)
+        else:
+            out.append(group)
+    return out
+
+
+def _height(group: list[Word]) -> float:
+    heights = sorted(word.height for word in group for _ in word.text)
+    return heights[len(heights) // 2] if heights else 1.0
+
+
+def _is_raised(group: list[Word], line: list[Word]) -> bool:
+    height = _height(line)
+    low = group[0].base
+    return (
+        max(word.height for word in group) < 0.85 * height
+        and 0 < line[0].base - low < 0.7 * height
+        and all(len(word.text) <= 6 for word in group)
+        and any(-0.3 * height < word.box[0] - other.box[2] < 0.6 * height for word in group for other in line)
+    )
+
+
+def _is_lowered(group: list[Word], line: list[Word]) -> bool:
+    height = _height(line)
+    return (
+        max(word.height for word in group) < 0.85 * height
+        and 0 < group[0].base - line[0].base < 0.4 * height
+        and all(len(word.text) <= 4 for word in group)
+    )
+
+
+def _marked(raised: list[Word]) -> list[Word]:
+    for word in raised:
+        word.text = superscript(word.text)
+    return raised
+
+
+def _row(group: list[Word]) -> Row:
+    words = sorted(group, key=lambda word: word.box[0])
+    height = _height(words)
+    spans: list[Span] = []
+    for word in words:
+        gap = word.box[0] - spans[-1].right if spans else 0.0
+        if spans and gap < _APART * height:
+            span = spans[-1]
+            span.text += word.text if gap < _SPACE * height else f" {word.text}"
+            span.words.append(word)
+            span.right = max(span.right, word.box[2])
+        else:
+            spans.append(Span([word], word.text, word.box[0], word.box[2]))
+    letters = [word.bold for word in words for _ in word.text]
+    base = sorted(word.base for word in words)[len(words) // 2]
+    top, bottom = min(word.box[1] for word in words), max(word.box[3] for word in words)
+    return Row(spans, top, bottom, base, height, sum(letters) > 0.9 * len(letters))
