@@ -17,7 +17,7 @@ from auditor.wording import Writing, wording, writing_of
 P = {"unit": "percent"}
 
 
-def figure(name: str, text: str, value: float, **more: Any) -> Figure:  # noqa: ANN401 - fields of a figure
+def figure(name: str, text: str, value: float, **more: Any) -> Figure:
     return Figure(**{"id": name, "text": text, "value": value, "low": value, "high": value} | more)
 
 

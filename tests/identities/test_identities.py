@@ -57,7 +57,7 @@ DOCUMENT = Document(
 )
 
 
-def figure(order: int, text: str, counts: str = "", **more: Any) -> Figure:  # noqa: ANN401 - fields of a figure
+def figure(order: int, text: str, counts: str = "", **more: Any) -> Figure:
     paragraph = next((p for p in DOCUMENT.paragraphs if p.order == order), None)
     value = float(text.replace(",", ""))
     start = paragraph.text.index(text) if paragraph else 0
@@ -107,7 +107,7 @@ def book(
     return load_rules([path])
 
 
-def verdict(tmp_path: Path, figures: dict[str, Any], check: str, **more: Any) -> Verdict:  # noqa: ANN401
+def verdict(tmp_path: Path, figures: dict[str, Any], check: str, **more: Any) -> Verdict:
     known = Figures(FIGURES, by_id={each.id: each for each in FIGURES})
     _, (found,) = evaluate_identities(DOCUMENT, known, book(tmp_path, figures, check, **more))
     return found
@@ -273,7 +273,7 @@ def test_no_value_of_a_figure_is_written_in_the_example_rules():
         ]
 
 
-def _texts(value: Any) -> list[str]:  # noqa: ANN401 - one text or several
+def _texts(value: Any) -> list[str]:
     return value if isinstance(value, list) else [value]
 
 

@@ -19,7 +19,7 @@ BOOK = load_rules()
 counts = st.integers(0, 2_000_000).map(float)
 
 
-def check(kind: Kind, whole: Figure | None, *parts: Figure, **more: Any) -> Verdict:  # noqa: ANN401
+def check(kind: Kind, whole: Figure | None, *parts: Figure, **more: Any) -> Verdict:
     named = {each.id: each for each in ((whole,) if whole else ()) + parts}
     relation = Relation("r1", kind, whole.id if whole else None, tuple(part.id for part in parts), **more)
     (verdict,) = reconcile([relation], named, BOOK)

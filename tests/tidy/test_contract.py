@@ -54,7 +54,7 @@ CONTRACT: dict[str, set[str]] = {
 TEXT = "In total at least 602 were found: 127 and 166. Of them 12.5 per cent, 9 men."
 
 
-def figure(name: str, text: str, value: float, **more: Any) -> Figure:  # noqa: ANN401 - fields of a figure
+def figure(name: str, text: str, value: float, **more: Any) -> Figure:
     start = TEXT.index(text)
     return Figure(
         **{
