@@ -16,6 +16,8 @@ from auditor.lexicon import Lexicon
 MASK = "\x01"
 """Stands in folded text where a number has been taken: no letter, digit or blank, so nothing reads across it."""
 _DIGIT = re.compile(r"\d")
+_NAME_DIGITS = 4
+_NOUN = re.compile(r"\s+([a-z]+)")
 _NUMBER_GOES_ON = re.compile(r"\w|[.,]\d|\s?%|[ \u00a0]\d{3}(?!\d)")
 _REFERENCE = (
     r"(?:\d{1,15}(?:[./-]\d{1,8}){0,5}(?:\s?\((?:[a-z]{1,4}|\d{1,2})\)){0,3}(?:[a-z](?![a-z]))?(?:\s?(?:bis|ter|quater))?"
@@ -86,15 +88,15 @@ def mask(folded: str, spans: list[Span]) -> str:
     return "".join([*out, folded[at:]])
 
 
-def worded(folded: str, lexicon: Lexicon, fractions: Iterable[Number] = ()) -> list[Span]:
+def worded(text: str, folded: str, lexicon: Lexicon, fractions: Iterable[Number] = ()) -> list[Span]:
     """Find what words tell: references with their lists, clock times, ordinals that are no `fractions`."""
     rules = _compiled(lexicon)
     taken = {at for number in fractions for at in range(number.start, number.end)}  # "a fifth" is no ordinal
     ordinals = [span for span in _ordinals(folded, rules) if span[0] not in taken]
-    return [*_references(folded, rules), *_times(folded, rules), *ordinals]
+    return [*_references(text, folded, lexicon, rules), *_times(folded, rules), *ordinals]
 
 
-def _references(folded: str, rules: _Words) -> Iterator[Span]:
+def _references(text: str, folded: str, lexicon: Lexicon, rules: _Words) -> Iterator[Span]:
     """Find "Articles 100, 102 and 103 (2)" and the like, list and all."""
     at = 0
     while hit := rules.lead.search(folded, at):
@@ -105,9 +107,10 @@ def _references(folded: str, rules: _Words) -> Iterator[Span]:
         if not _DIGIT.search(hit["n"]):
             if not (more := rules.more.match(folded, end)) or not _DIGIT.search(more["n"]):
                 continue
-        elif (reason == "name" and not _names(folded, hit, end, rules)) or _NUMBER_GOES_ON.match(folded, end):
+        elif (reason == "name" and not _names(text, folded, hit, lexicon, rules)) or _NUMBER_GOES_ON.match(folded, end):
             continue
-        plural = lead.rstrip(".").endswith("s") or lead.endswith((".", "§", "º", "°"))
+        words = folded[hit.start():hit.start("n")].rstrip()
+        plural = words.rstrip(".").endswith("s") or words.endswith((".", "§", "º", "°"))
         while more := rules.more.match(folded, end):
             if not rules.stop.match(folded, more.end()) and not more["dash"] and more["n"].isdigit():
                 break
@@ -120,9 +123,14 @@ def _references(folded: str, rules: _Words) -> Iterator[Span]:
         yield (hit.start(), end, reason)
 
 
-def _names(folded: str, hit: re.Match[str], end: int, rules: _Words) -> bool:
-    """Say whether "group 18" names a group: one plain number with no counted noun behind it."""
-    return hit["n"].isdigit() and len(hit["n"]) <= 4 and rules.stop.match(folded, end) is not None
+def _names(text: str, folded: str, hit: re.Match[str], lexicon: Lexicon, rules: _Words) -> bool:
+    """Say whether "Ward 5" names a ward: one short number, with a capital before it or no noun behind it."""
+    if not hit["n"].isdigit() or len(hit["n"]) > _NAME_DIGITS:
+        return False
+    if rules.stop.match(folded, hit.end()):
+        return True
+    noun = _NOUN.match(folded, hit.end())
+    return text[hit.start()].isupper() and noun is not None and not lexicon.pairs(noun[1]) and not noun[1].endswith("s")
 
 
 def _times(folded: str, rules: _Words) -> Iterator[Span]:

@@ -55,7 +55,7 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
         masked = mask(open_text, _spans(dates))
         discarded += _spans(dates)
         fractions = find_fractions(masked, lexicon)
-        words = worded(masked, lexicon, fractions)
+        words = worded(text, masked, lexicon, fractions)
         masked = mask(masked, words)
         years = find_years(masked, lexicon)
         masked = mask(masked, _spans(years))
@@ -63,7 +63,7 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
         periods = find_periods(open_text, sorted([*dates, *years], key=lambda token: token.start), lexicon)
     else:
         fractions = find_fractions(folded, lexicon)
-        words = worded(folded, lexicon, fractions)
+        words = worded(text, folded, lexicon, fractions)
         discarded += words
         masked = mask(folded, words)
     numbers = find_numbers(masked, lexicon, style, fractions)
@@ -96,6 +96,10 @@ def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]
     for i in range(len(out) - 2, -1, -1):
         read, following = out[i], out[i + 1]
         gap = masked[read.end:following.start]
+        if gap == " (" and _restates(read, following, masked):
+            out[i] = replace(read, tail=following.end + 1)
+            out[i + 1] = replace(following, reason="restated")
+            continue
         if read.reason or len(gap) > 40 or following.reason not in ("", "rate base"):
             continue
         if following.reason == "rate base":
@@ -114,6 +118,14 @@ def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]
         if read.reason != "share base" and not (kept and read.start < kept[-1].end):
             kept.append(read)
     return kept
+
+
+def _restates(read: Read, following: Read, masked: str) -> bool:
+    """Say whether digits in brackets only repeat a number in words: "fifteen (15) persons"."""
+    worded = read.number.form in ("words", "one") and following.number.form in ("digits", "mixed")
+    closed = masked[following.end:following.end + 1] == ")"
+    same = read.number.value == following.number.value
+    return worded and closed and same and not read.reason and not following.reason
 
 
 def _takes_unit(read: Read, following: Read, gap: str, direct: Pattern, listed: Pattern) -> bool:

@@ -31,6 +31,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("name", re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,12}[-‑]\d{1,4}[A-Za-z]{0,2}(?![\w%]|[.,]\d)")),
     ("name", re.compile(r"(?<![\w.,])\d{1,2}[x×]\d{1,2}(?!\w)")),
     ("name", re.compile(r"(?<![\w.,])(?:G|H|M|A|B|P|E|N|R|C|T|F|K)\d{1,3}(?![\w%.,]\d|\w)")),
+    ("ratio", re.compile(r"(?<![\d:.,])(?:\d{1,3}:1|1:[1-9]\d{0,2})(?![\d:%]|\s?[ap]\.?m)")),
     ("name", re.compile(r"(?<![\w.,])24/7(?!\d)")),
     ("citation", re.compile(r"(?<=[\"”»])\s?\(\d{1,3}\)(?=[.,;]|$)")),
     ("slash", re.compile(r"(?<![\w.,/])\d{1,5}/\d{1,5}(?:/\d{1,5}){0,4}(?![\d/])")),
