@@ -74,7 +74,7 @@ def read_frames(sentence: Sentence, cues: Cues, said: Collection[float] = ()) ->
             # "34 children, three of whom were ...": these words belong to the figure before them.
             gap = gap.replace(follows, " " * len(follows), 1)
         _close_and_bracket(gap, stack, frames, sentence, last)
-        named = _names_set(gap, cues, said=mention.value in said)
+        named = _names_set(gap, cues, said=mention.value in said, initial=last is None)
         opened = not named and _open(mention, position, gap, stack, frames, sentence, last, cues)
         if not opened:
             _coordinate(mention, gap, stack)
@@ -183,13 +183,15 @@ def _opener(
     return None, "", ""
 
 
-def _names_set(gap: str, cues: Cues, *, said: bool) -> str:
+def _names_set(gap: str, cues: Cues, *, said: bool, initial: bool) -> str:
     """Give the cue before a figure that is itself the set whose members follow ("of the 31 ...")."""
     cue = cues.ends("set_opener", gap)
     if said and cues.ends("partitive", gap):
         # "Of these 11 cases, nine ...": the figure was said before, so it is the set once more.
         again = cues.ends("partitive", gap)
         cue = again if again and gap.rstrip().endswith(again) else ""
+    elif not cue and initial and (of := cues.ends("member_of", gap)) and not gap[: gap.rfind(of)].strip(" \"“«‘'"):
+        cue = of  # "Of 92 detainees, 67 were released": the sentence begins with its set
     elif any(cues.ends(kind, gap) for kind in ("partitive", "comprising", "including")):
         return ""
     if not cue:

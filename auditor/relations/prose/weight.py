@@ -6,6 +6,7 @@ one dimension, one noun, one list. Words: "in total", "the remaining", "another"
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import log2
@@ -18,6 +19,8 @@ from auditor.relations.prose.slips import slip_information
 
 NEEDED = 6.5
 NEEDED_SLIP = 6.5
+NEEDED_SLIP_SAID = -1.0
+_PHRASE_END = re.compile(r"[,;:.()\n]")
 
 
 def weigh(
@@ -35,10 +38,28 @@ def weigh(
         bits -= 3.0
     if closed:
         return bits if bits >= NEEDED else None
+    if _said_to_sum(whole, parts, reading):
+        return bits if bits >= NEEDED_SLIP_SAID else None
     blocks = {m.block for m in (whole, *parts)}
     if len({p.sentence for p in parts}) > 1 or (len(blocks) > 1 and information(whole.value) < 8):
         return None
     return bits if bits >= NEEDED_SLIP else None
+
+
+def _said_to_sum(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
+    """Say whether words make the whole the sum of the list just before it ("24, 39 and 18, 91 in total")."""
+    cues = reading.passage.cues
+    if parts[-1].index > whole.index or whole.sentence - parts[0].sentence > 1:
+        return False
+    after = _PHRASE_END.split(whole.after[:60])[0]
+    if cues.ends("sum_up", whole.before):
+        return True
+    if whole.sentence != parts[0].sentence:
+        return False
+    listed = _nothing_between(parts[-1], whole, reading) and all(
+        b.index == a.index + 1 or _nested_between(a, b, reading) for a, b in pairwise(parts)
+    )
+    return listed and bool(cues.ends("total", whole.before) or cues.has("total", after))
 
 
 def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known: Sequence[Claim]) -> bool:
