@@ -16,6 +16,7 @@ from auditor.relations.prose.cues import Cues, cues_of
 from auditor.relations.prose.enumerations import read_enumerations
 from auditor.relations.prose.frames import Frame, read_frames
 from auditor.relations.prose.mentions import read_passage
+from auditor.relations.prose.periods import read_periods
 from auditor.relations.prose.repeats import read_repeats
 from auditor.relations.prose.series import read_series
 from auditor.relations.prose.shares import read_percentages, read_shares
@@ -46,7 +47,8 @@ def read_prose_relations(
     changes = read_changes(reading)
     listed, items = read_enumerations(reading, figures)
     claims = _settle([*claims, *percentages, *read_shares(reading), *changes, *listed, *read_repeats(reading)], cues)
-    return tuple(_relation(c, cues) for c in claims), tuple(items)
+    found = [*(_relation(c, cues) for c in claims), *read_periods(reading, figures)]
+    return tuple(found), tuple(items)
 
 
 def _settle(claims: Sequence[Claim], cues: Cues) -> list[Claim]:

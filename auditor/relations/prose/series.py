@@ -123,11 +123,13 @@ def _children(claim: Claim, known: Sequence[Claim]) -> list[Claim]:
     if claim.whole is None:
         return out
     for child in inner(claim.whole):
-        same = [
-            next((m for m in inner(part) if m.dimensions == child.dimensions and m.dimensions), None)
-            for part in claim.parts
-        ]
+        same = [next((m for m in inner(part) if _who(m) and _who(m) == _who(child)), None) for part in claim.parts]
         found = [m for m in same if m is not None]
         if len(found) == len(claim.parts) and sum(m.value for m in found) <= child.value:
             out.append(Claim("subset", child, found, claim.cue, 0.65, {"same"}))
     return out
+
+
+def _who(mention: Mention) -> frozenset[tuple[str, str]]:
+    """Give who is counted, without what became of them."""
+    return frozenset(pair for pair in mention.dimensions if pair[0] not in ("outcome", "population"))

@@ -257,9 +257,14 @@ def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
             return Claim("shares", None, list(row), rest, 0.85, {"cue", "remainder"})
         if complementary(row, reading.exhaustive) and slip:
             return Claim("shares", None, list(row), "complement", 0.8, {"dimension", "slip"})
-        if len(row) >= 3 and slip and _one_list(row, reading) and (total > 102 or _has_decimals(row)):
+        if len(row) >= 3 and slip and _one_list(row, reading) and (_too_much(row, total) or _has_decimals(row)):
             return Claim("shares", None, list(row), "shares", 0.7, {"slip", "list"})
     return None
+
+
+def _too_much(row: Sequence[Mention], total: float) -> bool:
+    """Say whether shares exceed a whole so that a slip explains it better than several questions do."""
+    return total > 102 and (len(row) >= 4 or any(m.value > 100 for m in row))
 
 
 def _has_decimals(row: Sequence[Mention]) -> bool:

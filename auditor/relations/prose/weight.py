@@ -74,6 +74,9 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known
         return True
     if whole.value < 6 and not cues.ends("total", whole.before) and not cues.ends("sum_up", whole.before):
         return True
+    name = shared(parts)
+    if name is not None and not closes(whole, parts) and whole.dimension(name) in {p.dimension(name) for p in parts}:
+        return True
     tied = (c for c in known if c.kind in ("subset", "total"))
     return any(c.whole in parts and any(p in parts for p in c.parts) for c in tied)
 
