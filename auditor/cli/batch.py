@@ -78,11 +78,11 @@ class Maker:
 
     def __call__(self, audit: Audit, rules: Rulebook, /) -> Made:
         """Render the audit."""
-        from auditor.report.view import make_report
+        from auditor.report.view import tally
 
-        subject = Subject(audit, make_report(audit, rules), self.style)
+        subject = Subject(audit, rules, self.style)
         return Made(
-            subject.report.tally,
+            tally(audit),
             EMITTERS[self.format].emit(subject),
             tuple(EMITTERS[name].emit(subject) for name in FILES) if self.files else (),
         )

@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 import click
 
+from auditor.report.emitters import EMITTERS
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-FORMATS = ("text", "markdown", "html", "json")
 THRESHOLDS = ("error", "warning", "note", "never")
 
 
@@ -30,7 +31,7 @@ def language(command: Command) -> Command:
 def reporting(command: Command) -> Command:
     """Add the options that say where reports go and how much is said."""
     for option in reversed((
-        click.option("--format", "format", type=click.Choice(FORMATS), default="text", show_default=True,
+        click.option("--format", "format", type=click.Choice(tuple(EMITTERS)), default="text", show_default=True,
                      help="What goes to standard output."),
         click.option("--output", metavar="FOLDER", default="reports", show_default=True, help="Where report files go."),
         click.option("--files/--no-files", default=True, help="Write a Markdown and an HTML report [default: files]."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, cast
@@ -13,19 +14,27 @@ from auditor.report.terminal import Style
 
 if TYPE_CHECKING:
     from auditor.audit import Audit
+    from auditor.rulebook import Rulebook
 
 Several = Literal["each", "one"]
 """How a form goes to standard output where there are several documents: one text after the other as they come ("each"),
 or not at all ("one": each is a complete file)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
-    """What an emitter is given: the audit, the report made from it, and how the terminal wants it."""
+    """What an emitter is given: the audit with the rules that it went by, and how the terminal wants it."""
 
     audit: Audit
-    report: Report
+    rules: Rulebook
     style: Style
+
+    @cached_property
+    def report(self) -> Report:
+        """The audit in words; made once for all forms, and not at all where none asks for it."""
+        from auditor.report.view import make_report
+
+        return make_report(self.audit, self.rules)
 
 
 @dataclass(frozen=True, slots=True)
