@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from auditor.figures.grammar import Pattern, end_pattern, start_pattern
-from auditor.folding import forms
+from auditor.folding import forms, words_pattern
 from auditor.lexicon import Lexicon, Pairs
 
 _LONGEST = 6
@@ -25,6 +25,8 @@ _OPEN_BEFORE = re.compile(r"\s*[:(\[=–—-]\s*(?:[\"“«]\s*)?$")
 class _Words:
     skip: Pattern
     be: Pattern
+    cut: Pattern
+    determiner: Pattern
     stop: frozenset[str]
     inside: Pattern
     inside_end: frozenset[str]
@@ -39,6 +41,8 @@ def _compiled(lexicon: Lexicon) -> _Words:
     inside = forms(section.get("inside") or [])
     return _Words(
         skip=start_pattern(section.get("skip") or []),
+        determiner=end_pattern(section.get("determiners") or []),
+        cut=re.compile(rf"[.,;:()\n\x01]|(?<![a-z]){words_pattern(section.get('cut') or [])}"),
         be=start_pattern(section.get("be") or []),
         stop=frozenset(forms(section.get("stop") or [])),
         inside=re.compile("|".join(re.escape(word) for word in sorted(inside, key=len, reverse=True)) or r"(?!)"),
@@ -115,6 +119,14 @@ class Counted:
             words += 1
         return (first, last) if first >= 0 else (end, end)
 
+    def _adjacent(self, start: int, floor: int, edge: int) -> tuple[int, int]:
+        """Give the word for persons right before the number: "les condamnés 71,7 %"."""
+        at = bisect.bisect_left(self._starts, edge) - 1
+        if at < 0 or self._hits[at][1] != edge or self._starts[at] < floor:
+            return start, start
+        person = any(dimension in self._rules.persons for dimension, _ in self._hits[at][2])
+        return self._hits[at][:2] if person else (start, start)
+
     def _hit_in(self, first: int, last: int) -> bool:
         """Say whether a population word begins within [first, last)."""
         at = bisect.bisect_left(self._starts, first)
@@ -124,7 +136,7 @@ class Counted:
         """Look left of "Women (51.8%)", "hommes : 17", "the dead numbered 12"."""
         rules = self._rules
         window = max(0, floor, start - _REACH)
-        left = self._folded[window:start]
+        left = rules.determiner.sub("", self._folded[window:start])
         opened = _OPEN_BEFORE.search(left)
         if opened and left[opened.start():].strip()[:1] not in "([" and not _ENDS.match(self._folded, end):
             return start, start  # "deaths in custody: six from illness"
@@ -133,7 +145,7 @@ class Counted:
         else:
             copula = rules.copulas.search(left)
             if not copula:
-                return start, start
+                return self._adjacent(start, window, window + len(left.rstrip()))
             edge = window + copula.start()
             while more := rules.copulas.search(self._folded[window:edge]):
                 edge = window + more.start()
@@ -162,7 +174,7 @@ class Counted:
         at += self._folded[at:at + 1] == ")"
         edge = min(limit, at + 60)
         rest = self._folded[at:edge]
-        cut = re.search(r"[.,;:()\n\x01]", rest)
+        cut = self._rules.cut.search(rest)
         edge = at + (cut.start() if cut else len(rest))
         found: dict[str, str] = {}
         any_dimension = first == last  # "nueve aluden a varones": no noun of its own, the predicate says who

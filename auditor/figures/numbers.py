@@ -299,8 +299,8 @@ def _with_sign(folded: str, number: Number, rules: Grammar) -> Number:
     if not found:
         return number
     letters = found[0].strip()
-    if found[0][:1].isspace() and len(letters) == 1:
-        return number  # "5 m" is metres
+    if found[0][:1].isspace() and len(letters) == 1 and not rules.money_after.match(folded, found.end()):
+        return number  # "5 m" is metres, "5 M€" is money
     scale = rules.signs[letters]
     if letters == "m" and rules.distance_after.match(folded, found.end()):
         return number
