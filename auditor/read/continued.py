@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from auditor.read.block import Block, Grid
 
 _MOST_HEAD_ROWS = 8
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?$")
 
 
 def join_continued(blocks: list[Block]) -> list[Block]:
@@ -46,7 +48,8 @@ def _joined(first: Grid, second: Grid) -> Grid | None:
 def _repeated_rows(first: Grid, second: Grid) -> int:
     """Give how many rows at the top of both tables are the same."""
     count = 0
-    while count < min(first.rows, second.rows, _MOST_HEAD_ROWS) and _texts(first, count) == _texts(second, count):
+    most = min(first.rows, second.rows, _MOST_HEAD_ROWS)
+    while count < most and _texts(first, count) == _texts(second, count) and not _is_data(first, count):
         count += 1
     return count
 
@@ -56,7 +59,12 @@ def _texts(grid: Grid, row: int) -> list[tuple[int, str]]:
 
 
 def _begins_with_data(grid: Grid) -> bool:
-    """Say whether the first row has numbers in most of its cells beside the first: a head would have words."""
-    cells = [cell for cell in grid.cells if cell.row == 0 and cell.column > 0]
-    numbers = sum(any(char.isdigit() for char in cell.text) for cell in cells)
+    """Say whether the first row is no head."""
+    return _is_data(grid, 0)
+
+
+def _is_data(grid: Grid, row: int) -> bool:
+    """Say whether a row has numbers, not years, in most of its cells beside the first: a head would have words."""
+    cells = [cell.text for cell in grid.cells if cell.row == row and cell.column > 0]
+    numbers = sum(any(char.isdigit() for char in text) and not _YEAR.match(text) for text in cells)
     return len(cells) > 0 and 2 * numbers > len(cells)

@@ -10,7 +10,7 @@ from auditor.read.continued import join_continued
 from auditor.read.failure import Unreadable
 from auditor.read.layout import Found
 from auditor.read.pdflayout import LineMaker, Page, body_height, drop_running_heads, reading_order, take_footnotes
-from auditor.read.pdfpage import read_page, rows_of
+from auditor.read.pdfpage import add_bullets, read_page, rows_of
 from auditor.read.pdfruled import Ruled, ruled_tables
 from auditor.read.plain import blocks_of_lines
 from auditor.read.text import Text
@@ -36,7 +36,8 @@ def read_pdf(source: Source) -> Parts:
     try:
         document = pypdfium2.PdfDocument(source.data)
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
+        # the library's error code may be left over from an earlier document
+        if getattr(error, "err_code", None) == _PASSWORD and b"/Encrypt" in source.data:
             raise Unreadable(source.label, "it is encrypted", "save it without a password") from None
         raise Unreadable(source.label, "the PDF is broken", "open it in its program and save it anew") from None
     try:
@@ -73,8 +74,10 @@ def _parts(document: PdfDocument, source: Source) -> Parts:
             why = f"its tables have more than {source.limits.cells:,} cells"
             raise Unreadable(source.label, why, "split it, or raise the limit")
         ruled.append(tables)
-        pages.append(Page(content, rows_of(content.words)))
-        content.words = []
+        rows = rows_of(content.words)
+        add_bullets(content, rows)
+        pages.append(Page(content, rows))
+        content.words, content.dots = [], []
     letters = sum(len(row.text) for page in pages for row in page.rows) + 10 * cells
     if letters < min(_FEW, 1 + len(pages)) or (letters < _FEW * len(pages) and any(p.content.images for p in pages)):
         why = "it has no text in it, as a scan has none" if pages else "none of its pages can be read"

@@ -20,6 +20,8 @@ _HYPHENS = {"\x02": "-", "\ufffe": "-"}
 _THIN = 3.0
 """Points up to which a drawn box is a line."""
 _SHORT = 6.0
+_DOT = (1.5, 8.0)
+"""Sides, in points, of a drawn bullet."""
 _MOST_EDGES = 6_000
 _MOST_SEGMENTS = 2_000
 _SPACE = 0.16
@@ -87,6 +89,8 @@ class PageContent:
     words: list[Word] = field(default_factory=list)
     edges: list[Box] = field(default_factory=list)
     """Lines drawn level or upright, as thin boxes."""
+    dots: list[Box] = field(default_factory=list)
+    """Small drawn signs, as bullets may be."""
     upright: int = 0
     """Characters that were left out because they do not run from left to right."""
     images: int = 0
@@ -223,7 +227,9 @@ def _read_edges(page: PdfPage, place: _Placer, content: PageContent) -> None:
         except (RuntimeError, ValueError):
             continue
         wide, tall = right - left, bottom - top
-        if tall <= _THIN or wide <= _THIN:
+        if _DOT[0] <= wide <= _DOT[1] and _DOT[0] <= tall <= _DOT[1] and 0.6 < wide / tall < 1.7:
+            content.dots.append((left, top, right, bottom))
+        elif tall <= _THIN or wide <= _THIN:
             if max(wide, tall) >= _SHORT:
                 content.edges.append((left, top, right, bottom))
         elif wide <= content.width * 1.01 and tall <= content.height * 1.01:
@@ -252,6 +258,21 @@ def _add_sides(item: Any, place: _Placer, content: PageContent) -> None:  # noqa
         level, upright = abs(y1 - y2) < 0.5, abs(x1 - x2) < 0.5
         if kind == pdfium.FPDF_SEGMENT_LINETO and level != upright and max(abs(x1 - x2), abs(y1 - y2)) >= _SHORT:
             content.edges.append((min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)))
+
+
+def add_bullets(content: PageContent, rows: list[Row]) -> None:
+    """Put a bullet before each row that has a small drawn sign right before it."""
+    if not content.dots or len(content.dots) > 20 * len(rows) + 20:
+        return
+    dots = sorted(content.dots, key=lambda dot: dot[1])
+    for row in rows:
+        for dot in dots:
+            if dot[1] > row.bottom:
+                break
+            middle = (dot[1] + dot[3]) / 2
+            if row.top < middle < row.bottom and 1.0 < row.left - dot[2] < 2.5 * row.height:
+                row.spans[0].text = f"• {row.spans[0].text}"
+                break
 
 
 def rows_of(words: list[Word]) -> list[Row]:
@@ -298,8 +319,13 @@ def _is_raised(group: list[Word], line: list[Word]) -> bool:
         max(word.height for word in group) < 0.85 * height
         and 0 < line[0].base - low < 0.7 * height
         and all(len(word.text) <= 6 for word in group)
-        and any(-0.3 * height < word.box[0] - other.box[2] < 0.6 * height for word in group for other in line)
+        and any(_touches(word, other, height) for word in group for other in line)
     )
+
+
+def _touches(word: Word, other: Word, height: float) -> bool:
+    gap = max(word.box[0] - other.box[2], other.box[0] - word.box[2])
+    return -0.3 * height < gap < 0.6 * height
 
 
 def _is_lowered(group: list[Word], line: list[Word]) -> bool:

@@ -38,7 +38,9 @@ def is_full(before: str, after: str, width: int) -> bool:
 
 
 def glue(before: str, after: str, width: int, *, wrapped: bool, full: bool | None = None) -> str:
-    """Say how a line continues the one before it within a block: " ", a line break, or "-" for a cut word.
+    """Say how a line continues the one before it within a block.
+
+    Either by a blank, by a line break, by "-" (the hyphen cuts a word and goes), or by nothing (it is the word's own).
 
     Args:
         before: the line before, with its indentation.
@@ -57,7 +59,9 @@ def glue(before: str, after: str, width: int, *, wrapped: bool, full: bool | Non
         near = False
     if ends_clause(before):
         return " " if head.islower() or (full and wrapped and not before.endswith(":")) else "\n"
-    if head.islower() or full or near or before[-1:] in ",(-–—/[":
+    if before[-1:] in "-\u2010–/" and before[-2:-1].isalnum():
+        return ""
+    if head.islower() or full or near or before[-1:] in ",(—[":
         return " "
     tail = _SHORT_WORD.search(before, max(0, len(before) - 5))
     return " " if tail is not None and tail.group().strip(" (").islower() else "\n"
