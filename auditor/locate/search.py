@@ -44,6 +44,8 @@ class Options:
     """What it costs to change a figure, 1 each if empty: the cheapest sets are looked for."""
     usual: Usual | None = None
     priors: Priors = field(default_factory=standard_priors)
+    apart: bool = False
+    """Explain failing rules that share no figure by themselves even where few rules are connected."""
     programmes: int | None = None
     """Sets of failing rules for which more than two figures are tried; no limit if None."""
 
@@ -121,7 +123,7 @@ def groups(problem: Problem, scale: Scale, options: Options) -> list[Group]:
             sizes[component].update(system.factors[number])
     out = []
     for component, failing in sorted(by_component.items()):
-        whole = len(sizes[component]) <= effort.whole
+        whole = len(sizes[component]) <= effort.whole and not options.apart
         for cluster in [failing] if whole else _clusters(problem, failing):
             figures = sizes[component] if whole else _around(problem, cluster, effort.whole)
             explanations = _quick(problem, cluster, sorted(figures), options)

@@ -22,6 +22,9 @@ from auditor.locate.wording import reason
 from auditor.relations.model import Relation
 from auditor.verdict import Verdict
 
+REACH = 3
+"""How many relations away from a failing one a relation still has a say: two suspects and what they touch."""
+
 Suggested = tuple[str, float, str]
 """(figure id, the value that mends, the reason in words)."""
 
@@ -61,19 +64,17 @@ def suggest(
 
 
 def _connected(relations: Sequence[Relation], holds: Mapping[str, bool | None]) -> list[Relation]:
-    """Give the relations that share figures, directly or through others, with one that does not hold."""
+    """Give the relations that share figures, within `REACH` steps, with one that does not hold."""
     touching: dict[str, list[int]] = {}
     for place, relation in enumerate(relations):
         for name in _members(relation):
             touching.setdefault(name, []).append(place)
-    waiting = [place for place, relation in enumerate(relations) if holds[relation.id] is False]
-    found = set(waiting)
-    while waiting:
-        for name in _members(relations[waiting.pop()]):
-            for near in touching.pop(name, ()):
-                if near not in found:
-                    found.add(near)
-                    waiting.append(near)
+    edge = [place for place, relation in enumerate(relations) if holds[relation.id] is False]
+    found = set(edge)
+    for _ in range(REACH):
+        near = {other for place in edge for name in _members(relations[place]) for other in touching.pop(name, ())}
+        edge = sorted(near - found)
+        found |= near
     return [relations[place] for place in sorted(found)]
 
 
@@ -96,7 +97,8 @@ def _rules(
         key = tuple(sorted(rule.coefficients.items()))
         out.append(replace(rule, counted=key not in said))
         said.add(key)
-        named.update(dict.fromkeys(rule.coefficients))
+        if not holds[relation.id]:
+            named.update(dict.fromkeys(rule.coefficients))
     for name in named:
         figure = figures[name]
         if figure.value >= 0 and figure.unit not in ("money", "measure") and name not in signed:
@@ -109,7 +111,7 @@ def _options(system: System, figures: Mapping[str, Figure], priors: Priors) -> O
     steps = tuple(printed_step(figure) for figure in listed)
     printing = Printing(steps, (0.0,) * len(steps), tuple(spelled(figure) for figure in listed))
     effort = replace(priors.effort, pairs=min(priors.effort.pairs, priors.audit.pairs))
-    return Options(printing, priors=replace(priors, effort=effort), programmes=priors.audit.programmes)
+    return Options(printing, priors=replace(priors, effort=effort), apart=True, programmes=priors.audit.programmes)
 
 
 def _of_group(group: Group, scale: Scale, misread: Sequence[float]) -> dict[str, tuple[Suggested, ...]]:
