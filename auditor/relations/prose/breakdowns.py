@@ -122,13 +122,15 @@ def _incomplete(frame: Frame, items: list[Mention], heads: Sequence[Mention], re
     if cues.has("overlapping", text) or any(m.figure.bound in ("lower", "upper") for m in items):
         return None
     chosen = bool(cues.has("selection", text)) or frame.kind == "labels"
-    for head in heads[:2]:
-        like = [m for m in items if not foreign(head, m)]
-        lists = [items, *([like] if 2 <= len(like) < len(items) else []), *([[*items, m] for m in frame.spilt[:1]])]
-        for listed in lists:
-            claim = _stated(frame, head, listed, reading, chosen=chosen)
-            if claim is not None:
-                return claim
+    # A figure further off that a slip explains is likelier meant than the nearest one that nothing explains.
+    for slips_only, near in ((True, heads[:4]), (False, heads[:1] if frame.initial else heads[:2])):
+        for head in near:
+            like = [m for m in items if not foreign(head, m)]
+            lists = [items, *([like] if 2 <= len(like) < len(items) else []), *([[*items, m] for m in frame.spilt[:1]])]
+            for listed in lists:
+                claim = _stated(frame, head, listed, reading, chosen=chosen)
+                if claim is not None and ("slip" in claim.evidence or not slips_only):
+                    return claim
     return None
 
 
@@ -142,9 +144,9 @@ def _stated(frame: Frame, head: Mention, items: list[Mention], reading: Reading,
     rest = bool(cues.ends("remainder", items[-1].before)) and not chosen
     whole_sets = complementary(items, reading.exhaustive)
     if rest and (near or slip):
-        evidence, strength = evidence | {"remainder"}, 0.85
+        evidence, strength = evidence | {"remainder", *(["slip"] if slip else [])}, 0.85
     if whole_sets and (slip or (near and not _has_sibling_dimension(head, items))):
-        evidence, strength = evidence | {"dimension"}, max(strength, 0.85)
+        evidence, strength = evidence | {"dimension", *(["slip"] if slip else [])}, max(strength, 0.85)
     if slip and not chosen:
         bits = slip_information(head.value, [m.value for m in items]) + _structure(frame, items)
         # A list that is to be among a figure and exceeds it was not left incomplete.
