@@ -9,7 +9,15 @@ from auditor.read.block import Block, Parts, Source
 from auditor.read.continued import join_continued
 from auditor.read.failure import Unreadable
 from auditor.read.layout import Found
-from auditor.read.pdflayout import LineMaker, Page, body_height, drop_running_heads, reading_order, take_footnotes
+from auditor.read.pdflayout import (
+    LineMaker,
+    Page,
+    body_height,
+    drop_running_heads,
+    reading_order,
+    take_footnotes,
+    usual_pitch,
+)
 from auditor.read.pdfpage import add_bullets, read_page, rows_of
 from auditor.read.pdfruled import Ruled, ruled_tables
 from auditor.read.plain import blocks_of_lines
@@ -88,7 +96,7 @@ def _parts(document: PdfDocument, source: Source) -> Parts:
 def _blocks(pages: list[Page], ruled: list[list[Ruled]]) -> list[Block]:
     drop_running_heads(pages)
     body = body_height(pages)
-    maker = LineMaker(body)
+    maker = LineMaker(body, usual_pitch(pages, body))
     found: list[Found] = []
     for page, tables in zip(pages, ruled, strict=True):
         number = page.content.number

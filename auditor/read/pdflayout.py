@@ -21,6 +21,8 @@ _LONGEST_HEAD = 150
 _CHARACTER = 0.46
 """Width of a character, as a share of the height of its line, when rows are laid out as lines of text."""
 _NOTE_START = re.compile(r"[¹²³⁰-⁹]{1,3}|[*†‡]{1,3}|\d{1,3}[ .)]|[a-z][ .)]")
+_STEP = 0.75
+_MOST_STACKED = 5
 _FOOT_RULE = "_" * 12
 
 
@@ -65,6 +67,17 @@ def body_height(pages: list[Page]) -> float:
         for row in page.rows:
             counts[round(row.height, 1)] += len(row.text)
     return max(counts, key=lambda height: counts[height], default=12.0)
+
+
+def usual_pitch(pages: list[Page], body: float) -> float:
+    """Give the distance that most base lines of the text have."""
+    counts: Counter[int] = Counter()
+    for page in pages:
+        for a, b in pairwise(page.rows):
+            step = b.base - a.base
+            if 0.8 * body < step < 3 * body and abs(a.height - body) < 0.1 * body:
+                counts[round(2 * step)] += min(len(a.text), len(b.text))
+    return max(counts, key=lambda step: (counts[step], -step)) / 2 if counts else 1.2 * body
 
 
 def take_footnotes(page: Page, body: float) -> None:
@@ -140,17 +153,59 @@ def reading_order(rows: list[Row], width: float) -> list[list[Row]]:
     return out
 
 
+def stacked(rows: list[Row]) -> list[Row]:
+    """Join rows that stand so close that they are one row of a table, some of whose cells have several lines.
+
+    Numbers that stand at half height beside a label of two lines are the plain case. Rows that go on in such steps
+    (columns whose base lines differ) are left alone.
+    """
+    out: list[Row] = []
+    index = 0
+    while index < len(rows):
+        end = index + 1
+        while end < len(rows) and rows[end].base - rows[end - 1].base < _STEP * rows[end].height:
+            end += 1
+        group = rows[index:end]
+        joined = _stack(group) if 1 < len(group) <= _MOST_STACKED else None
+        out.extend([joined] if joined is not None else group)
+        index = end
+    return out
+
+
+def _stack(group: list[Row]) -> Row | None:
+    """Join rows into one whose spans are the texts that stand above one another; None where no two of these do."""
+    columns: list[Span] = []
+    for row in group:
+        for span in row.spans:
+            over = next((c for c in columns if min(c.right, span.right) - max(c.left, span.left) > 0), None)
+            if over is None:
+                columns.append(Span(list(span.words), span.text, span.left, span.right))
+            else:
+                over.text = f"{over.text} {span.text}"
+                over.words.extend(span.words)
+                over.left, over.right = min(over.left, span.left), max(over.right, span.right)
+    if len(columns) < 2:
+        return None
+    columns.sort(key=lambda span: span.left)
+    widest = max(group, key=lambda row: len(row.spans))
+    bold = all(row.bold for row in group)
+    return Row(columns, group[0].top, group[-1].bottom, widest.base, widest.height, bold)
+
+
 class LineMaker:
     """Turns rows into lines of text, numbered through the document, each row's texts at their places."""
 
-    def __init__(self, body: float) -> None:
+    def __init__(self, body: float, pitch: float) -> None:
+        """Take the height of most lines, and the distance of their base lines."""
         self.body = body
+        self.pitch = pitch
         self.lines: list[Line] = []
 
     def add_column(self, rows: list[Row], page: int) -> None:
         """Add the rows of a column, with blank lines where paragraphs part."""
         if not rows:
             return
+        rows = stacked(rows)
         self.blank(page)
         left = min(row.left for row in rows)
         right = max(row.right for row in rows)
@@ -188,7 +243,7 @@ class LineMaker:
 
     def _pitch(self, rows: list[Row]) -> float:
         pitches = [b.base - a.base for a, b in pairwise(rows) if 0 < b.base - a.base < 3 * self.body]
-        return median(pitches) if pitches else 1.2 * self.body
+        return median(pitches) if len(pitches) > 7 else self.pitch
 
     def _parted(self, before: Row, row: Row, after: Row | None, sides: tuple[float, float], pitch: float) -> bool:
         """Say whether a paragraph ends between two rows: by the gap, by another look, or by an indented first line."""

@@ -17,6 +17,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the page's upper left corner."""
 
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}
+_HARD_SPACES = "\u00a0\u202f\u2007"
 _THIN = 3.0
 """Points up to which a drawn box is a line."""
 _SHORT = 6.0
@@ -26,8 +27,12 @@ _MOST_EDGES = 6_000
 _MOST_SEGMENTS = 2_000
 _SPACE = 0.16
 """Share of the height of the line from which a gap between characters is a blank."""
-_APART = 1.0
+_APART = 0.6
 """Share of the height of the line from which a gap parts texts that do not belong together."""
+_NUMBER_ENDS = "0123456789%–…"
+_NUMBER_STARTS = ("–", "..", "…", "-")
+_NUMBERS_APART = 0.45
+"""The same between two numbers, which no sentence puts side by side."""
 
 
 @dataclass(slots=True)
@@ -148,6 +153,11 @@ def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
         code = pdfium.FPDFText_GetUnicode(text, index)
         char = chr(code) if code < 0x110000 else ""
         char = _HYPHENS.get(char, char)
+        if char in _HARD_SPACES and last is not None and current:
+            current.append("\u00a0")  # it may stand between the digits of one number
+            pdfium.FPDFText_GetLooseCharBox(text, index, box)
+            last.box = (last.box[0], last.box[1], place.box(box.left, box.bottom, box.right, box.top)[2], last.box[3])
+            continue
         if not char or char.isspace() or char == "\x00" or 0xD800 <= code < 0xE000:
             _ended(last, current)
             last = None
@@ -177,7 +187,7 @@ def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
 
 def _ended(word: Word | None, chars: list[str]) -> None:
     if word is not None and not word.text:
-        word.text = "".join(chars)
+        word.text = "".join(chars).rstrip("\u00a0")
 
 
 def _continues(word: Word, shape: Box, base: float, height: float) -> bool:
@@ -343,13 +353,18 @@ def _marked(raised: list[Word]) -> list[Word]:
     return raised
 
 
+def _both_numbers(span: Span, word: Word) -> bool:
+    before = span.words[-1].text
+    return before[-1:] in _NUMBER_ENDS and (word.text[:1].isdigit() or word.text[:2] in _NUMBER_STARTS)
+
+
 def _row(group: list[Word]) -> Row:
     words = sorted(group, key=lambda word: word.box[0])
     height = _height(words)
     spans: list[Span] = []
     for word in words:
         gap = word.box[0] - spans[-1].right if spans else 0.0
-        if spans and gap < _APART * height:
+        if spans and gap < _APART * height and not (gap > _NUMBERS_APART * height and _both_numbers(spans[-1], word)):
             span = spans[-1]
             span.text += word.text if gap < _SPACE * height else f" {word.text}"
             span.words.append(word)
