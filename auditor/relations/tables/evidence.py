@@ -169,7 +169,8 @@ class Scale:
         told_bits = np.minimum(np.minimum(information, common), _MOST)
         told_bits = np.where(count < 2, np.minimum(told_bits, 1.3), told_bits)
         hits = near & told & (size > 0)
-        gain = told_bits * hits * self.lines.rarity[a]
+        rarity = np.where(size == 100.0, 1.0, self.lines.rarity[a])  # shares of different things all add up to 100
+        gain = told_bits * hits * rarity
         loss = _MISS * np.clip(1.0 - 2.0 ** -np.maximum(information, 0.0), 0.1, 1.0) * (told & ~near)
         net = (gain - loss) @ self._classes
         closes = (near & (count > 0)).astype(float) @ self._classes > 0

@@ -123,7 +123,7 @@ def read_layout(
         depth[keep_rows],
         row_breaks,
         hidden,
-        _classes(live, number[sub], unit, shares, cues_columns),
+        _classes(live, number[sub], grid.decimals[sub], shares, cues_columns),
         *_commonness(live, number[sub]),
         own_columns,
         cues_columns,
@@ -142,7 +142,7 @@ def read_layout(
         flat,
         column_breaks,
         hidden.T.copy(),
-        _classes(live.T, number[sub].T, unit.T, shares.T, cues_rows),
+        _classes(live.T, number[sub].T, grid.decimals[sub].T, shares.T, cues_rows),
         *_commonness(live.T, number[sub].T),
         own_rows,
         cues_rows,
@@ -248,13 +248,17 @@ def _numbered(labels: Sequence[str]) -> NDArray[np.intp]:
     return depth if (depth > 0).sum() >= 2 else np.zeros(len(labels), np.intp)
 
 
+_BROKEN = 0.2
+"""Share of figures with decimals from which a slot is not one of whole numbers."""
+_RATIO = 1.5
+"""Fractions whose median is not above this are ratios rather than amounts."""
 _KINDS = ("share", "change", "rate", "average")
 
 
 def _classes(
     values: NDArray[np.float64],
     number: NDArray[np.bool_],
-    unit: NDArray[np.float64],
+    decimals: NDArray[np.int8],
     percent: NDArray[np.bool_],
     cues: Sequence[frozenset[str]],
 ) -> NDArray[np.intp]:
@@ -263,9 +267,11 @@ def _classes(
     out = np.zeros(values.shape[1], np.intp)
     for j in range(values.shape[1]):
         shown = number[:, j]
-        whole = bool((values[shown, j] == np.rint(values[shown, j])).all())
+        column = values[shown, j]
+        broken = len(column) > 0 and (column != np.rint(column)).mean() > _BROKEN
+        ratio = broken and 0 < np.median(np.abs(column)) <= _RATIO
         kind = tuple(k for k in _KINDS if k in cues[j])
-        key = (whole, bool(2 * percent[shown, j].sum() > shown.sum()), kind)
+        key = (decimals[shown, j].any(), broken, ratio, 2 * percent[shown, j].sum() > shown.sum(), kind)
         out[j] = keys.setdefault(key, len(keys))
     return out
 

@@ -223,7 +223,7 @@ def _price(lines: Lines, operator: Operator, a: int, base: int, part: int, total
         price += 0.3 * min(abs(term - a), 8) + max(abs(term - a) - 8, 0) * (1.0 if lines.along == "row" else 0.2)
     price -= 5.0 if cues & ({"share", "rate", "average"} if operator == "percentage" else {"change", "share"}) else -2.0
     if operator == "change":
-        price -= 3.0 if "change" in cues else -3.0
+        price -= 3.0 if "change" in cues else -6.0
         price -= 2.0 if base < part or lines.along == "row" else 0.0
     elif base in totals or "total" in lines.cues[base]:
         price -= 2.0

@@ -13,6 +13,8 @@ from auditor.relations.tables.candidates import Candidate, Search
 from auditor.relations.tables.evidence import Evidence, Scale
 from auditor.relations.tables.layout import Lines
 
+_LEAST = 2.0
+"""Bits below which a candidate is forgotten."""
 _ODD = frozenset({"average", "share", "rate", "change", "code"})
 
 
@@ -23,6 +25,7 @@ def find_sums(lines: Lines) -> list[Evidence]:
         return []
     scale = Scale(lines)
     seen: set[Candidate] = set()
+    weighed: list[Evidence] = []
     accepted: list[Evidence] = []
     consumed: set[int] = set()
     for turn in range(4):
@@ -32,18 +35,23 @@ def find_sums(lines: Lines) -> list[Evidence]:
         tops = np.array(sorted({e.aggregator for e in accepted} - consumed), np.intp)
         new = [c for c in dict.fromkeys(_propose(lines, keep, tops, turn)) if c not in seen]
         seen.update(new)
-        fresh = [_judged(lines, e, consumed, accepted) for e in scale.weigh(new, 1.0) if e is not None]
+        weighed += [e for e in scale.weigh(new, _LEAST) if e is not None]
         if turn == 0:
             shaped = [c for c in dict.fromkeys(_shaped(lines)) if c not in seen]
             seen.update(shaped)
-            fresh += [_judged(lines, e, consumed, accepted) for e in scale.weigh(shaped) if e is not None]
-        chosen = _select(fresh, accepted)
+            weighed += [e for e in scale.weigh(shaped) if e is not None]
+        chosen = _select([_judged(lines, e, consumed, accepted) for e in weighed], accepted)
         if not chosen:
             break
         accepted += chosen
         for e in chosen:
             consumed.update(e.parts)
-    return _untwin(fill(scale, contract(scale, accepted)))
+    for _ in range(4):  # a subtotal that was itself contracted may now stand for its parts
+        contracted = contract(scale, accepted)
+        if [(e.aggregator, e.parts) for e in contracted] == [(e.aggregator, e.parts) for e in accepted]:
+            break
+        accepted = contracted
+    return _untwin(accepted)
 
 
 def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn: int) -> Iterator[Candidate]:
@@ -84,7 +92,7 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
         return replace(e, score=score)
     if not _whole_block(lines, e, labelled=total):
         return replace(e, score=min(score, 0.0))
-    if e.hits >= max(1, e.misses if total else 2 * e.misses):
+    if e.hits >= max(1 if total else 2, e.misses):
         shaped = e.gain - 2.0 * e.misses - price
     elif not e.hits and e.misses == e.slips == 1 and len(e.parts) > 2:
         shaped = 1.0
@@ -135,8 +143,11 @@ def _price(lines: Lines, evidence: Evidence, consumed: set[int], accepted: Seque
         price -= 4.0
     if lines.cues[a] & _ODD:
         price += 3.0
-    odd = sum(bool(lines.cues[p] & (_ODD - {"code"})) for p in parts)
-    price += 2.0 * min(odd, 3)
+    differences = [p for p in parts if "change" in lines.cues[p] and "share" not in lines.cues[p]]
+    if len(parts) == 2 and len(differences) == 1:  # the new value is the old one and the change
+        price -= 6.0
+    else:
+        price += 2.0 * min(sum(bool(lines.cues[p] & (_ODD - {"code"})) for p in parts), 3)
     price += 1.0 * min(int(lines.breaks[hi] - lines.breaks[lo]), 3)
     if len(parts) == 2 and (not side or holes):
         price += 3.0
@@ -250,28 +261,3 @@ def _running(s: Evidence, t: Evidence) -> bool:
     if not set(large.parts).issuperset(small.parts) or small.aggregator in large.parts:
         return False
     return not (min(large.aggregator, large.parts[0]) <= small.aggregator <= max(large.aggregator, large.parts[-1]))
-
-
-def fill(scale: Scale, found: list[Evidence]) -> list[Evidence]:
-    """Take lines of noughts and marks that stand among the parts of a sum into it."""
-    lines = scale.lines
-    busy = {p for e in found for p in e.parts}
-    out: dict[Candidate, Evidence] = {}
-    for e in found:
-        lo, hi = e.parts[0], e.parts[-1]
-        idle = [
-            i
-            for i in range(lo, hi + 1)
-            if i not in e.parts
-            and i != e.aggregator
-            and i not in busy
-            and not lines.values[i][e.asserted].any()
-            and lines.depth[i] == lines.depth[lo]
-        ]
-        steps = set(np.diff(e.parts).tolist())
-        if idle and (steps - {1}) and len(e.parts) > 2 and steps != {2}:
-            filled = scale.one(e.aggregator, tuple(sorted((*e.parts, *idle))))
-            if filled.bits >= e.bits - 1:
-                e = replace(filled, score=e.score)  # noqa: PLW2901
-        out.setdefault((e.aggregator, e.parts), e)
-    return list(out.values())
