@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.lexicon import Lexicon, fold
-from auditor.relations.prose.claims import Claim, affinity, closes, complementary, foreign, same_unit, shared
+from auditor.relations.prose.claims import Claim, Ledger, affinity, closes, complementary, foreign, same_unit, shared
 from auditor.relations.prose.frames import Frame
 from auditor.relations.prose.mentions import Mention, Passage, content_words
 from auditor.relations.prose.slips import slip_explains, slip_information
 
 BACK_SENTENCES = 4
 BACK_PARAGRAPHS = 2
+BACK_MENTIONS = 60
 MAX_HEADS = 8
 NEEDED_SLIP = 3.5
 
@@ -44,14 +45,14 @@ class Reading:
 
 def read_breakdowns(reading: Reading) -> list[Claim]:
     """Read the totals and subsets that frames assert, in reading order."""
-    claims: list[Claim] = []
+    claims = Ledger()
     for number in sorted(reading.frames):
         for frame in reading.frames[number]:
             claims.extend(_read_frame(frame, reading, claims))
-    return claims
+    return list(claims)
 
 
-def _read_frame(frame: Frame, reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+def _read_frame(frame: Frame, reading: Reading, known: Ledger) -> list[Claim]:
     """Read what one frame asserts."""
     items = [m for m in frame.items if m.unit in ("count", "money")]
     if not items or frame.kind == "top" or any(m.figure.bound == "range" for m in items):
@@ -180,7 +181,7 @@ def _has_sibling_dimension(head: Mention, items: Sequence[Mention]) -> bool:
     return name is not None and head.dimension(name) is not None
 
 
-def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known: Sequence[Claim]) -> list[Claim]:
+def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known: Ledger) -> list[Claim]:
     """Read the items as members of the nearest figure that can hold them."""
     evidence = {"cue", "anaphora"} if frame.initial else {"cue"}
     if frame.kind == "labels" and frame.anchor is heads[0] and sum(m.value for m in items) <= heads[0].value:
@@ -225,7 +226,7 @@ def _named(items: Sequence[Mention]) -> bool:
     )
 
 
-def _holder(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention], known: Sequence[Claim]) -> Mention | None:
+def _holder(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention], known: Ledger) -> Mention | None:
     """Choose the figure that the members belong to."""
     need = max(m.value for m in items)
     fitting = [h for h in heads if h.value >= need]
@@ -235,7 +236,7 @@ def _holder(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention], kn
     if frame.kind in ("including", "after") and not frame.initial:
         # "623 were men, 231 were women, including 105 children": after a closed list the members are of its whole,
         # unless they share the last item's own sex, status or other value.
-        for claim in known:
+        for claim in known.naming(nearest):
             if (
                 claim.kind == "total"
                 and len(claim.parts) >= 2
@@ -254,7 +255,7 @@ def _holder(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention], kn
     return nearest
 
 
-def _heads(frame: Frame, items: Sequence[Mention], reading: Reading, known: Sequence[Claim]) -> list[Mention]:
+def _heads(frame: Frame, items: Sequence[Mention], reading: Reading, known: Ledger) -> list[Mention]:
     """Give the figures that a frame may hang on, the likeliest first."""
     out: list[Mention] = []
 
@@ -283,7 +284,7 @@ def _heads(frame: Frame, items: Sequence[Mention], reading: Reading, known: Sequ
     return out[:MAX_HEADS]
 
 
-def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known: Sequence[Claim]) -> list[Mention]:
+def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known: Ledger) -> list[Mention]:
     """Seek the figure that "of these" or "of those killed" speaks of in the sentences before."""
     passage, first = reading.passage, items[0]
     words = content_words(frame.phrase, passage.cues) if frame.phrase else frozenset()
@@ -293,12 +294,9 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
         named = mention.words | content_words(mention.figure.counts.lower(), passage.cues)
         return len(words & named) + len(pairs & set(mention.dimensions))
 
-    parts = {p.index for c in known if c.kind == "total" for p in c.parts}
-    members = {c.parts[0].index for c in known if c.kind == "subset" and len(c.parts) == 1}
-    wholes = {c.whole.index for c in known if c.kind == "total" and c.whole is not None}
     scored: list[tuple[float, int, Mention]] = []
     index = first.index - 1
-    while index >= 0:
+    while index >= max(0, first.index - BACK_MENTIONS):
         mention = passage.mentions[index]
         index -= 1
         back = first.sentence - mention.sentence
@@ -317,13 +315,8 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
             score += 3.0 * common(mention)
         else:
             score += 0.3 * affinity(mention, first)
-        if mention.index in parts and not words:
-            # "these" are the figure that was broken down rather than one of its parts.
-            score -= 1.6
-        elif mention.index in wholes and not words:
-            score += 0.8
-        elif mention.index in members and not words:
-            score += 0.5  # "36 of the 60 were brought ashore. 35 of them ...": the members are spoken of
+        if not words:
+            score += _standing(mention, known)
         scored.append((-score, mention.index if back else -mention.index, mention))
     if words:
         # Words name the set: without one of them in common, the list hangs on no figure.
@@ -336,6 +329,16 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
     elif frame.kind == "including" and frame.initial:
         scored = []
     return [mention for _, _, mention in sorted(scored, key=_rank)]
+
+
+def _standing(mention: Mention, known: Ledger) -> float:
+    """Weigh what is known of a mention for "these" to mean it: rather what was broken down than one of its parts."""
+    if any(c.kind == "total" for c in known.naming(mention)):
+        return -1.6
+    if any(c.kind == "total" for c in known.of(mention)):
+        return 0.8
+    # "36 of the 60 were brought ashore. 35 of them ...": the members are spoken of.
+    return 0.5 if any(c.kind == "subset" and len(c.parts) == 1 for c in known.naming(mention)) else 0.0
 
 
 def _rank(row: tuple[float, int, Mention]) -> tuple[float, int]:

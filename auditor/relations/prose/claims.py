@@ -5,7 +5,7 @@ Reading is not checking: it asks of a list only whether it closes, misses by a s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2
 
@@ -28,6 +28,49 @@ class Claim:
         """Give what makes two claims the same for a reader: kind and values, not places."""
         kind = "total" if self.kind == "remainder" else self.kind
         return kind, self.whole and self.whole.value, tuple(sorted(p.value for p in self.parts))
+
+
+class Ledger:
+    """Claims in reading order, found by the mentions that they name: what keeps reading linear in a document's length."""
+
+    def __init__(self, claims: Iterable[Claim] = ()) -> None:
+        self._claims: list[Claim] = []
+        self._wholes: dict[int, list[Claim]] = {}
+        self._parts: dict[int, list[Claim]] = {}
+        self.extend(claims)
+
+    def __iter__(self) -> Iterator[Claim]:
+        """Give the claims in the order in which they were read."""
+        return iter(self._claims)
+
+    def append(self, claim: Claim) -> None:
+        """Add one claim."""
+        self._claims.append(claim)
+        if claim.whole is not None:
+            self._wholes.setdefault(claim.whole.index, []).append(claim)
+        for part in claim.parts:
+            self._parts.setdefault(part.index, []).append(claim)
+
+    def extend(self, claims: Iterable[Claim]) -> None:
+        """Add claims."""
+        for claim in claims:
+            self.append(claim)
+
+    def of(self, whole: Mention) -> Sequence[Claim]:
+        """Give the claims that have a mention as their whole."""
+        return self._wholes.get(whole.index, ())
+
+    def naming(self, part: Mention) -> Sequence[Claim]:
+        """Give the claims that have a mention among their parts."""
+        return self._parts.get(part.index, ())
+
+    def about(self, mentions: Iterable[Mention]) -> list[Claim]:
+        """Give the claims that name any of the mentions, each once."""
+        found: dict[int, Claim] = {}
+        for mention in mentions:
+            for claim in (*self.of(mention), *self.naming(mention)):
+                found[id(claim)] = claim
+        return list(found.values())
 
 
 def half_width(mention: Mention) -> float:

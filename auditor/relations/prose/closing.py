@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations, product
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Claim, closes, foreign
+from auditor.relations.prose.claims import Claim, Ledger, closes, foreign
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.slips import slip_explains
 from auditor.relations.prose.weight import weigh
@@ -30,13 +30,16 @@ def read_closing(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
 
     The second round sees each closed list as its total alone, so that totals of totals come to light.
     """
-    first = _round(reading, known)
-    second = _round(reading, [*known, *first])
+    ledger = Ledger(known)
+    first = _round(reading, ledger)
+    ledger.extend(first)
+    second = _round(reading, ledger)
+    ledger.extend(second)
     found = [*first, *second]
-    return [*found, *_crossed(found, [*known, *found])]
+    return [*found, *_crossed(found, ledger)]
 
 
-def _crossed(found: Sequence[Claim], known: Sequence[Claim]) -> list[Claim]:
+def _crossed(found: Sequence[Claim], known: Ledger) -> list[Claim]:
     """Carry whole = taken + left over to their breakdowns, where each part of the one matches a part of the others."""
     lists: dict[int, list[Claim]] = {}
     for claim in known:
@@ -62,7 +65,7 @@ def _crossed(found: Sequence[Claim], known: Sequence[Claim]) -> list[Claim]:
     return out
 
 
-def _round(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+def _round(reading: Reading, known: Ledger) -> list[Claim]:
     """Weigh all candidates once."""
     inside = {
         p.index
@@ -96,11 +99,11 @@ def _round(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
                 )
                 candidates.append((-bits, whole.index, claim))
     chosen: list[Claim] = []
-    lists = [
-        (c.whole.value, Counter(p.value for p in c.parts))
-        for c in (*known, *(row[2] for row in candidates))
-        if c.whole is not None and "closes" in c.evidence and c.kind == "total"
-    ]
+    chosen_ledger = Ledger()
+    lists: dict[float, list[tuple[float, Counter[float]]]] = {}
+    for c in (*known, *(row[2] for row in candidates)):
+        if c.whole is not None and "closes" in c.evidence and c.kind == "total":
+            lists.setdefault(c.parts[0].value, []).append((c.whole.value, Counter(p.value for p in c.parts)))
     used: dict[int, set[int]] = {}
     for c in known:
         if c.kind == "total" and c.whole is not None:
@@ -112,15 +115,18 @@ def _round(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
         mine = {p.index for p in claim.parts}
         # A list inside the list that has its own total is to be read as that total (in the next round).
         values = Counter(p.value for p in claim.parts)
-        if any(parts < values and whole not in values and whole != claim.whole.value for whole, parts in lists):
+        inner = (row for value in values for row in lists.get(value, ())[:50])
+        if any(parts < values and whole not in values and whole != claim.whole.value for whole, parts in inner):
             continue
-        if any(_conflict(claim, other) for other in (*known, *chosen)):
+        named = (claim.whole, *claim.parts)
+        if any(_conflict(claim, other) for other in (*known.about(named), *chosen_ledger.about(named))):
             continue
         if used.get(claim.whole.index, set()) & mine:
             continue
         taken.add(key)
         used.setdefault(claim.whole.index, set()).update(mine)
         chosen.append(claim)
+        chosen_ledger.append(claim)
     return chosen
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Claim, affinity, closes
+from auditor.relations.prose.claims import Claim, Ledger, affinity, closes
 from auditor.relations.prose.mentions import Mention
 
 _BACK_SENTENCES = 5
@@ -20,7 +20,8 @@ _PHRASE_END = re.compile(r"[,;:.()\n]")
 
 def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
     """Read the totals over sentences, and the members of totals, that no list shows."""
-    out: list[Claim] = _rests(reading, known)
+    ledger = Ledger(known)
+    out: list[Claim] = _rests(reading, ledger)
     cues = reading.passage.cues
     busy = {c.whole.index for c in known if c.kind == "total" and c.whole is not None and "closes" in c.evidence}
     for whole in reading.passage.mentions:
@@ -31,7 +32,7 @@ def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
         stated = stated or cues.has("total", _PHRASE_END.split(whole.after)[0])
         if not stated:
             continue
-        like = _alike(whole, reading, known)
+        like = _alike(whole, reading, ledger)
         if len(like) < 2 or whole.index in busy:
             continue
         added = [m for m in like[1:] if cues.ends("additional", m.before)]
@@ -45,11 +46,11 @@ def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
         ):
             claim = Claim("subset", whole, like, stated, 0.7, {"cue", "same"})
             out.append(claim)
-            out.extend(_children(claim, known))
+            out.extend(_children(claim, ledger))
     return out
 
 
-def _rests(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+def _rests(reading: Reading, known: Ledger) -> list[Claim]:
     """Read "of the dead, 154 ... . 90 ..., while the remaining 15": a list over sentences that says where it ends."""
     cues = reading.passage.cues
     done = {p.index for c in known if c.kind in ("total", "remainder") for p in c.parts}
@@ -60,7 +61,8 @@ def _rests(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
         opener = next(
             (
                 c
-                for c in reversed(known)
+                for m in reversed(reading.passage.mentions[max(0, last.index - 40) : last.index])
+                for c in known.naming(m)
                 if c.kind == "subset"
                 and c.whole is not None
                 and c.whole.index < c.parts[0].index < last.index
@@ -84,15 +86,20 @@ def _rests(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
     return out
 
 
-def _alike(whole: Mention, reading: Reading, known: Sequence[Claim]) -> list[Mention]:
+def _alike(whole: Mention, reading: Reading, known: Ledger) -> list[Mention]:
     """Give the figures before a total, in its paragraph, that count the same thing and are no part of each other."""
-    inner = {p.index for c in known if c.kind in ("subset", "total") for p in c.parts}
     out: list[Mention] = []
     for index in range(whole.index - 1, -1, -1):
         m = reading.passage.mentions[index]
         if m.block != whole.block or whole.sentence - m.sentence > _BACK_SENTENCES:
             break
-        if m.unit != "count" or m.nested or m.index in inner or m.value >= whole.value or m.figure.article:
+        if (
+            m.unit != "count"
+            or m.nested
+            or any(c.kind in ("subset", "total") for c in known.naming(m))
+            or m.value >= whole.value
+            or m.figure.article
+        ):
             continue
         if m.sentence == whole.sentence:
             continue
@@ -113,11 +120,11 @@ def _other_value(whole: Mention, part: Mention) -> bool:
     return any(k in second and second[k] != v for k, v in first.items() if k != "population")
 
 
-def _children(claim: Claim, known: Sequence[Claim]) -> list[Claim]:
+def _children(claim: Claim, known: Ledger) -> list[Claim]:
     """Carry a subset over to the like members of its figures (children of the killed, at each place and in all)."""
 
     def inner(of: Mention) -> list[Mention]:
-        return [c.parts[0] for c in known if c.kind == "subset" and c.whole is of and len(c.parts) == 1]
+        return [c.parts[0] for c in known.of(of) if c.kind == "subset" and len(c.parts) == 1]
 
     out: list[Claim] = []
     if claim.whole is None:

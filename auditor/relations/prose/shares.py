@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Claim, complementary
+from auditor.relations.prose.claims import Claim, Ledger, complementary
 from auditor.relations.prose.mentions import Mention
 
 _SHARE_UNITS = ("percent", "fraction")
@@ -61,23 +61,26 @@ def is_change(mention: Mention, reading: Reading) -> bool:
 
 def read_percentages(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
     """Read the claims that tie a share to its part and base."""
+    ledger = Ledger(known)
+    seen: set[tuple[object, ...]] = set()
     out: list[Claim] = []
     for sentence in reading.passage.sentences:
         for mention in sentence.mentions:
             if mention.unit in _SHARE_UNITS and not is_change(mention, reading):
-                claim = _read_share(mention, reading, [*known, *out])
-                if claim is not None and not any(claim.key() == c.key() for c in out):
+                claim = _read_share(mention, reading, ledger, out[-5:])
+                if claim is not None and claim.key() not in seen:
+                    seen.add(claim.key())
                     out.append(claim)
     return out
 
 
-def _read_share(share: Mention, reading: Reading, known: Sequence[Claim]) -> Claim | None:
+def _read_share(share: Mention, reading: Reading, known: Ledger, shares: Sequence[Claim]) -> Claim | None:
     """Tie one share to a part beside it and to the base that it fits."""
     beside = _beside(share, reading)
     if not beside:
         return None
     for part, tight in beside:
-        bases, stated = _bases(part, reading, known)
+        bases, stated = _bases(part, reading, known, shares)
         for rank, base in enumerate(bases):
             if _fits(part, base, share):
                 strength = 1.0 if tight else 0.85
@@ -159,13 +162,15 @@ def _beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]]:
     return out
 
 
-def _bases(part: Mention, reading: Reading, known: Sequence[Claim]) -> tuple[list[Mention], Mention | None]:
+def _bases(
+    part: Mention, reading: Reading, known: Ledger, shares: Sequence[Claim]
+) -> tuple[list[Mention], Mention | None]:
     """Give the figures that may be the base, the likeliest first, and the one that the text names as such."""
     stated = next(
         (
             c.whole
-            for c in known
-            if c.kind in ("subset", "total") and part in c.parts and c.whole is not None and c.whole.unit == part.unit
+            for c in known.naming(part)
+            if c.kind in ("subset", "total") and c.whole is not None and c.whole.unit == part.unit
         ),
         None,
     )
@@ -173,7 +178,7 @@ def _bases(part: Mention, reading: Reading, known: Sequence[Claim]) -> tuple[lis
     sibling = next(
         (
             c
-            for c in reversed(known)
+            for c in reversed(shares)
             if c.kind == "percentage"
             and c.whole is not None
             and 0 <= part.block - c.whole.block <= 2

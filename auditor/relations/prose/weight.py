@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from math import log2
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Claim, affinity, closes, complementary, foreign, information, shared
+from auditor.relations.prose.claims import Ledger, affinity, closes, complementary, foreign, information, shared
 from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.mentions import Mention, stem
 from auditor.relations.prose.slips import slip_information
@@ -23,16 +23,14 @@ NEEDED_SLIP_SAID = -1.0
 _PHRASE_END = re.compile(r"[,;:.()\n]")
 
 
-def weigh(
-    whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading, known: Sequence[Claim]
-) -> float | None:
+def weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading, known: Ledger) -> float | None:
     """Weigh a candidate in bits, or give None where it is too weak or something speaks against it."""
     if _ruled_out(whole, parts, reading, known):
         return None
     closed = closes(whole, parts)
     bits = _arithmetic(whole, parts, tried) + _place(whole, parts, reading) + _kind(whole, parts, reading)
     bits += _words(whole, parts, reading)
-    if any(c.kind == "subset" and c.whole is whole and c.parts[0] is parts[0] for c in known):
+    if any(c.kind == "subset" and c.whole is whole and c.parts[0] is parts[0] for c in known.of(whole)):
         bits += 1.5
     if any(_known_under(p, whole, known) for p in parts):
         bits -= 3.0
@@ -62,7 +60,7 @@ def _said_to_sum(whole: Mention, parts: Sequence[Mention], reading: Reading) -> 
     return listed and bool(cues.ends("total", whole.before) or cues.has("total", after))
 
 
-def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known: Sequence[Claim]) -> bool:
+def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known: Ledger) -> bool:
     """Say whether something speaks against reading the parts as a list of the whole."""
     cues = reading.passage.cues
     everyone = (whole, *parts)
@@ -77,7 +75,7 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known
     name = shared(parts)
     if name is not None and not closes(whole, parts) and whole.dimension(name) in {p.dimension(name) for p in parts}:
         return True
-    tied = (c for c in known if c.kind in ("subset", "total"))
+    tied = (c for m in parts for c in known.of(m) if c.kind in ("subset", "total"))
     return any(c.whole in parts and any(p in parts for p in c.parts) for c in tied)
 
 
@@ -186,7 +184,7 @@ def _repeats(one: Mention, other: Mention) -> bool:
     )
 
 
-def _known_under(part: Mention, whole: Mention, known: Sequence[Claim]) -> bool:
+def _known_under(part: Mention, whole: Mention, known: Ledger) -> bool:
     """Say whether a part already belongs to another figure's closed list."""
     return any(
         c.kind == "total"
@@ -195,5 +193,5 @@ def _known_under(part: Mention, whole: Mention, known: Sequence[Claim]) -> bool:
         and part in c.parts
         and c.whole.value != whole.value
         and "closes" in c.evidence
-        for c in known
+        for c in known.naming(part)
     )
