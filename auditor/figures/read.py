@@ -33,12 +33,11 @@ def read_figures(document: Document, lexicon: Lexicon | None = None) -> Figures:
     for block in sorted(blocks, key=lambda block: block.order):
         if isinstance(block, Table):
             found, dropped = read_table(block, lexicon, style)
-            figures += found
+            figures += [replace(figure, id=f"f{i}") for i, figure in enumerate(found, len(figures) + 1)]
             discarded += dropped
         else:
             _paragraph(block, lexicon, style, figures, discarded, periods)
-    numbered = tuple(replace(figure, id=f"f{i}") for i, figure in enumerate(figures, 1))
-    return Figures(numbered, tuple(discarded), tuple(periods), {figure.id: figure for figure in numbered})
+    return Figures(tuple(figures), tuple(discarded), tuple(periods), {figure.id: figure for figure in figures})
 
 
 def _paragraph(
@@ -47,7 +46,8 @@ def _paragraph(
 ) -> None:
     reading = read_text(block.text, lexicon, style)
     figures += [
-        replace(figure, paragraph=block.label, order=block.order, page=block.page) for figure in reading.figures
+        replace(figure, id=f"f{i}", paragraph=block.label, order=block.order, page=block.page)
+        for i, figure in enumerate(reading.figures, len(figures) + 1)
     ]
     discarded += [
         NotFigure(block.text[start:end].strip(), reason, block.label, start, end, block.order)
