@@ -21,6 +21,9 @@ _HARD_SPACES = "\u00a0\u202f\u2007"
 _THIN = 3.0
 """Points up to which a drawn box is a line."""
 _SHORT = 6.0
+_LEAST_HEIGHT, _MOST_HEIGHT = 0.5, 2_000.0
+_FAR = 20_000.0
+"""Points beyond which nothing is on a page: PDF allows 14,400."""
 _DOT = (1.5, 8.0)
 """Sides, in points, of a drawn bullet."""
 _MOST_EDGES = 6_000
@@ -167,6 +170,8 @@ def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
         shape = place.box(box.left, box.bottom, box.right, box.top)
         base = place.point(x.value, y.value)[1]
         height = shape[3] - shape[1]
+        if not _LEAST_HEIGHT < height < _MOST_HEIGHT or not -_FAR < base < _FAR:
+            continue  # nobody can see it
         if last is not None and _continues(last, shape, base, height):
             current.append(char)
             last.box = (last.box[0], min(last.box[1], shape[1]), max(last.box[2], shape[2]), max(last.box[3], shape[3]))
