@@ -31,7 +31,7 @@ class Claim:
 
 
 class Ledger:
-    """Claims in reading order, found by the mentions that they name: what keeps reading linear in a document's length."""
+    """Claims in reading order, found by the mentions that they name: this keeps reading linear in the length."""
 
     def __init__(self, claims: Iterable[Claim] = ()) -> None:
         self._claims: list[Claim] = []

@@ -78,7 +78,6 @@ def _round(reading: Reading, known: Ledger) -> list[Claim]:
     }
     mentions = [m for m in reading.passage.mentions if m.unit in ("count", "money")]
     candidates: list[tuple[float, int, Claim]] = []
-    taken = {c.key() for c in known}
     for at, whole in enumerate(mentions):
         if whole.value < 2 or whole.figure.article:
             continue
@@ -98,6 +97,12 @@ def _round(reading: Reading, known: Ledger) -> list[Claim]:
                     {"closes"} if closes(whole, parts) else {"slip"},
                 )
                 candidates.append((-bits, whole.index, claim))
+    return _choose(candidates, known)
+
+
+def _choose(candidates: Sequence[tuple[float, int, Claim]], known: Ledger) -> list[Claim]:
+    """Take the candidates in the order of their weight, none against one taken before it."""
+    taken = {c.key() for c in known}
     chosen: list[Claim] = []
     chosen_ledger = Ledger()
     lists: dict[float, list[tuple[float, Counter[float]]]] = {}
@@ -155,13 +160,25 @@ def _runs(
     small += [m for m in plain if m not in small and m.value < whole.value and cues.ends("remainder", m.before)]
     small.sort(key=lambda m: m.index)
     tried = max(1, len(small) * (len(small) - 1) // 2)
-    for pair in combinations(small, 2):
+    for pair in _closing_pairs(whole, small):
         key = tuple(m.index for m in pair)
-        if key not in seen and closes(whole, pair):
+        if key not in seen:
             seen.add(key)
             apart = pair[1].index - pair[0].index > 1 and pair[0].sentence == pair[1].sentence
             rest = bool(cues.ends("remainder", pair[1].before))
             yield pair, len(small) if rest else (8 if apart else 1) * tried
+
+
+def _closing_pairs(whole: Mention, small: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Give the pairs that add up to the whole, in reading order; exact figures are looked up, not tried."""
+    if not whole.figure.exact or not all(m.figure.exact for m in small):
+        yield from (pair for pair in combinations(small, 2) if closes(whole, pair))
+        return
+    places: dict[float, list[int]] = {}
+    for at, mention in enumerate(small):
+        for other in places.get(whole.value - mention.value, ()):
+            yield small[other], mention
+        places.setdefault(mention.value, []).append(at)
 
 
 def _closing_runs(
@@ -189,25 +206,27 @@ def _closing_runs(
 def _slip_runs(
     whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]]
 ) -> Iterator[tuple[tuple[Mention, ...], int]]:
-    """Give runs that touch the whole, or are one sentence's list, and miss it by one slip."""
+    """Give runs that touch the whole within a sentence of it and miss it by one slip."""
     if not row or not whole.figure.exact or whole.value < 20:
         return
     after = row[0].index > whole.index
-    edges = row if after else row[::-1]
-    for size in range(2, min(LONGEST, len(edges)) + 1):
+    close = [m for m in row if abs(m.sentence - whole.sentence) <= 1]
+    edges = close if after else close[::-1]
+    computed = 0.0
+    for size, edge in enumerate(edges[:LONGEST], 1):
+        computed += edge.value
+        if not edge.figure.exact or computed > 12 * whole.value:
+            break
+        if size == 1 or 12 * computed < whole.value:
+            continue
         run = tuple(edges[:size] if after else edges[:size][::-1])
         key = tuple(m.index for m in run)
-        if key in seen or any(not m.figure.exact for m in run):
-            continue
-        computed = sum(m.value for m in run)
-        if computed > 12 * whole.value:
-            break
-        if slip_explains(whole.value, [m.value for m in run]):
+        if key not in seen and slip_explains(whole.value, [m.value for m in run]):
             seen.add(key)
             yield run, 4
     if after or len(row) < 3:
         return
-    for pair in combinations(row[-5:], 2):
+    for pair in combinations(close[-5:], 2):
         key = tuple(m.index for m in pair)
         if (
             key not in seen
