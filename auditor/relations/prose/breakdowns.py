@@ -143,7 +143,7 @@ def _stated(frame: Frame, head: Mention, items: list[Mention], reading: Reading,
     evidence, strength = {"cue", "list"}, 0.0
     slip = slip_explains(head.value, [m.value for m in items])
     rest = bool(cues.ends("remainder", items[-1].before)) and not chosen
-    whole_sets = complementary(items, reading.exhaustive)
+    whole_sets = complementary(items, reading.exhaustive, head)
     if rest and (near or slip):
         evidence, strength = evidence | {"remainder", *(["slip"] if slip else [])}, 0.85
     if whole_sets and (slip or (near and not _has_sibling_dimension(head, items))):

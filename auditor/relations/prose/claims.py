@@ -112,8 +112,10 @@ def shared(mentions: Sequence[Mention]) -> str | None:
     return None
 
 
-def complementary(mentions: Sequence[Mention], exhaustive: Mapping[str, tuple[frozenset[str], ...]]) -> bool:
-    """Say whether the mentions name all values of a dimension (men and women; civilians and military)."""
+def complementary(
+    mentions: Sequence[Mention], exhaustive: Mapping[str, tuple[frozenset[str], ...]], whole: Mention | None = None
+) -> bool:
+    """Say whether the mentions name all values of a dimension (men and women; civilians and military) of a whole."""
     if len(mentions) < 2:
         return False
     cells = {tuple(m.dimensions) for m in mentions}
@@ -123,16 +125,20 @@ def complementary(mentions: Sequence[Mention], exhaustive: Mapping[str, tuple[fr
         values = [m.dimension(name) for m in mentions]
         if any(v is None for v in values):
             continue
-        if any(group <= set(values) for group in groups) and not _restricted(mentions, name, exhaustive):
+        if any(group <= set(values) for group in groups) and not _restricted(mentions, name, exhaustive, whole):
             return True
     return False
 
 
-def _restricted(mentions: Sequence[Mention], name: str, exhaustive: Mapping[str, tuple[frozenset[str], ...]]) -> bool:
+def _restricted(
+    mentions: Sequence[Mention], name: str, exhaustive: Mapping[str, tuple[frozenset[str], ...]], whole: Mention | None
+) -> bool:
     """Say whether all share a value of another dimension, which is all that they exhaust ("adult men, adult women")."""
     for other in exhaustive:
         values = {m.dimension(other) for m in mentions}
-        if other != name and other != "outcome" and len(values) == 1 and None not in values:
+        if other == name or other == "outcome" or len(values) != 1 or None in values:
+            continue
+        if whole is None or whole.dimension(other) not in values:
             return True
     return False
 

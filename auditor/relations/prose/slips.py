@@ -39,9 +39,14 @@ def slip_explains(whole: float, parts: Sequence[float]) -> bool:
     gap = int(whole) - int(sum(parts))
     if gap == 0:
         return False
-    if whole >= 10 and is_slip(str(int(whole)), str(int(whole) - gap)):
+    if _slipped(int(whole), int(whole) - gap):
         return True
-    return any(p >= 10 and p + gap >= 0 and is_slip(str(int(p)), str(int(p) + gap)) for p in parts)
+    return any(_slipped(int(p), int(p) + gap) for p in parts)
+
+
+def _slipped(printed: int, meant: int) -> bool:
+    """Say whether one slip explains a printed number; of one-digit numbers any other would be one slip away."""
+    return meant > 0 and max(printed, meant) >= 10 and is_slip(str(printed), str(meant))
 
 
 def slip_information(whole: float, parts: Sequence[float]) -> float:

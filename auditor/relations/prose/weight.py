@@ -118,7 +118,7 @@ def _kind(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
     name = shared(parts)
     if name is not None:
         bits += 2.0
-        if complementary(parts, reading.exhaustive):
+        if complementary(parts, reading.exhaustive, whole):
             bits += 2.5
         if whole.dimension(name) is not None:
             bits -= 2.0
