@@ -15,6 +15,10 @@ from auditor.relations.tables.layout import Lines
 
 _LEAST = 2.0
 """Bits below which a candidate is forgotten."""
+_ALIKE, _OVERLAP = 10.0, 0.8
+"""Bits from which a sum that misses often is compared with others; how alike their slots must be."""
+_LAYOUT_MISSES = 3
+"""Misses that a whole block may have."""
 _ODD = frozenset({"average", "share", "rate", "change", "code"})
 
 
@@ -40,7 +44,8 @@ def find_sums(lines: Lines) -> list[Evidence]:
             shaped = [c for c in dict.fromkeys(_shaped(lines)) if c not in seen]
             seen.update(shaped)
             weighed += [e for e in scale.weigh(shaped) if e is not None]
-        chosen = _select([_judged(lines, e, consumed, accepted) for e in weighed], accepted)
+        judged = [_judged(lines, e, consumed, accepted) for e in weighed]
+        chosen = _select([*judged, *_alike(lines, judged, accepted)], accepted)
         if not chosen:
             break
         accepted += chosen
@@ -92,7 +97,9 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
         return replace(e, score=score)
     if not _whole_block(lines, e, labelled=total):
         return replace(e, score=min(score, 0.0))
-    if e.hits >= max(1 if total else 2, e.misses):
+    if len(e.parts) < 2 or e.misses > _LAYOUT_MISSES:
+        shaped = 0.0
+    elif e.hits >= max(1 if total else 2, e.misses):
         shaped = e.gain - 2.0 * e.misses - price
     elif not e.hits and e.misses == e.slips == 1 and len(e.parts) > 2:
         shaped = 1.0
@@ -112,6 +119,30 @@ def _sameness(lines: Lines, e: Evidence) -> float:
     return 1.0 - distinct / len(at)
 
 
+def _alike(lines: Lines, judged: Sequence[Evidence], accepted: Sequence[Evidence]) -> list[Evidence]:
+    """Find sums that miss too often, but all in the same slots: those slots hold figures that do not add up (ratios).
+
+    They are asserted where they close.
+    """
+    close = {id(e): e.close & e.told for e in judged}
+    weak = [e for e in judged if e.score <= 0 and len(e.parts) > 1 and close[id(e)].sum() >= 3 and 2 * e.misses > e.hits]
+    weak = [e for e in weak if e.gain * (1.0 - _sameness(lines, e)) - _price(lines, e, set(), accepted) > _ALIKE]
+    weak.sort(key=lambda e: (-e.gain, len(e.parts), e.aggregator, e.parts))
+    out = []
+    for e in weak[:60]:
+        same = [o for o in weak[:60] if o.aggregator != e.aggregator and o.aggregator not in e.parts
+                and not set(o.parts) & set(e.parts) and _overlap(close[id(e)], close[id(o)]) >= _OVERLAP]
+        if same:
+            score = e.gain - _price(lines, e, set(), accepted)
+            out.append(replace(e, score=score, asserted=e.asserted & e.close | close[id(e)]))
+    return out
+
+
+def _overlap(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
+    """Give the Jaccard similarity of two sets of slots."""
+    return float((a & b).sum() / max(1, (a | b).sum()))
+
+
 def _whole_block(lines: Lines, e: Evidence, *, labelled: bool) -> bool:
     """Say whether the parts are all of a block next to its total: a run up to an edge, or an outline's next level."""
     a, lo, hi = e.aggregator, e.parts[0], e.parts[-1]
@@ -128,13 +159,13 @@ def _whole_block(lines: Lines, e: Evidence, *, labelled: bool) -> bool:
     return not 0 <= far < n or lines.breaks[far] != lines.breaks[lo] or "total" in lines.cues[far]
 
 
-def _price(lines: Lines, evidence: Evidence, consumed: set[int], accepted: Sequence[Evidence]) -> float:
+def _price(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Evidence]) -> float:
     """Give what a candidate's shape costs: the less usual, the dearer."""
-    a, parts = evidence.aggregator, evidence.parts
+    a, parts = e.aggregator, e.parts
     lo, hi = parts[0], parts[-1]
     members = set(parts)
     side = 0 if lo < a < hi else (1 if lo > a else -1)
-    price = 6.0 + (_outside(lines, evidence, side, consumed) if side else 6.0)
+    price = 6.0 + (_outside(lines, e, side, consumed) if side else 6.0)
     holes = [i for i in range(lo, hi + 1) if i not in members and i not in consumed and i != a]
     price += min(1.5 * len(holes), 6.0)
     if len(parts) == 1:
@@ -150,11 +181,23 @@ def _price(lines: Lines, evidence: Evidence, consumed: set[int], accepted: Seque
         price += 2.0 * min(sum(bool(lines.cues[p] & (_ODD - {"code"})) for p in parts), 3)
     price += 1.0 * min(int(lines.breaks[hi] - lines.breaks[lo]), 3)
     if len(parts) == 2 and (not side or holes):
-        price += 3.0
+        price += 3.0 if e.joint > 1 else 6.0  # one slot alone proves little of a far-fetched sum
+    price += _rival(lines, e)
     if side and accepted:
-        against = sum((e.parts[0] > e.aggregator) != (side > 0) for e in accepted)
+        against = sum((o.parts[0] > o.aggregator) != (side > 0) for o in accepted)
         price += 3.0 * against / len(accepted)
     return price
+
+
+def _rival(lines: Lines, e: Evidence) -> float:
+    """Give what it costs that an equal line stands nearer to the parts: that one is rather their total."""
+    equal = np.flatnonzero((lines.values == lines.values[e.aggregator]).all(1))
+    if len(equal) < 2:
+        return 0.0
+    parts = np.array(e.parts)
+    gaps = [int(np.abs(parts - i).min()) for i in equal if i not in e.parts]
+    own = int(np.abs(parts - e.aggregator).min())
+    return 8.0 if gaps and min(gaps) < own else 0.0
 
 
 def _outside(lines: Lines, evidence: Evidence, side: int, consumed: set[int]) -> float:
@@ -182,6 +225,8 @@ def _select(fresh: list[Evidence], before: list[Evidence]) -> list[Evidence]:
     taken: dict[tuple[int, ...], Evidence] = {e.parts: e for e in before}
     for e in order:
         twin = taken.get(e.parts)  # the same total stands twice: the nearer one is the total of these parts
+        if e.basis == "layout" and any(o.aggregator == e.aggregator for o in (*before, *chosen)):
+            continue
         if twin is None and not _doubled(e, chosen) and all(_agree(e, other) for other in (*before, *chosen)):
             chosen.append(e)
             taken[e.parts] = e
@@ -244,7 +289,7 @@ def _inside(lines: Lines, s: Evidence, e: Evidence) -> bool:
     if s.aggregator == e.aggregator or s.aggregator in e.parts or e.aggregator in s.parts:
         return False
     lo, hi = min(e.aggregator, e.parts[0]), max(e.aggregator, e.parts[-1])
-    if not lo < s.aggregator < hi:
+    if not lo < s.aggregator < hi and not _leads(s, e):
         return False
     common = set(e.parts).intersection(s.parts)
     if len(common) < 2 or len(common) == len(e.parts):
@@ -260,4 +305,10 @@ def _running(s: Evidence, t: Evidence) -> bool:
     small, large = (s, t) if len(s.parts) < len(t.parts) else (t, s)
     if not set(large.parts).issuperset(small.parts) or small.aggregator in large.parts:
         return False
-    return not (min(large.aggregator, large.parts[0]) <= small.aggregator <= max(large.aggregator, large.parts[-1]))
+    return not _leads(small, large) and not (
+        min(large.aggregator, large.parts[0]) <= small.aggregator <= max(large.aggregator, large.parts[-1]))
+
+
+def _leads(s: Evidence, e: Evidence) -> bool:
+    """Say whether a subtotal stands before the first parts of a grand total that stands last."""
+    return s.aggregator == e.parts[0] - 1 and s.parts[0] == e.parts[0] < e.aggregator
