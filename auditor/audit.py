@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,8 +33,14 @@ class Audit:
         return tuple(v for v in self.verdicts if v.outcome == "not evaluated")
 
 
-def audit_document(path: Path | str, *, data: bytes | None = None, language: str | None = None,
-                   rules: Rulebook | None = None, name: str | None = None) -> Audit:
+def audit_document(
+    path: Path | str,
+    *,
+    data: bytes | None = None,
+    language: str | None = None,
+    rules: Rulebook | None = None,
+    name: str | None = None,
+) -> Audit:
     """Audit one document.
 
     Args:
@@ -69,4 +75,20 @@ def audit(document: Document, rules: Rulebook | None = None) -> Audit:
     verdicts = reconcile(relations, figures.by_id, rulebook)
     identities, identity_verdicts = evaluate_identities(document, figures, rulebook)
     relations, verdicts = (*relations, *identities), (*verdicts, *identity_verdicts)
-    return Audit(document, figures, relations, verdicts, find(document, figures, verdicts, rulebook))
+    findings = find(document, figures, verdicts, rulebook)
+    return Audit(document, figures, relations, verdicts, _with_suspects(findings, relations, verdicts, figures))
+
+
+def _with_suspects(
+    findings: tuple[Finding, ...], relations: tuple[Relation, ...], verdicts: tuple[Verdict, ...], figures: Figures
+) -> tuple[Finding, ...]:
+    """Name in each finding the figures whose change would mend it, the likeliest first."""
+    if not any(finding.relation for finding in findings):
+        return findings
+    from auditor.findings import Suggestion
+    from auditor.locate import suggest
+
+    suspects = suggest(relations, verdicts, figures)
+    return tuple(
+        replace(f, suggestions=tuple(Suggestion(*s) for s in suspects.get(f.relation or "", ()))) for f in findings
+    )
