@@ -172,13 +172,14 @@ def _price(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Evi
         price += 12.0
     if "total" in lines.cues[a]:
         price -= 4.0
-    if lines.cues[a] & _ODD:
+    shared = frozenset.intersection(lines.cues[a], *(lines.cues[p] for p in parts))  # a head over all of them
+    if (lines.cues[a] - shared) & _ODD:
         price += 3.0
     differences = [p for p in parts if "change" in lines.cues[p] and "share" not in lines.cues[p]]
     if len(parts) == 2 and len(differences) == 1:  # the new value is the old one and the change
         price -= 6.0
     else:
-        price += 2.0 * min(sum(bool(lines.cues[p] & (_ODD - {"code"})) for p in parts), 3)
+        price += 2.0 * min(sum(bool((lines.cues[p] - shared) & (_ODD - {"code"})) for p in parts), 3)
     price += 1.0 * min(int(lines.breaks[hi] - lines.breaks[lo]), 3)
     if len(parts) == 2 and (not side or holes):
         price += 3.0 if e.joint > 1 else 6.0  # one slot alone proves little of a far-fetched sum

@@ -81,9 +81,9 @@ def vocabulary(language: str) -> Vocabulary:
 
 
 def _pattern(words: dict[str, dict[str, list[str]]], spoken: list[str], cue: str) -> re.Pattern[str] | None:
-    """Compile the words of one cue, the longest first, as whole words."""
+    """Compile the words of one cue, the longest first, as whole words; the digit of a footnote may follow ("rate1")."""
     phrases = {fold(w) for name in ("all", *spoken) for w in words[name].get(cue, [])} - {""}
     if not phrases:
         return None
     ordered = "|".join(re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
-    return re.compile(rf"(?<![^\W_])(?:{ordered})(?![^\W_])")
+    return re.compile(rf"(?<![^\W_])(?:{ordered})(?![^\W\d_])")
