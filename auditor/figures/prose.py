@@ -131,7 +131,9 @@ def _restates(read: Read, following: Read, masked: str) -> bool:
 def _takes_unit(read: Read, following: Read, gap: str, direct: Pattern, listed: Pattern) -> bool:
     """Say whether the unit of the next number goes for this one: "10, 12 and 15 per cent", "500 à 2 000 euros"."""
     if following.unit in ("percent", "points"):
-        return read.number.value <= _WHOLE and listed.fullmatch(gap) is not None
+        # "60, or 25 per cent": after a comma and a word the share restates the count, it does not go on with a list.
+        restated = gap.lstrip().startswith(",") and any(c.isalpha() for c in gap)
+        return read.number.value <= _WHOLE and not restated and listed.fullmatch(gap) is not None
     smaller = read.number.value < following.number.value
     return following.unit in ("money", "measure") and smaller and direct.fullmatch(gap) is not None
 
