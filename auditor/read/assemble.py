@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from auditor.document import BlockKind, Paragraph, Table
 from auditor.read.block import Block
-from auditor.read.outline import outline
+from auditor.read.outline import UNMARKED, outline
 from auditor.read.shape import division, ends_clause
 from auditor.read.text import Text, join
 
@@ -212,12 +212,27 @@ def _finished(state: _Assembly) -> tuple[Paragraph, ...]:
     return tuple(out)
 
 
+def _early_headings(blocks: list[Block]) -> set[str]:
+    """Give the headings without a mark that stand in the title block, after its first lines and before any text."""
+    out: set[str] = set()
+    for block in blocks:
+        if block.grid is not None or block.number or block.role in ("text", "item"):
+            break
+        if block.role == "heading" and (block.level >= 0 or block.level not in UNMARKED):
+            break
+        if block.role == "heading":
+            out.add(block.text.value)
+    return out if blocks and blocks[0].role == "title" else set()
+
+
 def _title(paragraphs: tuple[Paragraph, ...], blocks: list[Block]) -> str:
     """Give the text of the title block that most looks like a title: in bold before plain, long before short."""
+    early = _early_headings(blocks)
     bold = {block.text.value for block in blocks if block.role == "title" and (block.bold or block.level == 1)}
+    bold |= set() if bold else early
     best = ""
     for paragraph in paragraphs:
-        if paragraph.kind != "title":
+        if paragraph.kind != "title" and paragraph.text not in early:
             continue
         text = paragraph.text.replace("\n", " ")
         rank = (paragraph.text in bold, len(text) if not _METADATA.match(text) else 0)

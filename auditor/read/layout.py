@@ -12,6 +12,7 @@ from auditor.read.shape import ends_sentence, heading_mark, without_leaders
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _SENTENCE_GAP = re.compile(r"[.:;!?…][\"”’)]?$")
+_MARK = re.compile(r"§?\s?\d{1,4}[.)]?$|\([a-z\d]{1,4}\)$|[a-z]{1,4}[.)]$|[IVXLC]{1,6}[.)]$|[A-Z][.)]$|[•‣◦▪–—*-]$")
 _DEEP = 8
 """Indentation from which a short line may stand in a column."""
 _LONGEST_LABEL = 70
@@ -29,7 +30,7 @@ class Found:
     page: int | None
 
 
-def find_tables(lines: list[Line], taken: set[int]) -> list[Found]:
+def laid_out_tables(lines: list[Line], taken: set[int]) -> list[Found]:
     """Find the tables among lines of plain text; lines in `taken` are something else."""
     out: list[Found] = []
     index = 0
@@ -52,7 +53,14 @@ def _has_columns(value: str) -> bool:
     """Say whether a line has texts apart from one another."""
     if len(value) > _LONGEST_LINE or ("  " not in value and ".." not in value and ". ." not in value):
         return False
-    return len(_spans(value)) > 1
+    spans = _spans(value)
+    return len(spans) > 2 or (len(spans) == 2 and not _is_marked_text(value, *spans))
+
+
+def _is_marked_text(value: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Say whether a line is a number, letter or bullet and then text: the start of a paragraph or item, not a row."""
+    mark, text = value[slice(*first)], value[slice(*second)]
+    return _MARK.match(mark) is not None and len(text) > 3 and text[0].isalpha()
 
 
 def _spans(value: str) -> list[tuple[int, int]]:

@@ -111,7 +111,8 @@ def without_running_heads(lines: list[Line]) -> list[Line]:
 
 def is_page_mark(text: str) -> bool:
     """Say whether a line of its own is a page number or a document's symbol."""
-    return len(text) <= 60 and (_PAGE_NUMBER.match(text) is not None or _SYMBOL.match(text) is not None)
+    pieces = _BLANKS.split(text) if len(text) <= _LONGEST_HEAD else [text]
+    return all(len(p) <= 60 and (_PAGE_NUMBER.match(p) is not None or _SYMBOL.match(p) is not None) for p in pieces)
 
 
 def join_lines(pieces: list[tuple[Text, str]]) -> Text:

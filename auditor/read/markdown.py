@@ -17,6 +17,7 @@ _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:\s*")
 _CITE = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\(\s*<?[^()\s]*>?(?:\s+\"[^\"]*\")?\s*\)|\[[^\[\]]*\])")
 _RUN = re.compile(r"\\[!-/:-@\[-`{-~]|\*+|_+|~~|`+")
+_QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,9}")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _TITLE = re.compile(r"title\s*:\s*(.+)", re.IGNORECASE)
@@ -59,8 +60,13 @@ def note_text(text: Text) -> Text:
 
 
 def without_fences(lines: list[Line]) -> list[Line]:
-    """Leave out the lines that open or close a block of code."""
-    return [line for line in lines if not _FENCE.match(line.value)] or lines
+    """Leave out the lines that open or close a block of code, and the signs of quotations."""
+    kept = [line for line in lines if not _FENCE.match(line.value)] or lines
+    for line in kept:
+        found = _QUOTE.match(line.value)
+        if found is not None:
+            line.text = line.text.cut(found.end())
+    return [line for line in kept if line.value] or kept
 
 
 def take_inline(block: Block, *, marked_up: bool) -> None:

@@ -11,7 +11,8 @@ from auditor.read.text import join
 
 _RANKS = {"caps": 1, "division": 1, "roman": 2, "letter": 3, "number": 4, "plain": 6}
 """Depth of a heading by its mark, where the format does not say it."""
-_UNMARKED = (-_RANKS["caps"], -_RANKS["plain"])
+UNMARKED = (-_RANKS["caps"], -_RANKS["plain"])
+"""Levels of headings that only their look tells."""
 _PROSE_LENGTH = 80
 _HEADING_WORDS = 14
 
@@ -218,7 +219,7 @@ def _title_block(blocks: list[Block]) -> None:
     if end is None:
         return
     tops = [block for block in blocks if block.role == "heading" and block.level == 1]
-    if blocks[0].role == "heading" and blocks[0].level in _UNMARKED and blocks[1].role == "heading":
+    if blocks[0].role == "heading" and blocks[0].level in UNMARKED and blocks[1].role == "heading":
         blocks[0].role = "title"
         end = next((i for i, b in enumerate(blocks) if b.number or b.role == "heading"), end)
     named = any(block.role == "title" for block in blocks[:end])

@@ -11,7 +11,8 @@ from functools import cached_property
 from auditor.read import markdown
 from auditor.read.block import Block, Parts, Source
 from auditor.read.decode import decode
-from auditor.read.layout import Found, find_tables
+from auditor.read.footnotes import tie_notes
+from auditor.read.layout import Found
 from auditor.read.lines import Line, is_page_mark, join_lines, single_spaced, split_lines, without_running_heads
 from auditor.read.numbering import Style, parse_number
 from auditor.read.shape import (
@@ -21,13 +22,12 @@ from auditor.read.shape import (
     is_rule,
     letter_bullet,
     lettered,
-    without_leaders,
 )
 from auditor.read.text import Text
+from auditor.read.texttables import find_tables
 from auditor.read.wrap import glue, keeps_hyphen, usual_width, wraps
 
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_CONTENTS_END = re.compile(r"\d{1,4}$")
 _LEADING_MARK = re.compile(r"[*_\\]+(?=\S)")
 _NOTE_MARK = re.compile(r"(?P<mark>\d{1,3}|[*†‡]{1,3}|[¹²³⁰-⁹]{1,3}|[a-z](?=[\s.)]))[.)]?\s*(?=\S)")
 _STAR_NOTE = re.compile(r"(?P<mark>\*{1,3}|[†‡])\s+(?=\S)")
@@ -84,7 +84,7 @@ def blocks_of_lines(lines: list[Line], tables: list[Found]) -> list[Block]:
     """
     reader = _survey(lines, marked_up=False)
     reader.wrapped = True
-    found, _ = _tables(lines)
+    found, _ = find_tables(lines)
     for piece in _pieces(lines, sorted([*found, *tables], key=lambda table: (table.start, table.end))):
         if isinstance(piece, Found):
             reader.blocks.append(Block(grid=piece.grid, page=piece.page))
@@ -102,13 +102,14 @@ def _read(source: Source, *, marked_up: bool) -> Parts:
     if marked_up:
         title, lines = markdown.front_matter(lines)
     blocks, dropped = _blocks(lines, marked_up=marked_up)
+    tie_notes(blocks)
     return Parts(blocks, title=title, pages=pages, warnings=(*warnings, *dropped))
 
 
 def _blocks(lines: list[Line], *, marked_up: bool) -> tuple[list[Block], tuple[str, ...]]:
     lines = without_running_heads(lines)
     reader = _survey(lines, marked_up=marked_up)
-    found, dropped = _tables(lines)
+    found, dropped = find_tables(lines)
     for piece in _pieces(lines, found):
         if isinstance(piece, Found):
             reader.blocks.append(Block(grid=piece.grid, page=piece.page))
@@ -128,47 +129,6 @@ def _survey(lines: list[Line], *, marked_up: bool) -> _Reader:
         wrapped=bool(width) and wraps(values),
         letters=frozenset(letter for letter, times in letters.items() if letter and times > 1),
     )
-
-
-def _tables(lines: list[Line]) -> tuple[list[Found], tuple[str, ...]]:
-    """Find pipe tables and tables laid out with blanks, and leave out tables of contents."""
-    contents = _contents(lines)
-    taken = {index for start, end in contents for index in range(start, end)}
-    piped = markdown.pipe_tables(lines)
-    taken.update(index for found in piped for index in range(found.start, found.end))
-    laid_out = find_tables(lines, taken)
-    out = [*piped, *laid_out, *(Found(start, end, None, None) for start, end in contents)]
-    dropped = tuple(
-        f"a table of contents was left out (lines {lines[start].number} to {lines[end - 1].number})"
-        for start, end in contents
-    )
-    return sorted(out, key=lambda found: found.start), dropped
-
-
-def _contents(lines: list[Line]) -> list[tuple[int, int]]:
-    """Find runs of three or more lines with dot leaders and page numbers that never fall."""
-    out: list[tuple[int, int]] = []
-    start = end = count = last = -1
-    for index, line in enumerate(lines):
-        value = line.value
-        if not value:
-            continue
-        parts = without_leaders(value) if "..." in value or ". . " in value or "…" in value or "____" in value else None
-        found = _CONTENTS_END.search(parts[1]) if parts else None
-        page = int(found.group()) if found else -1
-        if found and page >= max(last, 0) and (start >= 0 or count <= 0):
-            start = index if start < 0 else start
-            count = 1 if count < 1 else count + 1
-            last, end = page, index + 1
-            continue
-        if start >= 0 and found is None and index - end < 2 and not ends_clause(value):
-            continue  # an entry that takes two lines
-        if count >= 3:
-            out.append((start, end))
-        start = end = count = last = -1
-    if count >= 3:
-        out.append((start, end))
-    return out
 
 
 def _pieces(lines: list[Line], found: list[Found]) -> Iterator[_Chunk | Found]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from io import BytesIO
+from contextlib import redirect_stdout
+from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from auditor.document import Cell
@@ -35,7 +36,7 @@ def read_xlsx(source: Source) -> Parts:
     archive = Archive(source)
     merges = _checked(archive)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), redirect_stdout(StringIO()):
             warnings.simplefilter("ignore")  # about parts that hold no cells: validation, drawings
             book = load_workbook(BytesIO(source.data), read_only=True, data_only=True, keep_links=False)
             return _parts(book, merges, source)
