@@ -17,6 +17,8 @@ _MISS = 5.0
 """Bits that one miss costs: a table that means a sum hardly ever gets it wrong."""
 _OTHER_CLASS = 1.5
 """Bits that it costs to leave out a class of slots (shares beside counts) where the sum never closes."""
+_FEW = 3
+"""Missed slots up to which slips of one digit are looked for."""
 _PIECE = 300_000
 """Candidates times slots that are weighed at once."""
 
@@ -50,6 +52,8 @@ class Evidence:
     """Close slots where at least two parts are other than zero."""
     slips: int
     """Missed slots where one wrong digit would explain the difference."""
+    slip: NDArray[np.bool_]
+    """The same for the slots of every class."""
     basis: str = "closes"
     """Why it is believed: "closes", or "layout" where labels and place bear more of it than arithmetic."""
 
@@ -132,9 +136,13 @@ class Scale:
             exactly = sharp[0][i] >= loose[0][i]
             asserted = (sharp if exactly else loose)[1][i] & live[i]
             near = exact[i] if exactly else close[i]
-            missed = live[i] & asserted & ~close[i] & ~unseen[i]
-            slips = sum(_one_digit(float(x)) for x in signed[i][missed]) if missed.sum() <= 3 else 0
             joint = int((near & asserted & told[i] & (count[i] > 1) & (whole[i] != 0)).sum())
+            missed = live[i] & asserted & ~close[i] & ~unseen[i]
+            slips = sum(_one_digit(float(x)) for x in signed[i][missed]) if missed.sum() <= _FEW else 0
+            slip = np.zeros(len(missed), np.bool_)
+            apart = np.flatnonzero(told[i] & ~close[i] & ~asserted & (count[i] > 1))
+            if joint and len(apart) <= _FEW:
+                slip[apart] = [_one_digit(float(x)) for x in signed[i][apart]]
             out.append(
                 Evidence(
                     aggregator,
@@ -151,6 +159,7 @@ class Scale:
                     float(best[i]),
                     joint,
                     slips,
+                    slip,
                 )
             )
         return out

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from auditor.relations.tables.cells import EMPTY, NIL, NUMBER, SUPPRESSED, TEXT, NumberGrid
 from auditor.relations.tables.vocabulary import Vocabulary, fold
 
-_OUTLINE = re.compile(r"\s*(?:[A-Z]{1,4}\.?\s?)?(\d{1,2}(?:[.]\d{1,2})*)\.?\s+\D")
+_OUTLINE = re.compile(r"\s*(?:[A-Z]{1,4}\.?\s?)?(\d{1,2}(?:[.]\d{1,2})*)\.?(?:[,–-][\d. –-]+)?\s+\D")
 _DASH = re.compile(r"\s*([-–—•·]+)\s*(?=\w)")
 _YEARS = (1800, 2100)
 _COMPUTED = 3

@@ -15,11 +15,13 @@ from auditor.relations.tables.layout import Lines
 
 _LEAST = 2.0
 """Bits below which a candidate is forgotten."""
+_SURE = 8.0
+"""Bits from which a compact sum may miss one slot in three."""
 _ALIKE, _OVERLAP = 10.0, 0.8
 """Bits from which a sum that misses often is compared with others; how alike their slots must be."""
 _LAYOUT_MISSES = 3
 """Misses that a whole block may have."""
-_ODD = frozenset({"average", "share", "rate", "change", "code"})
+_ODD = frozenset({"average", "share", "rate", "change"})
 
 
 def find_sums(lines: Lines) -> list[Evidence]:
@@ -41,7 +43,8 @@ def find_sums(lines: Lines) -> list[Evidence]:
         seen.update(new)
         weighed += [e for e in scale.weigh(new, _LEAST) if e is not None]
         if turn == 0:
-            shaped = [c for c in dict.fromkeys(_shaped(lines)) if c not in seen]
+            known = {(e.aggregator, e.parts) for e in weighed}
+            shaped = [c for c in dict.fromkeys(_shaped(lines)) if c not in known]
             seen.update(shaped)
             weighed += [e for e in scale.weigh(shaped) if e is not None]
         judged = [_judged(lines, e, consumed, accepted) for e in weighed]
@@ -93,7 +96,9 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
     total = "total" in lines.cues[e.aggregator]
     if len(e.parts) == 1 and not (total and abs(e.parts[0] - e.aggregator) == 1):
         return replace(e, score=0.0)
-    if score > 0 and 3 * e.hits >= 7 * e.misses and e.joint >= e.misses:
+    near = e.parts[-1] - e.parts[0] == len(e.parts) - 1 and min(abs(p - e.aggregator) for p in e.parts) == 1
+    enough = 3 * e.hits >= 7 * e.misses or (near and e.hits >= 2 * e.misses and score > _SURE)
+    if score > 0 and enough and e.joint >= e.misses:
         return replace(e, score=score)
     if not _whole_block(lines, e, labelled=total):
         return replace(e, score=min(score, 0.0))
@@ -179,7 +184,7 @@ def _price(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Evi
     if len(parts) == 2 and len(differences) == 1:  # the new value is the old one and the change
         price -= 6.0
     else:
-        price += 2.0 * min(sum(bool((lines.cues[p] - shared) & (_ODD - {"code"})) for p in parts), 3)
+        price += 2.0 * min(sum(bool((lines.cues[p] - shared) & _ODD) for p in parts), 3)
     price += 1.0 * min(int(lines.breaks[hi] - lines.breaks[lo]), 3)
     if len(parts) == 2 and (not side or holes):
         price += 3.0 if e.joint > 1 else 6.0  # one slot alone proves little of a far-fetched sum

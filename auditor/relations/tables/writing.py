@@ -1,0 +1,107 @@
+"""Sums, averages and ratios of lines, written out cell by cell as aggregations with how sure each is."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.relations.tables.aggregation import Aggregation, Operator, Position
+from auditor.relations.tables.averages import Average
+from auditor.relations.tables.evidence import Evidence
+from auditor.relations.tables.layout import Lines
+from auditor.relations.tables.ratios import Ratio
+
+_HALF = 10.0
+"""Bits that halve what is doubted."""
+_LAYOUT_ALONE = 0.6
+"""Strength of a total that labels and layout propose and no figure supports."""
+
+
+def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
+    """Write a sum out at every slot where it is asserted."""
+    hits, misses = found.hits, found.misses
+    firm = found.basis == "layout" or (hits >= 2 and hits >= 2 * misses)
+    sure = _strength(found.score)
+    cue = f"{_direction(lines)} total"
+    named = ("cue",) if "total" in lines.cues[found.aggregator] else ()
+    out = []
+    for j in np.flatnonzero(found.asserted | (found.slip if hits >= 3 and not misses else False)):
+        close = bool(found.close[j])
+        if not close and not firm:
+            continue
+        strength = sure if close else _doubt(sure, hits, misses, named=bool(named))
+        evidence = _evidence(close=close, exact=bool(found.exact[j]), layout=found.basis == "layout") + named
+        cells = tuple(_place(lines, p, int(j)) for p in found.parts if lines.filled[p, j])
+        tolerance = float(found.tolerance[j])
+        out.append(Aggregation("total", _place(lines, found.aggregator, int(j)), cells, cue, strength, evidence, tolerance))
+    return out
+
+
+def write_average(lines: Lines, found: Average) -> list[Aggregation]:
+    """Write an average out at every slot where it is asserted."""
+    named = "average" in lines.cues[found.aggregator]
+    sure = _strength(found.score)
+    out = []
+    for j in _slots(found):
+        close = bool(found.close[j])
+        strength = sure if close else _doubt(sure, found.hits, found.misses, named=named)
+        cells = tuple(_place(lines, p, int(j)) for p in found.parts if lines.filled[p, j])
+        evidence = _evidence(close=close, exact=close, layout=False) + (("cue",) if named else ())
+        out.append(Aggregation("average", _place(lines, found.aggregator, int(j)), cells, f"{_direction(lines)} average",
+                               strength, evidence, float(found.tolerance[j])))
+    return out
+
+
+def write_ratio(lines: Lines, found: Ratio) -> list[Aggregation]:
+    """Write a share or a change out at every slot where it is asserted."""
+    operator: Operator = found.operator
+    named = bool(lines.cues[found.aggregator] & {"share", "change", "rate"})
+    sure = _strength(found.score)
+    what = "share" if operator == "percentage" else "change"
+    cue = f"{what} in {_direction(lines)}"
+    tags = ("percent" if found.scale == 100 else "ratio", *(("cue",) if named else ()))  # noqa: PLR2004
+    out = []
+    for j in _slots(found):
+        close = bool(found.close[j])
+        strength = sure if close else _doubt(sure, found.hits, found.misses, named=named)
+        aggregator, base, part = (_place(lines, i, int(j)) for i in (found.aggregator, found.base, found.part))
+        cells = (base, part) if operator == "percentage" else (part, base)
+        evidence = _evidence(close=close, exact=close, layout=False) + tags
+        out.append(Aggregation(operator, aggregator, cells, cue, strength, evidence, float(found.tolerance[j])))
+    return out
+
+
+def _slots(found: Average | Ratio) -> NDArray[np.intp]:
+    """Give the slots where an average or a ratio is asserted; misses only where most others close."""
+    firm = found.hits >= 2 and found.hits >= 3 * found.misses  # noqa: PLR2004
+    return np.flatnonzero(found.asserted & (found.close | firm))
+
+
+def _direction(lines: Lines) -> str:
+    """Name the direction in which the parts stand: lines that are rows add up down a column."""
+    return "column" if lines.along == "row" else "row"
+
+
+def _strength(score: float) -> float:
+    """Turn bits into a strength between one half and one."""
+    return float(round(1.0 - 0.5 * 2.0 ** (-max(score, 0.0) / _HALF), 4))
+
+
+def _doubt(sure: float, hits: int, misses: int, *, named: bool) -> float:
+    """Give the strength where the figures do not close: how regularly the others do, and whether a label says so."""
+    if not hits:
+        return _LAYOUT_ALONE
+    regular = (hits + 1.0) / (hits + misses + 1.0)
+    return float(round(max(sure * regular, _LAYOUT_ALONE if named else 0.0), 4))
+
+
+def _evidence(*, close: bool, exact: bool, layout: bool) -> tuple[str, ...]:
+    """Name the evidence of one relation."""
+    arithmetic = ("closes",) if exact else ("closes", "rounding") if close else ()
+    return (*arithmetic, "layout") if layout or not close else arithmetic
+
+
+def _place(lines: Lines, line: int, slot: int) -> Position:
+    """Give the grid position of a line's cell at a slot."""
+    along, across = int(lines.positions[line]), int(lines.slots[slot])
+    return (across, along) if lines.along == "column" else (along, across)
