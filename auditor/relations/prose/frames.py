@@ -254,6 +254,10 @@ def _coordinate(mention: Mention, gap: str, stack: list[Frame]) -> None:
     ):
         # No member of a list is greater than what it is a list of; a slip may have made it so.
         stack.pop().spilt.append(mention)
+    if ";" in gap and "," in gap.rpartition(";")[2]:
+        # "..., of which 90 have returned; in the south, 60 ...": a new place or subject begins a new list.
+        while len(stack) > 1 and stack[-1].kind in ("partitive", "comprising", "including", "after", "with"):
+            stack.pop()
     if ";" in gap or "\n" in gap:
         while len(stack) > 1 and stack[-1].kind in ("including", "after", "dash") and not stack[-1].semicolons:
             if stack[-1].kind == "dash" and stack[-1].parent is not None and not stack[-1].parent.semicolons:
