@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 HARD_SPACE = "\u00a0"
-"""What every unusual blank (no-break, thin, figure space ...) folds to: it may join digits where a plain one may not."""
+"""What every unusual blank (no-break, thin ...) folds to; it may join digits where a plain one may not."""
 
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
 _SINGLES = {
