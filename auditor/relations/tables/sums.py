@@ -105,7 +105,7 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
     if len(e.parts) < 2 or e.misses > _LAYOUT_MISSES:
         shaped = 0.0
     elif e.hits >= max(1 if total else 2, e.misses):
-        shaped = e.gain - 2.0 * e.misses - price
+        shaped = e.gain - 2.0 * (e.misses - e.slips) - price
     elif not e.hits and e.misses == e.slips == 1 and len(e.parts) > 2:
         shaped = 1.0
     else:

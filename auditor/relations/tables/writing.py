@@ -11,6 +11,7 @@ from auditor.relations.tables.evidence import Evidence
 from auditor.relations.tables.layout import Lines
 from auditor.relations.tables.ratios import Ratio
 
+_ODD = frozenset({"average", "share", "rate", "change"})
 _HALF = 10.0
 """Bits that halve what is doubted."""
 _LAYOUT_ALONE = 0.6
@@ -25,7 +26,10 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
     cue = f"{_direction(lines)} total"
     named = ("cue",) if "total" in lines.cues[found.aggregator] else ()
     out = []
-    for j in np.flatnonzero(found.asserted | (found.slip if hits >= 3 and not misses else False)):
+    shown = found.asserted
+    if hits >= 3 and not misses and found.slip.any():  # noqa: PLR2004
+        shown = shown | (found.slip & np.array([not cues & _ODD for cues in lines.slot_cues], np.bool_))
+    for j in np.flatnonzero(shown):
         close = bool(found.close[j])
         if not close and not firm:
             continue
