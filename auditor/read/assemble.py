@@ -142,7 +142,7 @@ def _goes_on(ending: str, current: _Draft, block: Block) -> bool:
     if head.islower():
         return True
     turned = block.page is not None and current.last_page is not None and block.page > current.last_page
-    return turned and block.wrapped and head not in '“"«(['
+    return turned and head not in '“"«(['
 
 
 def _add_table(block: Block, blocks: list[Block], index: int, state: _Assembly) -> None:
@@ -230,14 +230,15 @@ def _title(paragraphs: tuple[Paragraph, ...], blocks: list[Block]) -> str:
     early = _early_headings(blocks)
     bold = {block.text.value for block in blocks if block.role == "title" and (block.bold or block.level == 1)}
     bold |= set() if bold else early
-    best = ""
+    sizes = {block.text.value: block.size for block in blocks if block.role == "title" or block.text.value in early}
+    best, best_rank = "", (0.0, False, 0)
     for paragraph in paragraphs:
         if paragraph.kind != "title" and paragraph.text not in early:
             continue
         text = paragraph.text.replace("\n", " ")
-        rank = (paragraph.text in bold, len(text) if not _METADATA.match(text) else 0)
-        if rank > (best in {b.replace("\n", " ") for b in bold}, len(best)):
-            best = text
+        rank = (round(sizes.get(paragraph.text, 0.0)), paragraph.text in bold, len(text))
+        if rank > best_rank and not _METADATA.match(text):
+            best, best_rank = text, rank
     if best:
         return best
     first = next((p for p in paragraphs if p.kind != "note"), None)

@@ -30,6 +30,8 @@ class Block:
     glue: str | None = None
     """How the text joins the block before it if it turns out to begin nothing new; None where it is set apart."""
     bold: bool = False
+    size: float = 0.0
+    """Height of its letters, where the source tells."""
     page: int | None = None
     last_page: int | None = None
     """Page on which the text ends, where that is another."""

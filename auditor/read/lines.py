@@ -32,6 +32,8 @@ class Line:
     number: int
     page: int | None = None
     bold: bool = False
+    size: float = 0.0
+    """Height of its letters, where the source tells."""
     full: bool | None = None
     """Whether the line before it had no room for its first word, where the source tells."""
 

@@ -108,12 +108,15 @@ def choose(candidates: Sequence[Candidate]) -> tuple[set[int], set[int]]:
     Returns:
         The indexes of the candidates that number paragraphs, and of those that number items of a list.
     """
-    stack: list[_Sequence] = []
     closed: list[_Sequence] = []
-    for candidate in candidates:
-        _place(candidate, stack, closed)
-    closed.extend(stack)
-    _settle_open(stack)
+    # numbers of several parts (2.13) have their order in themselves, whatever plain numbers stand between
+    for parts in (False, True):
+        stack: list[_Sequence] = []
+        for candidate in candidates:
+            if (candidate.number.style is Style.DECIMAL) is parts:
+                _place(candidate, stack, closed)
+        closed.extend(stack)
+        _settle_open(stack)
     paragraphs: set[int] = set()
     items: set[int] = set()
     for sequence in closed:

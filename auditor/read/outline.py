@@ -155,13 +155,14 @@ def is_prose(block: Block) -> bool:
 
 def _number_headings(blocks: list[Block]) -> None:
     """Take "1. Introduction" for a heading where unnumbered text follows it, or where it is set in bold."""
-    for index, block in enumerate(blocks):
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
         if not block.number or block.role != "text" or "\n" in block.text.value:
             continue
         value = block.text.value
         if ends_clause(value) or len(value) > _PROSE_LENGTH or len(value.split()) > _HEADING_WORDS:
             continue
-        if not value[:1].isupper() or any(char.isdigit() for char in value):
+        if not value[:1].isupper() or (any(char.isdigit() for char in value) and not block.bold):
             continue
         follower = next((b for b in blocks[index + 1 : index + 2]), None)
         leads = follower is not None and (follower.role == "heading" or (is_prose(follower) and not follower.number))

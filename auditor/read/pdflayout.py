@@ -38,14 +38,19 @@ class Page:
 def drop_running_heads(pages: list[Page]) -> None:
     """Drop what pages repeat near their top and bottom, and page numbers there."""
     counts: Counter[tuple[bool, str]] = Counter()
+    shifts: Counter[int] = Counter()
     for page in pages:
-        counts.update({(top, _normal(row)) for row, top in _marginal(page)})
+        margin = _marginal(page)
+        counts.update({(top, _normal(row)) for row, top in margin})
+        shifts.update({shift for row, _ in margin for shift in _shifts(row, page)})
     needed = max(2, round(0.3 * len(pages)))
+    # numbers that stand as far from the page's own place on many pages are page numbers
+    steady = {shift for shift, times in shifts.items() if times >= max(3, round(0.5 * len(pages)))}
     for page in pages:
         gone = set()
         for row, top in _marginal(page):
-            repeated = counts[top, _normal(row)] >= needed and len(row.text) <= _LONGEST_HEAD
-            if repeated or is_page_mark(row.text.strip()):
+            repeated = counts[top, _normal(row)] >= needed or not steady.isdisjoint(_shifts(row, page))
+            if (repeated and len(row.text) <= _LONGEST_HEAD) or is_page_mark(row.text.strip()):
                 gone.add(id(row))
         page.rows = [row for row in page.rows if id(row) not in gone]
 
@@ -54,6 +59,13 @@ def _marginal(page: Page) -> list[tuple[Row, bool]]:
     height = page.content.height
     top = [(row, True) for row in page.rows[:4] if row.bottom < _MARGIN * height]
     return top + [(row, False) for row in page.rows[-4:] if row.top > (1 - _MARGIN) * height]
+
+
+def _shifts(row: Row, page: Page) -> set[int]:
+    """Give how far the numbers at a row's ends are from the page's own."""
+    words = row.text.split()
+    ends = {words[0], words[-1]} if words and len(row.text) <= _LONGEST_HEAD else set()
+    return {int(word) - page.content.number for word in ends if word.isdecimal() and len(word) <= 4}
 
 
 def _normal(row: Row) -> str:
@@ -267,7 +279,7 @@ class LineMaker:
             gap = column - len(text)
             text += " " * max(gap, 2 if text else 0) + span.text
         line = self._line(clean(text.rstrip()), page)
-        line.full = full
+        line.full, line.size = full, row.height
         line.bold = row.bold or row.height > 1.18 * self.body
         self.lines.append(line)
 

@@ -262,7 +262,7 @@ def _split(lines: list[Line], chunk: _Chunk, reader: _Reader) -> None:
         block.glue = how if index else None
         block.page = line.page
         block.wrapped = wrapped
-        block.bold = line.bold
+        block.bold, block.size = line.bold, line.size
         block.indent = len(line.value) - len(line.value.lstrip())
         pieces = [(single_spaced(line.text), "")]
         if chunk.footed and not block.note:
@@ -270,7 +270,7 @@ def _split(lines: list[Line], chunk: _Chunk, reader: _Reader) -> None:
             pieces = [(_take_note_mark(block, pieces[0][0]), "")]
         if block.role == "heading" and block.level:
             pieces = [(markdown.heading_text(pieces[0][0]), "")]
-        elif block.role == "item" and (cut := bullet_end(value)):
+        elif block.role == "item" and (cut := bullet_end(pieces[0][0].value)):
             pieces = [(pieces[0][0].cut(cut), "")]
         elif block.role == "item" and letter_bullet(value) in reader.letters:
             pieces = [(pieces[0][0].cut(1).strip(), "")]
