@@ -11,18 +11,18 @@ _ESCAPE = (
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]"  # a control sequence
     r"|[\]P^_X][^\x07\x1b\n]*(?:\x07|\x1b\\)?"  # a string handed to the terminal: title, link, clipboard
     r"|[ -/]*[0-~])?"
-    r"|\x9b[0-?]*[ -/]*[@-~]"
+    r"|\x9b[0-9;?]+[@-~]"
 )
 _INVISIBLE = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
     "\U000e0000-\U000e0fff\ud800-\udfff"
 )
-_SPACES = {"\t": " ", "\v": " ", "\x85": " ", "\u2028": " ", "\u2029": " "}
+_SPACES = {"\t": " ", "\v": " ", "\u2028": " ", "\u2029": " "}
 _MARKS = {"\uff0c": ",", "\uff0e": ".", "\uff05": "%", "\u066a": "%", "\u066b": ".", "\u066c": ","}
 """Marks that go with digits of other scripts (full width, Arabic), one for one."""
 _UNUSUAL = re.compile(
-    rf"(?P<gone>{_ESCAPE}|[{_INVISIBLE}])|(?P<space>[\v\x85\u2028\u2029])|(?P<mark>[{''.join(_MARKS)}])"
+    rf"(?P<gone>{_ESCAPE}|[{_INVISIBLE}])|(?P<space>[\v\u2028\u2029])|(?P<western>[\x80-\x9f])|(?P<mark>[{''.join(_MARKS)}])"
     r"|(?P<digit>(?![0-9])\d)|(?P<tab>\t)"
 )
 _SUSPICIOUS = re.compile(r"[^\n -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2026\u202f-\u203a\u20ac]")
@@ -93,6 +93,9 @@ _RUN = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def _folded(char: str) -> str:
+    """Give what one character stands for; a control of the upper range is a mark of Windows-1252, misread."""
+    if "\x80" <= char <= "\x9f":
+        return bytes([ord(char)]).decode("cp1252")
     other = _SPACES.get(char) or _MARKS.get(char)
     return other if other is not None else str(unicodedata.decimal(char))
 
