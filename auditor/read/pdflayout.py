@@ -21,6 +21,10 @@ _LONGEST_HEAD = 150
 _CHARACTER = 0.46
 """Width of a character, as a share of the height of its line, when rows are laid out as lines of text."""
 _NOTE_START = re.compile(r"[¹²³⁰-⁹]{1,3}|[*†‡]{1,3}|\d{1,3}[ .)]|[a-z][ .)]")
+_FEWEST_LINES = 4
+"""Lines that each of two columns must have."""
+_LINE_LENGTH = 18
+"""Characters that half of the lines of a column of text must have."""
 _STEP = 0.75
 _MOST_STACKED = 5
 _FOOT_RULE = "_" * 12
@@ -112,57 +116,84 @@ def take_footnotes(page: Page, body: float) -> None:
         page.rows, page.feet = page.rows[: start + first], small[first:]
 
 
-def column_gap(rows: list[Row], width: float) -> float | None:
-    """Give where the gap between two columns of running text stands, or None where there is one column."""
-    spans = [span for row in rows for span in row.spans]
-    best: tuple[float, float] | None = None
+def column_band(rows: list[Row], width: float) -> tuple[int, int, float] | None:
+    """Find the longest stretch of rows in two columns of running text.
+
+    Returns:
+        Its first row, the row after its last, and where the gap between the columns stands; None where there is none.
+    """
+    best: tuple[float, int, int, float] | None = None
     for step in range(35, 66):
         x = width * step / 100
-        crossing = sum(span.left < x - 2 and span.right > x + 2 for span in spans)
-        left = [span for span in spans if span.right <= x + 2]
-        right = [span for span in spans if span.left >= x - 2]
-        if min(len(left), len(right)) < 6 or crossing > 0.35 * len(spans):
-            continue
-        if not (_is_running(left) and _is_running(right)):
-            continue
-        score = min(len(left), len(right)) - 2 * crossing - abs(step - 50) / 100
-        if best is None or score > best[0]:
-            best = (score, x)
-    return best[1] if best else None
+        start = 0
+        for index in range(len(rows) + 1):
+            if index < len(rows) and not _crosses(rows[index], x):
+                continue
+            score = _two_columns(rows[start:index], x)
+            if score and (best is None or score - abs(step - 50) / 100 > best[0]):
+                best = (score - abs(step - 50) / 100, start, index, x)
+            start = index + 1
+    return best[1:] if best else None
 
 
-def _is_running(spans: list[Span]) -> bool:
-    """Say whether texts are lines of prose: long, and hardly a number among them."""
-    lengths = sorted(len(span.text) for span in spans)
-    numbers = sum(span.text[:1].isdigit() and len(span.text) < 12 for span in spans)
-    return lengths[len(lengths) // 2] >= 18 and 4 * numbers < len(spans)
+def _crosses(row: Row, x: float) -> bool:
+    return any(span.left < x - 2 and span.right > x + 2 for span in row.spans)
+
+
+def _two_columns(rows: list[Row], x: float) -> int:
+    """Say how many lines the shorter of two columns has; 0 where the rows are no two columns of running text."""
+    if len(rows) < _FEWEST_LINES:
+        return 0
+    left = [row for row in rows if row.left < x]
+    right = [row for row in rows if row.right > x]
+    if min(len(left), len(right)) < _FEWEST_LINES:
+        return 0
+    overlap = min(left[-1].base, right[-1].base) - max(left[0].base, right[0].base)
+    shorter = min(left[-1].base - left[0].base, right[-1].base - right[0].base)
+    if overlap < 0.5 * shorter:
+        return 0
+    return min(len(left), len(right)) if all(_is_running(side) for side in _sides(rows, x)) else 0
+
+
+def _is_running(rows: list[Row]) -> bool:
+    """Say whether rows are lines of prose: long, and few of them mostly numbers."""
+    lengths = sorted(len(row.text) for row in rows)
+    numeric = 0
+    for row in rows:
+        words = row.text.split()
+        numeric += 2 * sum(word[0].isdigit() for word in words) >= len(words)
+    return lengths[len(lengths) // 2] >= _LINE_LENGTH and 4 * numeric < len(rows)
 
 
 def reading_order(rows: list[Row], width: float) -> list[list[Row]]:
     """Give rows as columns in the order in which they are read; what runs over both columns parts them."""
-    gap = column_gap(rows, width)
-    if gap is None:
-        return [rows] if rows else []
     out: list[list[Row]] = []
-    left: list[Row] = []
-    right: list[Row] = []
-    whole: list[Row] = []
-    for row in rows:
-        if any(span.left < gap - 2 and span.right > gap + 2 for span in row.spans):
-            out.extend(part for part in (left, right) if part)
-            left, right = [], []
-            whole.append(row)
+    pending = [rows]
+    while pending:
+        part = pending.pop()
+        band = column_band(part, width) if len(part) >= _FEWEST_LINES else None
+        if band is None:
+            if part:
+                out.append(part)
             continue
-        if whole:
-            out.append(whole)
-            whole = []
-        for part, inside in ((left, True), (right, False)):
-            spans = [span for span in row.spans if (span.right <= gap + 2) is inside]
+        start, end, gap = band
+        before, columns, after = part[:start], _sides(part[start:end], gap), part[end:]
+        out.extend(reading_order(before, width))
+        out.extend(columns)
+        pending.append(after)
+    return out
+
+
+def _sides(rows: list[Row], gap: float) -> list[list[Row]]:
+    """Part rows at the gap: the left column, then the right one."""
+    out: list[list[Row]] = [[], []]
+    for row in rows:
+        for side in (0, 1):
+            spans = [span for span in row.spans if (span.right > gap + 2) == side]
             if spans:
                 bold = all(word.bold for span in spans for word in span.words)
-                part.append(Row(spans, row.top, row.bottom, row.base, row.height, bold))
-    out.extend(part for part in (left, right, whole) if part)
-    return out
+                out[side].append(Row(spans, row.top, row.bottom, row.base, row.height, bold))
+    return [side for side in out if side]
 
 
 def stacked(rows: list[Row]) -> list[Row]:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "total", "subset", "remainder", "percentage", "shares", "enumeration", "repeat", "change", "average", "period",
+    "total",
+    "subset",
+    "remainder",
+    "percentage",
+    "shares",
+    "enumeration",
+    "repeat",
+    "change",
+    "average",
+    "period",
     "rule",
 ]
 
