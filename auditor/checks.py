@@ -66,9 +66,15 @@ def _printed(columns: FigureColumns, rows: Places, tolerance: Tolerance) -> Inte
     decimals = np.where(columns.unit[rows] < 1, 0.5 * columns.unit[rows], 0.0)
     room = np.where((columns.bound[rows] == EXACT) & (given.low == given.high), decimals, 0.0)
     room = np.where(columns.bound[rows] == ABOUT, tolerance.about * np.abs(given.value), room)
-    return Intervals(
-        given.value, np.minimum(given.low, given.value - room), np.maximum(given.high, given.value + room),
-    ) if room.any() else given
+    return (
+        Intervals(
+            given.value,
+            np.minimum(given.low, given.value - room),
+            np.maximum(given.high, given.value + room),
+        )
+        if room.any()
+        else given
+    )
 
 
 def _slack(stated: Intervals, tolerance: Tolerance) -> Floats:
@@ -100,8 +106,13 @@ def _total(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checke
     whole, computed, rounding = _sum_sides(group, columns, tolerance)
     parts_open = group.any(columns.open_end[group.parts])
     comparison = compare(
-        whole, computed, _allowed(whole, tolerance, group.allowance), _slack(whole, tolerance),
-        columns.open_end[group.wholes], parts_open, reach=True,
+        whole,
+        computed,
+        _allowed(whole, tolerance, group.allowance),
+        _slack(whole, tolerance),
+        columns.open_end[group.wholes],
+        parts_open,
+        reach=True,
     )
     small = (np.abs(comparison.difference.value) <= rounding) & (group.counts > 2)
     return Checked(comparison, computed.value, np.full(len(small), np.nan), small)
@@ -194,8 +205,12 @@ def _shares(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Check
     least = np.where(group.counts > 2, coarse, 0.0)
     never = np.zeros(len(group.starts), dtype=np.bool_)
     comparison = compare(
-        hundred, computed, np.maximum(least, _allowed(hundred, tolerance, group.allowance)), _slack(hundred, tolerance),
-        never, group.any(columns.open_end[group.parts]),
+        hundred,
+        computed,
+        np.maximum(least, _allowed(hundred, tolerance, group.allowance)),
+        _slack(hundred, tolerance),
+        never,
+        group.any(columns.open_end[group.parts]),
     )
     return _plain(comparison, computed.value)
 
@@ -217,14 +232,19 @@ def _repeat(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Check
     """Check later mentions of a quantity against the first; of several the worst counts."""
     firsts = np.repeat(group.wholes, group.counts)
     first, later = _printed(columns, firsts, tolerance), _printed(columns, group.parts, tolerance)
-    least = 10.0 ** tolerance.round_zeros
+    least = 10.0**tolerance.round_zeros
     units = np.maximum(columns.round_unit[firsts], columns.round_unit[group.parts])
     rounded = (units >= least) & (units < np.maximum(np.abs(first.value), np.abs(later.value)))
     # Rounding and truncation: 306,887 is 307,000 and 306,000, but not 308,000.
     room = np.where(rounded, units * (1 - 1e-6), 0.0)
     allowed = room + _allowed(first, tolerance, np.repeat(group.allowance, group.counts))
     comparison = compare(
-        first, later, allowed, _slack(first, tolerance), columns.open_end[firsts], columns.open_end[group.parts],
+        first,
+        later,
+        allowed,
+        _slack(first, tolerance),
+        columns.open_end[firsts],
+        columns.open_end[group.parts],
     )
     severity = np.array([0.0, 2.0, 1.0])[comparison.outcome]
     misfit = np.abs(comparison.difference.value)
@@ -254,11 +274,15 @@ def _change(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Check
     exact = (family == COUNTED) & (unit >= 1) & (columns.bound[change] == EXACT)
     plain = columns.given.take(change)
     stated_number = Intervals(
-        stated.value, np.where(exact, plain.low, stated.low), np.where(exact, plain.high, stated.high),
+        stated.value,
+        np.where(exact, plain.low, stated.low),
+        np.where(exact, plain.high, stated.high),
     )
     candidates = []
     for say, computed, applies in (
-        (stated_number, new.minus(old), absolute), (stated, growth.scaled(100.0), relative), (stated, growth, loose),
+        (stated_number, new.minus(old), absolute),
+        (stated, growth.scaled(100.0), relative),
+        (stated, growth, loose),
     ):
         for turned in (False, True):
             way = computed.negated() if turned else computed
@@ -282,13 +306,24 @@ def _average(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Chec
     values = _as_per_cent(_printed(columns, group.parts, tolerance), columns.family[group.parts])
     computed = values.sums(group.starts).scaled(1.0 / group.counts)
     comparison = compare(
-        stated, computed, _allowed(stated, tolerance, group.allowance), _slack(stated, tolerance),
-        columns.open_end[group.wholes], group.any(columns.open_end[group.parts]),
+        stated,
+        computed,
+        _allowed(stated, tolerance, group.allowance),
+        _slack(stated, tolerance),
+        columns.open_end[group.wholes],
+        group.any(columns.open_end[group.parts]),
     )
     return _plain(comparison, computed.value)
 
 
 CHECKS: dict[str, Check] = {
-    "total": _total, "remainder": _total, "subset": _subset, "percentage": _percentage, "shares": _shares,
-    "enumeration": _enumeration, "repeat": _repeat, "change": _change, "average": _average,
+    "total": _total,
+    "remainder": _total,
+    "subset": _subset,
+    "percentage": _percentage,
+    "shares": _shares,
+    "enumeration": _enumeration,
+    "repeat": _repeat,
+    "change": _change,
+    "average": _average,
 }

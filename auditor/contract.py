@@ -26,7 +26,10 @@ def to_json(audit: Audit) -> Json:
 
 
 def document_json(
-    document: Document, figures: Figures, relations: Sequence[Relation], verdicts: Sequence[Verdict],
+    document: Document,
+    figures: Figures,
+    relations: Sequence[Relation],
+    verdicts: Sequence[Verdict],
     findings: Sequence[Finding],
 ) -> Json:
     """Give what an audit of one document found as a JSON object.
@@ -44,15 +47,22 @@ def document_json(
     return {
         "schema_version": SCHEMA_VERSION,
         "source": {
-            "path": document.path, "sha256": document.sha256, "language": document.language, "title": document.title,
+            "path": document.path,
+            "sha256": document.sha256,
+            "language": document.language,
+            "title": document.title,
         },
         "figures": [_figure(figure) for figure in figures.figures],
         "relations": [_relation(relation, verdict_of[relation.id]) for relation in relations],
         "findings": [_finding(finding) for finding in findings],
         "counts": {
-            "figures": len(figures.figures), "relations": len(relations),
-            "holds": holds[True], "fails": holds[False],
-            "errors": severities["error"], "warnings": severities["warning"], "notes": severities["note"],
+            "figures": len(figures.figures),
+            "relations": len(relations),
+            "holds": holds[True],
+            "fails": holds[False],
+            "errors": severities["error"],
+            "warnings": severities["warning"],
+            "notes": severities["note"],
         },
     }
 
@@ -74,29 +84,54 @@ def dimensions(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 def _figure(figure: Figure) -> Json:
     return {
-        "id": figure.id, "text": figure.text, "value": number(figure.value),
-        "low": number(figure.low), "high": number(figure.high),
-        "unit": figure.unit, "hedge": figure.hedge, "counts": figure.counts,
+        "id": figure.id,
+        "text": figure.text,
+        "value": number(figure.value),
+        "low": number(figure.low),
+        "high": number(figure.high),
+        "unit": figure.unit,
+        "hedge": figure.hedge,
+        "counts": figure.counts,
         "dimensions": dimensions(figure.dimensions),
-        "paragraph": figure.paragraph, "start": figure.start, "end": figure.end, "table": figure.table,
-        "row": figure.row, "column": figure.column, "page": figure.page,
+        "paragraph": figure.paragraph,
+        "start": figure.start,
+        "end": figure.end,
+        "table": figure.table,
+        "row": figure.row,
+        "column": figure.column,
+        "page": figure.page,
     }
 
 
 def _relation(relation: Relation, verdict: Verdict) -> Json:
     return {
-        "id": relation.id, "kind": relation.kind, "whole": relation.whole, "parts": list(relation.parts),
-        "cue": relation.cue, "holds": verdict.holds, "imbalance": number(verdict.imbalance),
-        "residual": number(verdict.residual), "outcome": verdict.outcome, "rule": verdict.rule,
-        "strength": round(relation.strength, 6), "reason": verdict.reason,
+        "id": relation.id,
+        "kind": relation.kind,
+        "whole": relation.whole,
+        "parts": list(relation.parts),
+        "cue": relation.cue,
+        "holds": verdict.holds,
+        "imbalance": number(verdict.imbalance),
+        "residual": number(verdict.residual),
+        "outcome": verdict.outcome,
+        "rule": verdict.rule,
+        "strength": round(relation.strength, 6),
+        "reason": verdict.reason,
     }
 
 
 def _finding(finding: Finding) -> Json:
     return {
-        "rule": finding.rule, "name": finding.name, "severity": finding.severity, "relation": finding.relation,
-        "paragraphs": list(finding.paragraphs), "message": finding.message, "equation": finding.equation,
-        "hedge": finding.hedge, "figures": list(finding.figures), "fingerprint": finding.fingerprint,
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity,
+        "relation": finding.relation,
+        "paragraphs": list(finding.paragraphs),
+        "message": finding.message,
+        "equation": finding.equation,
+        "hedge": finding.hedge,
+        "figures": list(finding.figures),
+        "fingerprint": finding.fingerprint,
         "suggestions": [
             {"figure": each.figure, "value": number(each.value), "reason": each.reason} for each in finding.suggestions
         ],

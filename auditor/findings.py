@@ -15,7 +15,16 @@ from auditor.verdict import Verdict
 from auditor.wording import Wording, hedged, wording, writing_of
 
 KIND_ORDER = (
-    "total", "remainder", "subset", "percentage", "shares", "enumeration", "change", "average", "repeat", "rule",
+    "total",
+    "remainder",
+    "subset",
+    "percentage",
+    "shares",
+    "enumeration",
+    "change",
+    "average",
+    "repeat",
+    "rule",
     "period",
 )
 """Of findings on the same figures the first kind is kept."""
@@ -127,14 +136,26 @@ class _Maker:
             message = rule.message.format(
                 whole=hedged(whole, writing) if whole else written.stated,
                 parts=_listed([hedged(part, writing) for part in parts]),
-                computed=written.computed, stated=written.stated, gap=written.gap, direction=written.direction,
-                counts=whole.counts if whole else "", count=writing.number(len(parts)),
-                hedge=_hedges(known), note=relation.note or verdict.reason,
+                computed=written.computed,
+                stated=written.stated,
+                gap=written.gap,
+                direction=written.direction,
+                counts=whole.counts if whole else "",
+                count=writing.number(len(parts)),
+                hedge=_hedges(known),
+                note=relation.note or verdict.reason,
             )
         return Finding(
-            rule=rule.id, name=rule.name, severity=severity, relation=relation.id, paragraphs=_paragraphs(known),
-            message=" ".join(message.split()), equation=written.equation, figures=tuple(figure.id for figure in known),
-            fingerprint=_fingerprint(rule, verdict, known), hedge=_hedges(known),
+            rule=rule.id,
+            name=rule.name,
+            severity=severity,
+            relation=relation.id,
+            paragraphs=_paragraphs(known),
+            message=" ".join(message.split()),
+            equation=written.equation,
+            figures=tuple(figure.id for figure in known),
+            fingerprint=_fingerprint(rule, verdict, known),
+            hedge=_hedges(known),
             quotes=self.quoter.quotes(whole, parts),
         )
 

@@ -38,8 +38,16 @@ def _one(char: str) -> str:
     return low if len(low) == 1 else char
 
 
-_RANGES = ((0x00, 0x250), (0x370, 0x530), (0x660, 0x66A), (0x6F0, 0x6FA), (0x966, 0x970), (0x1E00, 0x1F00),
-           (0x2000, 0x2070), (0xFF0D, 0xFF1A))
+_RANGES = (
+    (0x00, 0x250),
+    (0x370, 0x530),
+    (0x660, 0x66A),
+    (0x6F0, 0x6FA),
+    (0x966, 0x970),
+    (0x1E00, 0x1F00),
+    (0x2000, 0x2070),
+    (0xFF0D, 0xFF1A),
+)
 _TABLE = {code: _one(chr(code)) for first, last in _RANGES for code in range(first, last)}
 _TABLE.update({ord(char): to for char, to in _SINGLES.items()})
 
@@ -59,7 +67,7 @@ def expand(form: str) -> list[str]:
     if not found:
         return [form]
     choices = ["", *found[1].split("|")] if found[1] is not None else found[2].split("|")
-    head, tail = form[: found.start()], form[found.end():]
+    head, tail = form[: found.start()], form[found.end() :]
     return [out for choice in choices for out in expand(head + choice + tail)]
 
 

@@ -88,8 +88,14 @@ def room(stated: Intervals, computed: Intervals, tolerance: Floats | float) -> F
 
 
 def compare(
-    stated: Intervals, computed: Intervals, tolerance: Floats | float, slack: Floats | float,
-    stated_open: Flags, computed_open: Flags, *, reach: bool = False,
+    stated: Intervals,
+    computed: Intervals,
+    tolerance: Floats | float,
+    slack: Floats | float,
+    stated_open: Flags,
+    computed_open: Flags,
+    *,
+    reach: bool = False,
 ) -> Comparison:
     """Compare stated with computed: do the intervals meet, and is an open hedge stretched beyond belief?
 
@@ -115,7 +121,11 @@ def compare(
 
 
 def at_most(
-    whole: Intervals, parts: Intervals, tolerance: Floats | float, slack: Floats | float, whole_open: Flags,
+    whole: Intervals,
+    parts: Intervals,
+    tolerance: Floats | float,
+    slack: Floats | float,
+    whole_open: Flags,
 ) -> Comparison:
     """Compare a whole with parts that need not exhaust it: fails where the parts exceed the whole."""
     difference = whole.minus(parts)

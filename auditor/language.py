@@ -31,4 +31,4 @@ def _sample(text: str) -> str:
     if len(text) <= 3 * _SAMPLE:
         return text
     middle = len(text) // 2
-    return f"{text[:_SAMPLE]} {text[middle:middle + _SAMPLE]} {text[-_SAMPLE:]}"
+    return f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]} {text[-_SAMPLE:]}"

@@ -95,10 +95,12 @@ def load(language: str) -> Lexicon:
         function_words=frozenset(forms(sections.get("detect") or ())),
         populations=MappingProxyType(populations),
         population_pattern=re.compile(rf"(?<![a-z])(?:{trie(populations)})(?![a-z])"),
-        exhaustive=MappingProxyType({
-            dimension: tuple(frozenset(values) for values in groups)
-            for dimension, groups in (sections.get("exhaustive") or {}).items()
-        }),
+        exhaustive=MappingProxyType(
+            {
+                dimension: tuple(frozenset(values) for values in groups)
+                for dimension, groups in (sections.get("exhaustive") or {}).items()
+            }
+        ),
     )
 
 

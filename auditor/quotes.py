@@ -108,7 +108,12 @@ class Quoter:
         return self._sentences[order]
 
     def _quote(
-        self, place: tuple[int, str, int, int], figures: Sequence[Figure], roles: Mapping[str, Role], *, primary: bool,
+        self,
+        place: tuple[int, str, int, int],
+        figures: Sequence[Figure],
+        roles: Mapping[str, Role],
+        *,
+        primary: bool,
     ) -> Quote:
         order, table, first, second = place
         marks = tuple(

@@ -90,7 +90,11 @@ class _Plain:
 def _plain(columns: FigureColumns) -> _Plain:
     value = columns.given.value
     return _Plain(
-        columns.rows, value.tolist(), np.isfinite(value).tolist(), columns.family.tolist(), columns.in_table.tolist(),
+        columns.rows,
+        value.tolist(),
+        np.isfinite(value).tolist(),
+        columns.family.tolist(),
+        columns.in_table.tolist(),
     )
 
 
@@ -143,18 +147,35 @@ def _verdicts(relations: Sequence[Relation], group: Group, checked: Checked, rul
     """Turn a group's columns into verdicts."""
     comparison = checked.comparison
     columns = (
-        group.relations.tolist(), comparison.outcome.tolist(), _clean(comparison.difference.value),
-        _clean(comparison.difference.low), _clean(comparison.difference.high), _clean(checked.computed),
-        _clean(checked.residual), comparison.far.tolist(), checked.rounding.tolist(),
+        group.relations.tolist(),
+        comparison.outcome.tolist(),
+        _clean(comparison.difference.value),
+        _clean(comparison.difference.low),
+        _clean(comparison.difference.high),
+        _clean(checked.computed),
+        _clean(checked.residual),
+        comparison.far.tolist(),
+        checked.rounding.tolist(),
     )
     made = []
     for place, code, difference, low, high, computed, residual, far, rounding in zip(*columns, strict=True):
         outcome = OUTCOMES[code]
         imbalance = 0.0 if rule.kind == "subset" and code == HOLDS else difference
-        made.append(Verdict(
-            relations[place], rule.id, outcome, None if code == UNDECIDED else code == HOLDS, imbalance, residual,
-            computed, low, high, _reason(code, imbalance, far=far), rounding=rounding and code == FAILS,
-        ))
+        made.append(
+            Verdict(
+                relations[place],
+                rule.id,
+                outcome,
+                None if code == UNDECIDED else code == HOLDS,
+                imbalance,
+                residual,
+                computed,
+                low,
+                high,
+                _reason(code, imbalance, far=far),
+                rounding=rounding and code == FAILS,
+            )
+        )
     return made
 
 

@@ -64,8 +64,12 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     ),
     "relations": (
         Column("id", "string", "Names the relation within the document; a row for each of its members.", required=True),
-        Column("kind", "string", "total, subset, remainder, percentage, shares, enumeration, repeat, change, average, "
-               "period or rule.", required=True),
+        Column(
+            "kind",
+            "string",
+            "total, subset, remainder, percentage, shares, enumeration, repeat, change, average, period or rule.",
+            required=True,
+        ),
         Column("role", "string", "whole or part; none for a relation without figures.", required=True),
         Column("position", "integer", "0 for the whole; parts count from 1.", required=True),
         Column("figure", "string", "Id of the figure."),
@@ -102,10 +106,22 @@ def relations_frame(relations: Sequence[Relation], verdicts: Sequence[Verdict]) 
 def _figure_row(figure: Figure, page: int | None) -> dict[str, Any]:
     named = SEPARATOR.join(f"{name}={value}" for name, value in sorted(dimensions(figure.dimensions).items()))
     return {
-        "id": figure.id, "text": _cell(figure.text), "value": figure.value, "low": figure.low, "high": figure.high,
-        "unit": figure.unit, "hedge": _words(figure.hedge), "counts": _words(figure.counts), "dimensions": named,
-        "paragraph": _words(figure.paragraph), "start": figure.start, "end": figure.end, "table": figure.table,
-        "row": figure.row, "column": figure.column, "page": page if figure.page is None else figure.page,
+        "id": figure.id,
+        "text": _cell(figure.text),
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
+        "unit": figure.unit,
+        "hedge": _words(figure.hedge),
+        "counts": _words(figure.counts),
+        "dimensions": named,
+        "paragraph": _words(figure.paragraph),
+        "start": figure.start,
+        "end": figure.end,
+        "table": figure.table,
+        "row": figure.row,
+        "column": figure.column,
+        "page": page if figure.page is None else figure.page,
         "bound": figure.bound,
     }
 
@@ -115,10 +131,19 @@ def _relation_rows(relation: Relation, verdict: Verdict) -> Iterable[dict[str, A
     members += [("part", place, name) for place, name in enumerate(relation.parts, start=1)]
     for role, position, figure in members or [("none", 0, "")]:
         yield {
-            "id": relation.id, "kind": relation.kind, "role": role, "position": position, "figure": figure,
-            "cue": _words(relation.cue), "strength": relation.strength, "holds": verdict.holds,
-            "imbalance": verdict.imbalance, "residual": verdict.residual, "computed": verdict.computed,
-            "outcome": verdict.outcome, "rule": verdict.rule,
+            "id": relation.id,
+            "kind": relation.kind,
+            "role": role,
+            "position": position,
+            "figure": figure,
+            "cue": _words(relation.cue),
+            "strength": relation.strength,
+            "holds": verdict.holds,
+            "imbalance": verdict.imbalance,
+            "residual": verdict.residual,
+            "computed": verdict.computed,
+            "outcome": verdict.outcome,
+            "rule": verdict.rule,
         }
 
 
@@ -169,7 +194,10 @@ def descriptor(document: Document, form: Form = "csv") -> dict[str, Any]:
 def _resource(table: str, form: Form) -> dict[str, Any]:
     fields = [
         {
-            "name": column.name, "type": column.type, "description": column.description, "dtype": DTYPES[column.type],
+            "name": column.name,
+            "type": column.type,
+            "description": column.description,
+            "dtype": DTYPES[column.type],
             **({"constraints": {"required": True}} if column.required else {}),
         }
         for column in COLUMNS[table]
@@ -179,8 +207,13 @@ def _resource(table: str, form: Form) -> dict[str, Any]:
         schema["foreignKeys"] = [{"fields": "figure", "reference": {"resource": "figures", "fields": "id"}}]
     media = {"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet"}[form]
     made: dict[str, Any] = {
-        "profile": "data-resource" if form == "parquet" else "tabular-data-resource", "name": table,
-        "title": TITLES[table], "path": f"{table}.{form}", "format": form, "mediatype": media, "schema": schema,
+        "profile": "data-resource" if form == "parquet" else "tabular-data-resource",
+        "name": table,
+        "title": TITLES[table],
+        "path": f"{table}.{form}",
+        "format": form,
+        "mediatype": media,
+        "schema": schema,
     }
     return made if form == "parquet" else {**made, "encoding": "utf-8"}
 

@@ -234,6 +234,13 @@ def _listed(verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], wri
 
 
 _KINDS = {
-    "total": _sum, "subset": _sum, "remainder": _sum, "percentage": _percentage, "shares": _shares,
-    "enumeration": _enumeration, "repeat": _repeat, "change": _change, "average": _average,
+    "total": _sum,
+    "subset": _sum,
+    "remainder": _sum,
+    "percentage": _percentage,
+    "shares": _shares,
+    "enumeration": _enumeration,
+    "repeat": _repeat,
+    "change": _change,
+    "average": _average,
 }

@@ -81,8 +81,13 @@ def _number(found: re.Match[str], style: NumberStyle, *, bracketed: bool, shift:
     read = digits[0]
     negative = found["sign"] in ("-", "–")
     number = Number(
-        read.start, read.end, -read.value if negative else read.value, 10.0 ** -read.decimals, "digits",
-        rounded=read.decimals > 0, grouped=read.grouped,
+        read.start,
+        read.end,
+        -read.value if negative else read.value,
+        10.0**-read.decimals,
+        "digits",
+        rounded=read.decimals > 0,
+        grouped=read.grouped,
     )
     start = found.start("sign") if negative else found.start("money") if found["money"] else found.start("run")
     end = found.end("percent") if found["percent"] else found.end("run")

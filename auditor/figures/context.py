@@ -17,7 +17,7 @@ _YOUNGEST, _OLDEST = 5, 80
 """Between these a bare number behind "under" or a name may be an age."""
 _NOTES = 200
 """Note marks are smaller numbers than this."""
-_CLOSERS = ")\"]"
+_CLOSERS = ')"]'
 _RIGHT = 60
 
 
@@ -94,7 +94,7 @@ class Context:
         if reason := self._glued(number):
             return replace(plain, reason=reason)
         read = self._unit(self._minus(plain))
-        left = self._folded[max(0, read.start - _LEFT):read.start]
+        left = self._folded[max(0, read.start - _LEFT) : read.start]
         if number.form in ("digits", "mixed", "words") and read.unit in ("count", "measure"):
             if reason := self._age(read, left):
                 return replace(read, reason=reason)
@@ -106,22 +106,22 @@ class Context:
 
     def _glued(self, number: Number) -> str:
         """Tell a footnote mark or a name from digits that lost their blank ("was69,694", "libertades2.")."""
-        before = self._folded[number.start - 1:number.start]
+        before = self._folded[number.start - 1 : number.start]
         if number.form not in ("digits", "mixed"):
             return ""
         if before in _CLOSERS and before and number.value < 100 and number.form == "digits" and not number.grouped:
-            after = self._folded[number.end:number.end + 1]
+            after = self._folded[number.end : number.end + 1]
             return "note mark" if not after.isalnum() and after != "%" else ""
         if before == "." and number.form == "digits" and not number.grouped and number.value < _NOTES:
-            sentence_ends = re.match(r"\s*$|\s+[A-ZÀ-Þ]|\s*\n", self._text[number.end:number.end + 5])
-            return "note mark" if sentence_ends and self._folded[number.start - 2:number.start - 1].isalpha() else ""
+            sentence_ends = re.match(r"\s*$|\s+[A-ZÀ-Þ]|\s*\n", self._text[number.end : number.end + 5])
+            return "note mark" if sentence_ends and self._folded[number.start - 2 : number.start - 1].isalpha() else ""
         if not before.isalpha():
             return ""
-        word = re.search(r"[^\W\d_]+$", self._text[max(0, number.start - 30):number.start])
+        word = re.search(r"[^\W\d_]+$", self._text[max(0, number.start - 30) : number.start])
         printed = word[0] if word else ""
-        after = self._folded[number.end:number.end + 1]
+        after = self._folded[number.end : number.end + 1]
         plain = number.step == 1 and not number.grouped and number.form == "digits"
-        if plain and printed.lower() + self._folded[number.start:number.end] in self._rules.measures:
+        if plain and printed.lower() + self._folded[number.start : number.end] in self._rules.measures:
             return "unit"
         if not plain or self._rules.percent.match(self._folded, number.end):
             return "name" if printed.isupper() and len(printed) > 1 and plain else ""
@@ -137,11 +137,11 @@ class Context:
         """Take in a minus sign; a bullet or a dash between words is none."""
         at = read.start
         text = self._folded
-        if text[at - 1:at] in ("-", "–") and at >= 1:
-            before = text[at - 2:at - 1] if at >= 2 else ""
-            if before in ("", "(", " ", "\u00a0") and not text[max(0, at - 3):at - 1].endswith("\n"):
+        if text[at - 1 : at] in ("-", "–") and at >= 1:
+            before = text[at - 2 : at - 1] if at >= 2 else ""
+            if before in ("", "(", " ", "\u00a0") and not text[max(0, at - 3) : at - 1].endswith("\n"):
                 return replace(read, start=at - 1, number=replace(read.number, value=-read.number.value))
-        if found := re.search(r"\(\s?[-–]\s$", text[max(0, at - 4):at]):
+        if found := re.search(r"\(\s?[-–]\s$", text[max(0, at - 4) : at]):
             start = at - len(found[0]) + 1
             return replace(read, start=start, number=replace(read.number, value=-read.number.value))
         return read
@@ -149,7 +149,7 @@ class Context:
     def _unit(self, read: Read) -> Read:
         rules, folded = self._rules, self._folded
         end = read.end
-        if closing := re.match(r"\)\s?(?=%)", folded[end:end + 3]):
+        if closing := re.match(r"\)\s?(?=%)", folded[end : end + 3]):
             end += closing.end()
         if found := rules.points.match(folded, end):
             return replace(read, unit="points", tail=found.end())
@@ -159,7 +159,7 @@ class Context:
             return replace(read, unit="points", tail=found.end())
         if found := rules.percent.match(folded, end):
             return replace(read, end=found.end(), tail=found.end(), unit="percent")
-        left = folded[max(0, read.start - 12):read.start]
+        left = folded[max(0, read.start - 12) : read.start]
         if found := rules.money_before.search(left):
             return replace(read, start=read.start - len(left) + found.start(), unit="money")
         if found := rules.money_after.match(folded, end):
@@ -180,7 +180,7 @@ class Context:
         pair = ages.pair.match(folded, end)
         pair_years = pair is not None and ages.years.match(folded, pair.end()) is not None
         years = pair_years or ages.years.match(folded, end) is not None
-        if ages.before.search(left) and not re.match(r"\s*%", folded[end:end + 3]):
+        if ages.before.search(left) and not re.match(r"\s*%", folded[end : end + 3]):
             return "age"
         if years and (ages.before_years.search(left) or self._person_of(left)):
             return "age"
@@ -207,7 +207,7 @@ class Context:
     def _plural_before(self, left: str) -> bool:
         """Say whether a population word stands before "under 16"."""
         cut = self._ages.limits.search(left)
-        words = left[:cut.start()].split() if cut else []
+        words = left[: cut.start()].split() if cut else []
         return bool(words) and any(self._lexicon.pairs(word) for word in words[-2:])
 
     def _person_of(self, left: str) -> bool:
@@ -215,17 +215,20 @@ class Context:
         found = self._ages.unit_of.search(self._ages.first_of_pair.sub("", left))
         if not found:
             return False
-        words = re.findall(r"[a-z'-]+", left[:found.start()])[-2:]
+        words = re.findall(r"[a-z'-]+", left[: found.start()])[-2:]
         return any(
             dimension in ("sex", "age", "population") for word in words for dimension, _ in self._lexicon.pairs(word)
         )
 
     def _name_before(self, start: int) -> bool:
         """Say whether the number stands behind a comma or bracket after a person's name ("Joran Meld, 18,")."""
-        return re.search(
-            r"(?:^|[\s(])[A-ZÀ-Þ][\w'’-]+(?:\s[a-zà-þ]{2,3})?\s[A-ZÀ-Þ][\w'’-]+,\s$",
-            self._text[max(0, start - 60):start],
-        ) is not None
+        return (
+            re.search(
+                r"(?:^|[\s(])[A-ZÀ-Þ][\w'’-]+(?:\s[a-zà-þ]{2,3})?\s[A-ZÀ-Þ][\w'’-]+,\s$",
+                self._text[max(0, start - 60) : start],
+            )
+            is not None
+        )
 
     def _hedged(self, read: Read, left: str) -> Read:
         rules = self._rules

@@ -63,7 +63,8 @@ class Counted:
         self._lexicon = lexicon
         self._rules = _compiled(lexicon)
         self._hits = [
-            (hit.start(), hit.end(), pairs) for hit in lexicon.population_pattern.finditer(folded)
+            (hit.start(), hit.end(), pairs)
+            for hit in lexicon.population_pattern.finditer(folded)
             if (pairs := lexicon.pairs(hit[0]))
         ]
         self._starts = [start for start, _, _ in self._hits]
@@ -90,7 +91,7 @@ class Counted:
     def _after(self, end: int, limit: int) -> tuple[int, int]:
         rules, folded = self._rules, self._folded
         at = end
-        if folded[at:at + 1] in (")", "]"):
+        if folded[at : at + 1] in (")", "]"):
             at += 1  # "(5,982) persons"
         if skipped := rules.skip.match(folded, at):
             at = skipped.end()
@@ -138,7 +139,7 @@ class Counted:
         window = max(0, floor, start - _REACH)
         left = rules.determiner.sub("", self._folded[window:start])
         opened = _OPEN_BEFORE.search(left)
-        if opened and left[opened.start():].strip()[:1] not in "([" and not _ENDS.match(self._folded, end):
+        if opened and left[opened.start() :].strip()[:1] not in "([" and not _ENDS.match(self._folded, end):
             return start, start  # "deaths in custody: six from illness"
         if opened:
             edge = window + opened.start()
@@ -171,7 +172,7 @@ class Counted:
         verb right before the number ("killing 26").
         """
         at = max(end, last)
-        at += self._folded[at:at + 1] == ")"
+        at += self._folded[at : at + 1] == ")"
         edge = min(limit, at + 60)
         rest = self._folded[at:edge]
         cut = self._rules.cut.search(rest)
@@ -179,7 +180,7 @@ class Counted:
         found: dict[str, str] = {}
         any_dimension = first == last  # "nueve aluden a varones": no noun of its own, the predicate says who
         spans = [(first, last, "all"), (at, edge, "but places" if any_dimension else "predicate")]
-        before = self._folded[max(0, start - 30):start]
+        before = self._folded[max(0, start - 30) : start]
         verb = re.search(r"([a-z-]+)\s+(?:[a-z]+\s+)?$", before)
         if verb:
             spans.append((start - len(before) + verb.start(), start, "predicate"))
@@ -198,11 +199,12 @@ class Counted:
 
     def people(self, at: int, reach: int = 40) -> bool:
         """Say whether one of the next two words is a word for a person."""
-        next_two = re.match(r"\s*(?:[^\W\d_][\w'-]*\s+)?[^\W\d_][\w'-]*", self._folded[at:at + reach])
+        next_two = re.match(r"\s*(?:[^\W\d_][\w'-]*\s+)?[^\W\d_][\w'-]*", self._folded[at : at + reach])
         if not next_two:
             return False
         i = bisect.bisect_left(self._starts, at)
         return (
-            i < len(self._starts) and self._starts[i] < at + next_two.end()
+            i < len(self._starts)
+            and self._starts[i] < at + next_two.end()
             and any(dimension in self._rules.persons for dimension, _ in self._hits[i][2])
         )

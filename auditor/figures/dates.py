@@ -90,12 +90,17 @@ def _compiled(lexicon: Lexicon) -> _Dates:
     ]
     if section.get("month_first"):
         listed = rf"{day}(?:{between}{day}){{1,8}}"
-        forms.insert(1, rf"(?P<m2>{month})\s*(?P<d2>{listed}(?=,?\s*{year}|{between}{month})|{day}[-–]{day}|{day})"
-                        rf"(?:,?\s*(?P<y2>{year}))?")
-    decades = "|".join((
-        rf"(?P<dy1>{_YEAR}){words_pattern(section.get('decade') or [])}",
-        rf"{words_pattern(section.get('decade_before') or [])}\s(?P<dy2>{_YEAR}|\d0)(?!\d)",
-    ))
+        forms.insert(
+            1,
+            rf"(?P<m2>{month})\s*(?P<d2>{listed}(?=,?\s*{year}|{between}{month})|{day}[-–]{day}|{day})"
+            rf"(?:,?\s*(?P<y2>{year}))?",
+        )
+    decades = "|".join(
+        (
+            rf"(?P<dy1>{_YEAR}){words_pattern(section.get('decade') or [])}",
+            rf"{words_pattern(section.get('decade_before') or [])}\s(?P<dy2>{_YEAR}|\d0)(?!\d)",
+        )
+    )
     return _Dates(
         months=months,
         worded=re.compile(rf"(?<![\d.,/°-])(?:(?<=\d)|(?<![a-z])|(?={_DAY}))(?:{'|'.join(forms)})"),
@@ -153,7 +158,7 @@ def find_years(folded: str, lexicon: Lexicon) -> list[DateToken]:
 
 def _overlaps(token: DateToken, spans: list[tuple[int, int]]) -> bool:
     at = bisect.bisect_right(spans, (token.start, token.end))
-    return any(start < token.end and token.start < end for start, end in spans[max(0, at - 1): at + 1])
+    return any(start < token.end and token.start < end for start, end in spans[max(0, at - 1) : at + 1])
 
 
 def _disjoint(tokens: list[DateToken]) -> list[DateToken]:
@@ -214,11 +219,11 @@ def _days(year: int, month: int) -> int:
 
 def _is_year(folded: str, start: int, end: int, rules: _Dates, lexicon: Lexicon) -> bool:
     """Say whether a bare four-digit number is a year, by the words around it; a counted noun speaks against it."""
-    before = folded[max(0, start - _NEAR): start]
-    after = re.match(r"\s*([a-z][a-z'-]*)?(?:\s+([a-z][a-z'-]*))?", folded[end: end + _NEAR])
+    before = folded[max(0, start - _NEAR) : start]
+    after = re.match(r"\s*([a-z][a-z'-]*)?(?:\s+([a-z][a-z'-]*))?", folded[end : end + _NEAR])
     word, second = (after[1] or "", after[2] or "") if after else ("", "")
     known = grammar(lexicon)
-    tail = folded[end: end + 20]
+    tail = folded[end : end + 20]
     if known.percent.match(tail) or known.money_after.match(tail) or known.money_before.search(before):
         return False
     if word in known.words and known.words[word].kind == "scale":
@@ -256,7 +261,7 @@ def find_periods(folded: str, tokens: list[DateToken], lexicon: Lexicon) -> list
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        before = folded[max(0, token.start - _NEAR): token.start]
+        before = folded[max(0, token.start - _NEAR) : token.start]
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         opener = rules.open.search(before)
         if following and _linked(folded, token, following, rules, opened=opener is not None):
@@ -282,7 +287,7 @@ def find_periods(folded: str, tokens: list[DateToken], lexicon: Lexicon) -> list
 
 
 def _linked(folded: str, token: DateToken, following: DateToken, rules: _Dates, *, opened: bool) -> bool:
-    gap = folded[token.end: following.start]
+    gap = folded[token.end : following.start]
     if len(gap) > _NEAR:
         return False
     found = rules.link.fullmatch(gap)
@@ -302,7 +307,7 @@ def _lend_years(folded: str, tokens: list[DateToken]) -> list[DateToken]:
         if i + 1 < len(out) and out[i + 1].start - token.end <= _NEAR:
             year = out[i + 1].first[0]
         if year is None and i:
-            between = folded[out[i - 1].end:token.start]
+            between = folded[out[i - 1].end : token.start]
             year = out[i - 1].last[0] if len(between) <= 2 * _NEAR and "\n" not in between else None
         if year is not None:
             month = token.last[1]

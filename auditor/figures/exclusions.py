@@ -44,8 +44,7 @@ def _compiled(lexicon: Lexicon) -> _Words:
     times = lexicon.section("times")
     ordinals = lexicon.section("ordinals")
     leads = {
-        key(fold(out)): reason
-        for reason, listed in references.items() for word in listed for out in expand(str(word))
+        key(fold(out)): reason for reason, listed in references.items() for word in listed for out in expand(str(word))
     }
     bridge = words_pattern(lexicon.sections.get("reference_bridge") or [])
     join = words_pattern(lexicon.sections.get("reference_joiners") or [])
@@ -109,14 +108,14 @@ def _references(text: str, folded: str, lexicon: Lexicon, rules: _Words) -> Iter
                 continue
         elif (reason == "name" and not _names(text, folded, hit, lexicon, rules)) or _NUMBER_GOES_ON.match(folded, end):
             continue
-        words = folded[hit.start():hit.start("n")].rstrip()
+        words = folded[hit.start() : hit.start("n")].rstrip()
         plural = words.rstrip(".").endswith("s") or words.endswith((".", "§", "º", "°"))
         while more := rules.more.match(folded, end):
             if not rules.stop.match(folded, more.end()) and not more["dash"] and more["n"].isdigit():
                 break
             if more["comma"] == "," and not plural:
                 break
-            if re.match(r"[.,]?\d|\s?%", folded[more.end():more.end() + 3]):
+            if re.match(r"[.,]?\d|\s?%", folded[more.end() : more.end() + 3]):
                 break
             end = more.end()
         at = max(at, end)
@@ -138,8 +137,10 @@ def _times(folded: str, rules: _Words) -> Iterator[Span]:
         yield (hit.start(), hit.end(), "time")
     for hit in rules.hour.finditer(folded):
         tail = hit[0].lstrip("0123456789")
-        if tail and rules.time_before.search(folded[max(0, hit.start() - 25):hit.start()]) and (
-            not tail.startswith(".") or len(tail) >= 3
+        if (
+            tail
+            and rules.time_before.search(folded[max(0, hit.start() - 25) : hit.start()])
+            and (not tail.startswith(".") or len(tail) >= 3)
         ):
             yield (hit.start(), hit.end(), "time")
 

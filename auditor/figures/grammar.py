@@ -98,8 +98,15 @@ def inverse(entries: Mapping[str, Iterable[object]]) -> dict[str, str]:
     }
 
 
-_KINDS = {"units": "unit", "tens": "ten", "long_tens": "long ten", "hundreds": "hundred",
-          "whole_hundreds": "whole hundred", "scales": "scale", "collectives": "collective"}
+_KINDS = {
+    "units": "unit",
+    "tens": "ten",
+    "long_tens": "long ten",
+    "hundreds": "hundred",
+    "whole_hundreds": "whole hundred",
+    "scales": "scale",
+    "collectives": "collective",
+}
 
 
 @cache
@@ -111,7 +118,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
     shared_signs = lexicon.sections.get("money_signs") or []
     words = {
         word: Word(kind, float(value))
-        for name, kind in _KINDS.items() for word, value in table(numbers.get(name) or {}).items()
+        for name, kind in _KINDS.items()
+        for word, value in table(numbers.get(name) or {}).items()
     }
     tens_joiners = numbers.get("tens_joiners") or []
     hundred_joiners = numbers.get("hundred_joiners") or []

@@ -5,8 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 FIGURE_COLUMNS = (
-    "id", "text", "value", "low", "high", "unit", "hedge", "counts", "dimensions",
-    "paragraph", "start", "end", "table", "row", "column", "page",
+    "id",
+    "text",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "hedge",
+    "counts",
+    "dimensions",
+    "paragraph",
+    "start",
+    "end",
+    "table",
+    "row",
+    "column",
+    "page",
 )
 
 

@@ -58,9 +58,7 @@ def find_numbers(
     """
     rules = grammar(lexicon)
     fractions = find_fractions(folded, lexicon) if fractions is None else fractions
-    vague = [
-        Number(hit.start(), hit.end(), 0.0, 0.0, "words", problem="vague") for hit in rules.vague.finditer(folded)
-    ]
+    vague = [Number(hit.start(), hit.end(), 0.0, 0.0, "words", problem="vague") for hit in rules.vague.finditer(folded)]
     taken = _Taken([*fractions, *vague])
     atoms = [atom for atom in _atoms(folded, rules, style) if not taken.overlaps(atom.start, atom.end)]
     numbers: list[Number] = []
@@ -92,7 +90,8 @@ class _Taken:
 def _atoms(folded: str, rules: Grammar, style: NumberStyle) -> list[_Atom]:
     atoms = [
         _Atom(digits.start, digits.end, digits, None)
-        for run in RUN.finditer(folded) for digits in split_run(run[0], run.start(), style)
+        for run in RUN.finditer(folded)
+        for digits in split_run(run[0], run.start(), style)
     ]
     for hit in rules.word_pattern.finditer(folded):
         word = rules.words.get(hit[0]) or rules.words[key(hit[0])]
@@ -105,7 +104,7 @@ def _fractions(folded: str, rules: Grammar) -> Iterator[Number]:
     for hit in rules.fraction.finditer(folded):
         if hit["alone"]:
             window = max(0, hit.start() - 20)
-            befores = (folded[window:hit.start()], folded[window:hit.start("alone")])
+            befores = (folded[window : hit.start()], folded[window : hit.start("alone")])
             if any(rules.fraction_not_after.search(before) for before in befores):
                 continue
             value = rules.fraction_alone[key(hit["alone"])]
@@ -115,7 +114,7 @@ def _fractions(folded: str, rules: Grammar) -> Iterator[Number]:
             value = top / rules.fraction_parts[key(hit["part"])]
             if value > 1 or (value == 1 and top > 1):
                 continue
-            before = folded[max(0, hit.start() - 20):hit.start()]
+            before = folded[max(0, hit.start() - 20) : hit.start()]
             if re.search(r"\d[\s-]?$", before):
                 continue
         if rules.fraction_not_before.match(folded, hit.end()) or _OF_YEAR.match(folded, hit.end()):
@@ -149,8 +148,13 @@ class _Chain:
     def add_word(self, word: Word, joined: str) -> bool:
         """Take a number word where it can follow; `joined` is "tens", "hundred" or "" by the joiner before it."""
         taken = {
-            "unit": self._unit, "ten": self._ten, "long ten": self._ten, "hundred": self._hundred,
-            "whole hundred": self._whole_hundred, "scale": self._scale, "collective": self._collective,
+            "unit": self._unit,
+            "ten": self._ten,
+            "long ten": self._ten,
+            "hundred": self._hundred,
+            "whole hundred": self._whole_hundred,
+            "scale": self._scale,
+            "collective": self._collective,
         }[word.kind](word.value, joined)
         if taken:
             self.kind, self.has_words = word.kind, True
@@ -236,7 +240,7 @@ def _compose(folded: str, atoms: list[_Atom], i: int, rules: Grammar) -> tuple[N
     end, j = first.end, i + 1
     while j < len(atoms):
         atom = atoms[j]
-        gap = folded[end:atom.start]
+        gap = folded[end : atom.start]
         if len(gap) > 8 or not rules.joiner.fullmatch(gap):
             break
         if first.digits and atom.word and atom.word.kind not in ("scale", "hundred", "collective") and j == i + 1:
@@ -245,8 +249,11 @@ def _compose(folded: str, atoms: list[_Atom], i: int, rules: Grammar) -> tuple[N
             break
         joined = ""
         if gap.strip(" -\u00a0"):
-            joined = "tens" if chain.kind in ("ten", "long ten") and rules.tens_joiner.fullmatch(gap) else (
-                "hundred" if rules.hundred_joiner.fullmatch(gap) else "no")
+            joined = (
+                "tens"
+                if chain.kind in ("ten", "long ten") and rules.tens_joiner.fullmatch(gap)
+                else ("hundred" if rules.hundred_joiner.fullmatch(gap) else "no")
+            )
             if joined == "no":
                 break
         if not _feed(chain, atom, joined):
@@ -263,11 +270,15 @@ def _feed(chain: _Chain, atom: _Atom, joined: str) -> bool:
 
 def _finish(folded: str, first: _Atom, chain: _Chain, end: int, count: int, rules: Grammar) -> Number:
     form = "mixed" if chain.has_digits and chain.has_words else "words" if chain.has_words else "digits"
-    step = 10.0 ** -chain.decimals if chain.current is not None else (chain.scale or 1.0) * 10.0 ** -chain.decimals
+    step = 10.0**-chain.decimals if chain.current is not None else (chain.scale or 1.0) * 10.0**-chain.decimals
     if chain.kind == "collective":
         step = 1.0
     number = Number(
-        first.start, end, chain.value, step, form,
+        first.start,
+        end,
+        chain.value,
+        step,
+        form,
         rounded=bool(chain.decimals) or (chain.current is None and chain.scale >= (1e3 if chain.has_digits else 1e6)),
         about=chain.kind == "collective",
         grouped=bool(first.digits and first.digits.grouped),
@@ -284,8 +295,15 @@ def _finish(folded: str, first: _Atom, chain: _Chain, end: int, count: int, rule
         scale = rules.word_pattern.match(folded, half.end() + 1)
         factor = rules.words[key(scale[0])] if scale else None
         if scale and factor and factor.kind == "scale":  # "two and a half million"
-            number = replace(number, end=scale.end(), value=(number.value + 0.5) * factor.value, step=factor.value / 10,
-                             rounded=True, form="mixed" if form == "digits" else form, scale=factor.value)
+            number = replace(
+                number,
+                end=scale.end(),
+                value=(number.value + 0.5) * factor.value,
+                step=factor.value / 10,
+                rounded=True,
+                form="mixed" if form == "digits" else form,
+                scale=factor.value,
+            )
         else:
             number = replace(number, end=half.end(), value=number.value + 0.5, step=0.1, rounded=True)
     if first.word and first.word.kind == "unit" and first.word.value == 1 and count == 1 and number.end == end:
@@ -304,13 +322,20 @@ def _with_sign(folded: str, number: Number, rules: Grammar) -> Number:
     scale = rules.signs[letters]
     if letters == "m" and rules.distance_after.match(folded, found.end()):
         return number
-    return replace(number, end=found.end(), value=number.value * scale, step=number.step * scale, form="mixed",
-                   rounded=True, scale=scale)
+    return replace(
+        number,
+        end=found.end(),
+        value=number.value * scale,
+        step=number.step * scale,
+        form="mixed",
+        rounded=True,
+        scale=scale,
+    )
 
 
 def _with_article(folded: str, number: Number, first: _Atom, rules: Grammar, count: int) -> Number:
     """Read "a hundred", "half a million", "une douzaine"; without article or number before it a scale is vague."""
-    before = rules.number_article.search(folded[max(0, first.start - 16):first.start])
+    before = rules.number_article.search(folded[max(0, first.start - 16) : first.start])
     word = key(first.text)
     if before:
         start = first.start - min(16, first.start) + before.start()

@@ -86,14 +86,14 @@ class Ones:
         extra = [*self._zeros(plain, starts), *(self._articles(plain, starts) if plain else ())]
         for read in extra:
             at = bisect.bisect_left(taken, (read.start, read.end))
-            clash = any(start < read.end and read.start < end for start, end in taken[max(0, at - 1):at + 1])
+            clash = any(start < read.end and read.start < end for start, end in taken[max(0, at - 1) : at + 1])
             if not clash and read.start not in seen:
                 seen.add(read.start)
                 out.append(read)
         return sorted(out, key=lambda read: read.start)
 
     def _left(self, at: int) -> str:
-        return self._folded[max(0, at - 40):at]
+        return self._folded[max(0, at - 40) : at]
 
     def _counts_one(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
         rules = self._rules
@@ -102,7 +102,7 @@ class Ones:
             return False
         if rules.counts:
             return True
-        if self._folded[read.start:read.end] in rules.pronouns:
+        if self._folded[read.start : read.end] in rules.pronouns:
             return self._neighbour(read.start, read.end, plain, starts) is not None
         if rules.cue_before.search(left) or rules.cue_after.match(self._folded, read.end):
             cued = rules.cue_before.search(left) is not None
@@ -139,7 +139,7 @@ class Ones:
             return False
         if other.start < start:
             return self._rules.list_before.search(self._left(start)) is not None
-        return self._rules.list_after.match(self._folded[:other.start], end) is not None
+        return self._rules.list_after.match(self._folded[: other.start], end) is not None
 
     def _close(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
         """Say whether "y una mujer" directly continues a list of figures: then it is no mere article."""
@@ -156,9 +156,7 @@ class Ones:
                         number = Number(hit.start(), hit.end(), 1.0, 1.0, "one")
                         yield Read(number, hit.start(), hit.end(), tail=hit.end(), article=True)
 
-    def _is_listed_article(
-        self, hit: re.Match[str], read: Read, plain: list[Read], starts: list[int]
-    ) -> bool:
+    def _is_listed_article(self, hit: re.Match[str], read: Read, plain: list[Read], starts: list[int]) -> bool:
         """Say whether an article counts one in the list of a figure; "a 15-member panel" does not."""
         at = bisect.bisect_left(starts, hit.end())
         if at < len(starts) and (starts[at] <= hit.end() + 1 or _within(hit, plain[at].hedge)):

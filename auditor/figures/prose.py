@@ -95,7 +95,7 @@ def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]
     out = list(reads)
     for i in range(len(out) - 2, -1, -1):
         read, following = out[i], out[i + 1]
-        gap = masked[read.end:following.start]
+        gap = masked[read.end : following.start]
         if gap == " (" and _restates(read, following, masked):
             out[i] = replace(read, tail=following.end + 1)
             out[i + 1] = replace(following, reason="restated")
@@ -123,7 +123,7 @@ def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]
 def _restates(read: Read, following: Read, masked: str) -> bool:
     """Say whether digits in brackets only repeat a number in words: "fifteen (15) persons"."""
     worded = read.number.form in ("words", "one") and following.number.form in ("digits", "mixed")
-    closed = masked[following.end:following.end + 1] == ")"
+    closed = masked[following.end : following.end + 1] == ")"
     same = read.number.value == following.number.value
     return worded and closed and same and not read.reason and not following.reason
 
@@ -156,16 +156,28 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
         start = min(read.start, read.hedge[0]) if read.hedge else read.start
         floor = reads[i - 1].tail if i else 0
         tail = read.tail
-        if following and following.unit in POINT_UNITS and text[tail:following.start].strip() == "(":
+        if following and following.unit in POINT_UNITS and text[tail : following.start].strip() == "(":
             # "7,845 (95.5%) men": the noun stands behind the bracket.
             tail, limit = following.tail, reads[i + 2].start if i + 2 < len(reads) else len(text)
         phrase, first, last = counted.phrase(start, tail, limit, floor)
         pairs = counted.pairs(start, tail, first, last, limit)
-        figures.append(Figure(
-            id="", text=text[read.start:read.end], value=read.number.value, low=low, high=high, unit=unit,
-            hedge=text[slice(*read.hedge)] if read.hedge else "", bound=read.bound, counts=phrase, dimensions=pairs,
-            start=read.start, end=read.end, article=read.article,
-        ))
+        figures.append(
+            Figure(
+                id="",
+                text=text[read.start : read.end],
+                value=read.number.value,
+                low=low,
+                high=high,
+                unit=unit,
+                hedge=text[slice(*read.hedge)] if read.hedge else "",
+                bound=read.bound,
+                counts=phrase,
+                dimensions=pairs,
+                start=read.start,
+                end=read.end,
+                article=read.article,
+            )
+        )
     return figures
 
 

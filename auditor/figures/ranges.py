@@ -26,14 +26,14 @@ def join_ranges(figures: list[Figure], text: str, folded: str, lexicon: Lexicon)
     out: list[Figure] = []
     for figure in figures:
         if out:
-            gap = folded[out[-1].end:figure.start]
-            before = folded[max(0, out[-1].start - _BEFORE):out[-1].start]
+            gap = folded[out[-1].end : figure.start]
+            before = folded[max(0, out[-1].start - _BEFORE) : out[-1].start]
             opened = rules.range_open.search(before) is not None
             tight = _TIGHT.fullmatch(gap) is not None
             linked = len(gap) < 12 and rules.range_link.fullmatch(gap) is not None
             direct = linked and rules.direct_link.fullmatch(gap) is not None and not rules.change.search(before)
             if ((opened and linked) or tight or direct) and (joined := _join(out[-1], figure, folded)):
-                out[-1] = replace(joined, text=text[joined.start:joined.end])
+                out[-1] = replace(joined, text=text[joined.start : joined.end])
                 continue
         out.append(figure)
     return out
@@ -62,7 +62,7 @@ def _times(value: float | None, ratio: float) -> float | None:
 
 def _scale(figure: Figure, folded: str) -> float:
     """Give the worth of the scale word that ends a figure's text, 1 where there is none."""
-    digits = re.match(r"\D*([\d.,]+)\s*[a-z]+", folded[figure.start:figure.end])
+    digits = re.match(r"\D*([\d.,]+)\s*[a-z]+", folded[figure.start : figure.end])
     if not digits:
         return 1.0
     printed = digits[1].replace(",", ".")

@@ -41,8 +41,12 @@ def read_figures(document: Document, lexicon: Lexicon | None = None) -> Figures:
 
 
 def _paragraph(
-    block: Paragraph, lexicon: Lexicon, style: NumberStyle,
-    figures: list[Figure], discarded: list[NotFigure], periods: list[Period],
+    block: Paragraph,
+    lexicon: Lexicon,
+    style: NumberStyle,
+    figures: list[Figure],
+    discarded: list[NotFigure],
+    periods: list[Period],
 ) -> None:
     reading = read_text(block.text, lexicon, style)
     figures += [
@@ -55,7 +59,12 @@ def _paragraph(
     ]
     periods += [
         Period(
-            block.text[stretch.start:stretch.end], stretch.first, stretch.last, block.label, stretch.start, stretch.end,
+            block.text[stretch.start : stretch.end],
+            stretch.first,
+            stretch.last,
+            block.label,
+            stretch.start,
+            stretch.end,
             block.order,
         )
         for stretch in reading.periods

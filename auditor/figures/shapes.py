@@ -13,21 +13,38 @@ _SHAPES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ("address", ("http", "www."), re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}")),
     ("address", ("@",), re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")),
     ("address", ("10.",), re.compile(r"(?<![\w.-])(?:doi:\s?)?10\.\d{4,9}/[^\s]{1,200}")),
-    ("address", (".org", ".com", ".net", ".int", ".gov", ".edu", ".htm", ".pdf", ".php", ".aspx"), re.compile(
-        r"(?<!\w)(?:[\w-]{1,63}\.){1,6}(?:org|com|net|int|gov|edu|html?|pdf|php|aspx)(?:/[^\s]{0,500})?(?!\w)")),
+    (
+        "address",
+        (".org", ".com", ".net", ".int", ".gov", ".edu", ".htm", ".pdf", ".php", ".aspx"),
+        re.compile(
+            r"(?<!\w)(?:[\w-]{1,63}\.){1,6}(?:org|com|net|int|gov|edu|html?|pdf|php|aspx)(?:/[^\s]{0,500})?(?!\w)"
+        ),
+    ),
     # Symbols of documents: CAT/C/AZE/CO/5, A/HRC/45/12/Add.1, GE.17-13050(E), GEGN.2/2023/CRP.140
-    ("symbol", ("/",), re.compile(
-        r"(?<![\w/.])[A-Z][A-Za-z]{0,9}(?:\.\d{1,4})?/[A-Za-z0-9]{1,12}"
-        r"(?:[/.–-][A-Za-z0-9]{1,12}(?:\([A-Za-z]{1,4}\))?){0,12}(?:\s?\([A-Z]\))?(?:\s\d{6})?")),
-    ("symbol", (".",), re.compile(
-        r"(?<![\w/.])[A-Z]{1,5}\.\d{1,4}(?:[/–-]\d{1,8}){1,3}(?:\s?\([A-Z]\))?(?:\s\d{6})?")),
+    (
+        "symbol",
+        ("/",),
+        re.compile(
+            r"(?<![\w/.])[A-Z][A-Za-z]{0,9}(?:\.\d{1,4})?/[A-Za-z0-9]{1,12}"
+            r"(?:[/.–-][A-Za-z0-9]{1,12}(?:\([A-Za-z]{1,4}\))?){0,12}(?:\s?\([A-Z]\))?(?:\s\d{6})?"
+        ),
+    ),
+    ("symbol", (".",), re.compile(r"(?<![\w/.])[A-Z]{1,5}\.\d{1,4}(?:[/–-]\d{1,8}){1,3}(?:\s?\([A-Z]\))?(?:\s\d{6})?")),
     ("symbol", ("-", "–"), re.compile(r"(?<![\w/-])\d{2}[-–]\d{5}(?:\s?\([A-Z]\))?(?:\s\d{6})?(?![\w/-])")),
     ("symbol", ("*",), re.compile(r"\*[A-Z]{0,3}\d{5,12}\*")),
-    ("phone", ("+", "00"), re.compile(
-        r"(?<![\w+])(?<!\d\s)(?:\+|00(?=[1-9]))\d{1,3}[\s.-]?\(?\d{1,4}\)?(?:[\s.-]?\d{2,4}){1,5}(?!\d)")),
-    ("coordinates", ("°",), re.compile(
-        r"\d{1,3}(?:[.,]\d{1,8})?\s?°(?:\s?\d{1,2}(?:[.,]\d{1,6})?\s?['′’](?:\s?\d{1,2}(?:[.,]\d{1,6})?\s?[\"″”])?)?"
-        r"\s?[NSEWOnseo](?!\w)")),
+    (
+        "phone",
+        ("+", "00"),
+        re.compile(r"(?<![\w+])(?<!\d\s)(?:\+|00(?=[1-9]))\d{1,3}[\s.-]?\(?\d{1,4}\)?(?:[\s.-]?\d{2,4}){1,5}(?!\d)"),
+    ),
+    (
+        "coordinates",
+        ("°",),
+        re.compile(
+            r"\d{1,3}(?:[.,]\d{1,8})?\s?°(?:\s?\d{1,2}(?:[.,]\d{1,6})?\s?['′’](?:\s?\d{1,2}(?:[.,]\d{1,6})?\s?[\"″”])?)?"
+            r"\s?[NSEWOnseo](?!\w)"
+        ),
+    ),
     ("citation", ("[",), re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,10}\]")),
     # Names with digits: MI-8, COVID-19, AK-47, B-52, 4x4, G20.
     ("name", ("-", "‑"), re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,12}[-‑]\d{1,4}[A-Za-z]{0,2}(?![\w%]|[.,]\d)")),
@@ -59,7 +76,8 @@ def shapes(text: str) -> list[Span]:
         if signs and not any(sign in text for sign in signs):
             continue
         found += [
-            (hit.start(), hit.end(), reason) for hit in pattern.finditer(text)
+            (hit.start(), hit.end(), reason)
+            for hit in pattern.finditer(text)
             if _DIGIT.search(hit[0]) and _is_shape(reason, hit[0])
         ]
     for pattern in (_LABEL, _INNER_LABEL):

@@ -127,11 +127,11 @@ def _blank_parts(run: str, style: NumberStyle) -> list[tuple[int, int]]:
         first, last = words[i]
         head = run[first:last]
         if head.isdigit() and len(head) <= 3 and head[0] != "0":
-            hard = run[last:last + 1] != " "
+            hard = run[last : last + 1] != " "
             while i + 1 < len(words) and _is_group(run, words, i + 1) and (style.blanks or hard):
                 i += 1
                 last = words[i][1]
-                if not run[words[i][0]:last].isdigit():
+                if not run[words[i][0] : last].isdigit():
                     break  # "1 234,5": decimals end the number
         parts.append((first, last))
         i += 1
@@ -140,7 +140,7 @@ def _blank_parts(run: str, style: NumberStyle) -> list[tuple[int, int]]:
 
 def _is_group(run: str, words: list[tuple[int, int]], i: int) -> bool:
     """Say whether the word is three digits (with decimals at most) that can follow a blank within a number."""
-    return re.fullmatch(r"\d{3}(?:[.,]\d{1,3})?", run[words[i][0]:words[i][1]]) is not None
+    return re.fullmatch(r"\d{3}(?:[.,]\d{1,3})?", run[words[i][0] : words[i][1]]) is not None
 
 
 def _signed(part: str, start: int, style: NumberStyle) -> list[Digits]:

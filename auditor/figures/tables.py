@@ -121,9 +121,12 @@ class _Reader:
         """Say whether a row only numbers the columns: 1 2 3 4."""
         values = [seen.numbers[0].number.value for seen in cells if seen.numbers]
         filled = [seen for seen in cells if seen.folded.strip()]
-        return len(values) >= _FEW and len(values) >= len(filled) - 1 and all(
-            b - a == 1 for a, b in pairwise(values)
-        ) and values[0] in (1, 2)
+        return (
+            len(values) >= _FEW
+            and len(values) >= len(filled) - 1
+            and all(b - a == 1 for a, b in pairwise(values))
+            and values[0] in (1, 2)
+        )
 
     def _column_heads(self) -> dict[int, str]:
         """Give for each column the folded texts above its data, spanning cells included."""
@@ -138,8 +141,12 @@ class _Reader:
         """Tell columns that number or date the rows: column -> reason."""
         out: dict[int, str] = {}
         for column in range(min(2, self._table.columns)):
-            cells = [seen for row in range(self._head, self._table.rows) for seen in self._rows.get(row, ())
-                     if seen.cell.column == column and seen.folded.strip()]
+            cells = [
+                seen
+                for row in range(self._head, self._table.rows)
+                for seen in self._rows.get(row, ())
+                if seen.cell.column == column and seen.folded.strip()
+            ]
             if not cells:
                 continue
             years = sum(seen.year for seen in cells)
@@ -157,8 +164,11 @@ class _Reader:
 
     def _has_text(self, column: int) -> bool:
         return any(
-            seen.cell.column == column and seen.cell.row >= self._head and re.search(r"[a-z]{2}", seen.folded)
-            and not seen.numbers for seen in self._seen
+            seen.cell.column == column
+            and seen.cell.row >= self._head
+            and re.search(r"[a-z]{2}", seen.folded)
+            and not seen.numbers
+            for seen in self._seen
         )
 
     def read(self) -> tuple[list[Figure], list[NotFigure]]:
@@ -218,10 +228,21 @@ class _Reader:
         low, high = interval(number, unit, "", self._precision)
         head = self._heads.get(cell.column, "")
         return Figure(
-            id="", text=cell.text[read.start:read.end], value=number.value, low=low, high=high, unit=unit,
-            counts=" ".join((label or head).split()), dimensions=self._pairs(label, head),
-            start=read.start, end=read.end, table=self._table.label, row=cell.row, column=cell.column,
-            page=self._table.page, order=self._table.order,
+            id="",
+            text=cell.text[read.start : read.end],
+            value=number.value,
+            low=low,
+            high=high,
+            unit=unit,
+            counts=" ".join((label or head).split()),
+            dimensions=self._pairs(label, head),
+            start=read.start,
+            end=read.end,
+            table=self._table.label,
+            row=cell.row,
+            column=cell.column,
+            page=self._table.page,
+            order=self._table.order,
         )
 
     def _is_percent(self, cell: Cell, label: str) -> bool:
@@ -242,7 +263,8 @@ class _Reader:
         for text in (fold(label), head):
             if text not in self._pairs_of:
                 self._pairs_of[text] = tuple(
-                    pair for hit in self._lexicon.population_pattern.finditer(text)
+                    pair
+                    for hit in self._lexicon.population_pattern.finditer(text)
                     for pair in self._lexicon.pairs(hit[0])
                 )
             for dimension, value in self._pairs_of[text]:
@@ -271,8 +293,13 @@ class _Reader:
     def _placed(self, figure: Figure, seen: _Seen) -> Figure:
         label = figure.counts or self._row_label(seen.cell)
         return replace(
-            figure, counts=label, table=self._table.label, row=seen.cell.row, column=seen.cell.column,
-            page=self._table.page, order=self._table.order,
+            figure,
+            counts=label,
+            table=self._table.label,
+            row=seen.cell.row,
+            column=seen.cell.column,
+            page=self._table.page,
+            order=self._table.order,
             dimensions=figure.dimensions or self._pairs(label, self._heads.get(seen.cell.column, "")),
         )
 

@@ -40,7 +40,7 @@ def _quotient(first: Span, second: Span) -> Span:
 
 def _rounded(term: Span, digits: int) -> Span:
     """Round the value half up; the bounds take a half either way."""
-    unit = 10.0 ** -digits
+    unit = 10.0**-digits
 
     def at(value: float, *, up: bool) -> float:
         if not math.isfinite(value):

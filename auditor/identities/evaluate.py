@@ -25,7 +25,9 @@ ORDER_WORDS = {"<=": "at most", "<": "less than", ">=": "at least", ">": "more t
 
 
 def evaluate_identities(
-    document: Document, figures: Figures, rulebook: Rulebook,
+    document: Document,
+    figures: Figures,
+    rulebook: Rulebook,
 ) -> tuple[tuple[Relation, ...], tuple[Verdict, ...]]:
     """Check the identities of the rule files that are meant for a document.
 
@@ -59,7 +61,12 @@ def _verdict(identity: Identity, found: dict[str, Selection], writing: Writing) 
     known = {name: figure for name in used if (figure := found[name].figure) is not None}
     parts = tuple(dict.fromkeys(figure.id for figure in known.values()))
     relation = Relation(
-        id=identity.id.lower(), kind="rule", whole=None, parts=parts, cue=identity.check.text, evidence=("rule",),
+        id=identity.id.lower(),
+        kind="rule",
+        whole=None,
+        parts=parts,
+        cue=identity.check.text,
+        evidence=("rule",),
     )
     missing = [f"{name}: {found[name].reason}" for name in used if name not in known]
     if missing and identity.missing != "at_most":
@@ -74,16 +81,28 @@ def _verdict(identity: Identity, found: dict[str, Selection], writing: Writing) 
     equation = _equation(identity.check, known, left, right, texts)
     gap = left.value - right.value
     return Verdict(
-        relation, identity.id, outcome, None if outcome == "undecided" else outcome == "holds",
+        relation,
+        identity.id,
+        outcome,
+        None if outcome == "undecided" else outcome == "holds",
         imbalance=_number(0.0 if outcome == "holds" and identity.check.sign != "==" else gap),
-        computed=_number(right.value), low=_number(left.low - right.high), high=_number(left.high - right.low),
-        reason="; ".join(missing), equation=equation,
+        computed=_number(right.value),
+        low=_number(left.low - right.high),
+        high=_number(left.high - right.low),
+        reason="; ".join(missing),
+        equation=equation,
     )
 
 
 def _unevaluated(relation: Relation, identity: Identity, reason: str, *, silent: bool) -> Verdict:
     return Verdict(
-        relation, identity.id, "not evaluated", None, reason=reason, equation=identity.check.text, silent=silent,
+        relation,
+        identity.id,
+        "not evaluated",
+        None,
+        reason=reason,
+        equation=identity.check.text,
+        silent=silent,
     )
 
 
@@ -101,7 +120,8 @@ def _outcome(identity: Identity, left: Span, right: Span) -> Outcome:
     ends = [abs(value) for value in (left.value, right.value) if math.isfinite(value)]
     dust = EPSILON * max(1.0, *ends) if ends else EPSILON
     room = {"absolute": identity.tolerance, "relative": identity.tolerance * abs(right.value)}.get(
-        identity.tolerance_mode, 0.0,
+        identity.tolerance_mode,
+        0.0,
     )
     low, high = left.low - right.high, left.high - right.low
     possible = {

@@ -48,8 +48,17 @@ NAME: /[^\W\d]\w*(\.[^\W\d]\w*)*/
 """
 
 WORDS = {
-    "SIGN": "a comparison (== <= >= < >)", "NUMBER": "a number", "NAME": "a name", "PLUS": "+", "MINUS": "-",
-    "STAR": "*", "SLASH": "/", "LPAR": "(", "RPAR": ")", "COMMA": ",", "$END": "the end",
+    "SIGN": "a comparison (== <= >= < >)",
+    "NUMBER": "a number",
+    "NAME": "a name",
+    "PLUS": "+",
+    "MINUS": "-",
+    "STAR": "*",
+    "SLASH": "/",
+    "LPAR": "(",
+    "RPAR": ")",
+    "COMMA": ",",
+    "$END": "the end",
 }
 
 
@@ -287,7 +296,10 @@ def _linear(node: Node) -> tuple[dict[str, float], float]:
 
 
 def _linear_pair(
-    sign: str, left: tuple[dict[str, float], float], right: tuple[dict[str, float], float], column: int,
+    sign: str,
+    left: tuple[dict[str, float], float],
+    right: tuple[dict[str, float], float],
+    column: int,
 ) -> tuple[dict[str, float], float]:
     """Join two linear terms."""
     if sign in "+-":

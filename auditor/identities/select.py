@@ -177,9 +177,9 @@ class Finder:
         """Say whether any of the words stands right beside a figure; its hedge and noun may stand between."""
         text = self._text(figure)
         if ahead:
-            near = _folded(text[figure.end: figure.end + REACH])
+            near = _folded(text[figure.end : figure.end + REACH])
             return any(near.startswith(_folded(each)) for word in words for each in word.split("|"))
-        near = _folded(text[max(0, figure.start - REACH): figure.start])
+        near = _folded(text[max(0, figure.start - REACH) : figure.start])
         near = near.removesuffix(_folded(figure.hedge)).rstrip()
         return any(near.endswith(_folded(each)) for word in words for each in word.split("|"))
 

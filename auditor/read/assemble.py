@@ -142,7 +142,7 @@ def _goes_on(ending: str, current: _Draft, block: Block) -> bool:
     if head.islower():
         return True
     turned = block.page is not None and current.last_page is not None and block.page > current.last_page
-    return turned and head not in '“"«(['
+    return turned and head not in '“"«['
 
 
 def _add_table(block: Block, blocks: list[Block], index: int, state: _Assembly) -> None:

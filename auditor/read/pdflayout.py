@@ -243,27 +243,40 @@ class LineMaker:
         self.body = body
         self.pitch = pitch
         self.lines: list[Line] = []
+        self._last: Row | None = None
 
     def add_column(self, rows: list[Row], page: int) -> None:
         """Add the rows of a column, with blank lines where paragraphs part."""
         if not rows:
             return
         rows = stacked(rows)
-        self.blank(page)
         left = min(row.left for row in rows)
         right = max(row.right for row in rows)
+        goes_on = self._goes_on(rows[0], page)
+        if not goes_on:
+            self.blank(page)
+        at_margin = len(rows) >= _FEWEST_LINES - 1 and rows[-1].right > right - 0.1 * (right - left)
+        self._last = rows[-1] if at_margin else None
         pitch = self._pitch(rows)
         before: Row | None = None
         for index, row in enumerate(rows):
             after = rows[index + 1] if index + 1 < len(rows) else None
             if before is not None and self._parted(before, row, after, (left, right), pitch):
                 self.blank(page)
-            full = None
+            full = True if goes_on and index == 0 else None
             if before is not None and len(before.spans) >= 1:
                 word = row.spans[0].words[0]
                 full = before.right + (word.box[2] - word.box[0]) + 0.2 * row.height > right - 0.01 * (right - left)
             self._add(row, page, left, full=full)
             before = row
+
+    def _goes_on(self, row: Row, page: int) -> bool:
+        """Say whether a column begins with the rest of the sentence that the one before it ends in, at its margin."""
+        last = self._last
+        if last is None or not self.lines or self.lines[-1].page != page or not self.lines[-1].value:
+            return False
+        alike = last.bold == row.bold and abs(last.height - row.height) < 0.1 * row.height
+        return alike and not ends_clause(self.lines[-1].value)
 
     def add_feet(self, rows: list[Row], page: int) -> None:
         """Add the footnotes of a page under a rule."""

@@ -14,8 +14,15 @@ from auditor.rulebook.places import Placed, Where
 from auditor.rulefiles import rules_folder
 
 CORE, SUBMISSION = "core", "submission"
-KINDS = {"string": "text", "integer": "a whole number", "number": "a number", "object": "a mapping (key: value)",
-         "array": "a list", "boolean": "true or false", "null": "null"}
+KINDS = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "object": "a mapping (key: value)",
+    "array": "a list",
+    "boolean": "true or false",
+    "null": "null",
+}
 
 
 @cache

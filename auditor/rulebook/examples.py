@@ -62,9 +62,20 @@ def example_case(rule: Rule, each: Example) -> tuple[Relation, dict[str, Figure]
         name = f"f{place + 1}"
         table = rule.where == "table"
         figures[name] = Figure(
-            id=name, text=given.text, value=given.value, low=given.low, high=given.high, unit=given.unit,
-            hedge=given.hedge, bound=given.bound, paragraph="" if table else "1", start=place, end=place + 1,
-            table="t1" if table else None, row=0 if table else None, column=place if table else None,
+            id=name,
+            text=given.text,
+            value=given.value,
+            low=given.low,
+            high=given.high,
+            unit=given.unit,
+            hedge=given.hedge,
+            bound=given.bound,
+            paragraph="" if table else "1",
+            start=place,
+            end=place + 1,
+            table="t1" if table else None,
+            row=0 if table else None,
+            column=place if table else None,
         )
     ids = tuple(figures)
     kind: Kind = rule.kind  # type: ignore[assignment]

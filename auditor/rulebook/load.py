@@ -179,13 +179,21 @@ def _document(placed: Placed, content: dict[str, Any]) -> tuple[list[Rule], Docu
 def _identity_rule(placed: Placed, where: Where, entry: dict[str, Any]) -> Rule:
     severity = entry["severity"]
     return Rule(
-        id=entry["id"], name=entry["name"], kind="rule", severity=severity,
+        id=entry["id"],
+        name=entry["name"],
+        kind="rule",
+        severity=severity,
         hedged_severity=entry.get("hedged_severity", severity),
         undecided_severity="note",
-        message=_line(entry.get("message", IDENTITY_MESSAGE)), what=_line(entry["what"]), why=_line(entry["why"]),
-        source=_line(entry.get("source", placed.file)), tags=tuple(entry.get("tags", ())),
-        since=entry.get("since", ""), waivable=entry.get("waivable", True),
-        file=placed.file, line=placed.values[where][0],
+        message=_line(entry.get("message", IDENTITY_MESSAGE)),
+        what=_line(entry["what"]),
+        why=_line(entry["why"]),
+        source=_line(entry.get("source", placed.file)),
+        tags=tuple(entry.get("tags", ())),
+        since=entry.get("since", ""),
+        waivable=entry.get("waivable", True),
+        file=placed.file,
+        line=placed.values[where][0],
     )
 
 

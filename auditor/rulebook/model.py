@@ -13,9 +13,20 @@ Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 Where = Literal["any", "prose", "table"]
 
-MESSAGE_FIELDS = frozenset({
-    "whole", "parts", "computed", "stated", "gap", "direction", "counts", "count", "hedge", "note",
-})
+MESSAGE_FIELDS = frozenset(
+    {
+        "whole",
+        "parts",
+        "computed",
+        "stated",
+        "gap",
+        "direction",
+        "counts",
+        "count",
+        "hedge",
+        "note",
+    }
+)
 """What a message template may name. whole, parts: figures as printed; stated, computed, gap: numbers written as the
 document writes them; direction: "short by", "over by" or "off by"; counts: what is counted; count: how many parts;
 hedge: the words that hedge the figures; note: what the reading or the comparison had to say."""

@@ -32,7 +32,7 @@ def test_sentence(language: str, case: dict[str, Any]):
     have = [(f.text, pytest.approx(f.value, rel=1e-5), f.unit, f.bound) for f in found.figures]
     assert have == [expected(row) for row in case["figures"]]
     for figure, row in zip(found.figures, case["figures"], strict=True):
-        assert case["text"][figure.start:figure.end] == figure.text
+        assert case["text"][figure.start : figure.end] == figure.text
         if len(row) > 4:
             assert [figure.low, figure.high] == [row[4] and pytest.approx(row[4]), row[5] and pytest.approx(row[5])]
     others = [(other.text, other.reason) for other in found.discarded]

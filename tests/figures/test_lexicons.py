@@ -39,13 +39,16 @@ def test_languages_name_the_same_dimensions():
     assert all(dimensions == shared["en"] for dimensions in shared.values()), shared
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("The Committee considered the report of the State party and its replies.", "en"),
-    ("Le Comité a examiné le rapport de l'État partie et ses réponses.", "fr"),
-    ("El Comité examinó el informe del Estado parte y sus respuestas.", "es"),
-    ("", "en"),
-    ("12 345 678", "en"),
-])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The Committee considered the report of the State party and its replies.", "en"),
+        ("Le Comité a examiné le rapport de l'État partie et ses réponses.", "fr"),
+        ("El Comité examinó el informe del Estado parte y sus respuestas.", "es"),
+        ("", "en"),
+        ("12 345 678", "en"),
+    ],
+)
 def test_language_is_told_by_function_words(text: str, code: str):
     assert language.detect(text) == code
 
@@ -62,7 +65,9 @@ def test_a_new_file_makes_a_new_language(tmp_path: Path, monkeypatch: pytest.Mon
         "number_style: {thousands: '.', decimal: ','}\n"
         "numbers: {units: {dois: 2, sete: 7}, tens: {trinta: 30}, scales: {mil: 1000}, tens_joiners: [e]}\n"
         "units: {percent: ['%', por cento]}\nhedges: {lower: [mais de]}\n"
-        "populations: {sex: {female: [mulher(es)]}}\n", encoding="utf-8")
+        "populations: {sex: {female: [mulher(es)]}}\n",
+        encoding="utf-8",
+    )
     monkeypatch.setattr(lexicon, "rules_folder", lambda: tmp_path)
     lexicon.load.cache_clear()
     try:
@@ -70,7 +75,8 @@ def test_a_new_file_makes_a_new_language(tmp_path: Path, monkeypatch: pytest.Mon
         assert language.detect(text) == "pt"
         found = read_figures(Document("x", "", "pt", "", (Paragraph(0, "p1", text),))).figures
         assert [(f.text, f.value, f.unit, f.bound) for f in found] == [
-            ("1.234", 1234, "count", "lower"), ("trinta e sete", 37, "count", ""),
+            ("1.234", 1234, "count", "lower"),
+            ("trinta e sete", 37, "count", ""),
             ("45,3 por cento", 45.3, "percent", ""),
         ]
         assert found[0].dimensions == (("sex", "female"),)

@@ -31,7 +31,7 @@ def test_any_text_is_read_and_places_are_true(text: str, language: str):
     found = read(text, language)
     last = -1
     for figure in found.figures:
-        assert text[figure.start:figure.end] == figure.text
+        assert text[figure.start : figure.end] == figure.text
         assert figure.start >= last
         last = figure.end
         assert figure.low is None or figure.low <= figure.value or figure.value < 0 or figure.bound == "upper"
@@ -43,16 +43,38 @@ def test_any_text_is_read_and_places_are_true(text: str, language: str):
 @given(st.integers(min_value=10_000, max_value=10**9))
 def test_grouped_numbers_have_their_value_in_every_style(value: int):
     commas = f"{value:,}"
-    for language, printed in (("en", commas), ("fr", commas.replace(",", "\u202f")), ("fr", commas.replace(",", " ")),
-                              ("es", commas.replace(",", ".")), ("es", commas)):
+    for language, printed in (
+        ("en", commas),
+        ("fr", commas.replace(",", "\u202f")),
+        ("fr", commas.replace(",", " ")),
+        ("es", commas.replace(",", ".")),
+        ("es", commas),
+    ):
         word = {"en": "persons", "fr": "personnes", "es": "personas"}[language]
         found = read(f"{printed} {word}", language).figures
         assert [(f.text, f.value) for f in found] == [(printed, value)], (language, printed)
 
 
 SMALL = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ]
 TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
@@ -74,10 +96,32 @@ def test_english_number_words_have_their_value(value: int):
     assert [(f.text, f.value) for f in read(f"They freed {words} prisoners.").figures] == [(words, value)]
 
 
-@pytest.mark.parametrize("unit", [
-    "1", "1 ", "1,", "1.", "one ", "a ", "(", "12 men and ", "Articles 1, 2, ", "12 May ", "between 1 and ", "2013 ",
-    "100 000 ", "a@", "A/1", "half ", "- 5 ", "1/", "twenty-", "www.a1", "aged 5, ",
-])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1",
+        "1 ",
+        "1,",
+        "1.",
+        "one ",
+        "a ",
+        "(",
+        "12 men and ",
+        "Articles 1, 2, ",
+        "12 May ",
+        "between 1 and ",
+        "2013 ",
+        "100 000 ",
+        "a@",
+        "A/1",
+        "half ",
+        "- 5 ",
+        "1/",
+        "twenty-",
+        "www.a1",
+        "aged 5, ",
+    ],
+)
 def test_no_text_is_slow(unit: str):
     def seconds(length: int) -> float:
         start = time.perf_counter()
@@ -95,10 +139,16 @@ def test_absurd_numbers_are_named_and_left_out():
     assert [other.reason for other in found.discarded] == ["too long"]
 
 
-@pytest.mark.parametrize(("form", "words"), [
-    ("civilian(s)", ["civilian", "civilians"]), ("m<a|e>n", ["man", "men"]), ("a(b|c)", ["a", "ab", "ac"]),
-    ("détenu(e)(s)", ["détenu", "détenus", "détenue", "détenues"]), ("f<oo|ee>t", ["foot", "feet"]),
-])
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("civilian(s)", ["civilian", "civilians"]),
+        ("m<a|e>n", ["man", "men"]),
+        ("a(b|c)", ["a", "ab", "ac"]),
+        ("détenu(e)(s)", ["détenu", "détenus", "détenue", "détenues"]),
+        ("f<oo|ee>t", ["foot", "feet"]),
+    ],
+)
 def test_lexicon_forms_are_written_out(form: str, words: list[str]):
     assert expand(form) == words
 

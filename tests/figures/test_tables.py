@@ -19,26 +19,58 @@ def values(found: Figures) -> dict[tuple[int | None, int | None], list[float]]:
     return out
 
 
-@pytest.mark.parametrize(("cell", "expected"), [
-    ("1,204", [1204]), ("617E", [617]), ("1,204a", [1204]), ("1 204*", [1204]), ("-9", [-9]), ("−1,189", [-1189]),
-    ("12.5%", [12.5]), ("1,204 (45.3%)", [1204, 45.3]), ("45.3 (1,204)", [45.3, 1204]), ("$1,500", [1500]),
-    ("12¹", [12]),
-    ("1,204 (a)", [1204]), ("..", []), ("-", []), ("x", []), ("(Z)", []), ("n/a", []), ("", []), ("about 700", [700]),
-])
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("1,204", [1204]),
+        ("617E", [617]),
+        ("1,204a", [1204]),
+        ("1 204*", [1204]),
+        ("-9", [-9]),
+        ("−1,189", [-1189]),
+        ("12.5%", [12.5]),
+        ("1,204 (45.3%)", [1204, 45.3]),
+        ("45.3 (1,204)", [45.3, 1204]),
+        ("$1,500", [1500]),
+        ("12¹", [12]),
+        ("1,204 (a)", [1204]),
+        ("..", []),
+        ("-", []),
+        ("x", []),
+        ("(Z)", []),
+        ("n/a", []),
+        ("", []),
+        ("about 700", [700]),
+    ],
+)
 def test_cell(cell: str, expected: list[float]):
     found = read([["Sex", "Deaths", "Injured"], ["Men", cell, "1,000"], ["Women", "504", "2,000"]])
     assert values(found).get((1, 1), []) == expected
     for figure in found.figures:
-        assert cell[figure.start:figure.end] == figure.text or figure.row != 1 or figure.column != 1
+        assert cell[figure.start : figure.end] == figure.text or figure.row != 1 or figure.column != 1
 
 
 def test_years_row_numbers_and_column_numbers_are_no_figures():
-    found = read([["No.", "Prison", "2019", "2020"], ["1", "2", "3", "4"], ["1", "Alpha", "384", "460"],
-                  ["2", "Beta", "256", "287"], ["", "Total", "640", "747"]])
+    found = read(
+        [
+            ["No.", "Prison", "2019", "2020"],
+            ["1", "2", "3", "4"],
+            ["1", "Alpha", "384", "460"],
+            ["2", "Beta", "256", "287"],
+            ["", "Total", "640", "747"],
+        ]
+    )
     assert values(found) == {(2, 2): [384], (2, 3): [460], (3, 2): [256], (3, 3): [287], (4, 2): [640], (4, 3): [747]}
     assert {(other.text, other.reason) for other in found.discarded} == {
-        ("2019", "year"), ("2020", "year"), ("1", "column number"), ("2", "column number"), ("3", "column number"),
-        ("4", "column number"), ("1", "row number"), ("2", "row number")}
+        ("2019", "year"),
+        ("2020", "year"),
+        ("1", "column number"),
+        ("2", "column number"),
+        ("3", "column number"),
+        ("4", "column number"),
+        ("1", "row number"),
+        ("2", "row number"),
+    }
 
 
 def test_years_in_the_first_column_are_no_figures():
@@ -51,11 +83,14 @@ def test_brackets_mean_minus_where_others_have_none():
     assert values(read([["", "Share"], ["A", "(204)"], ["B", "(30)"]]))[1, 1] == [204]
 
 
-@pytest.mark.parametrize(("rows", "caption"), [
-    ([["Area", "Percentage"], ["Urban", "45.3"], ["Rural", "54.7"]], ""),
-    ([["Area", "Share (%)"], ["Urban", "45.3"], ["Rural", "54.7"]], ""),
-    ([["Area", "2020"], ["Urban", "45.3"], ["Rural", "54.7"]], "Population by area, per cent"),
-])
+@pytest.mark.parametrize(
+    ("rows", "caption"),
+    [
+        ([["Area", "Percentage"], ["Urban", "45.3"], ["Rural", "54.7"]], ""),
+        ([["Area", "Share (%)"], ["Urban", "45.3"], ["Rural", "54.7"]], ""),
+        ([["Area", "2020"], ["Urban", "45.3"], ["Rural", "54.7"]], "Population by area, per cent"),
+    ],
+)
 def test_per_cent_by_head_or_caption(rows: list[list[str]], caption: str):
     figures = read(rows, caption).figures
     assert [(f.unit, f.low, f.high) for f in figures] == [

@@ -17,7 +17,10 @@ REMAINS = (
     "As of now, in total, the remains of at least 602 people were found."
 )
 DOCUMENT = Document(
-    "report.txt", "0" * 64, "en", "A report",
+    "report.txt",
+    "0" * 64,
+    "en",
+    "A report",
     (
         Paragraph(0, "1", "A report", kind="heading"),
         Paragraph(1, "55", REMAINS),
@@ -25,10 +28,18 @@ DOCUMENT = Document(
     ),
     (
         Table(
-            3, "t1",
-            (Cell("Men", 0, 0), Cell("1,200", 0, 1), Cell("Women", 1, 0), Cell("900", 1, 1), Cell("All", 2, 0),
-             Cell("2,200", 2, 1)),
-            3, 2,
+            3,
+            "t1",
+            (
+                Cell("Men", 0, 0),
+                Cell("1,200", 0, 1),
+                Cell("Women", 1, 0),
+                Cell("900", 1, 1),
+                Cell("All", 2, 0),
+                Cell("2,200", 2, 1),
+            ),
+            3,
+            2,
         ),
     ),
 )
@@ -51,11 +62,15 @@ def in_cell(text: str, name: str, row: int) -> Figure:
 
 LOWER = {"bound": "lower", "hedge": "at least", "high": None}
 FIGURES = (
-    found_in(1, "127", "f1", counts="people", **LOWER), found_in(1, "166", "f2", counts="people"),
+    found_in(1, "127", "f1", counts="people", **LOWER),
+    found_in(1, "166", "f2", counts="people"),
     found_in(1, "602", "f3", counts="people", **LOWER),
-    found_in(2, "449", "f4", counts="persons"), found_in(2, "210", "f5", counts="soldiers"),
+    found_in(2, "449", "f4", counts="persons"),
+    found_in(2, "210", "f5", counts="soldiers"),
     found_in(2, "293", "f6", counts="civilians"),
-    in_cell("1,200", "f7", 0), in_cell("900", "f8", 1), in_cell("2,200", "f9", 2),
+    in_cell("1,200", "f7", 0),
+    in_cell("900", "f8", 1),
+    in_cell("2,200", "f9", 2),
 )
 REMAINS_TOTAL = Relation("r1", "total", "f3", ("f1", "f2"), cue="in total")
 STATUS_TOTAL = Relation("r2", "total", "f4", ("f5", "f6"), cue="of the")
@@ -63,7 +78,9 @@ TABLE_TOTAL = Relation("r3", "total", "f9", ("f7", "f8"), cue="last row")
 
 
 def findings(
-    *relations: Relation, figures: tuple[Figure, ...] = FIGURES, document: Document = DOCUMENT,
+    *relations: Relation,
+    figures: tuple[Figure, ...] = FIGURES,
+    document: Document = DOCUMENT,
 ) -> tuple[Finding, ...]:
     """Check relations by the rules that come with the program."""
     known = Figures(figures, by_id={figure.id: figure for figure in figures})

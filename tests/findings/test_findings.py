@@ -26,14 +26,14 @@ def test_a_total_that_is_not_reached_is_written_out():
 
 def test_its_sentences_are_quoted_with_the_figures_marked():
     (found,) = findings(REMAINS_TOTAL)
-    texts = [REMAINS[quote.start:quote.end] for quote in found.quotes]
+    texts = [REMAINS[quote.start : quote.end] for quote in found.quotes]
     assert texts == [
         "As of now, in total, the remains of at least 602 people were found.",
         "The remains of at least 127 people were found.",
         "In graves, 166 more were found.",
     ]
     assert [quote.primary for quote in found.quotes] == [True, False, False]
-    marked = [(REMAINS[mark.start:mark.end], mark.role) for quote in found.quotes for mark in quote.marks]
+    marked = [(REMAINS[mark.start : mark.end], mark.role) for quote in found.quotes for mark in quote.marks]
     assert marked == [("602", "whole"), ("127", "part"), ("166", "part")]
     assert {(quote.paragraph, quote.order) for quote in found.quotes} == {("55", 1)}
 
@@ -51,7 +51,9 @@ def test_cells_are_quoted_by_their_place():
     assert found.rule == "TOT002"
     assert found.paragraphs == ("t1",)
     assert [(quote.table, quote.row, quote.column, quote.end) for quote in found.quotes] == [
-        ("t1", 2, 1, 5), ("t1", 0, 1, 5), ("t1", 1, 1, 3),
+        ("t1", 2, 1, 5),
+        ("t1", 0, 1, 5),
+        ("t1", 1, 1, 3),
     ]
     assert found.equation == "1,200 + 900 = 2,100, stated 2,200, short by 100"
 
@@ -64,7 +66,8 @@ def test_the_gravest_come_first_then_document_order():
 
 
 @pytest.mark.parametrize(
-    ("strength", "severity"), [(1.0, "error"), (0.6, "error"), (0.5, "note"), (0.4, "note"), (0.39, None)],
+    ("strength", "severity"),
+    [(1.0, "error"), (0.6, "error"), (0.5, "note"), (0.4, "note"), (0.39, None)],
 )
 def test_a_weak_reading_weighs_less(strength: float, severity: str | None):
     found = findings(replace(STATUS_TOTAL, strength=strength))
@@ -85,9 +88,13 @@ def test_what_holds_is_no_finding():
 
 def test_a_fingerprint_outlives_moving_and_rewording():
     (found,) = findings(REMAINS_TOTAL)
-    moved = replace(DOCUMENT, paragraphs=(
-        Paragraph(0, "9", "New first words."), Paragraph(1, "57", REMAINS.replace("Building works", "Large works")),
-    ))
+    moved = replace(
+        DOCUMENT,
+        paragraphs=(
+            Paragraph(0, "9", "New first words."),
+            Paragraph(1, "57", REMAINS.replace("Building works", "Large works")),
+        ),
+    )
     renamed = {"f1": "f21", "f2": "f5", "f3": "f7"}
     figures = tuple(
         replace(figure, id=renamed[figure.id], paragraph="57", start=figure.start - 3, end=figure.end - 3)

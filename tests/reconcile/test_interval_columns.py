@@ -47,7 +47,8 @@ def test_a_ratio_lies_within_its_bounds(first: Span, second: Span):
 
 @given(spans(), spans())
 def test_comparing_closed_intervals_asks_whether_they_meet(
-    first: Span, second: Span,
+    first: Span,
+    second: Span,
 ):
     never = np.array([False])
     for stated, computed in ((first, second), (second, first)):
@@ -75,7 +76,12 @@ def test_comparing_closed_intervals_asks_whether_they_meet(
     ],
 )
 def test_an_open_hedge_reaches_only_so_far(
-    stated: Span, computed: Span, stated_open: bool, computed_open: bool, reach: bool, outcome: int,
+    stated: Span,
+    computed: Span,
+    stated_open: bool,
+    computed_open: bool,
+    reach: bool,
+    outcome: int,
 ):
     sides = columns([stated]), columns([computed])
     found = compare(*sides, 0.0, 60.0, np.array([stated_open]), np.array([computed_open]), reach=reach)

@@ -18,7 +18,16 @@ BOOK = load_rules(thorough=True)
 CORE = [rule for rule in BOOK.rules if rule.kind != "rule"]
 CASES = [pytest.param(rule, place, id=f"{rule.id}-{place}") for rule in CORE for place in range(len(rule.examples))]
 KINDS = (
-    "total", "subset", "remainder", "percentage", "shares", "enumeration", "repeat", "change", "average", "period",
+    "total",
+    "subset",
+    "remainder",
+    "percentage",
+    "shares",
+    "enumeration",
+    "repeat",
+    "change",
+    "average",
+    "period",
 )
 
 
@@ -81,5 +90,3 @@ def test_a_schema_is_a_schema(name: str):
 def test_what_is_trusted_and_what_is_checked_is_the_same_book():
     assert load_rules().rules == BOOK.rules
     assert load_rules().documents == BOOK.documents
-
-

@@ -93,7 +93,13 @@ def write(folder: Path, content: str) -> Path:
     [(GOOD, *case) for case in CORE_MISTAKES] + [(IDENTITIES, *case) for case in IDENTITY_MISTAKES],
 )
 def test_a_mistake_is_named_with_its_place(
-    tmp_path: Path, content: str, old: str, new: str, line: int, column: int, says: str,
+    tmp_path: Path,
+    content: str,
+    old: str,
+    new: str,
+    line: int,
+    column: int,
+    says: str,
 ):
     assert old in content
     path = write(tmp_path, content.replace(old, new, 1))

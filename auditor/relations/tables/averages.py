@@ -17,6 +17,8 @@ _MANY = 150
 """Where there are more lines, only those at the edge of a block, or called so, are sought for averages."""
 _LONG = 400
 """Lines that a run may have where no word calls its mean an average."""
+_LONGEST, _MOST_SOUGHT = 10_000, 60
+"""Lines that the run of a named average may have; lines that are sought at most in a long table."""
 _GAP_NAMED, _GAP = 10, 2
 """Lines that may stand between an average and the run that it averages."""
 
@@ -49,8 +51,11 @@ def find_averages(lines: Lines, totals: frozenset[int]) -> list[Average]:
     named = np.array(["average" in cues for cues in lines.cues])
     edge = np.ones(n, np.bool_)
     edge[1:-1] = (np.diff(lines.breaks)[:-1] != 0) | (np.diff(lines.breaks)[1:] != 0)
-    likely = np.flatnonzero(named | edge) if n > _MANY else np.arange(n)
-    for keep, lines_sought in ((np.arange(n), likely), (plain, np.flatnonzero(named))):
+    likely = _few(np.flatnonzero(named | edge)) if n > _MANY else np.arange(n)
+    for keep, lines_sought in (
+        (np.arange(n), likely),
+        (plain, _few(np.flatnonzero(named)) if n > _MANY else np.flatnonzero(named)),
+    ):
         if len(keep) < 2:
             continue
         for a, parts in _runs(whole, numeric, unit, keep, named, lines_sought):
@@ -65,6 +70,11 @@ def find_averages(lines: Lines, totals: frozenset[int]) -> list[Average]:
             ):
                 best[a] = average
     return [best[a] for a in sorted(best)]
+
+
+def _few(lines: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Thin out lines that are too many to be sought one by one."""
+    return lines[:: len(lines) // _MOST_SOUGHT + 1]
 
 
 def _runs(
@@ -92,7 +102,7 @@ def _runs(
         gaps = np.arange(_GAP_NAMED if named[a] else _GAP)
         before = int(np.searchsorted(keep, a)) - gaps
         after = int(np.searchsorted(keep, a, side="right")) + gaps
-        far = np.arange(2, k + 1 if named[a] else min(k, _LONG) + 1)
+        far = np.arange(2, min(k, _LONGEST if named[a] else _LONG) + 1)
         ends, starts = np.broadcast_arrays(before[:, None], before[:, None] - far)
         starts2, ends2 = np.broadcast_arrays(after[:, None], after[:, None] + far)
         lo = np.concatenate([starts.ravel(), starts2.ravel()])

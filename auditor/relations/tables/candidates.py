@@ -24,13 +24,19 @@ _SEARCH = 60_000
 """How many candidates (aggregator and run) a family may look at where a table is long."""
 _MOST_RUNS, _MOST_OTHERS = 3000, 300
 """How many candidates of one search are weighed."""
+_LONG = 2000
+"""Lines above which a table's totals must bear the name or stand at the edge of a block."""
+_FAR = 60_000
+"""Lines times totals that are searched for long runs."""
 _STRIDES_LINES, _PAIRS_LINES, _EXCLUSION_LINES = 90, 40, 40
 
 
 def probes(values: NDArray[np.float64], unit: NDArray[np.float64], limit: int) -> Index:
-    """Choose the slots that tell most: many numbers, large against their rounding unit; all lines covered if possible."""
+    """Choose the slots that tell most: many numbers, large against their rounding unit; all lines covered if possible."""  # noqa: E501
     if values.shape[1] <= limit:
         return np.arange(values.shape[1])
+    if values.shape[0] > _LONG:  # so long that a few slots must do
+        limit = min(limit, 4)
     if values.shape[1] > 400:  # a first sieve, so that long tables stay linear
         filled = (values != 0).sum(0)
         first = np.sort(np.argsort(-filled, kind="stable")[:400])
@@ -103,13 +109,16 @@ def runs(search: Search, need: float) -> Iterator[Candidate]:
     own, gaps = np.arange(n), np.arange(_REACH)
     after = np.searchsorted(search.keep, own, side="right")
     before = np.searchsorted(search.keep, own, side="left") - 1
-    window = int(min(k, max(10, _SEARCH // n)))
+    window = int(min(k, max(10, _SEARCH // n))) if n <= _LONG else 0
     pieces = []
     for near, side in ((before[:, None] - gaps, -1), (after[:, None] + gaps, 1)):
-        pieces.append(_spans(own, near, side, np.arange(window), k))
-        if window < k:
-            special = np.flatnonzero(search.totals | _edges(search.breaks, side))[: _SEARCH // k + 1]
-            pieces.append(_spans(special, near[special], side, np.arange(window, k), k))
+        if window:
+            pieces.append(_spans(own, near, side, np.arange(window), k))
+        if window < k:  # long runs are sought for totals by name, and at the edge of a block
+            special = np.flatnonzero(search.totals | _edges(search.breaks, side))
+            most = max(1, _FAR // k)
+            special = special if len(special) <= most else special[:: len(special) // most + 1]
+            pieces.append(_spans(special, near[special], side, np.arange(window, min(k, _FAR)), k))
     a, gap, lo, hi = (np.concatenate(x) for x in zip(*pieces, strict=True))
     size = hi - lo + 1
     bits = search.evidence(a, hi + 1, lo, prefix, size.astype(float))
@@ -130,7 +139,7 @@ def _spans(a: Index, near: Index, side: int, far: Index, count: int) -> tuple[In
     """Give (aggregator, place in `near`, first, last) of the runs that begin at `near` and go on for each of `far` lines.
 
     `near` has a row for each aggregator and a column for each distance.
-    """
+    """  # noqa: E501
     end = near[:, :, None] + side * far
     ok = (end >= 0) & (end < count) & ((near >= 0) & (near < count))[:, :, None]
     i, j, k = np.nonzero(ok)
@@ -175,7 +184,7 @@ def strides(search: Search, need: float) -> Iterator[Candidate]:
 def pairs(search: Search, need: float) -> Iterator[Candidate]:
     """Find lines that are the sum of any two others (so also differences, read backwards)."""
     n, m = search.whole.shape
-    if n < 3 or not m:
+    if not 3 <= n <= _LONG or not m:
         return
     reach = n if n <= _PAIRS_LINES else max(4, min(16, int((_SEARCH / n) ** 0.5) // 2))
     offsets = np.array([i for i in range(-reach, reach + 1) if i], np.intp)
@@ -234,12 +243,13 @@ def children(depth: Index) -> Iterator[Candidate]:
 def blocks(search: Search) -> Iterator[Candidate]:
     """Give, for each line called a total, the whole block before or after it, up to the next total or break."""
     n = len(search.totals)
-    for a in np.flatnonzero(search.totals)[:200]:
+    named = np.flatnonzero(search.totals)
+    for a in named[:: len(named) // 200 + 1]:
         for side in (-1, 1):
             run: list[int] = []
             i = int(a) + side
             while 0 <= i < n and not search.totals[i] and len(run) < 1000:
-                if run and search.breaks[i] != search.breaks[i - side]:
+                if run and search.breaks[i] != search.breaks[i - side]:  # noqa: SIM102
                     if len(run) >= 2:
                         yield int(a), tuple(sorted(run))
                 run.append(i)

@@ -55,7 +55,7 @@ def read_cells(texts: Sequence[Sequence[str]], vocabulary: Vocabulary, decimal_c
     """Read every cell of a grid of texts.
 
     The decimal mark is taken from the column's own unambiguous numbers, else from the table's, else from `decimal_comma`.
-    """
+    """  # noqa: E501
     rows, columns = len(texts), max((len(row) for row in texts), default=0)
     values = np.zeros((rows, columns))
     kinds = np.zeros((rows, columns), np.int8)
@@ -90,14 +90,14 @@ def read_cells(texts: Sequence[Sequence[str]], vocabulary: Vocabulary, decimal_c
     table_comma = bool(whole[1] > whole[0]) if whole.any() else decimal_comma
     for r, c, body, negative in pending:
         shown = _vote(body)
-        comma = shown == 2 if shown else bool(votes[c, 1] > votes[c, 0]) if votes[c].any() else table_comma  # noqa: PLR2004
+        comma = shown == 2 if shown else bool(votes[c, 1] > votes[c, 0]) if votes[c].any() else table_comma
         value, digits = _value(body, decimal_comma=comma)
         values[r, c], decimals[r, c] = (-value if negative else value), min(digits, 15)
     return NumberGrid(values, kinds, decimals, percent)
 
 
 def _classify(text: str, vocabulary: Vocabulary) -> tuple[int, str, bool, bool]:
-    """Say what kind of cell it is; for a number also its digits with separators, its sign, and whether it is a per cent."""
+    """Say what kind of cell it is; for a number also its digits with separators, its sign, and whether it is a per cent."""  # noqa: E501
     clean = text.translate(_SPACES).strip()
     if not clean:
         return EMPTY, "", False, False

@@ -1,4 +1,4 @@
-"""How much a candidate sum is worth believing: bits of evidence from every slot where it closes, less those it misses."""
+"""How much a candidate sum is worth believing: bits of evidence from every slot where it closes, less those it misses."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Scale:
     def weigh(self, candidates: Sequence[Candidate], least: float = -np.inf) -> list[Evidence | None]:
         """Weigh candidates; None stands for those with fewer bits than `least`."""
         out: list[Evidence | None] = []
-        step = max(1, _PIECE // max(1, self.lines.values.shape[1]))
+        step = max(1, _PIECE // max(1, *self.lines.values.shape))
         for start in range(0, len(candidates), step):
             out += self._piece(candidates[start : start + step], least)
         return out
@@ -120,13 +120,13 @@ class Scale:
         close &= ~unseen
         exact &= ~unseen
         told = live & ~unseen & ((whole != 0) | (count > 1))
-        size = np.abs(whole)
+        size = np.abs(whole)  # type: ignore[assignment]
         spread = width(unit) * np.maximum(np.sqrt((count + 1.0) / 12.0), 0.4)
         information = np.log2(1.0 + size / unit)
         # how much likelier the difference is if it comes from rounding than if it comes from anywhere
         rounded = np.log2(1.0 + size / (2.5 * spread)) - 0.72 * (residual / spread) ** 2
-        sharp = self._bits(a, information, exact, told, size, count)
-        loose = self._bits(a, np.where(close, rounded, information), close, told, size, count)
+        sharp = self._bits(a, information, exact, told, size, count)  # type: ignore[arg-type]
+        loose = self._bits(a, np.where(close, rounded, information), close, told, size, count)  # type: ignore[arg-type]
         best = np.where(sharp[0] >= loose[0], sharp[0], loose[0])
         out: list[Evidence | None] = []
         for i, (aggregator, parts) in enumerate(candidates):
@@ -185,7 +185,7 @@ class Scale:
         closes = (near & (count > 0)).astype(float) @ self._classes > 0
         use = (net > -_OTHER_CLASS) & closes
         total = np.where(use, net, np.maximum(net, -_OTHER_CLASS)).sum(1)
-        # where nothing is believed, the layout may mean what closes somewhere, or else the class with the largest figures
+        # where nothing is believed, the layout may mean what closes somewhere, or else the class with the largest figures  # noqa: E501
         largest = self._classes[(size * told).argmax(1)] > 0
         use = np.where(use.any(1, keepdims=True), use, np.where(closes.any(1, keepdims=True), closes, largest))
         return total, use[:, self.lines.classes], gain.sum(1)

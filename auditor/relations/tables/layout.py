@@ -155,10 +155,10 @@ def _year_rows(values: NDArray[np.float64], number: NDArray[np.bool_], grid: Num
     whole = (values == np.rint(values)) & (values >= _YEARS[0]) & (values <= _YEARS[1])
     count = number.sum(1)
     alone = (count == 1) & ~(grid.kinds == TEXT).any(1) & (np.cumsum(count[::-1] > 1)[::-1] > 0)
-    return ((count >= 2) | alone) & (whole | ~number).all(1) & ~grid.percent.any(1)
+    return ((count >= 2) | alone) & (whole | ~number).all(1) & ~grid.percent.any(1)  # type: ignore[no-any-return]
 
 
-def _counter_columns(values: NDArray[np.float64], number: NDArray[np.bool_], grid: NumberGrid) -> NDArray[np.bool_]:
+def _counter_columns(values: NDArray[np.float64], number: NDArray[np.bool_], grid: NumberGrid) -> NDArray[np.bool_]:  # noqa: ARG001
     """Find the columns whose numbers are years or count the rows: 1, 2, 3 ..."""
     out = np.zeros(values.shape[1], np.bool_)
     for c in range(values.shape[1]):
@@ -174,7 +174,10 @@ def _counter_columns(values: NDArray[np.float64], number: NDArray[np.bool_], gri
 
 
 def _is_code(
-    column: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDArray[np.int8], cues: frozenset[str]
+    column: NDArray[np.float64],
+    number: NDArray[np.bool_],
+    decimals: NDArray[np.int8],  # noqa: ARG001
+    cues: frozenset[str],  # noqa: ARG001
 ) -> bool:
     """Say whether a column's numbers are years, counters or codes."""
     shown = column[number]
@@ -194,7 +197,10 @@ def _header(number: NDArray[np.bool_], kinds: NDArray[np.int8]) -> int:
 
 
 def _column_labels(
-    texts: Sequence[Sequence[str]], kinds: NDArray[np.int8], header: int, number: NDArray[np.bool_]
+    texts: Sequence[Sequence[str]],
+    kinds: NDArray[np.int8],
+    header: int,
+    number: NDArray[np.bool_],  # noqa: ARG001
 ) -> list[str]:
     """Join the head cells above each column; a head that covers empty cells to its right names them too."""
     columns = kinds.shape[1]

@@ -1,4 +1,4 @@
-"""Shares and relative changes: which lines are one line divided by another, and by how much one line grew into another."""
+"""Shares and relative changes: which lines are one line divided by another, and by how much one line grew into another."""  # noqa: E501
 
 from __future__ import annotations
 

@@ -130,13 +130,21 @@ def _alike(lines: Lines, judged: Sequence[Evidence], accepted: Sequence[Evidence
     They are asserted where they close.
     """
     close = {id(e): e.close & e.told for e in judged}
-    weak = [e for e in judged if e.score <= 0 and len(e.parts) > 1 and close[id(e)].sum() >= 3 and 2 * e.misses > e.hits]
+    weak = [
+        e for e in judged if e.score <= 0 and len(e.parts) > 1 and close[id(e)].sum() >= 3 and 2 * e.misses > e.hits
+    ]  # noqa: E501, RUF100
     weak = [e for e in weak if e.gain * (1.0 - _sameness(lines, e)) - _price(lines, e, set(), accepted) > _ALIKE]
     weak.sort(key=lambda e: (-e.gain, len(e.parts), e.aggregator, e.parts))
     out = []
     for e in weak[:60]:
-        same = [o for o in weak[:60] if o.aggregator != e.aggregator and o.aggregator not in e.parts
-                and not set(o.parts) & set(e.parts) and _overlap(close[id(e)], close[id(o)]) >= _OVERLAP]
+        same = [
+            o
+            for o in weak[:60]
+            if o.aggregator != e.aggregator
+            and o.aggregator not in e.parts
+            and not set(o.parts) & set(e.parts)
+            and _overlap(close[id(e)], close[id(o)]) >= _OVERLAP
+        ]
         if same:
             score = e.gain - _price(lines, e, set(), accepted)
             out.append(replace(e, score=score, asserted=e.asserted & e.close | close[id(e)]))
@@ -171,8 +179,10 @@ def _price(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Evi
     members = set(parts)
     side = 0 if lo < a < hi else (1 if lo > a else -1)
     price = 6.0 + (_outside(lines, e, side, consumed) if side else 6.0)
-    holes = [i for i in range(lo, hi + 1) if i not in members and i not in consumed and i != a]
-    price += min(1.5 * len(holes), 6.0)
+    holes = hi - lo + 1 - len(parts) - int(side == 0)
+    if holes:
+        holes -= sum(lo <= i <= hi and i != a and i not in members for i in consumed)
+    price += min(1.5 * holes, 6.0)
     if len(parts) == 1:
         price += 12.0
     if "total" in lines.cues[a]:
@@ -210,8 +220,10 @@ def _outside(lines: Lines, evidence: Evidence, side: int, consumed: set[int]) ->
     """Give what it costs that a total stands away from its parts, or that its parts stop in the middle of a block."""
     a, lo, hi = evidence.aggregator, evidence.parts[0], evidence.parts[-1]
     near, last = (lo, hi) if side > 0 else (hi, lo)
-    between = [i for i in range(min(a, near) + 1, max(a, near)) if i not in consumed]
-    price = 2.5 * min(len(between), 4) + 0.3 * min(max(len(between) - 4, 0), 20)
+    between = abs(near - a) - 1
+    if between:
+        between -= sum(min(a, near) < i < max(a, near) for i in consumed)
+    price = 2.5 * min(between, 4) + 0.3 * min(max(between - 4, 0), 20)
     price += 0.7 * min(max(abs(int(lines.breaks[near] - lines.breaks[a])) - 1, 0), 4)
     far = last + side
     while 0 <= far < len(lines.positions) and far in consumed:
@@ -305,14 +317,15 @@ def _inside(lines: Lines, s: Evidence, e: Evidence) -> bool:
 
 
 def _running(s: Evidence, t: Evidence) -> bool:
-    """Say whether two sums are running totals (quarter, half-year, year): nested, but not in the order of an outline."""
+    """Say whether two sums are running totals (quarter, half-year, year): nested, but not in the order of an outline."""  # noqa: E501
     if s.aggregator == t.aggregator or len(s.parts) == len(t.parts):
         return False
     small, large = (s, t) if len(s.parts) < len(t.parts) else (t, s)
     if not set(large.parts).issuperset(small.parts) or small.aggregator in large.parts:
         return False
     return not _leads(small, large) and not (
-        min(large.aggregator, large.parts[0]) <= small.aggregator <= max(large.aggregator, large.parts[-1]))
+        min(large.aggregator, large.parts[0]) <= small.aggregator <= max(large.aggregator, large.parts[-1])
+    )
 
 
 def _leads(s: Evidence, e: Evidence) -> bool:

@@ -27,7 +27,7 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
     named = ("cue",) if "total" in lines.cues[found.aggregator] else ()
     out = []
     shown = found.asserted
-    if hits >= 3 and not misses and found.slip.any():  # noqa: PLR2004
+    if hits >= 3 and not misses and found.slip.any():
         shown = shown | (found.slip & np.array([not cues & _ODD for cues in lines.slot_cues], np.bool_))
     for j in np.flatnonzero(shown):
         close = bool(found.close[j])
@@ -37,7 +37,9 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
         evidence = _evidence(close=close, exact=bool(found.exact[j]), layout=found.basis == "layout") + named
         cells = tuple(_place(lines, p, int(j)) for p in found.parts if lines.filled[p, j])
         tolerance = float(found.tolerance[j])
-        out.append(Aggregation("total", _place(lines, found.aggregator, int(j)), cells, cue, strength, evidence, tolerance))
+        out.append(
+            Aggregation("total", _place(lines, found.aggregator, int(j)), cells, cue, strength, evidence, tolerance)
+        )  # noqa: E501, RUF100
     return out
 
 
@@ -51,8 +53,17 @@ def write_average(lines: Lines, found: Average) -> list[Aggregation]:
         strength = sure if close else _doubt(sure, found.hits, found.misses, named=named)
         cells = tuple(_place(lines, p, int(j)) for p in found.parts if lines.filled[p, j])
         evidence = _evidence(close=close, exact=close, layout=False) + (("cue",) if named else ())
-        out.append(Aggregation("average", _place(lines, found.aggregator, int(j)), cells, f"{_direction(lines)} average",
-                               strength, evidence, float(found.tolerance[j])))
+        out.append(
+            Aggregation(
+                "average",
+                _place(lines, found.aggregator, int(j)),
+                cells,
+                f"{_direction(lines)} average",  # noqa: E501, RUF100
+                strength,
+                evidence,
+                float(found.tolerance[j]),
+            )
+        )
     return out
 
 
@@ -63,7 +74,7 @@ def write_ratio(lines: Lines, found: Ratio) -> list[Aggregation]:
     sure = _strength(found.score)
     what = "share" if operator == "percentage" else "change"
     cue = f"{what} in {_direction(lines)}"
-    tags = ("percent" if found.scale == 100 else "ratio", *(("cue",) if named else ()))  # noqa: PLR2004
+    tags = ("percent" if found.scale == 100 else "ratio", *(("cue",) if named else ()))
     out = []
     for j in _slots(found):
         close = bool(found.close[j])
@@ -77,7 +88,7 @@ def write_ratio(lines: Lines, found: Ratio) -> list[Aggregation]:
 
 def _slots(found: Average | Ratio) -> NDArray[np.intp]:
     """Give the slots where an average or a ratio is asserted; misses only where most others close."""
-    firm = found.hits >= 2 and found.hits >= 3 * found.misses  # noqa: PLR2004
+    firm = found.hits >= 2 and found.hits >= 3 * found.misses
     return np.flatnonzero(found.asserted & (found.close | firm))
 
 
