@@ -14,7 +14,7 @@ from auditor.relations.model import Relation
 from auditor.verdict import Verdict
 
 if TYPE_CHECKING:
-    from auditor.audit import Audit
+    from auditor.auditing import Audit
 
 SCHEMA_VERSION = "1"
 Json = dict[str, Any]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from auditor.audit import Audit
+    from auditor.auditing import Audit
     from auditor.rulebook import Rulebook
 
 Result = TypeVar("Result")
@@ -82,7 +82,7 @@ def _one(
     language: str | None,
     rules: Rulebook,
 ) -> Result | Failed:
-    from auditor.audit import audit_document
+    from auditor.auditing import audit_document
     from auditor.read import Unreadable
 
     try:

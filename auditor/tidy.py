@@ -23,7 +23,7 @@ from auditor.verdict import Verdict
 if TYPE_CHECKING:
     import pandas as pd
 
-    from auditor.audit import Audit
+    from auditor.auditing import Audit
 
 Form = Literal["csv", "json", "parquet"]
 DESCRIPTOR = "datapackage.json"

@@ -21,7 +21,7 @@ from auditor.report.model import Tally
 from auditor.report.terminal import Style
 
 if TYPE_CHECKING:
-    from auditor.audit import Audit
+    from auditor.auditing import Audit
     from auditor.rulebook import Rulebook
 
 

@@ -33,7 +33,7 @@ def figures_command(
 
     One row a figure, and one row a member of a relation; datapackage.json says what each column holds.
     """
-    from auditor.audit import audit_document
+    from auditor.auditing import audit_document
     from auditor.cli.batch import check_language, load_rulebook, paths_of
     from auditor.read import Unreadable
     from auditor.tidy import write_tables

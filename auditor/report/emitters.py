@@ -13,7 +13,7 @@ from auditor.report.model import Report
 from auditor.report.terminal import Style
 
 if TYPE_CHECKING:
-    from auditor.audit import Audit
+    from auditor.auditing import Audit
     from auditor.rulebook import Rulebook
 
 Several = Literal["each", "one"]

@@ -17,7 +17,7 @@ from auditor.report.places import figure_label, figure_place, pages, place, plac
 from auditor.report.quotes import Quoter
 
 if TYPE_CHECKING:
-    from auditor.audit import Audit
+    from auditor.auditing import Audit
     from auditor.findings import Finding
     from auditor.rulebook import Rulebook
     from auditor.verdict import Verdict

@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 
 from auditor import lexicon
-from auditor.audit import audit
+from auditor.auditing import audit
 from auditor.figures.model import Figure
 from auditor.read import read_document
 

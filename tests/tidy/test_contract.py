@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from auditor.audit import Audit
+from auditor.auditing import Audit
 from auditor.contract import to_json
 from auditor.document import Document, Paragraph
 from auditor.figures.model import Figure, Figures

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from auditor.audit import Audit
+from auditor.auditing import Audit
 from auditor.document import Document, Paragraph
 from auditor.figures.model import FIGURE_COLUMNS, Figure, Figures
 from auditor.relations.model import RELATION_COLUMNS, Relation
