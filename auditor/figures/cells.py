@@ -11,7 +11,10 @@ from auditor.figures.style import RUN, NumberStyle, split_run
 from auditor.folding import words_pattern
 from auditor.lexicon import Lexicon
 
-_MARK = r"(?:\s?(?:[a-z]{1,2}|\*{1,4}|[†‡§#^]{1,3}|[¹²³⁰⁴-⁹ᵃ-ᶻ]{1,4}|\([a-z*]{1,2}\)|\[\w{1,3}\]|\d(?=$)(?<=\)\d)))*"
+_MARK = (
+    r"(?:\s?(?:[a-z]{1,2}(?![a-z])|\*{1,4}|[†‡§#^]{1,3}|[¹²³⁰⁴-⁹ᵃ-ᶻ]{1,4}|\([a-z*]{1,2}\)|\[\w{1,3}\]|\d(?=$)(?<=\)\d))){0,4}+"
+)
+"""Up to four footnote marks; possessive, and letters only whole, so that a cell of many words fails at once."""
 
 
 @dataclass(frozen=True, slots=True)

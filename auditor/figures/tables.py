@@ -208,7 +208,7 @@ class _Reader:
 
     def _worded(self, row: int) -> bool:
         """Say whether a cell right of the first states a number in a few words ("about 700")."""
-        return any(seen.cell.column and _WORDED.match(seen.folded) for seen in self._rows[row])
+        return any(seen.cell.column and _WORDED.match(seen.folded) for seen in self._rows.get(row, ()))
 
     def _bracket_columns(self) -> set[int]:
         """Tell the columns in which a bracket means a minus: some numbers there stand without one."""
