@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.document import Document
 from auditor.figures.model import Figure, Figures
-from auditor.findings import Finding
+from auditor.findings import Acceptance, Finding
 from auditor.relations.model import Relation
 from auditor.verdict import Verdict
 
@@ -42,7 +42,7 @@ def document_json(
         findings: What is reported, in order.
     """
     verdict_of = dict(zip((relation.id for relation in relations), verdicts, strict=True))
-    severities = Counter(finding.severity for finding in findings)
+    severities = Counter(finding.severity for finding in findings if not finding.accepted)
     holds = Counter(verdict.holds for verdict in verdicts)
     return {
         "schema_version": SCHEMA_VERSION,
@@ -63,6 +63,7 @@ def document_json(
             "errors": severities["error"],
             "warnings": severities["warning"],
             "notes": severities["note"],
+            "accepted": sum(finding.accepted for finding in findings),
         },
     }
 
@@ -132,7 +133,19 @@ def _finding(finding: Finding) -> Json:
         "hedge": finding.hedge,
         "figures": list(finding.figures),
         "fingerprint": finding.fingerprint,
+        "accepted": finding.accepted,
+        "acceptance": _acceptance(finding.acceptance) if finding.acceptance else None,
         "suggestions": [
             {"figure": each.figure, "value": number(each.value), "reason": each.reason} for each in finding.suggestions
         ],
+    }
+
+
+def _acceptance(acceptance: Acceptance) -> Json:
+    return {
+        "reason": acceptance.reason,
+        "who": acceptance.who,
+        "when": acceptance.when,
+        "expires": acceptance.expires,
+        "expired": acceptance.expired,
     }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.document import Document
 from auditor.figures.model import Figure, Figures
@@ -41,6 +42,20 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """That a person has looked at a finding and lets it stand, with the reason (see `auditor.baseline`)."""
+
+    reason: str
+    who: str = ""
+    when: str = ""
+    """ISO date."""
+    expires: str | None = None
+    """ISO date of the last day; None: for good."""
+    expired: bool = False
+    """Whether that day was over when the audit was made: the finding counts again, and the report says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that does not reconcile, or that a reviewer should know."""
 
@@ -57,12 +72,19 @@ class Finding:
     figures: tuple[str, ...]
     """Ids: the whole (where there is one), then the parts."""
     fingerprint: str
-    """16 hexadecimal digits of what the finding is about; not of where it stands or how it is worded."""
+    """16 hexadecimal digits of the rule and the figures; not of where they stand or of the words around them."""
     hedge: str = ""
     """The hedged figures as printed ("at least 602"), joined by "; "."""
     quotes: tuple[Quote, ...] = ()
     """The sentence of the whole first, then those of other parts in document order."""
     suggestions: tuple[Suggestion, ...] = ()
+    acceptance: Acceptance | None = None
+    """What a person said of it, where somebody did; it counts only while it has not expired (see `accepted`)."""
+
+    @property
+    def accepted(self) -> bool:
+        """Say whether the finding is accepted: it is shown, and does not make a run fail."""
+        return self.acceptance is not None and not self.acceptance.expired
 
 
 def find(document: Document, figures: Figures, verdicts: Sequence[Verdict], rulebook: Rulebook) -> tuple[Finding, ...]:
@@ -84,7 +106,7 @@ def find(document: Document, figures: Figures, verdicts: Sequence[Verdict], rule
         rank = (SEVERITIES.index(severity), KIND_ORDER.index(verdict.relation.kind), -verdict.relation.strength)
         if key not in kept or rank < kept[key][0]:
             kept[key] = (rank, finding)
-    return tuple(sorted((finding for _, finding in kept.values()), key=maker.place))
+    return _told_apart(sorted((finding for _, finding in kept.values()), key=maker.place), maker.figures)
 
 
 def _milder(first: Severity, second: Severity) -> Severity:
@@ -184,12 +206,35 @@ def _paragraphs(figures: Iterable[Figure]) -> tuple[str, ...]:
 
 
 def _fingerprint(rule: Rule, verdict: Verdict, figures: Sequence[Figure]) -> str:
-    """Hash what a finding is about: the rule, and the figures with what they count, in any order."""
-    about: list[object] = [rule.id, sorted([figure.value, figure.unit, _folded(figure.counts)] for figure in figures)]
+    """Hash what a finding is about: the rule and what its figures state, in any order; not the words around them."""
+    about: list[object] = [rule.id, sorted([figure.value, figure.unit, figure.bound] for figure in figures)]
     if not figures:
         about.append(_folded(verdict.relation.note))
     if verdict.outcome == "not evaluated":
         about.append(verdict.outcome)
+    return _hashed(about)
+
+
+def _told_apart(findings: Sequence[Finding], figures: Mapping[str, Figure]) -> tuple[Finding, ...]:
+    """Give findings of one rule on equal figures fingerprints of their own, by what they count and by their order.
+
+    Only these depend on words: small numbers meet by chance, and who accepts one such finding has not seen the other.
+    """
+    shared = {mark for mark, times in Counter(finding.fingerprint for finding in findings).items() if times > 1}
+    met: Counter[str] = Counter()
+    made = []
+    for finding in findings:
+        if finding.fingerprint not in shared:
+            made.append(finding)
+            continue
+        counts = sorted(_folded(figures[name].counts) for name in finding.figures if name in figures)
+        own = _hashed([finding.fingerprint, counts])
+        met[own] += 1
+        made.append(replace(finding, fingerprint=own if met[own] == 1 else _hashed([own, met[own]])))
+    return tuple(made)
+
+
+def _hashed(about: list[object]) -> str:
     return hashlib.sha256(json.dumps(about, ensure_ascii=True).encode("ascii")).hexdigest()[:16]
 
 

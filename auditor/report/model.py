@@ -132,12 +132,15 @@ class Tally:
     undecided: int = 0
     not_evaluated: int = 0
     errors: int = 0
+    """Like warnings and notes: without those that are accepted."""
     warnings: int = 0
     notes: int = 0
+    accepted: int = 0
+    """Findings that a baseline accepts, whatever their severity."""
 
     @property
     def findings(self) -> int:
-        """All findings, whatever their severity."""
+        """All findings that nobody has accepted, whatever their severity."""
         return self.errors + self.warnings + self.notes
 
     def __add__(self, other: Tally) -> Tally:

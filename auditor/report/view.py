@@ -74,7 +74,7 @@ def make_report(audit: Audit, rules: Rulebook) -> Report:
 def tally(audit: Audit) -> Tally:
     """Count what an audit read, checked and found."""
     outcomes = Counter(verdict.outcome for verdict in audit.verdicts)
-    severities = Counter(finding.severity for finding in audit.findings)
+    severities = Counter(finding.severity for finding in audit.findings if not finding.accepted)
     return Tally(
         figures=len(audit.figures.figures),
         relations=len(audit.verdicts),
@@ -85,6 +85,7 @@ def tally(audit: Audit) -> Tally:
         errors=severities["error"],
         warnings=severities["warning"],
         notes=severities["note"],
+        accepted=sum(finding.accepted for finding in audit.findings),
     )
 
 

@@ -106,7 +106,28 @@ def test_a_fingerprint_outlives_moving_and_rewording():
     assert len(found.fingerprint) == 16
 
 
-@pytest.mark.parametrize("change", [{"value": 601.0}, {"counts": "soldiers"}, {"unit": "money"}])
+def test_a_fingerprint_outlives_other_words_for_what_is_counted():
+    (found,) = findings(REMAINS_TOTAL)
+    figures = tuple(replace(figure, counts="individuals", hedge="no fewer than") for figure in FIGURES)
+    (again,) = findings(REMAINS_TOTAL, figures=figures)
+    assert again.fingerprint == found.fingerprint
+
+
+def test_equal_figures_that_count_other_things_are_told_apart():
+    copies = tuple(replace(figure, id=f"x{figure.id}", counts="houses") for figure in FIGURES[3:6])
+    again = tuple(replace(figure, id=f"y{figure.id}") for figure in FIGURES[3:6])
+    relations = [
+        STATUS_TOTAL,
+        replace(STATUS_TOTAL, id="r7", whole="xf4", parts=("xf5", "xf6")),
+        replace(STATUS_TOTAL, id="r8", whole="yf4", parts=("yf5", "yf6")),
+    ]
+    found = findings(*relations, figures=(*FIGURES, *copies, *again))
+    assert len({each.fingerprint for each in found}) == 3
+    (alone,) = findings(STATUS_TOTAL)
+    assert alone.fingerprint not in {each.fingerprint for each in found}
+
+
+@pytest.mark.parametrize("change", [{"value": 601.0}, {"bound": ""}, {"unit": "money"}])
 def test_a_fingerprint_changes_with_what_is_said(change: dict[str, object]):
     (found,) = findings(REMAINS_TOTAL)
     figures = tuple(replace(figure, **change) if figure.id == "f3" else figure for figure in FIGURES)
