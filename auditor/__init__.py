@@ -1,3 +1,68 @@
-"""The statistical consistency auditor: finds the arithmetic that a report asserts and checks whether it adds up."""
+"""The statistical consistency auditor: finds the arithmetic that a report asserts and checks whether it adds up.
 
+    import auditor
+
+    result = auditor.audit("submission.docx")
+    result.findings  # what does not reconcile, the gravest first
+    result           # in a notebook: the findings with their sentences
+
+Nothing heavy is loaded until something is audited.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from auditor.auditing import Audit
+    from auditor.baseline import Baseline
+    from auditor.rulebook import Rulebook
+
+__all__ = ["__version__", "audit"]
 __version__ = "0.1.0"
+
+
+def audit(
+    path: Path | str,
+    *,
+    language: str | None = None,
+    rules: Rulebook | Sequence[Path | str] = (),
+    baseline: Baseline | Path | str | None = None,
+    data: bytes | None = None,
+    name: str | None = None,
+) -> Audit:
+    """Audit one document.
+
+    Args:
+        path: The file; where `data` is given, the label that reports give it.
+        language: "en", "fr", "es"; told by the document's words where not given.
+        rules: Files with further rules, or a rulebook that is loaded already (`auditor.rulebook.load_rules`).
+        baseline: Accepted findings, or their file: these findings are marked `accepted`.
+        data: The document's bytes, where they do not come from a file.
+        name: A file name that hints at the format of `data`.
+
+    Returns:
+        An `auditor.auditing.Audit`: `document`, `figures`, `relations`, `verdicts` (one a relation) and `findings`;
+        `ok` says whether all is well, `to_json()` gives the JSON object that the command line writes.
+
+    Raises:
+        auditor.read.Unreadable: The document cannot be read.
+        auditor.rulebook.RuleError: A rule file is unusable.
+        auditor.baseline.BaselineError: The baseline is unusable.
+    """
+    from pathlib import Path
+
+    from auditor.auditing import audit_document
+    from auditor.rulebook import Rulebook, load_rules
+
+    book = rules if isinstance(rules, Rulebook) else load_rules([Path(file) for file in rules])
+    made = audit_document(path, data=data, language=language, rules=book, name=name)
+    if baseline is None:
+        return made
+    from auditor.baseline import accept, load
+
+    known = load(Path(baseline)) if isinstance(baseline, Path | str) else baseline
+    return accept(made, known, rules=book)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from auditor.document import Document
 from auditor.figures.model import Figures
@@ -21,11 +21,32 @@ class Audit:
     """Everything that an audit of one document gives."""
 
     document: Document
+    """Paragraphs and tables in reading order."""
     figures: Figures
+    """`figures.figures` in reading order, `figures.by_id`, and the numbers that are none in `figures.discarded`."""
     relations: tuple[Relation, ...]
+    """The arithmetic claims that were read."""
     verdicts: tuple[Verdict, ...]
     """One a relation, in the same order."""
     findings: tuple[Finding, ...]
+    """What does not reconcile or needs a look, the gravest first."""
+
+    @property
+    def ok(self) -> bool:
+        """Say whether there is no error and no warning but what is accepted: exit status 0 of the command line."""
+        return not any(f.severity in ("error", "warning") and not f.accepted for f in self.findings)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the audit as the JSON object of the published schema (rules/schema/audit.schema.json)."""
+        from auditor.contract import to_json
+
+        return to_json(self)
+
+    def _repr_html_(self) -> str:
+        """Give the findings for a notebook."""
+        from auditor.report.notebook import render
+
+        return render(self)
 
     @property
     def not_evaluated(self) -> tuple[Verdict, ...]:

@@ -1,0 +1,113 @@
+"""Marking the findings of an audit that a baseline accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from auditor.baseline.model import Baseline, Entry
+from auditor.findings import Acceptance, Finding
+
+if TYPE_CHECKING:
+    from auditor.auditing import Audit
+    from auditor.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Findings with their acceptance, and what became of the baseline's entries."""
+
+    findings: tuple[Finding, ...]
+    used: frozenset[str]
+    """Fingerprints of entries that accept a finding, or did until they expired."""
+    expired: tuple[Entry, ...]
+    """Entries whose finding is still there and counts again."""
+    refused: tuple[Entry, ...] = ()
+    """Entries for findings of rules that may not be waived; they count."""
+
+
+def apply(
+    findings: Iterable[Finding], baseline: Baseline, today: date | None = None, *, rules: Rulebook | None = None
+) -> Applied:
+    """Mark the findings that a baseline accepts; their order stays.
+
+    Args:
+        findings: Of one document or of many.
+        baseline: What is accepted.
+        today: An entry counts through its `expires`; the machine's date where not given.
+        rules: The rulebook, so that findings of rules with `waivable: false` are not accepted.
+    """
+    day = today or today_here()
+    known = baseline.by_fingerprint()
+    made: list[Finding] = []
+    used: set[str] = set()
+    expired: dict[str, Entry] = {}
+    refused: dict[str, Entry] = {}
+    for finding in findings:
+        entry = known.get(finding.fingerprint)
+        if entry is None:
+            made.append(finding)
+            continue
+        used.add(entry.fingerprint)
+        rule = rules.rule(finding.rule) if rules else None
+        if rule is not None and not rule.waivable:
+            refused[entry.fingerprint] = entry
+            made.append(finding)
+            continue
+        if entry.expired(day):
+            expired[entry.fingerprint] = entry
+        made.append(replace(finding, acceptance=_acceptance(entry, day)))
+    return Applied(tuple(made), frozenset(used), tuple(expired.values()), tuple(refused.values()))
+
+
+def accept(audit: Audit, baseline: Baseline, today: date | None = None, *, rules: Rulebook | None = None) -> Audit:
+    """Give an audit with the findings marked that a baseline accepts."""
+    return replace(audit, findings=apply(audit.findings, baseline, today, rules=rules).findings)
+
+
+def unused(baseline: Baseline, used: Iterable[str]) -> tuple[Entry, ...]:
+    """Give the entries that accept nothing, in the order of the file."""
+    met = set(used)
+    return tuple(entry for entry in baseline.entries if entry.fingerprint not in met)
+
+
+def remarks(baseline: Baseline, findings: Sequence[Finding], used: Iterable[str], *, whole: bool = True) -> list[str]:
+    """Say in one line each what of a baseline has expired and what accepts nothing.
+
+    Args:
+        baseline: What was applied.
+        findings: All findings of the run, marked.
+        used: Fingerprints of findings that were met.
+        whole: Whether every document could be audited; only then is an entry known to be unused.
+    """
+    name = baseline.file or "the baseline"
+    over = dict.fromkeys(f.fingerprint for f in findings if f.acceptance is not None and f.acceptance.expired)
+    known = baseline.by_fingerprint()
+    said = [
+        f"{name}: {mark} ({known[mark].rule}) expired on {known[mark].expires}: the finding counts again"
+        for mark in over
+    ]
+    if whole:
+        said += [
+            f"{name}: {entry.fingerprint} ({entry.rule}) matches no finding any more; "
+            "take it out with: auditor baseline update"
+            for entry in unused(baseline, used)
+        ]
+    return said
+
+
+def today_here() -> date:
+    """Give the date of this machine."""
+    return date.today()  # noqa: DTZ011 - an expiry is a day as people here count it
+
+
+def _acceptance(entry: Entry, today: date) -> Acceptance:
+    return Acceptance(
+        reason=entry.reason,
+        who=entry.who,
+        when=entry.when.isoformat() if entry.when else "",
+        expires=entry.expires.isoformat() if entry.expires else None,
+        expired=entry.expired(today),
+    )

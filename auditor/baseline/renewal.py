@@ -1,0 +1,73 @@
+"""A baseline made of findings, or brought up to date with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from auditor.baseline.model import Baseline, Entry
+from auditor.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A baseline that was brought up to date, and what changed."""
+
+    baseline: Baseline
+    kept: tuple[Entry, ...]
+    added: tuple[Entry, ...]
+    dropped: tuple[Entry, ...]
+    """Entries whose finding is gone."""
+    open: tuple[Finding, ...]
+    """Findings that are not accepted, because no reason was given for them or their entry has expired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why new findings are accepted, by whom, and until when."""
+
+    reason: str
+    who: str = ""
+    when: date | None = None
+    expires: date | None = None
+
+
+def renew(baseline: Baseline, findings: Iterable[Finding], today: date, grounds: Grounds | None = None) -> Renewed:
+    """Bring a baseline up to date: entries without a finding go, findings without one come where there are grounds.
+
+    An entry that has expired is renewed where there are grounds and stays as it is where there are none. The message of
+    an entry follows the finding's.
+
+    Args:
+        baseline: The old one; an empty one to begin with.
+        findings: Those that there are now.
+        today: Decides what has expired.
+        grounds: Those on which findings are accepted that are not accepted yet.
+    """
+    present: Mapping[str, Finding] = {finding.fingerprint: finding for finding in findings}
+    kept: list[Entry] = []
+    dropped: list[Entry] = []
+    for entry in baseline.by_fingerprint().values():
+        found = present.get(entry.fingerprint)
+        if found is None:
+            dropped.append(entry)
+        elif not (entry.expired(today) and grounds):
+            kept.append(replace(entry, message=found.message))
+    valid = {entry.fingerprint for entry in kept if not entry.expired(today)}
+    left = [finding for mark, finding in present.items() if mark not in valid]
+    added = [_entry(finding, grounds) for finding in left] if grounds else []
+    made = Baseline((*kept, *added), baseline.file)
+    return Renewed(made, tuple(kept), tuple(added), tuple(dropped), () if grounds else tuple(left))
+
+
+def _entry(finding: Finding, grounds: Grounds) -> Entry:
+    return Entry(
+        finding.fingerprint,
+        finding.rule,
+        finding.message,
+        grounds.reason,
+        grounds.who,
+        grounds.when,
+        grounds.expires,
+    )

@@ -1,0 +1,54 @@
+"""An audit as a notebook shows it: counts and findings in plain HTML, without a style sheet or script of its own."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from auditor.report.clean import line
+from auditor.report.model import verdict
+from auditor.report.places import pages, places
+from auditor.report.quotes import Quoter
+
+if TYPE_CHECKING:
+    from auditor.auditing import Audit
+    from auditor.findings import Finding
+
+MOST = 50
+"""Findings shown; a notebook is no place for more."""
+
+
+def render(audit: Audit) -> str:
+    """Give the HTML of one audit; the words of the document are escaped."""
+    from auditor.report.view import tally
+
+    counts = tally(audit)
+    page_of = pages(audit.document)
+    quoter = Quoter(audit.document, page_of)
+    title = line(audit.document.title or audit.document.path)
+    told = f"{counts.figures:,} figures, {counts.relations:,} relations: {counts.holds:,} hold, {counts.fails:,} do not"
+    more = f", {counts.accepted:,} accepted" if counts.accepted else ""
+    shown = [_finding(finding, quoter, page_of) for finding in audit.findings[:MOST]]
+    rest = len(audit.findings) - len(shown)
+    return "".join((
+        f"<div><p><strong>{escape(title)}</strong><br>{escape(verdict(counts))} ({told}{more})</p>",
+        f"<ol>{''.join(shown)}</ol>" if shown else "",
+        f"<p>{rest:,} more in <code>findings</code></p>" if rest else "",
+        "</div>",
+    ))  # fmt: skip
+
+
+def _finding(finding: Finding, quoter: Quoter, page_of: dict[str, int]) -> str:
+    quotes = "".join(
+        "<blockquote>"
+        + "".join(f"<mark>{escape(piece.text)}</mark>" if piece.role else escape(piece.text) for piece in quote.pieces)
+        + "</blockquote>"
+        for quote in quoter.quotes(finding.quotes)
+    )
+    taken = finding.acceptance if finding.accepted else None
+    accepted = f"<br><em>Accepted: {escape(line(taken.reason))}</em>" if taken else ""
+    where = line(places(finding.paragraphs, page_of)) if finding.paragraphs else ""
+    return (
+        f"<li><strong>{escape(finding.severity)}</strong> {escape(where)}: "
+        f"<code>{escape(line(finding.equation))}</code><br>{escape(line(finding.message))} <small>{escape(line(finding.rule))}</small>{accepted}{quotes}</li>"
+    )
