@@ -15,6 +15,7 @@ KEYS: Mapping[str, str] = {
     "output": _PATH,
     "files": _SWITCH,
     "rules": _PATHS,
+    "baseline": _PATH,
     "fail-on": _TEXT,
     "lang": _TEXT,
     "jobs": _NUMBER,

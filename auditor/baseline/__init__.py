@@ -1,7 +1,7 @@
 """Findings that a person has accepted: their file, and marking them in audits."""
 
-from auditor.baseline.marking import Applied, accept, apply, remarks, unused
 from auditor.baseline.file import dump, load, save
+from auditor.baseline.marking import Applied, accept, apply, unused, unused_remarks
 from auditor.baseline.model import Baseline, BaselineError, Entry
 from auditor.baseline.renewal import Grounds, Renewed, renew
 
@@ -16,8 +16,8 @@ __all__ = [
     "apply",
     "dump",
     "load",
-    "remarks",
     "renew",
     "save",
     "unused",
+    "unused_remarks",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,6 +13,10 @@ from auditor.findings import Acceptance, Finding
 if TYPE_CHECKING:
     from auditor.auditing import Audit
     from auditor.rulebook import Rulebook
+
+
+MOST_SAID = 5
+"""Unused entries that are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,14 @@ class Applied:
     """Entries whose finding is still there and counts again."""
     refused: tuple[Entry, ...] = ()
     """Entries for findings of rules that may not be waived; they count."""
+
+    def remarks(self) -> tuple[str, ...]:
+        """Say in one line each which entries do not count, and why."""
+        over = "the acceptance expired on {}; the finding counts again"
+        return (
+            *(f"{entry.fingerprint} ({entry.rule}): {over.format(entry.expires)}" for entry in self.expired),
+            *(f"{entry.fingerprint} ({entry.rule}): this rule cannot be waived; it counts" for entry in self.refused),
+        )
 
 
 def apply(
@@ -73,29 +85,16 @@ def unused(baseline: Baseline, used: Iterable[str]) -> tuple[Entry, ...]:
     return tuple(entry for entry in baseline.entries if entry.fingerprint not in met)
 
 
-def remarks(baseline: Baseline, findings: Sequence[Finding], used: Iterable[str], *, whole: bool = True) -> list[str]:
-    """Say in one line each what of a baseline has expired and what accepts nothing.
-
-    Args:
-        baseline: What was applied.
-        findings: All findings of the run, marked.
-        used: Fingerprints of findings that were met.
-        whole: Whether every document could be audited; only then is an entry known to be unused.
-    """
+def unused_remarks(baseline: Baseline, used: Iterable[str]) -> list[str]:
+    """Say of a baseline, in one line each, what matches no finding any more."""
+    left = unused(baseline, used)
     name = baseline.file or "the baseline"
-    over = dict.fromkeys(f.fingerprint for f in findings if f.acceptance is not None and f.acceptance.expired)
-    known = baseline.by_fingerprint()
-    said = [
-        f"{name}: {mark} ({known[mark].rule}) expired on {known[mark].expires}: the finding counts again"
-        for mark in over
+    if len(left) > MOST_SAID:
+        return [f"{name}: {len(left):,} entries match no finding here; take them out with: auditor baseline update"]
+    return [
+        f"{name}: {entry.fingerprint} ({entry.rule}) matches no finding here; take it out with: auditor baseline update"
+        for entry in left
     ]
-    if whole:
-        said += [
-            f"{name}: {entry.fingerprint} ({entry.rule}) matches no finding any more; "
-            "take it out with: auditor baseline update"
-            for entry in unused(baseline, used)
-        ]
-    return said
 
 
 def today_here() -> date:

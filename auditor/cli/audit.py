@@ -11,6 +11,7 @@ from auditor.cli import options
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @options.reporting
 @options.rule_files
+@options.baseline
 @options.threshold("warning")
 @options.language
 @click.option("--jobs", type=click.IntRange(0, 256), default=1, show_default=True,

@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +16,14 @@ import click
 from auditor.cli.failure import UNUSABLE, Failure, say
 from auditor.cli.terminal import style_of
 from auditor.corpus import Failed, Settings, Task, audit_all
-from auditor.report.emitters import EMITTERS, FILES, Subject
+from auditor.report.emitters import EMITTERS, FILES, Emitter, Subject
 from auditor.report.files import file_stems, write_file
 from auditor.report.model import Tally
 from auditor.report.terminal import Style
 
 if TYPE_CHECKING:
     from auditor.auditing import Audit
+    from auditor.baseline import Baseline
     from auditor.rulebook import Rulebook
 
 
@@ -34,6 +36,7 @@ class Request:
     output: Path = Path("reports")
     files: bool = True
     rules: tuple[Path, ...] = ()
+    baseline: Path | None = None
     fail_on: str = "warning"
     language: str | None = None
     jobs: int = 1
@@ -50,6 +53,7 @@ class Request:
             output=Path(given["output"]),
             files=given["files"],
             rules=paths_of(given.get("rules") or ()),
+            baseline=Path(given["baseline"]) if given.get("baseline") else None,
             fail_on=given["fail_on"],
             language=given.get("lang"),
             jobs=given.get("jobs", 1) or os.cpu_count() or 1,
@@ -66,6 +70,10 @@ class Made:
     tally: Tally
     shown: str
     files: tuple[str, ...]
+    used: frozenset[str] = frozenset()
+    """Fingerprints of the baseline's entries that met a finding."""
+    lapsed: tuple[str, ...] = ()
+    """What is to be said of those that do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +83,27 @@ class Maker:
     format: str
     files: bool
     style: Style
+    baseline: Baseline | None = None
+    today: date | None = None
 
     def __call__(self, audit: Audit, rules: Rulebook, /) -> Made:
         """Render the audit."""
         from auditor.report.view import tally
 
+        used: frozenset[str] = frozenset()
+        lapsed: tuple[str, ...] = ()
+        if self.baseline is not None:
+            from auditor.baseline import apply
+
+            applied = apply(audit.findings, self.baseline, self.today, rules=rules)
+            audit, used, lapsed = replace(audit, findings=applied.findings), applied.used, applied.remarks()
         subject = Subject(audit, rules, self.style)
         return Made(
             tally(audit),
             EMITTERS[self.format].emit(subject),
             tuple(EMITTERS[name].emit(subject) for name in FILES) if self.files else (),
+            used,
+            lapsed,
         )
 
 
@@ -102,6 +121,7 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
     for message in refused:
         say(message)
     rules = load_rulebook(request.rules)
+    baseline = load_baseline(request.baseline)
     check_language(request.language)
     suffixes = tuple(EMITTERS[name].suffix for name in FILES)
     stems = (
@@ -113,9 +133,10 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
     settings = Settings(request.rules, request.language, request.jobs)
     tallies: list[Tally] = []
     written: list[Path] = []
-    shown: list[str] = []
-    made = audit_all(chosen, Maker(request.format, request.files, style), settings, rules)
+    made = audit_all(chosen, Maker(request.format, request.files, style, baseline, today_here()), settings, rules)
+    told = _Remarks(baseline)
     with _progress(len(chosen), quiet=request.quiet) as advance:
+        printer = _Printer(EMITTERS[request.format], at_once=advance.hidden)
         for stem, (_, result) in zip(stems, made, strict=True):
             advance()
             if isinstance(result, Failed):
@@ -123,16 +144,14 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
                 say(result.message)
                 continue
             tallies.append(result.tally)
+            told.add(result)
             for suffix, text in zip(suffixes, result.files, strict=False):
                 target = request.output / f"{stem}{suffix}"
                 _save(target, text)
                 written.append(target)
-            if advance.hidden:
-                _show(result.shown, apart=request.format != "json" and len(tallies) > 1)
-            else:
-                shown.append(result.shown)
-    for position, text in enumerate(shown):
-        _show(text, apart=request.format != "json" and position > 0)
+            printer.show(result.shown)
+    printer.close()
+    told.say(quiet=request.quiet, whole=not refused)
     _finish(request, style, tallies, written, len(refused))
     return exit_status(sum(tallies, Tally()), request.fail_on, audited=len(tallies), unusable=len(refused))
 
@@ -173,6 +192,27 @@ def load_rulebook(files: Sequence[Path]) -> Rulebook:
         first, more = error.problems[0], len(error.problems) - 1
         rest = f" (and {more} more; all of them: auditor rules check {first.file})" if more else ""
         raise Failure(f"{first}{rest}") from error
+
+
+def load_baseline(file: Path | None) -> Baseline | None:
+    """Read the baseline of a run, where there is one.
+
+    Raises:
+        Failure: it cannot be used.
+    """
+    if file is None:
+        return None
+    from auditor.baseline import BaselineError, load
+
+    try:
+        return load(file)
+    except BaselineError as error:
+        raise Failure(str(error)) from error
+
+
+def today_here() -> date:
+    """Give the date of this machine."""
+    return date.today()  # noqa: DTZ011 - an expiry is a day as people here count it
 
 
 def check_language(code: str | None) -> None:
@@ -231,6 +271,57 @@ def _save(target: Path, text: str) -> None:
     except OSError as error:
         reason = (error.strerror or "cannot be written").lower()
         raise Failure(f"{target}: {reason}; check --output, or use --no-files") from error
+
+
+class _Printer:
+    """Puts the form of each document on standard output: at once, or when all are there."""
+
+    def __init__(self, emitter: Emitter, *, at_once: bool) -> None:
+        self._emitter = emitter
+        self._at_once = at_once and emitter.several != "joined"
+        self._apart = emitter.name in ("text", "markdown")
+        self._kept: list[str] = []
+        self._number = 0
+
+    def show(self, text: str) -> None:
+        """Take the form of one document."""
+        if not self._at_once:
+            self._kept.append(text)
+            return
+        self._number += 1
+        _show(text, apart=self._apart and self._number > 1)
+
+    def close(self) -> None:
+        """Show what was kept."""
+        if self._emitter.several == "joined":
+            _show(self._emitter.join(self._kept), apart=False)
+            return
+        self._at_once = True
+        for text in self._kept:
+            self.show(text)
+
+
+class _Remarks:
+    """What is said of a baseline when a run is over."""
+
+    def __init__(self, baseline: Baseline | None) -> None:
+        self._baseline = baseline
+        self._used: set[str] = set()
+        self._lapsed: dict[str, None] = {}
+
+    def add(self, made: Made) -> None:
+        """Take what one document made of the baseline."""
+        self._used |= made.used
+        self._lapsed |= dict.fromkeys(made.lapsed)
+
+    def say(self, *, quiet: bool, whole: bool) -> None:
+        """Say which entries do not count, and which match nothing where every document could be audited."""
+        if self._baseline is None or quiet:
+            return
+        from auditor.baseline import unused_remarks
+
+        for told in (*self._lapsed, *(unused_remarks(self._baseline, self._used) if whole else ())):
+            say(told)
 
 
 def _show(text: str, *, apart: bool) -> None:

@@ -21,6 +21,13 @@ def rule_files(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def baseline(command: Command) -> Command:
+    """Add --baseline."""
+    return click.option(
+        "--baseline", "baseline", metavar="FILE", help="Accepted findings: they are shown and make nothing fail.",
+    )(command)  # fmt: skip
+
+
 def language(command: Command) -> Command:
     """Add --lang."""
     return click.option(

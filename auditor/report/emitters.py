@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from auditor.auditing import Audit
     from auditor.rulebook import Rulebook
 
-Several = Literal["each", "one"]
+Several = Literal["each", "one", "joined"]
 """How a form goes to standard output where there are several documents: one text after the other as they come ("each"),
-or not at all ("one": each is a complete file)."""
+as the one text that the form's function `join` makes of all of them ("joined"), or not at all ("one": each is a whole
+file)."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class Emitter:
         made = import_module(f"auditor.report.{self.module}")
         return cast("Callable[[Subject], str]", made.emit)(subject)
 
+    def join(self, texts: Sequence[str]) -> str:
+        """Make one text of those of several documents; only where `several` is "joined"."""
+        made = import_module(f"auditor.report.{self.module}")
+        return cast("Callable[[Sequence[str]], str]", made.join)(texts)
+
 
 EMITTERS: Mapping[str, Emitter] = MappingProxyType(
     {
@@ -61,6 +67,10 @@ EMITTERS: Mapping[str, Emitter] = MappingProxyType(
             Emitter("markdown", ".md", "each", "markdown"),
             Emitter("html", ".html", "one", "html"),
             Emitter("json", ".json", "each", "contract"),
+            Emitter("sarif", ".sarif", "joined", "sarif"),
+            Emitter("junit", ".xml", "joined", "junit"),
+            Emitter("github", ".txt", "each", "github"),
+            Emitter("csv", ".csv", "joined", "table"),
         )
     }
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
 
 from auditor.report.clean import line
-from auditor.report.model import verdict
 from auditor.report.places import pages, places
 from auditor.report.quotes import Quoter
 
@@ -20,18 +20,21 @@ MOST = 50
 
 def render(audit: Audit) -> str:
     """Give the HTML of one audit; the words of the document are escaped."""
-    from auditor.report.view import tally
-
-    counts = tally(audit)
+    outcomes = Counter(verdict.outcome for verdict in audit.verdicts)
+    accepted = sum(finding.accepted for finding in audit.findings)
     page_of = pages(audit.document)
     quoter = Quoter(audit.document, page_of)
     title = line(audit.document.title or audit.document.path)
-    told = f"{counts.figures:,} figures, {counts.relations:,} relations: {counts.holds:,} hold, {counts.fails:,} do not"
-    more = f", {counts.accepted:,} accepted" if counts.accepted else ""
+    told = (
+        f"{len(audit.figures.figures):,} figures, {len(audit.relations):,} relations: {outcomes['holds']:,} hold, "
+        f"{outcomes['fails']:,} do not, {outcomes['undecided'] + outcomes['not evaluated']:,} could not be decided"
+    )
+    verdict = "Everything that could be checked reconciles." if audit.ok else "Some figures do not reconcile."
+    more = f"; {accepted:,} findings accepted" if accepted else ""
     shown = [_finding(finding, quoter, page_of) for finding in audit.findings[:MOST]]
     rest = len(audit.findings) - len(shown)
     return "".join((
-        f"<div><p><strong>{escape(title)}</strong><br>{escape(verdict(counts))} ({told}{more})</p>",
+        f"<div><p><strong>{escape(title)}</strong><br>{verdict} ({told}{more})</p>",
         f"<ol>{''.join(shown)}</ol>" if shown else "",
         f"<p>{rest:,} more in <code>findings</code></p>" if rest else "",
         "</div>",
@@ -50,5 +53,6 @@ def _finding(finding: Finding, quoter: Quoter, page_of: dict[str, int]) -> str:
     where = line(places(finding.paragraphs, page_of)) if finding.paragraphs else ""
     return (
         f"<li><strong>{escape(finding.severity)}</strong> {escape(where)}: "
-        f"<code>{escape(line(finding.equation))}</code><br>{escape(line(finding.message))} <small>{escape(line(finding.rule))}</small>{accepted}{quotes}</li>"
+        f"<code>{escape(line(finding.equation))}</code><br>{escape(line(finding.message))} "
+        f"<small>{escape(line(finding.rule))}</small>{accepted}{quotes}</li>"
     )
