@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,7 +20,7 @@ class Renewed:
     dropped: tuple[Entry, ...]
     """Entries whose finding is gone."""
     open: tuple[Finding, ...]
-    """Findings that are not accepted, because no reason was given for them or their entry has expired."""
+    """Findings that are not accepted: no grounds were given, they were not chosen, or their entry has expired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,13 @@ class Grounds:
     expires: date | None = None
 
 
-def renew(baseline: Baseline, findings: Iterable[Finding], today: date, grounds: Grounds | None = None) -> Renewed:
+def renew(
+    baseline: Baseline,
+    findings: Iterable[Finding],
+    today: date,
+    grounds: Grounds | None = None,
+    chosen: Container[str] | None = None,
+) -> Renewed:
     """Bring a baseline up to date: entries without a finding go, findings without one come where there are grounds.
 
     An entry that has expired is renewed where there are grounds and stays as it is where there are none. The message of
@@ -44,6 +50,7 @@ def renew(baseline: Baseline, findings: Iterable[Finding], today: date, grounds:
         findings: Those that there are now.
         today: Decides what has expired.
         grounds: Those on which findings are accepted that are not accepted yet.
+        chosen: Fingerprints of the findings that are accepted on these grounds; all of them where not given.
     """
     present: Mapping[str, Finding] = {finding.fingerprint: finding for finding in findings}
     kept: list[Entry] = []
@@ -52,13 +59,16 @@ def renew(baseline: Baseline, findings: Iterable[Finding], today: date, grounds:
         found = present.get(entry.fingerprint)
         if found is None:
             dropped.append(entry)
-        elif not (entry.expired(today) and grounds):
+        else:
             kept.append(replace(entry, message=found.message))
     valid = {entry.fingerprint for entry in kept if not entry.expired(today)}
     left = [finding for mark, finding in present.items() if mark not in valid]
-    added = [_entry(finding, grounds) for finding in left] if grounds else []
-    made = Baseline((*kept, *added), baseline.file)
-    return Renewed(made, tuple(kept), tuple(added), tuple(dropped), () if grounds else tuple(left))
+    taken = [finding for finding in left if grounds and (chosen is None or finding.fingerprint in chosen)]
+    added = {finding.fingerprint: _entry(finding, grounds) for finding in taken if grounds}
+    kept = [entry for entry in kept if entry.fingerprint not in added]
+    made = Baseline((*kept, *added.values()), baseline.file)
+    still = tuple(finding for finding in left if finding.fingerprint not in added)
+    return Renewed(made, tuple(kept), tuple(added.values()), tuple(dropped), still)
 
 
 def _entry(finding: Finding, grounds: Grounds) -> Entry:

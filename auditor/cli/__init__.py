@@ -10,6 +10,7 @@ import click
 
 from auditor import __version__
 from auditor.cli.audit import audit_command
+from auditor.cli.baseline import baseline_commands
 from auditor.cli.example import example_command
 from auditor.cli.failure import Failure, report_failure
 from auditor.cli.figures import figures_command
@@ -43,7 +44,7 @@ def cli(context: click.Context, config_file: str | None) -> None:
     context.default_map = dict.fromkeys(cli.commands, settings)
 
 
-for _command in (audit_command, figures_command, rules_commands, example_command):
+for _command in (audit_command, figures_command, rules_commands, example_command, baseline_commands):
     cli.add_command(_command)
 
 

@@ -115,7 +115,7 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
     """
     refused: list[str] = []
     several = tasks is None and (len(set(request.paths)) > 1 or any(Path(path).is_dir() for path in request.paths))
-    chosen = list(tasks) if tasks is not None else list(_documents(request, refused))
+    chosen = list(tasks) if tasks is not None else list(documents_of(request, refused))
     if several and EMITTERS[request.format].several == "one" and len(chosen) > 1:
         raise Failure(f"--format {request.format} shows one document at a time; {len(chosen)} go to --output FOLDER")
     for message in refused:
@@ -229,7 +229,7 @@ def check_language(code: str | None) -> None:
         raise Failure(f"--lang {code}: no such language; there are: {', '.join(available())}")
 
 
-def _documents(request: Request, refused: list[str]) -> Iterator[Task]:
+def documents_of(request: Request, refused: list[str]) -> Iterator[Task]:
     """Give the documents of the request, each once; what is none goes to `refused`."""
     from auditor.read import Unreadable, find_documents, suffixes
 
