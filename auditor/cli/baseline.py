@@ -12,7 +12,6 @@ import click
 
 from auditor.cli import options
 from auditor.cli.failure import Failure
-from auditor.rulebook.model import SEVERITIES
 
 if TYPE_CHECKING:
     from auditor.baseline import Baseline, Entry, Grounds, Renewed
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from auditor.findings import Finding
 
 FILE = "auditor-baseline.json"
+SEVERITIES = options.THRESHOLDS[:3]
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
