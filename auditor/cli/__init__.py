@@ -14,6 +14,7 @@ from auditor.cli.baseline import baseline_commands
 from auditor.cli.example import example_command
 from auditor.cli.failure import Failure, report_failure
 from auditor.cli.figures import figures_command
+from auditor.cli.locate import locate_command
 from auditor.cli.rules import rules_commands
 from auditor.config import ConfigError, find_config, load_config
 
@@ -44,7 +45,7 @@ def cli(context: click.Context, config_file: str | None) -> None:
     context.default_map = dict.fromkeys(cli.commands, settings)
 
 
-for _command in (audit_command, figures_command, rules_commands, example_command, baseline_commands):
+for _command in (audit_command, figures_command, rules_commands, example_command, baseline_commands, locate_command):
     cli.add_command(_command)
 
 
