@@ -17,7 +17,9 @@ Places = npt.NDArray[np.intp]
 HOLDS, FAILS, UNDECIDED, NOT_EVALUATED = 0, 1, 2, 3
 
 EPSILON = 1e-9
-"""Relative room for binary fractions: 0.1 + 0.2 is 0.3."""
+"""Room for binary fractions: 0.1 + 0.2 is 0.3."""
+PRECISION = 1e-13
+"""The same, relative to large numbers: sums and ratios of so many digits are exact but for the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,8 @@ class Comparison:
 
 def room(stated: Intervals, computed: Intervals, tolerance: Floats | float) -> Floats:
     """Give the tolerance plus what binary fractions need, one entry a relation."""
-    size = np.maximum(np.maximum(np.abs(stated.value), np.abs(computed.value)), 1.0)
-    return np.asarray(EPSILON * size + tolerance, dtype=np.float64)
+    size = np.maximum(np.abs(stated.value), np.abs(computed.value))
+    return np.asarray(np.maximum(PRECISION * size, EPSILON) + tolerance, dtype=np.float64)
 
 
 def compare(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from by_hand import figure
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from auditor.figures.model import Figure
@@ -58,6 +58,7 @@ def test_a_subset_leaves_a_residual_or_fails(whole: float, values: list[float]):
     assert verdict.imbalance == min(left, 0)
 
 
+@example(20001, 1, 3, False)
 @given(st.integers(1, 100_000), st.integers(1, 100_000), st.integers(0, 3), st.booleans())
 def test_a_rounded_or_truncated_per_cent_holds(part: int, whole: int, decimals: int, truncated: bool):
     exact = 100 * part / whole
@@ -147,6 +148,8 @@ def cell(name: str, value: float, text: str | None = None) -> Figure:
         ("change", cell("w", 112.3, "112.3"), [cell("a", 100), cell("b", 12.3, "12.3")], "holds", ""),
         ("change", cell("w", 230), [cell("a", 200), cell("b", 15.0, "15.0")], "holds", ""),
         ("change", figure("w", 230), [figure("a", 200), figure("b", 15)], "fails", ""),
+        ("total", figure("w", 8e12 + 1), [figure("a", 3e12), figure("b", 5e12)], "fails", ""),
+        ("total", cell("w", 0.3, "0.3"), [cell("a", 0.1, "0.1"), cell("b", 0.2, "0.2")], "holds", ""),
     ],
 )
 def test_edges(kind: Kind, whole: Figure | None, parts: list[Figure], outcome: str, reason: str):
