@@ -30,7 +30,7 @@ def render(audit: Audit) -> str:
         f"{outcomes['fails']:,} do not, {outcomes['undecided'] + outcomes['not evaluated']:,} could not be decided"
     )
     verdict = "Everything that could be checked reconciles." if audit.ok else "Some figures do not reconcile."
-    more = f"; {accepted:,} findings accepted" if accepted else ""
+    more = f"; {accepted:,} accepted" if accepted else ""
     shown = [_finding(finding, quoter, page_of) for finding in audit.findings[:MOST]]
     rest = len(audit.findings) - len(shown)
     return "".join((

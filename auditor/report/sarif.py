@@ -70,7 +70,8 @@ def join(texts: Sequence[str]) -> str:
             result["ruleIndex"] = index[result["ruleId"]]
             results.append({"suppressions": [], **result} if suppressing else result)
     made["results"] = results
-    made["artifacts"] = [artifact for run in runs for artifact in run["artifacts"]]
+    artifacts = {json.dumps(artifact): artifact for run in runs for artifact in run["artifacts"]}
+    made["artifacts"] = list(artifacts.values())
     made["invocations"][0]["toolExecutionNotifications"] = [
         told for run in runs for told in run["invocations"][0]["toolExecutionNotifications"]
     ]

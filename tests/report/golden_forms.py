@@ -1,0 +1,48 @@
+"""The golden files of the forms for machines; run this file to write them anew after a change that is meant."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from auditor import __version__
+from auditor.auditing import Audit, audit_document
+from auditor.baseline import Baseline, Entry, accept
+from auditor.report.emitters import EMITTERS, Subject
+from auditor.report.terminal import Style
+from auditor.rulebook import Rulebook, load_rules
+
+GOLDEN = Path(__file__).parent / "golden"
+SOURCE = GOLDEN / "document.md"
+FORMS = ("json", "sarif", "junit", "github", "csv")
+TODAY = date(2026, 11, 24)
+
+
+def audited(book: Rulebook, *, accepted: bool = True) -> Audit:
+    """Audit the document; of its findings the first is accepted, and the second was."""
+    made = audit_document("document.md", data=SOURCE.read_bytes(), language="en", rules=book)
+    if not accepted:
+        return made
+    days = (date(2027, 1, 31), date(2026, 1, 31))
+    entries = tuple(
+        Entry(finding.fingerprint, finding.rule, finding.message, "=explained, in an annex", "R", date(2025, 1, 2), day)
+        for finding, day in zip(made.findings, days, strict=False)
+    )
+    return accept(made, Baseline(entries), TODAY)
+
+
+def emitted(form: str, audit: Audit, book: Rulebook) -> str:
+    """Give a form as the golden files have it: without the version of the program."""
+    text = EMITTERS[form].emit(Subject(audit, book, Style()))
+    return text.replace(f'"{__version__}"', '"VERSION"')
+
+
+def file_of(form: str) -> Path:
+    """Give the golden file of a form."""
+    return GOLDEN / f"document.{form}{EMITTERS[form].suffix}"
+
+
+if __name__ == "__main__":
+    rules = load_rules()
+    for name in FORMS:
+        file_of(name).write_bytes(emitted(name, audited(rules), rules).encode())
