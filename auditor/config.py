@@ -18,6 +18,7 @@ KEYS: Mapping[str, str] = {
     "baseline": _PATH,
     "fail-on": _TEXT,
     "lang": _TEXT,
+    "report-lang": _TEXT,
     "jobs": _NUMBER,
     "quiet": _SWITCH,
     "verbose": _SWITCH,

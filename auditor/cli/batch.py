@@ -39,6 +39,7 @@ class Request:
     baseline: Path | None = None
     fail_on: str = "warning"
     language: str | None = None
+    report_language: str = "en"
     jobs: int = 1
     stdin_name: str | None = None
     quiet: bool = False
@@ -56,6 +57,7 @@ class Request:
             baseline=Path(given["baseline"]) if given.get("baseline") else None,
             fail_on=given["fail_on"],
             language=given.get("lang"),
+            report_language=given.get("report_lang") or "en",
             jobs=given.get("jobs", 1) or os.cpu_count() or 1,
             stdin_name=given.get("stdin_filename"),
             quiet=given["quiet"],
@@ -130,6 +132,7 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
         if request.files else [""] * len(chosen)
     )  # fmt: skip
     style = style_of(request.format, quiet=request.quiet, verbose=request.verbose, brief=several)
+    style = replace(style, language=request.report_language)
     settings = Settings(request.rules, request.language, request.jobs)
     tallies: list[Tally] = []
     written: list[Path] = []

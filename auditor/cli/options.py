@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from auditor.report.emitters import EMITTERS
+from auditor.report.page.texts import DEFAULT, available
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -42,6 +43,8 @@ def reporting(command: Command) -> Command:
                      help="What goes to standard output."),
         click.option("--output", metavar="FOLDER", default="reports", show_default=True, help="Where report files go."),
         click.option("--files/--no-files", default=True, help="Write a Markdown and an HTML report [default: files]."),
+        click.option("--report-lang", type=click.Choice(available()), default=DEFAULT, show_default=True,
+                     help="Language of the reports, whatever that of the documents."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and errors."),
         click.option("-v", "--verbose", is_flag=True, help="Show all relations and the numbers set aside."),
     )):  # fmt: skip

@@ -8,15 +8,18 @@ from auditor.figures.model import Figure
 from auditor.report.clean import line
 from auditor.report.model import Bar, Segment
 from auditor.report.numbers import number
+from auditor.report.page.texts import Texts, load_texts
 
 KINDS = ("total", "remainder", "subset")
 MOST_PARTS = 12
 _SLIVER = 1e-6
+ROOM = 3.2
+"""Per cent of the bar that one sign takes, on a phone."""
 LEAST = 1.2
 """Per cent of the bar that the gap takes at least: a gap of 1 in 10,000 is to be seen as well."""
 
 
-def draw(kind: str, whole: Figure | None, parts: Sequence[Figure]) -> Bar | None:
+def draw(kind: str, whole: Figure | None, parts: Sequence[Figure], texts: Texts | None = None) -> Bar | None:
     """Draw a sum, or give None where there is nothing that a bar could show."""
     if kind not in KINDS or whole is None or not 0 < len(parts) <= MOST_PARTS:
         return None
@@ -26,21 +29,29 @@ def draw(kind: str, whole: Figure | None, parts: Sequence[Figure]) -> Bar | None
     longest = max(stated, added)
     if longest > 1e300 or abs(stated - added) / longest < _SLIVER:
         return None
+    say = texts or load_texts()
     off = number(abs(stated - added))
     gap = max(LEAST, 100 * abs(stated - added) / longest)
     scale = (100 - gap) / min(stated, added) if min(stated, added) > 0 else 0.0
     named = len({part.counts for part in parts}) > 1 or len(parts) == 1
     segments: list[Segment] = []
-    at = 0.0
+    at = drawn = 0.0
     for position, part in enumerate(parts):
-        label = f"{line(part.text)} {line(part.counts) if named else ''}".strip()
-        within = min(part.value, max(0.0, stated - at))
+        text = line(part.text)
+        label = f"{text} {line(part.counts) if named else ''}".strip()
+        within = min(part.value, max(0.0, stated - at)) * scale
         if within > 0:
-            segments.append(Segment(label, within * scale, "part", odd=position % 2 == 1))
+            segments.append(Segment(label, within, "part", position % 2 == 1, _fitting(text, within), drawn))
         at += part.value
-    if added > stated:
-        segments.append(Segment(f"{off} over", gap, "over"))
-    else:
-        segments.append(Segment(f"{off} not accounted for", gap, "gap"))
+        drawn += within
+    over = added > stated
+    label, role = say("bar_over" if over else "bar_gap", gap=off), "over" if over else "gap"
+    segments.append(Segment(label, gap, role, short=_fitting(off, gap), at=100 - gap))
     told = ", ".join(segment.label for segment in segments)
-    return Bar(f"{line(whole.text)} stated: {told}", 100 - gap if added > stated else 100.0, tuple(segments))
+    stated_words = say("bar_stated", whole=line(whole.text))
+    return Bar(f"{stated_words}: {told}", 100 - gap if over else 100.0, tuple(segments), stated_words)
+
+
+def _fitting(text: str, share: float) -> str:
+    """Give a number that is written into its piece of the bar, or nothing where the piece is too small."""
+    return text if share >= ROOM * (len(text) + 1) else ""

@@ -35,7 +35,7 @@ class Subject:
         """The audit in words; made once for all forms, and not at all where none asks for it."""
         from auditor.report.view import make_report
 
-        return make_report(self.audit, self.rules)
+        return make_report(self.audit, self.rules, self.style.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, NamedTuple
 
-from auditor.report.model import INNOCENT, VERDICT_WORDS, VERDICTS, Report
+from auditor.report.model import VERDICTS, Report, Tally
+from auditor.report.page.build import EMPTY, Page, make_page
+from auditor.report.page.texts import Texts
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -21,37 +24,87 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def emit(subject: Subject) -> str:
     """Give the report of a subject."""
-    return render(subject.report)
+    return render(subject.report, make_page(subject.audit, subject.report))
 
 
-def render(report: Report) -> str:
-    """Give one document's report."""
-    template, style, policy = _prepared()
-    shown = tuple(
-        (verdict, VERDICT_WORDS[verdict], sum(1 for row in report.rows if row.verdict == verdict))
-        for verdict in VERDICTS
-    )
-    text = template.render(
-        report=report, tally=report.tally, style=style, policy=policy, marker=MARKER, innocent=INNOCENT,
-        verdicts=tuple(entry for entry in shown if entry[2]), words=VERDICT_WORDS,
+def render(report: Report, page: Page = EMPTY) -> str:
+    """Give one document's report.
+
+    Args:
+        report: What was found.
+        page: The document and what is drawn of it; a report without it has the findings and the tables alone.
+    """
+    made = _prepared()
+    verdicts = tuple((verdict, sum(1 for row in report.rows if row.verdict == verdict)) for verdict in VERDICTS)
+    strip = tuple(_strip(report.tally))
+    text = made.template.render(
+        report=report, page=page, tally=report.tally, t=report.texts, marker=MARKER,
+        style=made.style, script=made.script, policy=made.policy,
+        verdicts=tuple(entry for entry in verdicts if entry[1]),
+        kinds=tuple(dict.fromkeys(row.kind for row in report.rows)),
+        open_rows=tuple(row for row in report.rows if row.verdict in ("undecided", "not evaluated") or row.weak),
         asides=sum(len(aside.numbers) for aside in report.asides),
+        contents=_contents(report, page), strip=strip, strip_told=_told(report.tally, report.texts),
+        stem=PurePath(report.name).stem or "document",
     )  # fmt: skip
     return text if text.endswith("\n") else text + "\n"
 
 
+def _contents(report: Report, page: Page) -> list[tuple[str, str, int]]:
+    """Give the sections: anchor, key of the name, how many things are in it."""
+    sections = [("findings", "findings", len(report.cards))]
+    sections += [("document", "document", 0)] if page.passages else []
+    sections += [("trees", "trees", len(page.trees))] if page.trees else []
+    sections += [("disaggregation", "disaggregation", len(page.breakdowns.lines))] if page.breakdowns.lines else []
+    sections += [("relations", "relations", len(report.rows))] if report.rows else []
+    return [*sections, ("unchecked", "unchecked", 0)]
+
+
+def _strip(tally: Tally) -> Iterator[tuple[str, float, float]]:
+    """Draw the relations by verdict: name, where it begins, how wide, in per cent; the fewest are still seen."""
+    counts = (("fails", tally.fails), ("undecided", tally.undecided + tally.not_evaluated), ("holds", tally.holds))
+    known = sum(number for _, number in counts)
+    drawn = [(name, max(1.5, 100 * number / known)) for name, number in counts if number]
+    scale, at = 100 / sum(share for _, share in drawn) if drawn else 0.0, 0.0
+    for name, share in drawn:
+        yield name, at, share * scale
+        at += share * scale
+
+
+def _told(tally: Tally, texts: Texts) -> str:
+    counts = (("n_fails", tally.fails), ("n_undecided", tally.undecided), ("n_holds", tally.holds))
+    told = ", ".join(texts.count(key, number) for key, number in counts)
+    return texts("share_of_relations", told=told)
+
+
+class _Prepared(NamedTuple):
+    template: Template
+    style: str
+    script: str
+    policy: str
+
+
 @cache
-def _prepared() -> tuple[Template, str, str]:
-    """Give the compiled template, the style sheet, and the policy that lets this sheet and nothing else in."""
+def _prepared() -> _Prepared:
+    """Give the compiled template, style sheet and script, and the policy that lets these two and nothing else in."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    # Autoescaping is on for every template; the style sheet and the marker, which are ours, are the only Markup.
+    # Autoescaping is on for every template; the style sheet, the script and the marker, which are ours, are the only
+    # Markup.
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
     made.globals["markup"] = Markup
     style = "\n" + (_TEMPLATES / "report.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return made.get_template("report.html"), style, policy
+    script = "\n" + (_TEMPLATES / "report.js").read_text(encoding="utf-8")
+    policy = (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return _Prepared(made.get_template("report.html"), style, script, policy)
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

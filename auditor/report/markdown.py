@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from auditor.report.model import INNOCENT, VERDICT_WORDS, Card, Report, Row
+from auditor.report.model import Card, Report, Row
+from auditor.report.page.texts import Texts, capitalised
 
 if TYPE_CHECKING:
     from auditor.report.emitters import Subject
 
 MARKER = "<!-- auditor report -->"
+MOST_OPEN = 10
+"""Findings that are shown; more are folded."""
 _SPECIAL = re.compile(r"[\\`*_\[\]|~#@$]")
 _COLON = re.compile(r":(?=\S)")
 _WWW = re.compile(r"(?i)\b(www)\.")
@@ -32,49 +35,60 @@ def emit(subject: Subject) -> str:
 
 def render(report: Report) -> str:
     """Give one document's report."""
-    tally = report.tally
-    counts = (tally.figures, tally.relations, tally.holds, tally.fails, tally.undecided, tally.not_evaluated)
+    t, tally = report.texts, report.tally
+    counts = (
+        (t("figures_read"), tally.figures),
+        (t("relations_checked"), tally.relations),
+        (t("tally_holds"), tally.holds),
+        (t.count("tally_fails", tally.fails), tally.fails),
+        (t("tally_undecided"), tally.undecided),
+        (t("tally_not_evaluated"), tally.not_evaluated),
+        *(((t("tally_accepted"), tally.accepted),) if tally.accepted else ()),
+    )
     lines = [
         MARKER,
-        f"# Statistical consistency: {escape(report.title or report.name)}",
+        f"# {escape(t('page_title', title=report.title or report.name))}",
         "",
         f"**{escape(report.verdict)}**",
         "",
-        "| figures read | relations checked | hold | do not reconcile | undecided | not evaluated |",
-        "| ---: | ---: | ---: | ---: | ---: | ---: |",
-        f"| {' | '.join(f'{number:,}' for number in counts)} |",
+        f"| {' | '.join(name for name, _ in counts)} |",
+        f"|{' ---: |' * len(counts)}",
+        f"| {' | '.join(t.number(number) for _, number in counts)} |",
         "",
     ]
     if report.cards:
-        lines += ["## Findings", "", INNOCENT, ""]
-        for number, card in enumerate(report.cards, start=1):
-            lines += _card(number, card)
-    if report.warnings:
-        lines += ["## What could not be read", "", *(f"- {escape(words)}" for words in report.warnings), ""]
-    if report.unchecked:
-        lines += ["## Rules not evaluated", "", "Their figures were not found in the document.", ""]
-        lines += [f"- `{rule.rule}` {escape(rule.name)}: {escape(rule.reason)}" for rule in report.unchecked]
-        lines.append("")
-    lines += _relations(report.rows)
+        lines += [f"## {t('findings')}", "", t("innocent"), ""]
+        made = [_card(number, card, t) for number, card in enumerate(report.cards, start=1)]
+        lines += [line for card in made[:MOST_OPEN] for line in card]
+        if rest := made[MOST_OPEN:]:
+            lines += _folded(t.count("n_more_findings", len(rest)), [line for card in rest for line in card])
+    lines += _unchecked(report)
+    if report.rows:
+        lines += _folded(f"{t('relations')} ({t.number(len(report.rows))})", _relations(report.rows, t))
     if report.asides:
         numbers = sum(len(aside.numbers) for aside in report.asides)
-        lines += [f"<details><summary>Numbers set aside ({numbers:,}), because they count nothing</summary>", ""]
+        listed = []
         for aside in report.asides:
-            listed = ", ".join(f"{escape(number)} ({escape(where)})" for number, where in aside.numbers)
-            lines.append(f"- **{escape(aside.reason)}**: {listed}")
-        lines += ["", "</details>", ""]
+            told = ", ".join(f"{escape(number)} ({escape(where)})" for number, where in aside.numbers)
+            listed.append(f"- **{escape(aside.reason)}**: {told}")
+        lines += _folded(f"{t('asides')} ({t.number(numbers)}), {t('asides_lead')}", listed)
     lines += [
         "---",
         "",
-        f"Source: {escape(report.name)}, SHA-256 `{report.sha256}`.",
-        f"Made by auditor {report.version}; nothing left the machine.",
+        f"{t('source')}: {escape(report.name)}, SHA-256 `{report.sha256}`.",
+        t("made_by", version=report.version),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _card(number: int, card: Card) -> list[str]:
+def _folded(summary: str, lines: list[str]) -> list[str]:
+    """Fold lines away under a summary, which is one of the report's own."""
+    return [f"<details><summary>{summary}</summary>", "", *lines, "", "</details>", ""]
+
+
+def _card(number: int, card: Card, t: Texts) -> list[str]:
     lines = [
-        f"### {number}. {card.severity.capitalize()}, {escape(card.where)}: {escape(card.title)}",
+        f"### {number}. {t(card.severity)}, {escape(card.where)}: {escape(card.title)}",
         "",
     ]
     for words in (f"**{escape(card.equation)}**" if card.equation else "", escape(card.message)):
@@ -83,31 +97,38 @@ def _card(number: int, card: Card) -> list[str]:
         told = f"{escape(quote.where)}: " if quote.where != card.where else ""
         words = "".join(f"**{escape(p.text)}**" if p.role else escape(p.text) for p in quote.pieces)
         lines += [f"> {told}{words}", ""]
-    if card.hedge:
-        lines.append(f"- Hedge: {escape(card.hedge)}")
+    if card.question:
+        lines += [f"**{t('ask')}:** {escape(card.question)}", ""]
+    if card.accepted:
+        lines += [f"**{escape(card.accepted.words)}:** {escape(card.accepted.reason)}", ""]
+    more = [f"- {t('hedge')}: {escape(card.hedge)}"] if card.hedge else []
     for hint in card.hints:
-        change = f"{escape(hint.figure)} read as **{escape(hint.value)}**" if hint.value else escape(hint.figure)
-        lines.append(f"- Would mend it: {change}, {escape(hint.where)} ({escape(hint.reason)})")
+        change = f"{escape(hint.figure)} {t('read_as')} **{escape(hint.value)}**" if hint.value else escape(hint.figure)
+        more.append(f"- {t('mend')}: {change}, {escape(hint.where)} ({escape(hint.reason)})")
     if card.why:
-        lines.append(f"- Why it matters: {escape(card.why)}")
-    return [*lines, f"- Rule `{card.rule}` {escape(card.name)}, fingerprint `{card.fingerprint}`", ""]
+        more.append(f"- {t('why')}: {escape(card.why)}")
+    more.append(f"- {t('rule')} `{card.rule}` {escape(card.name)}, {t('fingerprint')} `{card.fingerprint}`")
+    return [*lines, *_folded(t("more_mend") if card.hints else t("more"), more)]
 
 
-def _relations(rows: tuple[Row, ...]) -> list[str]:
-    if not rows:
-        return []
-    lines = [
-        f"<details><summary>Relations ({len(rows):,})</summary>",
-        "",
-        "| place | kind | relation | verdict | left open | read from |",
-        "| --- | --- | --- | --- | ---: | --- |",
-    ]
+def _unchecked(report: Report) -> list[str]:
+    """Give what could not be checked, and why, as a list."""
+    t = report.texts
+    told = [f"- {capitalised(t('reason_unread'))}: {escape(words)}" for words in report.warnings]
+    told += [f"- `{rule.rule}` {escape(rule.name)}: {escape(rule.reason)}" for rule in report.unchecked]
+    return [f"## {t('unchecked')}", "", *told, ""] if told else []
+
+
+def _relations(rows: tuple[Row, ...], t: Texts) -> list[str]:
+    names = ("place", "kind_column", "relation", "verdict", "left_open", "read_from")
+    lines = [f"| {' | '.join(t(name) for name in names)} |", "| --- | --- | --- | --- | ---: | --- |"]
     for row in rows:
-        verdict = VERDICT_WORDS[row.verdict]
+        verdict = t(row.verdict.replace(" ", "_"))
         if row.verdict == "fails":
             verdict = f"**{verdict}** ({escape(row.imbalance)})" if row.imbalance else f"**{verdict}**"
         elif row.reason:
             verdict = f"{verdict}: {escape(row.reason)}"
-        cells = (escape(row.where), row.kind, escape(row.equation), verdict, escape(row.residual), escape(row.cue))
+        kind = t.named("kinds", row.kind)
+        cells = (escape(row.where), kind, escape(row.equation), verdict, escape(row.residual), escape(row.cue))
         lines.append("| " + " | ".join(cells) + " |")
-    return [*lines, "", "</details>", ""]
+    return lines

@@ -5,26 +5,28 @@ All texts here are safe to show (see `auditor.report.clean`); escaping for Markd
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from auditor.report.page.texts import Texts, load_texts
 
 SEVERITIES = ("error", "warning", "note")
 """The gravest first."""
 VERDICTS = ("fails", "undecided", "not evaluated", "holds")
 """In the order in which a reader wants them."""
-VERDICT_WORDS = {
-    "fails": "does not reconcile",
-    "undecided": "undecided",
-    "not evaluated": "not evaluated",
-    "holds": "holds",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a quoted sentence; `role` is "" for plain words, else "whole", "part" or "figure"."""
+    """A stretch of the document's text; one that is a figure has its id."""
 
     text: str
     role: str = ""
+    """In a finding: "whole" or "part"; in the document: how the figure fares (see `auditor.report.page.mentions`)."""
+    figure: str = ""
+    told: str = ""
+    """The relations of the figure, for who points at it."""
+    target: str = ""
+    """The finding that it belongs to, by its anchor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,35 @@ class Quote:
     where: str
     pieces: tuple[Piece, ...]
     primary: bool = True
+    anchor: str = ""
+    """The paragraph or table on the page."""
+    table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a table that is shown."""
+
+    pieces: tuple[Piece, ...]
+    role: str = ""
+    """"whole" or "part" of the finding, or "more" where something is left out."""
+    header: str = ""
+    """"col" or "row" for a heading, else empty."""
+    rowspan: int = 1
+    colspan: int = 1
+    lane: bool = False
+    """Whether it is in the row or column that the finding is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table, or a part of one, as it is shown."""
+
+    anchor: str
+    caption: str
+    head: tuple[tuple[GridCell, ...], ...]
+    body: tuple[tuple[GridCell, ...], ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +75,23 @@ class Hint:
     figure: str
     value: str
     reason: str
+    id: str = ""
+    """Id of the figure."""
+    own: bool = False
+    """Whether the reason had to stay in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """That a person lets a finding stand."""
+
+    words: str
+    """"Accepted by A. Reader on 2026-01-02 until 2027-01-02"."""
+    reason: str
+    who: str = ""
+    when: str = ""
+    expires: str = ""
+    expired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +103,10 @@ class Segment:
     role: str
     odd: bool = False
     """Every other part, so that neighbours can be told apart."""
+    short: str = ""
+    """The number alone, where there is room for it in the drawing."""
+    at: float = 0.0
+    """Where it begins, in per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +116,8 @@ class Bar:
     label: str
     whole: float
     segments: tuple[Segment, ...]
+    stated: str = ""
+    """The whole as printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +140,20 @@ class Card:
     """Why the rule is there; on the first card of each rule."""
     fingerprint: str
     bar: Bar | None = None
+    grids: tuple[Grid, ...] = ()
+    """The tables that its figures stand in."""
+    question: str = ""
+    """What a reviewer could ask the State."""
+    accepted: Accepted | None = None
+    row: str = ""
+    """Id of the relation in the table of all relations."""
+    own: bool = False
+    """Whether the message had to stay in English."""
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The equation cut at its commas: the sum, what is stated, how far apart."""
+        return tuple(self.equation.split(", "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +169,12 @@ class Row:
     residual: str
     cue: str
     reason: str
+    card: str = ""
+    """Anchor of the finding that tells of it."""
+    figure: str = ""
+    """Id of the figure to look at first."""
+    weak: bool = False
+    """Does not hold, but was read too weakly to be a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,22 +239,17 @@ class Report:
     warnings: tuple[str, ...] = ()
     """What the reader of the file could not make out."""
     version: str = ""
+    texts: Texts = field(default_factory=load_texts, compare=False)
 
     @property
     def verdict(self) -> str:
         """Say the outcome in one sentence."""
-        return verdict(self.tally)
+        return verdict(self.tally, self.texts)
 
     @property
     def state(self) -> str:
         """Say the outcome in one word: "differs", "notes", "nothing" (to check) or "reconciles"."""
         return state(self.tally)
-
-
-INNOCENT = (
-    "A gap is a question, not an accusation. Figures can differ for innocent reasons: they come from different "
-    "sources, groups overlap, some cases are of unknown status, or one figure was updated later than another."
-)
 
 
 def state(tally: Tally) -> str:
@@ -192,27 +261,22 @@ def state(tally: Tally) -> str:
     return "reconciles" if tally.relations - tally.undecided - tally.not_evaluated > 0 else "nothing"
 
 
-def verdict(tally: Tally) -> str:
+def verdict(tally: Tally, texts: Texts | None = None) -> str:
     """Say the outcome of an audit in one sentence."""
+    say = texts or load_texts()
     checked = max(tally.holds + tally.fails, tally.errors + tally.warnings)
     grave = tally.errors + tally.warnings
+    relations = say.count("n_relations", tally.relations)
     if grave:
-        do = "does" if grave == 1 else "do"
-        return f"{grave:,} of {count(checked, 'relation')} that could be decided {do} not reconcile."
+        return say.count("verdict_differs", grave, of=say.count("n_relations", checked))
     if tally.notes:
-        return f"Nothing fails to reconcile; {count(tally.notes, 'note')} for the reviewer."
+        return say.count("verdict_notes", tally.notes)
+    if tally.accepted:
+        return say.count("verdict_accepted", tally.accepted)
     if tally.holds and tally.fails:
-        less = f"{count(tally.fails, 'relation')} that {'was' if tally.fails == 1 else 'were'} read less surely"
-        return f"Everything that was read surely reconciles; {less} {'does' if tally.fails == 1 else 'do'} not."
+        return say.count("verdict_less_sure", tally.fails)
     if checked:
-        return f"Everything that could be checked reconciles: {count(checked, 'relation')}."
+        return say("verdict_reconciles", of=say.count("n_relations", checked))
     if tally.relations:
-        return f"Nothing could be checked: none of {count(tally.relations, 'relation')} could be decided."
-    if tally.figures:
-        return "Nothing could be checked: no arithmetic relation was read between the figures."
-    return "Nothing could be checked: no figures were read."
-
-
-def count(number: int, noun: str) -> str:
-    """Write a count with its noun: "1 finding", "1,200 findings"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+        return say("verdict_undecided", of=relations)
+    return say("verdict_no_relations" if tally.figures else "verdict_no_figures")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from auditor.figures.model import Figure
 from auditor.relations.model import Relation
+from auditor.report.page.texts import Texts, load_texts
 
 MINUS, MORE = "\u2212", "\u2026"
 MOST_TERMS = 8
@@ -23,12 +24,15 @@ def signed(value: float) -> str:
     return f"{'+' if value > 0 else ''}{number(value)}".replace("-", MINUS)
 
 
-def equation(relation: Relation, figures: Mapping[str, Figure]) -> str:
+def equation(relation: Relation, figures: Mapping[str, Figure], texts: Texts | None = None) -> str:
     """Write what a relation asserts, with the figures as printed."""
+    say = texts or load_texts()
     parts = [_printed(figures, name) for name in relation.parts]
     whole = _printed(figures, relation.whole) if relation.whole is not None else ""
     write = _WRITERS.get(relation.kind)
-    return write(whole, parts) if write is not None and parts else relation.note or ", ".join(parts)
+    if write is not None and parts:
+        return write(whole, parts, say)
+    return say.phrase(relation.note).text or ", ".join(parts)
 
 
 def _printed(figures: Mapping[str, Figure], name: str) -> str:
@@ -36,52 +40,52 @@ def _printed(figures: Mapping[str, Figure], name: str) -> str:
     return " ".join(figure.text.split()) if figure is not None else "?"
 
 
-def _joined(parts: Sequence[str], sign: str) -> str:
+def _joined(parts: Sequence[str], sign: str, say: Texts) -> str:
     if len(parts) <= MOST_TERMS:
         return sign.join(parts)
     hidden = len(parts) - MOST_TERMS
-    return sign.join([*parts[: MOST_TERMS - 1], f"{MORE} ({hidden:,} more)", parts[-1]])
+    return sign.join([*parts[: MOST_TERMS - 1], f"{MORE} ({say('eq_more', n=hidden)})", parts[-1]])
 
 
-def _total(whole: str, parts: Sequence[str]) -> str:
-    return f"{_joined(parts, ' + ')} = {whole}"
+def _total(whole: str, parts: Sequence[str], say: Texts) -> str:
+    return f"{_joined(parts, ' + ', say)} = {whole}"
 
 
-def _subset(whole: str, parts: Sequence[str]) -> str:
-    return f"{_joined(parts, ' + ')} of {whole}"
+def _subset(whole: str, parts: Sequence[str], say: Texts) -> str:
+    return say("eq_subset", parts=_joined(parts, " + ", say), whole=whole)
 
 
-def _remainder(whole: str, parts: Sequence[str]) -> str:
+def _remainder(whole: str, parts: Sequence[str], say: Texts) -> str:
     if len(parts) < 2:
-        return _total(whole, parts)
-    return f"{_joined([whole, *parts[:-1]], f' {MINUS} ')} = {parts[-1]}"
+        return _total(whole, parts, say)
+    return f"{_joined([whole, *parts[:-1]], f' {MINUS} ', say)} = {parts[-1]}"
 
 
-def _percentage(whole: str, parts: Sequence[str]) -> str:
-    return f"{parts[0]} of {whole} = {parts[-1]}"
+def _percentage(whole: str, parts: Sequence[str], say: Texts) -> str:
+    return f"{say('eq_subset', parts=parts[0], whole=whole)} = {parts[-1]}"
 
 
-def _shares(_: str, parts: Sequence[str]) -> str:
-    return f"{_joined(parts, ' + ')} = 100 per cent"
+def _shares(_: str, parts: Sequence[str], say: Texts) -> str:
+    return f"{_joined(parts, ' + ', say)} = {say('eq_all')}"
 
 
-def _enumeration(whole: str, parts: Sequence[str]) -> str:
-    return f"{whole}: {len(parts):,} listed"
+def _enumeration(whole: str, parts: Sequence[str], say: Texts) -> str:
+    return f"{whole}: {say('eq_listed', n=len(parts))}"
 
 
-def _repeat(whole: str, parts: Sequence[str]) -> str:
-    return f"{whole} = {_joined(parts, ' = ')}"
+def _repeat(whole: str, parts: Sequence[str], say: Texts) -> str:
+    return f"{whole} = {_joined(parts, ' = ', say)}"
 
 
-def _change(whole: str, parts: Sequence[str]) -> str:
-    return f"from {parts[0]} to {whole}, by {parts[-1]}"
+def _change(whole: str, parts: Sequence[str], say: Texts) -> str:
+    return say("eq_change", old=parts[0], new=whole, change=parts[-1])
 
 
-def _average(whole: str, parts: Sequence[str]) -> str:
-    return f"mean of {_joined(parts, ', ')} = {whole}"
+def _average(whole: str, parts: Sequence[str], say: Texts) -> str:
+    return say("eq_mean", parts=_joined(parts, ", ", say), whole=whole)
 
 
-_WRITERS: Mapping[str, Callable[[str, Sequence[str]], str]] = {
+_WRITERS: Mapping[str, Callable[[str, Sequence[str], Texts], str]] = {
     "total": _total, "subset": _subset, "remainder": _remainder, "percentage": _percentage, "shares": _shares,
     "enumeration": _enumeration, "repeat": _repeat, "change": _change, "average": _average,
 }  # fmt: skip

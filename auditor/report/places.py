@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from auditor.document import Document, Paragraph, Table
 from auditor.figures.model import Figure
+from auditor.report.page.texts import Texts, load_texts
 
 _UNNUMBERED = re.compile(r"p(\d+)")
 _TABLE = re.compile(r"t(\d+)")
@@ -22,24 +23,36 @@ def pages(document: Document) -> dict[str, int]:
     return found
 
 
-def place(label: str) -> str:
+def unnumbered(label: str) -> bool:
+    """Say whether a paragraph's label was given by the reader and is not printed in the document."""
+    return _UNNUMBERED.fullmatch(label) is not None
+
+
+def place(label: str, texts: Texts | None = None) -> str:
     """Name a paragraph or table: "paragraph 55", "unnumbered paragraph 12", "table 3"."""
+    say = texts or load_texts()
     if found := _UNNUMBERED.fullmatch(label):
-        return f"unnumbered paragraph {found[1]}"
+        return say("place_unnumbered", label=found[1])
     if found := _TABLE.fullmatch(label):
-        return f"table {found[1]}"
-    return f"paragraph {label}" if label else "the document"
+        return say("place_table", label=found[1])
+    return say("place_paragraph", label=label) if label else say("place_document")
 
 
-def places(labels: Iterable[str], page_of: Mapping[str, int] | None = None) -> str:
+def on_page(said: str, page: int | None, texts: Texts | None = None) -> str:
+    """Add the page to a place, where it is known."""
+    return said if page is None else (texts or load_texts())("place_page", place=said, page=str(page))
+
+
+def places(labels: Iterable[str], page_of: Mapping[str, int] | None = None, texts: Texts | None = None) -> str:
     """Name several places, and the page of the first: "paragraphs 62 and 63, page 9"."""
+    say = texts or load_texts()
     listed = list(dict.fromkeys(labels))
     plain = [label for label in listed if not _UNNUMBERED.fullmatch(label) and not _TABLE.fullmatch(label)]
-    words = [f"paragraphs {' and '.join(plain) if len(plain) == 2 else ', '.join(plain)}"] if len(plain) > 1 else []
-    words += [place(label) for label in listed if label not in plain or len(plain) == 1]
-    said = ", ".join(words) or place("")
-    page = (page_of or {}).get(listed[0]) if listed else None
-    return f"{said}, page {page}" if page is not None else said
+    words = []
+    if len(plain) > 1:
+        words.append(say("place_paragraphs", labels=say.listed(plain) if len(plain) == 2 else ", ".join(plain)))
+    words += [place(label, say) for label in listed if label not in plain or len(plain) == 1]
+    return on_page(", ".join(words) or place("", say), (page_of or {}).get(listed[0]) if listed else None, say)
 
 
 def figure_label(figure: Figure) -> str:
@@ -47,10 +60,10 @@ def figure_label(figure: Figure) -> str:
     return figure.table or figure.paragraph
 
 
-def figure_place(figure: Figure, page_of: Mapping[str, int] | None = None) -> str:
+def figure_place(figure: Figure, page_of: Mapping[str, int] | None = None, texts: Texts | None = None) -> str:
     """Name where a figure stands, down to the cell."""
-    said = place(figure_label(figure))
+    say = texts or load_texts()
+    said = place(figure_label(figure), say)
     if figure.table is not None and figure.row is not None and figure.column is not None:
-        said += f", row {figure.row + 1}, column {figure.column + 1}"
-    page = figure.page or (page_of or {}).get(figure_label(figure))
-    return f"{said}, page {page}" if page is not None else said
+        said = say("place_cell", place=said, row=str(figure.row + 1), column=str(figure.column + 1))
+    return on_page(said, figure.page or (page_of or {}).get(figure_label(figure)), say)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from auditor.document import Document, Table
 from auditor.report.clean import line, plain
 from auditor.report.model import Piece, Quote
-from auditor.report.places import place
+from auditor.report.page.texts import Texts, load_texts
+from auditor.report.places import on_page, place
 
 if TYPE_CHECKING:
     from auditor.quotes import Mark
@@ -23,7 +24,8 @@ _MORE = " \u2026 "
 class Quoter:
     """Quotes one document."""
 
-    def __init__(self, document: Document, page_of: Mapping[str, int]) -> None:
+    def __init__(self, document: Document, page_of: Mapping[str, int], texts: Texts | None = None) -> None:
+        self._say = texts or load_texts()
         self._texts = {paragraph.order: paragraph.text for paragraph in document.paragraphs}
         self._tables = {table.label: table for table in document.tables}
         self._page_of = page_of
@@ -47,7 +49,8 @@ class Quoter:
                 made.append(Piece(_MORE if text[at : quoted.start].strip() else " "))
             made.extend(pieces(text, quoted.start, quoted.end, quoted.marks))
             at = quoted.end
-        return Quote(self._where(places[0].paragraph), tuple(made), any(quoted.primary for quoted in places))
+        primary = any(quoted.primary for quoted in places)
+        return Quote(self._where(places[0].paragraph), tuple(made), primary, block_anchor(places[0].order))
 
     def _cells(self, label: str, places: Sequence[Place]) -> Quote:
         """Quote cells of one table: what they share (their row or column) names the place, the rest names each cell."""
@@ -69,15 +72,21 @@ class Quoter:
             made.extend(pieces(text, 0, len(text), quoted.marks))
         row, column = ordered[0].row or 0, ordered[0].column or 0
         shared = (
-            ("row", _row_name(grid, row, column) if one_row else ""),
-            ("column", _column_name(grid, row, column) if one_column else ""),
+            ("in_row", _row_name(grid, row, column) if one_row else ""),
+            ("in_column", _column_name(grid, row, column) if one_column else ""),
         )
-        told = "".join(f", {what} {_short(name)}" for what, name in shared if name)
-        return Quote(self._where(label) + _caption(table) + told, tuple(made), any(quoted.primary for quoted in places))
+        told = "".join(f", {self._say(key, name=short(name))}" for key, name in shared if name)
+        primary = any(quoted.primary for quoted in places)
+        where = self._where(label) + _caption(table) + told
+        return Quote(where, tuple(made), primary, block_anchor(places[0].order), table=True)
 
     def _where(self, label: str) -> str:
-        page = self._page_of.get(label)
-        return line(place(label)) + (f", page {page}" if page is not None else "")
+        return on_page(line(place(label, self._say)), self._page_of.get(label), self._say)
+
+
+def block_anchor(order: int) -> str:
+    """Give the anchor of a paragraph or table on the page."""
+    return f"block-{order}"
 
 
 def pieces(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Piece, ...]:
@@ -88,10 +97,10 @@ def pieces(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Piec
         if mark.start < at or mark.end > end:
             continue  # two marks on the same words: the first is enough
         made += _plain(text[at : mark.start], cut=cut, first=position == 0)
-        made.append(Piece(line(text[mark.start : mark.end]), mark.role))
+        made.append(Piece(line(text[mark.start : mark.end]), mark.role, mark.figure))
         at = mark.end
     rest = text[at:end]
-    made.append(Piece(_folded(rest[:CONTEXT] + _MORE if cut and len(rest) > CONTEXT else rest)))
+    made.append(Piece(folded(rest[:CONTEXT] + _MORE if cut and len(rest) > CONTEXT else rest)))
     return tuple(piece for piece in made if piece.text)
 
 
@@ -100,16 +109,16 @@ def _plain(text: str, *, cut: bool, first: bool) -> list[Piece]:
         text = _MORE + text[-CONTEXT:]
     elif cut and len(text) > 2 * CONTEXT:
         text = text[:CONTEXT] + _MORE + text[-CONTEXT:]
-    return [Piece(_folded(text))]
+    return [Piece(folded(text))]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Fold white space but keep the spaces at the ends, which part words from figures."""
-    folded = line(text)
-    if not folded:
+    one = line(text)
+    if not one:
         return " " if text else ""
     safe = plain(text)
-    return (" " if safe[:1].isspace() else "") + folded + (" " if safe[-1:].isspace() else "")
+    return (" " if safe[:1].isspace() else "") + one + (" " if safe[-1:].isspace() else "")
 
 
 def _row_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:
@@ -129,9 +138,10 @@ def _is_words(text: str) -> bool:
 
 def _caption(table: Table | None) -> str:
     caption = line(table.caption) if table else ""
-    return f" ({_short(caption)})" if caption else ""
+    return f" ({short(caption)})" if caption else ""
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Give a text on one line, cut where it is long."""
     text = line(text)
     return f"{text[:79].rstrip()}\u2026" if len(text) > 80 else text

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from auditor.report.model import INNOCENT, VERDICT_WORDS, Card, Report, Row, Tally, count, verdict
+from auditor.report.model import Card, Report, Row, Tally, verdict
+from auditor.report.page.texts import DEFAULT, Texts, capitalised, load_texts
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -29,6 +30,8 @@ class Style:
     quiet: bool = False
     brief: bool = False
     """One of several documents: little is said of those that reconcile."""
+    language: str = DEFAULT
+    """Of the report, whatever the language of the document."""
 
 
 def emit(subject: Subject) -> str:
@@ -46,9 +49,9 @@ def render(report: Report, style: Style) -> str:
         return _written(console)
     _heading(console, report)
     for number, card in enumerate(report.cards, start=1):
-        _card(console, number, card, style)
+        _card(console, number, card, style, report.texts)
     if report.cards and not style.quiet:
-        console.print(_indented(_text(INNOCENT, "dim"), 2))
+        console.print(_indented(_text(report.texts("innocent"), "dim"), 2))
         console.print()
     if not style.quiet:
         _remarks(console, report, style)
@@ -58,11 +61,12 @@ def render(report: Report, style: Style) -> str:
 def closing(tallies: list[Tally], unusable: int, style: Style) -> str:
     """Give the last lines of a run over several documents."""
     total = sum(tallies, Tally())
-    console = _console(style)
-    read = f"{count(len(tallies), 'document')} audited" + (f", {unusable:,} could not be read" if unusable else "")
+    console, t = _console(style), load_texts(style.language)
+    read = t.count("n_documents_audited", len(tallies))
+    read += f", {t.count('n_documents_unread', unusable)}" if unusable else ""
     differing = sum(1 for tally in tallies if tally.errors or tally.warnings)
-    console.print(_text(f"{read}; {differing:,} with figures that do not reconcile.", "bold"))
-    console.print(_text(verdict(total)))
+    console.print(_text(f"{read}; {t.count('n_documents_differ', differing)}", "bold"))
+    console.print(_text(verdict(total, t)))
     return _written(console)
 
 
@@ -100,21 +104,25 @@ def _heading(console: Console, report: Report) -> None:
         console.print(_text(report.title))
     console.print()
     console.print(_indented(_text(report.verdict, _STATES[report.state]), 2))
-    tally = report.tally
-    console.print(_indented(_text(
-        f"{count(tally.figures, 'figure')} read, {count(tally.relations, 'relation')} checked: {tally.holds:,} hold, "
-        f"{tally.fails:,} {'does' if tally.fails == 1 else 'do'} not reconcile, {tally.undecided:,} undecided, "
-        f"{tally.not_evaluated:,} not evaluated"
-    ), 2))  # fmt: skip
+    tally, t = report.tally, report.texts
+    counts = [
+        t.count("n_holds", tally.holds), t.count("n_fails", tally.fails), t.count("n_undecided", tally.undecided),
+        t.count("n_not_evaluated", tally.not_evaluated),
+    ]  # fmt: skip
+    counts += [t("n_accepted", n=tally.accepted)] if tally.accepted else []
+    read = f"{t.count('n_figures_read', tally.figures)}, {t.count('n_relations_checked', tally.relations)}"
+    console.print(_indented(_text(f"{read}: {', '.join(counts)}"), 2))
     console.print()
 
 
-def _card(console: Console, number: int, card: Card, style: Style) -> None:
+def _card(console: Console, number: int, card: Card, style: Style, t: Texts) -> None:
     from rich.text import Text
 
     head = Text()
     head.append(f"{number:>3}  ")
-    head.append(f" {card.severity.upper()} " if style.colour else card.severity.upper(), _COLOURS[card.severity])
+    severity = t(card.severity).upper()
+    taken = card.accepted is not None and not card.accepted.expired
+    head.append(f" {severity} " if style.colour else severity, "dim" if taken else _COLOURS[card.severity])
     head.append(f"  {card.where}", "bold")
     console.print(head)
     for text, weight in ((card.equation, "bold"), (card.message, "")):
@@ -128,13 +136,23 @@ def _card(console: Console, number: int, card: Card, style: Style) -> None:
             mark = piece.role and not style.colour
             quoted.append(f"[{piece.text}]" if mark else piece.text, _MARK if piece.role else "")
         console.print(_quoted(quoted))
+    if card.question:
+        console.print(_indented(_labelled(t("ask"), card.question), 5))
     if card.hedge:
-        console.print(_indented(_text(f"Hedge: {card.hedge}"), 5))
+        console.print(_indented(_labelled(t("hedge"), card.hedge), 5))
     for hint in card.hints:
-        change = f"{hint.figure} read as {hint.value}" if hint.value else hint.figure
-        console.print(_indented(_text(f"Would mend it: {change} ({hint.reason})"), 5))
-    console.print(_indented(_text(f"Rule {card.rule} {card.name}", "dim"), 5))
+        change = f"{hint.figure} {t('read_as')} {hint.value}" if hint.value else hint.figure
+        console.print(_indented(_labelled(t("mend"), f"{change} ({hint.reason})"), 5))
+    if card.accepted:
+        console.print(_indented(_labelled(card.accepted.words, card.accepted.reason), 5))
+    console.print(_indented(_text(f"{t('rule')} {card.rule} {card.name}", "dim"), 5))
     console.print()
+
+
+def _labelled(label: str, words: str) -> Text:
+    from rich.text import Text
+
+    return Text.assemble((f"{label}: ", "dim"), words)
 
 
 def _quoted(text: Text) -> RenderableType:
@@ -149,35 +167,37 @@ def _quoted(text: Text) -> RenderableType:
 
 
 def _remarks(console: Console, report: Report, style: Style) -> None:
+    t = report.texts
     if style.verbose and report.rows:
-        console.print(_text("Relations", "bold"))
-        _table(console, report.rows)
+        console.print(_text(t("relations"), "bold"))
+        _table(console, report.rows, t)
     if report.unchecked:
-        console.print(_text("Not evaluated: rules whose figures were not found", "bold"))
+        console.print(_text(t("rules_missing"), "bold"))
         for rule in report.unchecked:
             console.print(_indented(_text(f"{rule.rule} {rule.name}: {rule.reason}"), 2))
         console.print()
     if style.verbose and report.asides:
-        console.print(_text("Numbers set aside, because they count nothing", "bold"))
+        console.print(_text(f"{t('asides')}, {t('asides_lead')}", "bold"))
         for aside in report.asides:
             numbers = ", ".join(f"{number} ({where})" for number, where in aside.numbers)
             console.print(_indented(_text(f"{aside.reason}: {numbers}"), 2))
         console.print()
     for warning in report.warnings:
-        console.print(_text(f"Reading: {warning}", "yellow"))
+        console.print(_text(f"{capitalised(t('reason_unread'))}: {warning}", "yellow"))
     if report.warnings:
         console.print()
 
 
-def _table(console: Console, rows: tuple[Row, ...]) -> None:
+def _table(console: Console, rows: tuple[Row, ...], t: Texts) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for name in ("place", "kind", "relation", "verdict"):
-        table.add_column(name, overflow="fold")
+    for name in ("place", "kind_column", "relation", "verdict"):
+        table.add_column(t(name), overflow="fold")
     for row in rows:
-        verdict_words = VERDICT_WORDS[row.verdict]
-        detail = row.imbalance or (f"{row.residual} left open" if row.residual else "")
-        table.add_row(*map(_text, (row.where, row.kind, row.equation, f"{verdict_words} {detail}".strip())))
+        verdict_words = t(row.verdict.replace(" ", "_"))
+        detail = row.imbalance or (t("n_left_open", n=row.residual) if row.residual else "")
+        words = (row.where, t.named("kinds", row.kind), row.equation, f"{verdict_words} {detail}".strip())
+        table.add_row(*map(_text, words))
     console.print(_indented(table, 2))
     console.print()

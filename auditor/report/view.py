@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -11,63 +12,59 @@ from auditor import __version__
 from auditor.figures.model import Figure, Figures
 from auditor.report.bars import draw
 from auditor.report.clean import line
-from auditor.report.model import Aside, Bar, Card, Hint, Report, Row, Tally, Unchecked
+from auditor.report.model import Accepted, Aside, Bar, Card, Grid, Hint, Piece, Report, Row, Tally, Unchecked
 from auditor.report.numbers import equation, number, signed
+from auditor.report.page import grids
+from auditor.report.page.passages import cutter
+from auditor.report.page.questions import question
+from auditor.report.page.texts import DEFAULT, Texts, load_texts
 from auditor.report.places import figure_label, figure_place, pages, place, places
 from auditor.report.quotes import Quoter
 
 if TYPE_CHECKING:
     from auditor.auditing import Audit
-    from auditor.findings import Finding
+    from auditor.findings import Acceptance, Finding
     from auditor.rulebook import Rulebook
+    from auditor.rulebook.model import Rule
     from auditor.verdict import Verdict
 
 
-def make_report(audit: Audit, rules: Rulebook) -> Report:
-    """Make the report of an audit; `rules` is the rulebook that the audit went by."""
-    document, figures = audit.document, audit.figures
-    page_of = pages(document)
-    quoter = Quoter(document, page_of)
-    by_id = rules.by_id
-    verdict_of = {verdict.relation.id: verdict for verdict in audit.verdicts}
+def make_report(audit: Audit, rules: Rulebook, language: str = DEFAULT) -> Report:
+    """Make the report of an audit.
+
+    Args:
+        audit: The audit.
+        rules: The rulebook that it went by.
+        language: Of the report, not of the document.
+
+    Raises:
+        auditor.report.page.texts.TextsError: reports are not written in this language.
+    """
+    document, texts = audit.document, load_texts(language)
+    maker = _Maker(audit, rules, texts)
     cards: list[Card] = []
     unchecked: list[Unchecked] = []
-    explained: set[str] = set()
     for finding in audit.findings:
-        verdict = verdict_of.get(finding.relation or "")
+        verdict = maker.verdict_of.get(finding.relation or "")
         if verdict is not None and verdict.outcome == "not evaluated":
             unchecked.append(Unchecked(line(finding.rule), line(finding.name), line(verdict.reason)))
-            continue
-        rule = by_id.get(finding.rule)
-        cards.append(Card(
-            anchor=f"finding-{len(cards) + 1}",
-            rule=line(finding.rule),
-            name=line(finding.name),
-            title=_title(finding.name),
-            severity=finding.severity,
-            where=line(places(finding.paragraphs, page_of)),
-            message=line(finding.message),
-            equation=line(finding.equation),
-            hedge=line(finding.hedge),
-            quotes=quoter.quotes(finding.quotes),
-            hints=_hints(finding, figures.by_id, page_of),
-            why=line(rule.why) if rule and rule.id not in explained else "",
-            fingerprint=line(finding.fingerprint),
-            bar=_bar(verdict, figures.by_id) if verdict is not None else None,
-        ))  # fmt: skip
-        explained.add(finding.rule)
+        else:
+            cards.append(maker.card(finding, verdict, f"finding-{len(cards) + 1}"))
+    cards.sort(key=lambda card: card.accepted is not None and not card.accepted.expired)
+    cards = [replace(card, anchor=f"finding-{number}") for number, card in enumerate(cards, start=1)]
     return Report(
-        name=line(PurePath(document.path).name) if document.path != "-" else "standard input",
+        name=line(PurePath(document.path).name) if document.path != "-" else texts("standard_input"),
         title=line(document.title),
         language=line(document.language),
         sha256=document.sha256,
         tally=tally(audit),
         cards=tuple(cards),
-        rows=_rows(audit, page_of),
+        rows=_rows(audit, maker.page_of, texts, {card.row: card.anchor for card in cards if card.row}),
         unchecked=tuple(unchecked),
-        asides=_asides(figures),
+        asides=_asides(audit.figures, texts),
         warnings=tuple(line(warning) for warning in document.warnings),
         version=__version__,
+        texts=texts,
     )
 
 
@@ -89,29 +86,125 @@ def tally(audit: Audit) -> Tally:
     )
 
 
+class _Maker:
+    """Makes the cards of one document."""
+
+    def __init__(self, audit: Audit, rules: Rulebook, texts: Texts) -> None:
+        self.verdict_of = {verdict.relation.id: verdict for verdict in audit.verdicts}
+        self.page_of = pages(audit.document)
+        self._texts, self._rules, self._language = texts, rules.by_id, audit.document.language
+        self._figures = audit.figures.by_id
+        self._quoter = Quoter(audit.document, self.page_of, texts)
+        self._tables = {table.label: table for table in audit.document.tables}
+        self._cells: dict[str, dict[tuple[int, int], list[Figure]]] = {}
+        for figure in audit.figures.figures:
+            if figure.table is not None and figure.row is not None and figure.column is not None:
+                self._cells.setdefault(figure.table, {}).setdefault((figure.row, figure.column), []).append(figure)
+        self._explained: set[str] = set()
+
+    def card(self, finding: Finding, verdict: Verdict | None, anchor: str) -> Card:
+        """Make the card of a finding."""
+        texts, rule = self._texts, self._rules.get(finding.rule)
+        where = line(places(finding.paragraphs, self.page_of, texts))
+        message, own = self._message(finding, rule)
+        said = texts.rules.get(finding.rule, {})
+        why = said.get("why") or (rule.why if rule else "")
+        made = Card(
+            anchor=anchor,
+            rule=line(finding.rule),
+            name=line(finding.name),
+            title=said.get("title") or _title(finding.name),
+            severity=finding.severity,
+            where=where,
+            message=line(message),
+            equation=line(texts.phrase(finding.equation).text),
+            hedge=line(finding.hedge),
+            quotes=self._quoter.quotes(finding.quotes),
+            hints=self._hints(finding),
+            why=line(why) if finding.rule not in self._explained else "",
+            fingerprint=line(finding.fingerprint),
+            bar=self._bar(verdict),
+            grids=self._grids(finding),
+            question=question(finding, verdict, self._figures, where, texts, self._language) if verdict else "",
+            accepted=self._accepted(finding.acceptance) if finding.acceptance else None,
+            row=finding.relation or "",
+            own=own,
+        )
+        self._explained.add(finding.rule)
+        return made
+
+    def _message(self, finding: Finding, rule: Rule | None) -> tuple[str, bool]:
+        """Give the message in the reader's language, and whether it had to stay as the rule file has it."""
+        texts = self._texts
+        if texts.phrases.own:
+            return finding.message, False
+        target = texts.rules.get(finding.rule, {}).get("message")
+        if rule is not None and target and (made := texts.phrases.fitted(finding.message, rule.message, target)):
+            return made, False
+        phrase = texts.phrase(finding.message)
+        return phrase.text, not phrase.translated
+
+    def _bar(self, verdict: Verdict | None) -> Bar | None:
+        if verdict is None:
+            return None
+        relation = verdict.relation
+        parts = [self._figures[name] for name in relation.parts if name in self._figures]
+        return draw(relation.kind, self._figures.get(relation.whole or ""), parts, self._texts)
+
+    def _hints(self, finding: Finding) -> tuple[Hint, ...]:
+        hints = []
+        for suggestion in finding.suggestions:
+            figure = self._figures.get(suggestion.figure)
+            if figure is None:
+                continue
+            where, value = line(figure_place(figure, self.page_of, self._texts)), number(suggestion.value)
+            reason = self._texts.phrase(suggestion.reason)
+            hints.append(Hint(where, line(figure.text), value, line(reason.text), figure.id, not reason.translated))
+        return tuple(hints)
+
+    def _grids(self, finding: Finding) -> tuple[Grid, ...]:
+        """Give the tables that a finding's figures stand in."""
+        by_table: dict[str, list[tuple[int, int, str]]] = {}
+        for quote in finding.quotes:
+            if quote.table is not None and quote.row is not None and quote.column is not None:
+                role = "whole" if any(mark.role == "whole" for mark in quote.marks) else "part"
+                by_table.setdefault(quote.table, []).append((quote.row, quote.column, role))
+        roles = {mark.figure: mark.role for quote in finding.quotes for mark in quote.marks}
+
+        def mark(figure: Figure) -> Piece:
+            return Piece("", roles.get(figure.id, ""), figure.id if figure.id in roles else "")
+
+        made = []
+        for label, spots in by_table.items():
+            table, cells = self._tables.get(label), self._cells.get(label, {})
+            if table is not None:
+                marked = grids.Marked(
+                    frozenset((row, column) for row, column, role in spots if role == "whole"),
+                    frozenset((row, column) for row, column, role in spots if role == "part"),
+                )
+                made.append(grids.excerpt(table, cells, marked, cutter(cells, mark)))
+        return tuple(made)
+
+    def _accepted(self, acceptance: Acceptance) -> Accepted:
+        """Say who lets a finding stand, when and until when."""
+        texts = self._texts
+        said = [texts("accepted")]
+        said += [texts("accepted_by", who=line(acceptance.who))] if acceptance.who else []
+        said += [texts("accepted_on", when=line(acceptance.when))] if acceptance.when else []
+        if acceptance.expires:
+            said.append(texts("accepted_expired" if acceptance.expired else "accepted_until", until=acceptance.expires))
+        return Accepted(
+            " ".join(said), line(acceptance.reason), line(acceptance.who), line(acceptance.when),
+            line(acceptance.expires or ""), acceptance.expired,
+        )  # fmt: skip
+
+
 def _title(name: str) -> str:
     words = line(name).replace("-", " ")
     return words[:1].upper() + words[1:]
 
 
-def _bar(verdict: Verdict, figures: Mapping[str, Figure]) -> Bar | None:
-    relation = verdict.relation
-    parts = [figures[name] for name in relation.parts if name in figures]
-    return draw(relation.kind, figures.get(relation.whole or ""), parts)
-
-
-def _hints(finding: Finding, figures: Mapping[str, Figure], page_of: Mapping[str, int]) -> tuple[Hint, ...]:
-    hints = []
-    for suggestion in finding.suggestions:
-        figure = figures.get(suggestion.figure)
-        if figure is None:
-            continue
-        where, value = line(figure_place(figure, page_of)), number(suggestion.value)
-        hints.append(Hint(where, line(figure.text), value, line(suggestion.reason)))
-    return tuple(hints)
-
-
-def _rows(audit: Audit, page_of: Mapping[str, int]) -> tuple[Row, ...]:
+def _rows(audit: Audit, page_of: Mapping[str, int], texts: Texts, cards: Mapping[str, str]) -> tuple[Row, ...]:
     """Give the relations in reading order, with what a finding wrote of each that has one."""
     figures = audit.figures.by_id
     written = {finding.relation: finding.equation for finding in audit.findings}
@@ -120,11 +213,17 @@ def _rows(audit: Audit, page_of: Mapping[str, int]) -> tuple[Row, ...]:
         members = _members(verdict, figures)
         return min(((figure.order, figure.start) for figure in members), default=(1 << 40, 0))
 
-    return tuple(
-        _row(verdict, _members(verdict, figures), written.get(verdict.relation.id, ""), figures, page_of)
-        for verdict in sorted(audit.verdicts, key=reading_order)
-        if verdict.outcome != "not evaluated" or verdict.relation.kind != "rule"
-    )
+    made = []
+    for verdict in sorted(audit.verdicts, key=reading_order):
+        if verdict.outcome == "not evaluated" and verdict.relation.kind == "rule":
+            continue
+        members = sorted(_members(verdict, figures), key=lambda figure: (figure.order, figure.start))
+        name = verdict.relation.id
+        row = _row(verdict, members, written.get(name, ""), figures, page_of, texts)
+        card = cards.get(name, "")
+        weak = verdict.outcome == "fails" and not card
+        made.append(replace(row, card=card, weak=weak) if card or weak else row)
+    return tuple(made)
 
 
 def _members(verdict: Verdict, figures: Mapping[str, Figure]) -> list[Figure]:
@@ -139,26 +238,30 @@ def _row(
     written: str,
     figures: Mapping[str, Figure],
     page_of: Mapping[str, int],
+    texts: Texts,
 ) -> Row:
     relation = verdict.relation
-    labels = [figure_label(figure) for figure in sorted(members, key=lambda figure: (figure.order, figure.start))]
+    labels = [figure_label(figure) for figure in members]
+    said = texts.phrase(written or verdict.equation).text if written or verdict.equation else ""
     return Row(
         id=relation.id,
         kind=relation.kind,
         verdict=verdict.outcome,
-        where=line(places(labels, page_of)) if labels else "",
-        equation=line(written or verdict.equation or equation(relation, figures)),
+        where=line(places(labels, page_of, texts)) if labels else "",
+        equation=line(said or equation(relation, figures, texts)),
         imbalance=signed(verdict.imbalance) if verdict.imbalance and not written else "",
         residual=number(verdict.residual) if verdict.residual else "",
         cue=line(relation.cue),
-        reason=line(verdict.reason),
+        reason=line(texts.phrase(verdict.reason).text),
+        figure=relation.whole or (members[0].id if members else ""),
     )
 
 
-def _asides(figures: Figures) -> tuple[Aside, ...]:
+def _asides(figures: Figures, texts: Texts) -> tuple[Aside, ...]:
     """Give the numbers that are no figures by reason, the most frequent reason first."""
     by_reason: dict[str, list[tuple[str, str]]] = {}
     for number_ in figures.discarded:
-        by_reason.setdefault(line(number_.reason), []).append((line(number_.text), line(place(number_.paragraph))))
+        reason = texts.phrase(line(number_.reason)).text
+        by_reason.setdefault(reason, []).append((line(number_.text), line(place(number_.paragraph, texts))))
     ordered = sorted(by_reason.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     return tuple(Aside(reason, tuple(numbers)) for reason, numbers in ordered)

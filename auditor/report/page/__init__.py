@@ -1,0 +1,1 @@
+"""The page beside the findings: the document with its figures marked, breakdowns as trees, disaggregation, words."""

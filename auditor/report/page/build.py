@@ -1,0 +1,82 @@
+"""What the page shows beside the findings, made of an audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from auditor.figures.model import Figure
+from auditor.report.clean import line
+from auditor.report.model import Piece, Report
+from auditor.report.page.disaggregation import Breakdowns, breakdowns
+from auditor.report.page.mentions import Mentions, State, states
+from auditor.report.page.passages import Passage, passages
+from auditor.report.page.texts import Texts
+from auditor.report.page.trees import Node, trees
+from auditor.report.places import figure_place, pages
+
+if TYPE_CHECKING:
+    from auditor.auditing import Audit
+
+MOST_TOLD = 4
+"""Relations that are named of a figure which is pointed at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The document, the trees and the table of disaggregation."""
+
+    passages: tuple[Passage, ...] = ()
+    trees: tuple[Node, ...] = ()
+    breakdowns: Breakdowns = field(default_factory=Breakdowns)
+    alone: int = 0
+    """Figures that are in no relation."""
+
+
+EMPTY = Page()
+
+
+def make_page(audit: Audit, report: Report) -> Page:
+    """Make the page of an audit whose report is made already: anchors of findings and relations are the report's."""
+    texts, figures = report.texts, audit.figures.by_id
+    page_of = pages(audit.document)
+    where = {name: line(figure_place(figure, page_of, texts)) for name, figure in figures.items()}
+    reported = {row.id: row.card for row in report.rows if row.card}
+    state_of = states(audit.verdicts, reported)
+    marker = _Marker(audit, report, state_of, reported)
+    mentions = Mentions(audit.verdicts)
+    return Page(
+        passages=passages(audit.document, audit.figures.figures, marker),
+        trees=trees(audit.verdicts, figures, mentions, reported, where, texts),
+        breakdowns=breakdowns(audit.verdicts, figures, mentions, where, texts),
+        alone=sum(1 for figure in audit.figures.figures if state_of.get(figure.id, "alone") == "alone"),
+    )
+
+
+class _Marker:
+    """Marks figures by how they fare."""
+
+    def __init__(
+        self, audit: Audit, report: Report, state_of: Mapping[str, State], reported: Mapping[str, str]
+    ) -> None:
+        self._states = state_of
+        self._words: Texts = report.texts
+        self._told: dict[str, list[str]] = {}
+        self._targets: dict[str, str] = {}
+        rows = {row.id: row for row in report.rows}
+        for verdict in audit.verdicts:
+            relation = verdict.relation
+            for name in relation.parts if relation.whole is None else (relation.whole, *relation.parts):
+                if (row := rows.get(relation.id)) is not None:
+                    self._told.setdefault(name, []).append(row.equation)
+                if target := reported.get(relation.id):
+                    self._targets.setdefault(name, target)
+
+    def __call__(self, figure: Figure) -> Piece:
+        """Make the piece of a figure."""
+        state = self._states.get(figure.id, "alone")
+        told = self._told.get(figure.id, [])
+        more = f" \u2026 (+{len(told) - MOST_TOLD})" if len(told) > MOST_TOLD else ""
+        words = " \u00b7 ".join(told[:MOST_TOLD]) + more
+        return Piece("", state, figure.id, words, self._targets.get(figure.id, ""))

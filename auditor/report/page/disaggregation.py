@@ -1,0 +1,180 @@
+"""Which breakdowns are given of each total about people, and which are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from auditor.figures.model import Figure
+from auditor.report.clean import line
+from auditor.report.page.mentions import Mentions
+from auditor.report.page.texts import Texts, read_report_yaml
+from auditor.verdict import Verdict
+
+KINDS = ("total", "subset", "remainder")
+STATES = ("given", "open", "fails", "itself", "missing", "silent")
+"""Broken down in full; in part; in full but it does not reconcile; the total is of one value; not said though it is
+asked for; not said and not asked for."""
+_BEST = ("fails", "given", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What is said of one total in one dimension."""
+
+    state: str
+    words: str
+    """The values that are given ("women 802, men 18,048")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One total."""
+
+    figure: str
+    text: str
+    counts: str
+    where: str
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdowns:
+    """The table: a line a total, a column a dimension."""
+
+    dimensions: tuple[str, ...] = ()
+    """Names in the reader's language."""
+    lines: tuple[Line, ...] = ()
+    unsaid: tuple[str, ...] = ()
+    """Dimensions that are asked for and that no total is broken down by."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of one total: dimension -> (state, the parts with their values)."""
+
+    told: dict[str, tuple[str, tuple[Figure, ...]]]
+    whole: bool = False
+
+
+def breakdowns(
+    verdicts: Iterable[Verdict],
+    figures: Mapping[str, Figure],
+    mentions: Mentions,
+    where: Mapping[str, str],
+    texts: Texts,
+) -> Breakdowns:
+    """Make the table of one document.
+
+    Args:
+        verdicts: On all relations; those that add figures up are breakdowns.
+        figures: By id.
+        mentions: Which figures are one.
+        where: Figure -> the name of its place.
+        texts: The reader's language.
+    """
+    settings = _settings()
+    known, parts = _known(verdicts, figures, mentions)
+    lines: list[tuple[Figure, _Known, dict[str, str]]] = []
+    seen: set[str] = set()
+    for name in figures:
+        root = mentions.of(name)
+        if root in seen:
+            continue
+        seen.add(root)
+        entry = known.get(root, _Known({}))
+        of_whole = dict(figures[root].dimensions)
+        if _wanted(figures[root], entry, settings, part=root in parts):
+            lines.append((figures[root], entry, of_whole))
+    told = {name for _, entry, _ in lines for name in entry.told}
+    asked = tuple(name for name in settings["asked"] if name in told or name in settings["always"])
+    also = tuple(name for name in settings["also"] if name in told)
+    shown = asked + also
+    made = tuple(
+        Line(
+            figure.id, line(figure.text), line(figure.counts), where.get(figure.id, ""),
+            tuple(_slot(name, entry, of_whole, texts, asked=name in asked) for name in shown),
+        )
+        for figure, entry, of_whole in sorted(lines, key=lambda row: (row[0].order, row[0].start))
+    )  # fmt: skip
+    unsaid = tuple(texts.named("dimensions", name) for name in settings["asked"] if name not in told)
+    return Breakdowns(tuple(texts.named("dimensions", name) for name in shown), made, unsaid if made else ())
+
+
+def _known(
+    verdicts: Iterable[Verdict], figures: Mapping[str, Figure], mentions: Mentions
+) -> tuple[dict[str, _Known], set[str]]:
+    """Give what is broken down how, and which figures are part of something."""
+    known: dict[str, _Known] = {}
+    parts: set[str] = set()
+    for verdict in verdicts:
+        relation = verdict.relation
+        if relation.kind not in KINDS or relation.whole is None or relation.whole not in figures:
+            continue
+        entry = known.setdefault(mentions.of(relation.whole), _Known({}))
+        entry.whole = True
+        listed = [figures[name] for name in relation.parts if name in figures]
+        parts.update(mentions.of(part.id) for part in listed)
+        of_whole = dict(figures[relation.whole].dimensions)
+        for name in dict.fromkeys(name for part in listed for name, _ in part.dimensions):
+            told = tuple(part for part in listed if dict(part.dimensions).get(name) not in (None, of_whole.get(name)))
+            if told:
+                state = _state(verdict, told, listed)
+                _better(entry.told, name, state, told)
+    return known, parts
+
+
+def _state(verdict: Verdict, told: Sequence[Figure], listed: Sequence[Figure]) -> str:
+    """Say how far a relation breaks its whole down in a dimension that some of its parts have."""
+    closes = verdict.relation.kind in ("total", "remainder") or (verdict.holds and verdict.residual == 0)
+    if not closes or len(told) < len(listed) - 1 or len(listed) < 2:
+        return "open"
+    return "fails" if verdict.holds is False else "given"
+
+
+def _better(told: dict[str, tuple[str, tuple[Figure, ...]]], name: str, state: str, parts: tuple[Figure, ...]) -> None:
+    """Keep of two breakdowns the one that says more; figures of two lists that are open are put together."""
+    before = told.get(name)
+    if before is None or _BEST.index(state) < _BEST.index(before[0]):
+        told[name] = (state, parts)
+    elif state == before[0] == "open":
+        told[name] = (state, tuple(dict.fromkeys((*before[1], *parts))))
+
+
+def _wanted(figure: Figure, entry: _Known, settings: Mapping[str, Any], *, part: bool) -> bool:
+    """Say whether a figure is a total about people."""
+    if figure.unit != "count" or figure.article:
+        return False
+    about = _people(figure, settings) or any(
+        _people(each, settings) for name in ("sex", "age") for each in entry.told.get(name, ("", ()))[1]
+    )
+    if not about:
+        return False
+    return bool(entry.told) or (not part and figure.value >= settings["least"])
+
+
+def _people(figure: Figure, settings: Mapping[str, Any]) -> bool:
+    wanted = settings["people"]
+    if any(name == "population" and value not in wanted["population"] for name, value in figure.dimensions):
+        return False
+    return any(name in wanted and (wanted[name] == "any" or value in wanted[name]) for name, value in figure.dimensions)
+
+
+def _slot(name: str, entry: _Known, of_whole: Mapping[str, str], texts: Texts, *, asked: bool) -> Slot:
+    if name in entry.told:
+        state, parts = entry.told[name]
+        said = []
+        for part in parts:
+            value = texts.named("values", dict(part.dimensions)[name])
+            said.append(f"{value} {line(part.text)}")
+        return Slot(state, "; ".join(dict.fromkeys(said)))
+    if name in of_whole:
+        return Slot("itself", texts.named("values", of_whole[name]))
+    return Slot("missing" if asked else "silent", "")
+
+
+@cache
+def _settings() -> Mapping[str, Any]:
+    return read_report_yaml("_disaggregation.yaml")

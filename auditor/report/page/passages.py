@@ -1,0 +1,88 @@
+"""The whole document as the page shows it: paragraphs and tables in order, every figure marked by how it fares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.document import Cell, Document, Paragraph, Table
+from auditor.figures.model import Figure
+from auditor.report.clean import line, plain
+from auditor.report.model import Grid, Piece
+from auditor.report.page import grids
+from auditor.report.places import unnumbered
+from auditor.report.quotes import block_anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, heading or table."""
+
+    anchor: str
+    kind: str
+    """"title", "heading", "paragraph", "note" or "table"."""
+    number: str
+    """The number that is printed in the document, or empty."""
+    label: str
+    pieces: tuple[Piece, ...] = ()
+    grid: Grid | None = None
+    page: int | None = None
+    """The page, where it begins a new one."""
+
+
+Marker = Callable[[Figure], Piece]
+"""Makes the marked piece of a figure."""
+
+
+def passages(document: Document, figures: Iterable[Figure], mark: Marker) -> tuple[Passage, ...]:
+    """Give the document in reading order."""
+    in_text: dict[int, list[Figure]] = {}
+    in_cells: dict[str, dict[tuple[int, int], list[Figure]]] = {}
+    for figure in figures:
+        if figure.table is not None and figure.row is not None and figure.column is not None:
+            in_cells.setdefault(figure.table, {}).setdefault((figure.row, figure.column), []).append(figure)
+        else:
+            in_text.setdefault(figure.order, []).append(figure)
+    blocks: list[Paragraph | Table] = sorted((*document.paragraphs, *document.tables), key=lambda block: block.order)
+    made, page = [], None
+    for block in blocks:
+        turned = block.page if block.page != page else None
+        page = block.page
+        if isinstance(block, Table):
+            cells = in_cells.get(block.label, {})
+            anchor = block_anchor(block.order)
+            grid = grids.full(block, cells, cutter(cells, mark), anchor)
+            made.append(Passage(anchor, "table", "", block.label, grid=grid, page=turned))
+        else:
+            made.append(_paragraph(block, in_text.get(block.order, ()), mark, turned))
+    return tuple(made)
+
+
+def cutter(cells: Mapping[tuple[int, int], Sequence[Figure]], mark: Marker) -> grids.Cut:
+    """Give what marks the figures of a table's cells."""
+
+    def cut(cell: Cell) -> tuple[Piece, ...]:
+        return marked(cell.text, cells.get((cell.row, cell.column), ()), mark)
+
+    return cut
+
+
+def marked(text: str, figures: Iterable[Figure], mark: Marker) -> tuple[Piece, ...]:
+    """Cut a text at its figures; of two on the same words the first is marked. Line feeds stay."""
+    made: list[Piece] = []
+    at = 0
+    for figure in sorted(figures, key=lambda figure: (figure.start, figure.end)):
+        if figure.start < at or not at <= figure.start < figure.end <= len(text):
+            continue
+        made.append(Piece(plain(text[at : figure.start])))
+        piece = mark(figure)
+        made.append(Piece(line(text[figure.start : figure.end]), piece.role, piece.figure, piece.told, piece.target))
+        at = figure.end
+    made.append(Piece(plain(text[at:])))
+    return tuple(piece for piece in made if piece.text)
+
+
+def _paragraph(paragraph: Paragraph, figures: Iterable[Figure], mark: Marker, page: int | None) -> Passage:
+    number = "" if unnumbered(paragraph.label) else line(paragraph.label)
+    pieces = marked(paragraph.text, figures, mark)
+    return Passage(block_anchor(paragraph.order), paragraph.kind, number, line(paragraph.label), pieces, page=page)

@@ -1,0 +1,99 @@
+"""Phrases that the program writes in English, said in another language: matched by a template, its fields put in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from string import Formatter
+from typing import NamedTuple
+
+_SHAPES = {
+    "direction": r"short by|over by|off by|which differ by",
+    "mends": r"one|two|three|four|five|six|seven|eight|nine|ten|\d+",
+}
+"""Fields that are words of a few; any other field takes whatever stands there, the shortest that fits."""
+
+
+class Phrase(NamedTuple):
+    """A phrase, and whether it is in the reader's language (else it is English)."""
+
+    text: str
+    translated: bool = True
+
+
+class Phrases:
+    """The phrases of one language."""
+
+    def __init__(self, templates: Mapping[str, str], words: Mapping[str, str], *, own: bool = False) -> None:
+        """Make the phrases ready.
+
+        Args:
+            templates: English template -> template of this language, with the same fields; the first that fits.
+            words: English word or phrase -> what it is here, for fields that are words.
+            own: The language is English itself: all stays as it is.
+        """
+        self._own = own
+        self._words = words
+        self._exact = {source: target for source, target in templates.items() if "{" not in source}
+        self._patterns = [(_compiled(source), target) for source, target in templates.items() if "{" in source]
+
+    @property
+    def own(self) -> bool:
+        """Say whether phrases stay as they are."""
+        return self._own
+
+    def __call__(self, text: str) -> Phrase:
+        """Translate a phrase; one of several sentences or clauses, part by part."""
+        if self._own or not text:
+            return Phrase(text)
+        return self._translated(text) or self._clauses(text)
+
+    def fitted(self, text: str, source: str, target: str) -> str | None:
+        """Translate a text that was made of the template `source`; None where it was not."""
+        found = self.fields(text, source)
+        return self._filled(target, found) if found is not None else None
+
+    @staticmethod
+    def fields(text: str, source: str) -> dict[str, str] | None:
+        """Give the fields of a text that was made of the template `source`; None where it was not."""
+        made = _compiled(source).fullmatch(text)
+        return made.groupdict() if made else None
+
+    def _clauses(self, text: str) -> Phrase:
+        """Translate "first; second" clause by clause, and all or nothing."""
+        clauses = [self._translated(clause) for clause in text.split("; ")]
+        if len(clauses) < 2 or None in clauses:
+            return Phrase(text, translated=False)
+        return Phrase("; ".join(clause.text for clause in clauses if clause))
+
+    def _translated(self, text: str) -> Phrase | None:
+        if (exact := self._exact.get(text)) is not None:
+            return Phrase(exact)
+        for pattern, target in self._patterns:
+            if found := pattern.fullmatch(text):
+                return Phrase(self._filled(target, found.groupdict()))
+        return None
+
+    def _filled(self, target: str, fields: Mapping[str, str]) -> str:
+        return target.format(**{name: self._field(name, value) for name, value in fields.items()})
+
+    def _field(self, name: str, value: str) -> str:
+        if value in self._words:
+            return self._words[value]
+        if name in ("reason", "slip"):
+            return self(value).text
+        return value.replace(" and ", f" {self._words['and']} ") if name == "parts" and "and" in self._words else value
+
+
+@lru_cache(maxsize=512)
+def _compiled(source: str) -> re.Pattern[str]:
+    """Make a pattern of a template: each field a group, a field said twice the same text twice."""
+    made, seen = "", set()
+    for words, field, _, _ in Formatter().parse(source):
+        made += re.escape(words)
+        if field is None:
+            continue
+        made += f"(?P={field})" if field in seen else f"(?P<{field}>{_SHAPES.get(field, '.*?')})"
+        seen.add(field)
+    return re.compile(made, re.DOTALL)

@@ -1,0 +1,131 @@
+"""The words of a report in the reader's language, read from `rules/report/<language>.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from auditor.report.page.phrases import Phrase, Phrases
+from auditor.rulefiles import rules_folder
+
+DEFAULT = "en"
+
+
+class TextsError(ValueError):
+    """Texts of a report that are missing or cannot be read; the message is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """The words of one language."""
+
+    language: str
+    name: str
+    thousands: str
+    """What stands between thousands in counts."""
+    singular: tuple[int, ...]
+    """Which counts take the singular."""
+    words: Mapping[str, Any]
+    """Key -> text with {placeholders}, or {one, other} for what is counted."""
+    lists: Mapping[str, Mapping[str, str]]
+    """Group -> key -> text: dimensions, values, kinds, questions."""
+    rules: Mapping[str, Mapping[str, str]]
+    """Id of a rule -> its title, message and why in this language; empty where the rule files' own words serve."""
+    phrases: Phrases = field(repr=False)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Give a text with its placeholders filled; counts among the values are written as this language writes them.
+
+        Raises:
+            KeyError: there is no such text.
+        """
+        text: str = self.words[key]
+        return text.format(**{name: self._written(value) for name, value in values.items()})
+
+    def count(self, key: str, number: int, /, **values: object) -> str:
+        """Give the text for a count ("1 finding", "1,200 findings"); its placeholder is {n}."""
+        form = "one" if number in self.singular else "other"
+        text: str = self.words[key][form]
+        return text.format(n=self.number(number), **{name: self._written(value) for name, value in values.items()})
+
+    def number(self, number: int) -> str:
+        """Write a count of the report's own."""
+        return f"{number:,}".replace(",", self.thousands)
+
+    def named(self, group: str, key: str) -> str:
+        """Give a word of a list, or the key itself in plain words where the list has none."""
+        return self.lists.get(group, {}).get(key) or key.replace("-", " ")
+
+    def listed(self, items: Sequence[str], link: str = "and") -> str:
+        """Join items as a list is said: "1, 2 and 3"."""
+        if len(items) < 2:
+            return "".join(items)
+        return f"{', '.join(items[:-1])} {self.words[link]} {items[-1]}"
+
+    def either(self, items: Sequence[str]) -> str:
+        """Join items that are alternatives: "1, 2 or 3"."""
+        return self.listed(items, "or")
+
+    def phrase(self, text: str) -> Phrase:
+        """Translate a phrase that the program wrote in English."""
+        return self.phrases(text)
+
+    def _written(self, value: object) -> str:
+        return self.number(value) if isinstance(value, int) else str(value)
+
+
+def available() -> tuple[str, ...]:
+    """Give the languages that reports can be written in; the default first."""
+    found = {path.stem for path in (rules_folder() / "report").glob("*.yaml") if not path.stem.startswith("_")}
+    return (DEFAULT, *sorted(found - {DEFAULT}))
+
+
+@cache
+def load_texts(language: str = DEFAULT) -> Texts:
+    """Give the texts of a language.
+
+    Raises:
+        TextsError: there are none, or their file cannot be read.
+    """
+    if language not in available():
+        raise TextsError(f"no report texts for language {language!r}; there are: {', '.join(available())}")
+    made = read_report_yaml(f"{language}.yaml")
+    try:
+        return Texts(
+            language=language,
+            name=made["name"],
+            thousands=made["thousands"],
+            singular=tuple(made["singular"]),
+            words=MappingProxyType(made["texts"]),
+            lists=MappingProxyType({group: made[group] for group in ("dimensions", "values", "kinds", "questions")}),
+            rules=MappingProxyType(made.get("rules") or {}),
+            phrases=Phrases(made.get("phrases") or {}, made.get("words") or {}, own=language == DEFAULT),
+        )
+    except KeyError as error:
+        raise TextsError(f"rules/report/{language}.yaml: has no section {error}; add it") from error
+
+
+def read_report_yaml(name: str) -> dict[str, Any]:
+    """Read a YAML mapping of `rules/report`.
+
+    Raises:
+        TextsError: the file cannot be read or is no mapping.
+    """
+    import yaml
+
+    path = rules_folder() / "report" / name
+    try:
+        made = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise TextsError(f"{path}: cannot be read; mend the file or install the program anew") from error
+    if not isinstance(made, dict):
+        raise TextsError(f"{path}: holds no sections; install the program anew")
+    return made
+
+
+def capitalised(text: str) -> str:
+    """Give a text with its first letter capital."""
+    return text[:1].upper() + text[1:]
