@@ -6,7 +6,7 @@ A check takes the relations of one rule as columns and gives their comparison. I
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -166,7 +166,13 @@ def _pick(candidates: list[tuple[Comparison, Intervals, Flags]]) -> tuple[Compar
     lows, highs = column([gap.low for gap in gaps]), column([gap.high for gap in gaps])
     difference = Intervals(column([gap.value for gap in gaps]), lows, highs)
     outcome = column([c.outcome for c in compared]).astype(np.int8)
-    chosen = Comparison(outcome, difference, column([c.far for c in compared]))
+    chosen = Comparison(
+        outcome,
+        difference,
+        column([c.far for c in compared]),
+        column([c.room for c in compared]),
+        column([c.reach for c in compared]),
+    )
     return chosen, column([computed.value for _, computed, _ in candidates])
 
 
@@ -225,7 +231,7 @@ def _enumeration(group: Group, columns: FigureColumns, tolerance: Tolerance) -> 
     # "at least three, among them two": a hedged count leaves the list open.
     short = columns.open_end[group.wholes] & (count < whole.value)
     outcome = np.where(short, UNDECIDED, np.where(comparison.far, HOLDS, comparison.outcome)).astype(np.int8)
-    return _plain(Comparison(outcome, comparison.difference, short), count)
+    return _plain(replace(comparison, outcome=outcome, far=short), count)
 
 
 def _repeat(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
@@ -250,8 +256,7 @@ def _repeat(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Check
     misfit = np.abs(comparison.difference.value)
     order = np.lexsort((misfit, severity, np.repeat(np.arange(len(group.starts)), group.counts)))
     worst = order[group.starts + group.counts - 1]
-    picked = Comparison(comparison.outcome[worst], comparison.difference.take(worst), comparison.far[worst])
-    return _plain(picked, later.value[worst])
+    return _plain(comparison.take(worst), later.value[worst])
 
 
 def _change(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:

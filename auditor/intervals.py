@@ -81,6 +81,15 @@ class Comparison:
     """Stated minus computed."""
     far: Flags
     """An open hedge alone would allow the difference, but it is too large for the hedge to explain."""
+    room: Floats
+    """A difference up to this is none."""
+    reach: Floats
+    """How far the values may lie apart under the open hedge of the stated figure; nan where it has none."""
+
+    def take(self, rows: Places) -> Comparison:
+        """Give the entries at these rows."""
+        columns = (self.far[rows], self.room[rows], self.reach[rows])
+        return Comparison(self.outcome[rows], self.difference.take(rows), *columns)
 
 
 def room(stated: Intervals, computed: Intervals, tolerance: Floats | float) -> Floats:
@@ -114,12 +123,13 @@ def compare(
     difference = stated.minus(computed)
     near = room(stated, computed, tolerance)
     consistent = (difference.low <= near) & (difference.high >= -near)
-    far = consistent & (stated_open | computed_open) & (np.abs(difference.value) > np.maximum(slack, near))
+    limit = np.maximum(slack, near)
+    far = consistent & (stated_open | computed_open) & (np.abs(difference.value) > limit)
     outcome = np.where(consistent, HOLDS, FAILS).astype(np.int8)
     outcome[far] = UNDECIDED
     if reach:
         outcome[far & stated_open & (difference.value > 0)] = FAILS
-    return Comparison(outcome, difference, far)
+    return Comparison(outcome, difference, far, near, np.where(stated_open, limit, np.nan))
 
 
 def at_most(
@@ -133,7 +143,8 @@ def at_most(
     difference = whole.minus(parts)
     near = room(whole, parts, tolerance)
     consistent = difference.high >= -near
-    far = consistent & whole_open & (-difference.value > np.maximum(slack, near))
+    limit = np.maximum(slack, near)
+    far = consistent & whole_open & (-difference.value > limit)
     outcome = np.where(consistent, HOLDS, FAILS).astype(np.int8)
     outcome[far] = UNDECIDED
-    return Comparison(outcome, difference, far)
+    return Comparison(outcome, difference, far, near, np.where(whole_open, limit, np.nan))

@@ -6,6 +6,7 @@ compares what is stated with what is computed.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -156,9 +157,13 @@ def _verdicts(relations: Sequence[Relation], group: Group, checked: Checked, rul
         _clean(checked.residual),
         comparison.far.tolist(),
         checked.rounding.tolist(),
+        comparison.room.tolist(),
+        _known(comparison.reach),
     )
     made = []
-    for place, code, difference, low, high, computed, residual, far, rounding in zip(*columns, strict=True):
+    for place, code, difference, low, high, computed, residual, far, rounding, room, reach in zip(
+        *columns, strict=True
+    ):
         outcome = OUTCOMES[code]
         imbalance = 0.0 if rule.kind == "subset" and code == HOLDS else difference
         made.append(
@@ -172,6 +177,8 @@ def _verdicts(relations: Sequence[Relation], group: Group, checked: Checked, rul
                 computed,
                 low,
                 high,
+                room,
+                reach,
                 _reason(code, imbalance, far=far),
                 rounding=rounding and code == FAILS,
             )
@@ -183,6 +190,11 @@ def _reason(code: int, imbalance: float | None, *, far: bool) -> str:
     if far:
         return HEDGE_HIDES if code == FAILS else HEDGE_STRETCHED
     return ROOM if code == HOLDS and imbalance else ""
+
+
+def _known(column: Floats) -> list[float | None]:
+    """Give a column as Python numbers, None where there is none."""
+    return [None if math.isnan(value) else value for value in column.tolist()]
 
 
 def _clean(column: Floats) -> list[float | None]:

@@ -31,6 +31,10 @@ class Verdict:
     low: float | None = None
     """Bounds of stated minus computed within the figures' intervals; None where open."""
     high: float | None = None
+    room: float | None = None
+    """A difference of stated and computed up to this is none; None where nothing was compared."""
+    reach: float | None = None
+    """How far they may lie apart under the open hedge ("at least") of the stated figure; None where it has none."""
     reason: str = ""
     """One line in plain words, where the numbers alone do not say why."""
     equation: str = ""
