@@ -39,6 +39,9 @@ class Suggestion:
     figure: str
     value: float
     reason: str
+    """In words, whole by itself: "15,357 read as 15,537: digits 5 and 3 swapped; mends two relations"."""
+    written: str = ""
+    """The value as the document would write it: "1 230" beside "1 240", "45,8 %" beside "45,3 %"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,18 @@ from auditor.locate.priors import Priors, standard_priors
 from auditor.locate.problem import Problem
 from auditor.locate.rows import linear_relation, printed_step, spelled
 from auditor.locate.search import Group, Options, groups, order, scale_of
+from auditor.locate.style import Styles
 from auditor.locate.system import Linear, System
 from auditor.locate.weigh import Printing, Scale, Weighed
-from auditor.locate.wording import reason
+from auditor.locate.wording import reason, shown
 from auditor.relations.model import Relation
 from auditor.verdict import Verdict
 
 REACH = 3
 """How many relations away from a failing one a relation still has a say: two suspects and what they touch."""
 
-Suggested = tuple[str, float, str]
-"""(figure id, the value that mends, the reason in words)."""
+Suggested = tuple[str, float, str, str]
+"""(figure id, the value that mends, the reason in words, the value written as the document writes the figure)."""
 
 
 def suggest(
@@ -108,8 +109,9 @@ def _rules(
 
 def _options(system: System, figures: Mapping[str, Figure], priors: Priors) -> Options:
     listed = [figures[name] for name in system.names]
+    styles = Styles.of(listed, tuple(figures.values()))
     steps = tuple(printed_step(figure) for figure in listed)
-    printing = Printing(steps, (0.0,) * len(steps), tuple(spelled(figure) for figure in listed))
+    printing = Printing(steps, (0.0,) * len(steps), tuple(spelled(figure) for figure in listed), styles)
     effort = replace(priors.effort, pairs=min(priors.effort.pairs, priors.audit.pairs))
     return Options(printing, priors=replace(priors, effort=effort), apart=True, programmes=priors.audit.programmes)
 
@@ -122,14 +124,15 @@ def _of_group(group: Group, scale: Scale, misread: Sequence[float]) -> dict[str,
         explanations = tuple(sorted((*explanations, *_partial(group, scale, misread)), key=order))
     out: dict[str, tuple[Suggested, ...]] = {}
     for number in group.failing:
-        found: dict[tuple[str, float], str] = {}
+        found: dict[tuple[str, float], tuple[str, str]] = {}
         for weighed in _worth_saying([one for one in explanations if number in one.failing], scale.priors):
             text = reason(weighed, scale.problem, scale.printing, scale.priors)
             for change in weighed.changes:
                 if change.value is not None and change.figure in system.factors[number]:
-                    found.setdefault((system.names[change.figure], change.value), text)
+                    key = (system.names[change.figure], change.value)
+                    found.setdefault(key, (text, shown(change, change.value, scale.printing)))
         if found and system.rows[number].id:
-            out[system.rows[number].id] = tuple((name, value, text) for (name, value), text in found.items())
+            out[system.rows[number].id] = tuple((*key, *said) for key, said in found.items())
     return out
 
 

@@ -10,6 +10,7 @@ from auditor.locate.cover import Explanation
 from auditor.locate.priors import Priors
 from auditor.locate.problem import Problem, Span
 from auditor.locate.slips import Cause, explain, preimages
+from auditor.locate.style import Styles
 
 EVERY = 64
 """Spans of up to so many steps are weighed value by value; of longer ones, the values that a slip explains."""
@@ -29,6 +30,8 @@ class Printing:
     """Half-width of the interval that the printed figure was rounded from; 0 where it is exact."""
     spelled: tuple[bool, ...]
     """Whether it is printed in words, which no slip of a digit can change."""
+    styles: Styles | None = None
+    """How the document writes its figures; None: thousands parted by commas."""
 
 
 @dataclass(frozen=True, slots=True)

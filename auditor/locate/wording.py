@@ -35,27 +35,44 @@ def written(value: float, step: float) -> str:
     return "0" if float(text.replace(",", "")) == 0 else text
 
 
-def _change(change: Change, problem: Problem, printing: Printing, priors: Priors) -> str:
-    words, step = priors.words, printing.steps[change.figure]
+def shown(change: Change, value: float, printing: Printing) -> str:
+    """Write a value in the way the figure of a change is printed."""
+    step = printing.steps[change.figure]
+    return printing.styles.value(change.figure, value, step) if printing.styles else written(value, step)
+
+
+def _plain(change: Change, value: float, printing: Printing) -> str:
+    step = printing.steps[change.figure]
+    return printing.styles.plain(change.figure, value, step) if printing.styles else written(value, step)
+
+
+def _printed(change: Change, problem: Problem, printing: Printing) -> str:
     value = problem.values[change.figure]
-    printed = written(value, step) if isfinite(value) else ""
+    if not isfinite(value):
+        return ""
+    return printing.styles.printed(change.figure) if printing.styles else written(value, printing.steps[change.figure])
+
+
+def _change(change: Change, problem: Problem, printing: Printing, priors: Priors) -> str:
+    words, printed = priors.words, _printed(change, problem, printing)
     if change.value is None:
-        return _open(change, printed, step, priors)
-    mended = written(change.value, step)
+        return _open(change, printed, printing, priors)
+    mended = shown(change, change.value, printing)
     slip = priors.slips[change.cause.kind]
     if change.cause.kind != "other":
         detail = slip.words.format(first=change.cause.first, second=change.cause.second)
         return str(words["slip"]).format(mended=mended, printed=printed, slip=detail)
-    gap = change.value - value
+    gap = change.value - problem.values[change.figure]
     return str(words["higher" if gap > 0 else "lower"]).format(
-        printed=printed, mended=mended, gap=written(abs(gap), step)
+        printed=printed, mended=mended, gap=_plain(change, abs(gap), printing)
     )
 
 
-def _open(change: Change, printed: str, step: float, priors: Priors) -> str:
+def _open(change: Change, printed: str, printing: Printing, priors: Priors) -> str:
     low, high = change.span.low, change.span.high
     kind = {(True, True): "between", (True, False): "at_least", (False, True): "at_most"}.get(
         (isfinite(low), isfinite(high)), "free"
     )
-    texts = {name: written(edge, step) if isfinite(edge) else "" for name, edge in (("low", low), ("high", high))}
+    edges = (("low", low), ("high", high))
+    texts = {name: _plain(change, edge, printing) if isfinite(edge) else "" for name, edge in edges}
     return str(priors.words[kind]).format(printed=printed, **texts)

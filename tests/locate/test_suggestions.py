@@ -31,7 +31,7 @@ def suggested(figures: list[Figure], claims: dict[Relation, bool | None]) -> dic
         for claim, holds in claims.items()
     ]
     found = suggest(list(claims), verdicts, {one.id: one for one in figures})
-    return {name: [(who, value) for who, value, _ in listed] for name, listed in found.items()}
+    return {name: [(who, value) for who, value, *_ in listed] for name, listed in found.items()}
 
 
 SWAPPED = [figure("f1", "18,850"), figure("f2", "3,493"), figure("f3", "15,537"), figure("f4", "18,048"),
@@ -48,6 +48,36 @@ def test_reason_is_in_words() -> None:
     claim = relation("r1", "total", "f1", "f2", "f3")
     found = suggest([claim], [Verdict(claim, "R", "fails", False)], {one.id: one for one in SWAPPED})
     assert found["r1"][0][2] == "15,357 read as 15,537: digits 5 and 3 swapped; mends one relation"
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "values", "says", "written"),
+    [
+        ("1 240", ("430", "800"), (1240, 430, 800), "1 230 read as 1 240: digit 3 typed as 4", "1 230"),
+        ("1\u00a0240", ("430", "800"), (1240, 430, 800), "1\u00a0230 read as 1\u00a0240: digit 3", "1\u00a0230"),
+        ("1.240", ("430", "800"), (1240, 430, 800), "1.230 read as 1.240: digit 3 typed as 4", "1.230"),
+        ("1240", ("430", "800"), (1240, 430, 800), "1230 read as 1240: digit 3 typed as 4", "1230"),
+        ("1,240", ("430", "800"), (1240, 430, 800), "1,230 read as 1,240: digit 3 typed as 4", "1,230"),
+        ("45,3 %", ("30,1 %", "15,7 %"), (45.3, 30.1, 15.7), "45,8 % read as 45,3 %: digit 8 typed as 3", "45,8 %"),
+        ("45.3 per cent", ("30.1 per cent", "15.7 per cent"), (45.3, 30.1, 15.7),
+         "45.8 per cent read as 45.3 per cent: digit 8 typed as 3", "45.8 per cent"),
+        ("1.2 million", ("600,000", "700,000"), (1_200_000, 600_000, 700_000), "1.3 million read as 1.2 million",
+         "1.3 million"),
+        ("$9 million", ("2 million", "3 million"), (9e6, 2e6, 3e6), "$5 million read as $9 million", "$5 million"),
+        ("five", ("2", "2"), (5, 2, 2), "5 would have to be 4, lower by 1", "4"),
+        ("1 240,5", ("430", "900"), (1240.5, 430, 900), "1 240,5 would have to be 1 330,0, higher by 89,5", "1 330,0"),
+    ],
+)  # fmt: skip
+def test_values_are_written_as_the_document_writes_them(
+    whole: str, parts: tuple[str, str], values: tuple[float, float, float], says: str, written: str
+) -> None:
+    texts = (whole, *parts)
+    figures = {f"f{n}": figure(f"f{n}", text, value) for n, (text, value) in enumerate(zip(texts, values, strict=True))}
+    claim = relation("r1", "total", "f0", "f1", "f2")
+    found = suggest([claim], [Verdict(claim, "R", "fails", False)], figures)["r1"]
+    ((reason, shown),) = [(said, shown) for who, _, said, shown in found if who == "f0"]
+    assert reason.startswith(says), reason
+    assert shown == written
 
 
 def test_crossed_breakdown_confirms() -> None:
