@@ -19,8 +19,22 @@ LEAST = 1.2
 """Per cent of the bar that the gap takes at least: a gap of 1 in 10,000 is to be seen as well."""
 
 
-def draw(kind: str, whole: Figure | None, parts: Sequence[Figure], texts: Texts | None = None) -> Bar | None:
-    """Draw a sum, or give None where there is nothing that a bar could show."""
+def draw(
+    kind: str,
+    whole: Figure | None,
+    parts: Sequence[Figure],
+    texts: Texts | None = None,
+    names: Sequence[str] | None = None,
+) -> Bar | None:
+    """Draw a sum, or give None where there is nothing that a bar could show.
+
+    Args:
+        kind: Of the relation.
+        whole: What the parts are of.
+        parts: In order.
+        texts: The reader's language.
+        names: Of the parts; what each counts where not given.
+    """
     if kind not in KINDS or whole is None or not 0 < len(parts) <= MOST_PARTS:
         return None
     if whole.value <= 0 or any(part.value < 0 for part in parts):
@@ -33,12 +47,13 @@ def draw(kind: str, whole: Figure | None, parts: Sequence[Figure], texts: Texts 
     off = number(abs(stated - added))
     gap = max(LEAST, 100 * abs(stated - added) / longest)
     scale = (100 - gap) / min(stated, added) if min(stated, added) > 0 else 0.0
-    named = len({part.counts for part in parts}) > 1 or len(parts) == 1
+    called = [line(name) for name in names or [part.counts for part in parts]]
+    named = len(set(called)) > 1 or len(parts) == 1
     segments: list[Segment] = []
     at = drawn = 0.0
     for position, part in enumerate(parts):
         text = line(part.text)
-        label = f"{text} {line(part.counts) if named else ''}".strip()
+        label = f"{text} {called[position] if named else ''}".strip()
         within = min(part.value, max(0.0, stated - at)) * scale
         if within > 0:
             segments.append(Segment(label, within, "part", position % 2 == 1, _fitting(text, within), drawn))

@@ -75,7 +75,7 @@ def render(report: Report) -> str:
     lines += [
         "---",
         "",
-        f"{t('source')}: {escape(report.name)}, SHA-256 `{report.sha256}`.",
+        f"{t('source')}{t('colon')}{escape(report.name)}, SHA-256 `{report.sha256}`.",
         t("made_by", version=report.version),
     ]
     return "\n".join(lines) + "\n"
@@ -87,6 +87,7 @@ def _folded(summary: str, lines: list[str]) -> list[str]:
 
 
 def _card(number: int, card: Card, t: Texts) -> list[str]:
+    colon = t("colon")
     lines = [
         f"### {number}. {t(card.severity)}, {escape(card.where)}: {escape(card.title)}",
         "",
@@ -98,15 +99,13 @@ def _card(number: int, card: Card, t: Texts) -> list[str]:
         words = "".join(f"**{escape(p.text)}**" if p.role else escape(p.text) for p in quote.pieces)
         lines += [f"> {told}{words}", ""]
     if card.question:
-        lines += [f"**{t('ask')}:** {escape(card.question)}", ""]
+        lines += [f"**{t('ask')}{colon.rstrip()}** {escape(card.question)}", ""]
     if card.accepted:
-        lines += [f"**{escape(card.accepted.words)}:** {escape(card.accepted.reason)}", ""]
-    more = [f"- {t('hedge')}: {escape(card.hedge)}"] if card.hedge else []
-    for hint in card.hints:
-        change = f"{escape(hint.figure)} {t('read_as')} **{escape(hint.value)}**" if hint.value else escape(hint.figure)
-        more.append(f"- {t('mend')}: {change}, {escape(hint.where)} ({escape(hint.reason)})")
+        lines += [f"**{escape(card.accepted.words)}{colon.rstrip()}** {escape(card.accepted.reason)}", ""]
+    more = [f"- {t('hedge')}{colon}{escape(card.hedge)}"] if card.hedge else []
+    more += [f"- {t('mend')}{colon}{escape(hint.told)} ({escape(hint.where)})" for hint in card.hints]
     if card.why:
-        more.append(f"- {t('why')}: {escape(card.why)}")
+        more.append(f"- {t('why')}{colon}{escape(card.why)}")
     more.append(f"- {t('rule')} `{card.rule}` {escape(card.name)}, {t('fingerprint')} `{card.fingerprint}`")
     return [*lines, *_folded(t("more_mend") if card.hints else t("more"), more)]
 

@@ -80,6 +80,11 @@ class Hint:
     own: bool = False
     """Whether the reason had to stay in English."""
 
+    @property
+    def told(self) -> str:
+        """The change in words; the reason names the figure and what it would have to be."""
+        return self.reason or f"{self.figure} \u2192 {self.value}"
+
 
 @dataclass(frozen=True, slots=True)
 class Accepted:

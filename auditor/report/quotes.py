@@ -64,16 +64,16 @@ class Quoter:
             row, column = quoted.row or 0, quoted.column or 0
             text = grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
             names = (
-                "" if one_row else _row_name(grid, row, column),
-                "" if one_column else _column_name(grid, row, column),
+                "" if one_row else row_name(grid, row, column),
+                "" if one_column else column_name(grid, row, column),
             )
             heading = line(" / ".join(name for name in names if name))
             made.append(Piece(f"{'; ' if made else ''}{heading}{': ' if heading else ''}"))
             made.extend(pieces(text, 0, len(text), quoted.marks))
         row, column = ordered[0].row or 0, ordered[0].column or 0
         shared = (
-            ("in_row", _row_name(grid, row, column) if one_row else ""),
-            ("in_column", _column_name(grid, row, column) if one_column else ""),
+            ("in_row", row_name(grid, row, column) if one_row else ""),
+            ("in_column", column_name(grid, row, column) if one_column else ""),
         )
         told = "".join(f", {self._say(key, name=short(name))}" for key, name in shared if name)
         primary = any(quoted.primary for quoted in places)
@@ -121,12 +121,12 @@ def folded(text: str) -> str:
     return (" " if safe[:1].isspace() else "") + one + (" " if safe[-1:].isspace() else "")
 
 
-def _row_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:
+def row_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:
     """Give the first words that stand before a cell in its row."""
     return next((text for text in grid[row][:column] if _is_words(text)), "") if row < len(grid) else ""
 
 
-def _column_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:
+def column_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:
     """Give the nearest heading above a cell: words, or the first row's text where there are none ("2021")."""
     above = [cells[column] for cells in grid[:row] if column < len(cells)]
     return next((text for text in reversed(above) if _is_words(text)), above[0] if above else "")

@@ -109,9 +109,9 @@ def _heading(console: Console, report: Report) -> None:
         t.count("n_holds", tally.holds), t.count("n_fails", tally.fails), t.count("n_undecided", tally.undecided),
         t.count("n_not_evaluated", tally.not_evaluated),
     ]  # fmt: skip
-    counts += [t("n_accepted", n=tally.accepted)] if tally.accepted else []
+    counts += [t.count("n_accepted", tally.accepted)] if tally.accepted else []
     read = f"{t.count('n_figures_read', tally.figures)}, {t.count('n_relations_checked', tally.relations)}"
-    console.print(_indented(_text(f"{read}: {', '.join(counts)}"), 2))
+    console.print(_indented(_text(f"{read}{t('colon')}{', '.join(counts)}"), 2))
     console.print()
 
 
@@ -137,22 +137,22 @@ def _card(console: Console, number: int, card: Card, style: Style, t: Texts) -> 
             quoted.append(f"[{piece.text}]" if mark else piece.text, _MARK if piece.role else "")
         console.print(_quoted(quoted))
     if card.question:
-        console.print(_indented(_labelled(t("ask"), card.question), 5))
+        console.print(_indented(_labelled(t("ask"), card.question, t), 5))
     if card.hedge:
-        console.print(_indented(_labelled(t("hedge"), card.hedge), 5))
+        console.print(_indented(_labelled(t("hedge"), card.hedge, t), 5))
     for hint in card.hints:
-        change = f"{hint.figure} {t('read_as')} {hint.value}" if hint.value else hint.figure
-        console.print(_indented(_labelled(t("mend"), f"{change} ({hint.reason})"), 5))
+        where = f" ({hint.where})" if hint.where != card.where else ""
+        console.print(_indented(_labelled(t("mend"), f"{hint.told}{where}", t), 5))
     if card.accepted:
-        console.print(_indented(_labelled(card.accepted.words, card.accepted.reason), 5))
+        console.print(_indented(_labelled(card.accepted.words, card.accepted.reason, t), 5))
     console.print(_indented(_text(f"{t('rule')} {card.rule} {card.name}", "dim"), 5))
     console.print()
 
 
-def _labelled(label: str, words: str) -> Text:
+def _labelled(label: str, words: str, t: Texts) -> Text:
     from rich.text import Text
 
-    return Text.assemble((f"{label}: ", "dim"), words)
+    return Text.assemble((f"{label}{t('colon')}", "dim"), words)
 
 
 def _quoted(text: Text) -> RenderableType:

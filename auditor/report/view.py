@@ -15,6 +15,7 @@ from auditor.report.clean import line
 from auditor.report.model import Accepted, Aside, Bar, Card, Grid, Hint, Piece, Report, Row, Tally, Unchecked
 from auditor.report.numbers import equation, number, signed
 from auditor.report.page import grids
+from auditor.report.page.labels import Labels
 from auditor.report.page.passages import cutter
 from auditor.report.page.questions import question
 from auditor.report.page.texts import DEFAULT, Texts, load_texts
@@ -94,6 +95,7 @@ class _Maker:
         self.page_of = pages(audit.document)
         self._texts, self._rules, self._language = texts, rules.by_id, audit.document.language
         self._figures = audit.figures.by_id
+        self._labels = Labels(audit.document)
         self._quoter = Quoter(audit.document, self.page_of, texts)
         self._tables = {table.label: table for table in audit.document.tables}
         self._cells: dict[str, dict[tuple[int, int], list[Figure]]] = {}
@@ -149,7 +151,8 @@ class _Maker:
             return None
         relation = verdict.relation
         parts = [self._figures[name] for name in relation.parts if name in self._figures]
-        return draw(relation.kind, self._figures.get(relation.whole or ""), parts, self._texts)
+        names = [self._labels.of(part, parts) for part in parts]
+        return draw(relation.kind, self._figures.get(relation.whole or ""), parts, self._texts, names)
 
     def _hints(self, finding: Finding) -> tuple[Hint, ...]:
         hints = []

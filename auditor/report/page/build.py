@@ -10,6 +10,7 @@ from auditor.figures.model import Figure
 from auditor.report.clean import line
 from auditor.report.model import Piece, Report
 from auditor.report.page.disaggregation import Breakdowns, breakdowns
+from auditor.report.page.labels import Labels
 from auditor.report.page.mentions import Mentions, State, states
 from auditor.report.page.passages import Passage, passages
 from auditor.report.page.texts import Texts
@@ -45,11 +46,11 @@ def make_page(audit: Audit, report: Report) -> Page:
     reported = {row.id: row.card for row in report.rows if row.card}
     state_of = states(audit.verdicts, reported)
     marker = _Marker(audit, report, state_of, reported)
-    mentions = Mentions(audit.verdicts)
+    mentions, labels = Mentions(audit.verdicts), Labels(audit.document)
     return Page(
         passages=passages(audit.document, audit.figures.figures, marker),
-        trees=trees(audit.verdicts, figures, mentions, reported, where, texts),
-        breakdowns=breakdowns(audit.verdicts, figures, mentions, where, texts),
+        trees=trees(audit.verdicts, figures, mentions, reported, where, labels, texts),
+        breakdowns=breakdowns(audit.verdicts, figures, mentions, where, labels, texts),
         alone=sum(1 for figure in audit.figures.figures if state_of.get(figure.id, "alone") == "alone"),
     )
 

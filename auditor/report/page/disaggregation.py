@@ -9,6 +9,7 @@ from typing import Any
 
 from auditor.figures.model import Figure
 from auditor.report.clean import line
+from auditor.report.page.labels import Labels
 from auditor.report.page.mentions import Mentions
 from auditor.report.page.texts import Texts, read_report_yaml
 from auditor.verdict import Verdict
@@ -64,6 +65,7 @@ def breakdowns(
     figures: Mapping[str, Figure],
     mentions: Mentions,
     where: Mapping[str, str],
+    labels: Labels,
     texts: Texts,
 ) -> Breakdowns:
     """Make the table of one document.
@@ -73,6 +75,7 @@ def breakdowns(
         figures: By id.
         mentions: Which figures are one.
         where: Figure -> the name of its place.
+        labels: What each figure is called.
         texts: The reader's language.
     """
     settings = _settings()
@@ -94,7 +97,7 @@ def breakdowns(
     shown = asked + also
     made = tuple(
         Line(
-            figure.id, line(figure.text), line(figure.counts), where.get(figure.id, ""),
+            figure.id, line(figure.text), labels.of(figure), where.get(figure.id, ""),
             tuple(_slot(name, entry, of_whole, texts, asked=name in asked) for name in shown),
         )
         for figure, entry, of_whole in sorted(lines, key=lambda row: (row[0].order, row[0].start))

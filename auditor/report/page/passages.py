@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.document import Cell, Document, Paragraph, Table
 from auditor.figures.model import Figure
@@ -44,7 +44,8 @@ def passages(document: Document, figures: Iterable[Figure], mark: Marker) -> tup
         else:
             in_text.setdefault(figure.order, []).append(figure)
     blocks: list[Paragraph | Table] = sorted((*document.paragraphs, *document.tables), key=lambda block: block.order)
-    made, page = [], None
+    made: list[Passage] = []
+    page, before = None, ""
     for block in blocks:
         turned = block.page if block.page != page else None
         page = block.page
@@ -52,9 +53,12 @@ def passages(document: Document, figures: Iterable[Figure], mark: Marker) -> tup
             cells = in_cells.get(block.label, {})
             anchor = block_anchor(block.order)
             grid = grids.full(block, cells, cutter(cells, mark), anchor)
+            if before == grid.caption:
+                grid = replace(grid, caption="", label=block.label)  # it stands above as a paragraph
             made.append(Passage(anchor, "table", "", block.label, grid=grid, page=turned))
         else:
             made.append(_paragraph(block, in_text.get(block.order, ()), mark, turned))
+        before = "" if isinstance(block, Table) else line(block.text)
     return tuple(made)
 
 

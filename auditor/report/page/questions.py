@@ -43,7 +43,7 @@ def question(
     parts = [figures[name] for name in relation.parts if name in figures]
     writing = writing_of([figure.text for figure in known])
     written = wording(verdict, figures, writing)
-    counts = line(whole.counts) if whole and texts.language == language else ""
+    counts = line(whole.counts) if whole and whole.table is None and texts.language == language else ""
     asked = texts.lists["questions"][key].format(
         place=where,
         parts=texts.listed([hedged(part, writing) for part in parts]) if len(parts) <= MOST_NAMED else "",

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from auditor.figures.model import Figure
 from auditor.report.clean import line
 from auditor.report.numbers import number
+from auditor.report.page.labels import Labels
 from auditor.report.page.mentions import Mentions
 from auditor.report.page.texts import Texts
 from auditor.verdict import Verdict
 
+SEEN = 4.0
+"""Per cent of a bar that a gap takes at least: it is what the drawing is for."""
 KINDS = ("total", "subset", "remainder")
 DEEPEST = 6
 MOST_NODES = 60
@@ -60,6 +63,7 @@ def trees(
     mentions: Mentions,
     reported: Mapping[str, str],
     where: Mapping[str, str],
+    labels: Labels,
     texts: Texts,
 ) -> tuple[Node, ...]:
     """Give the trees in reading order, those with a breakdown that does not reconcile first.
@@ -70,9 +74,10 @@ def trees(
         mentions: Which figures are one.
         reported: Relation -> finding.
         where: Figure -> the name of its place.
+        labels: What each figure is called.
         texts: The reader's language.
     """
-    planter = _Planter(figures, mentions, reported, where, texts)
+    planter = _Planter(figures, mentions, reported, where, labels, texts)
     for verdict in verdicts:
         planter.add(verdict)
     grown = [planter.tree(root) for root in planter.roots()]
@@ -93,10 +98,11 @@ class _Planter:
         mentions: Mentions,
         reported: Mapping[str, str],
         where: Mapping[str, str],
+        labels: Labels,
         texts: Texts,
     ) -> None:
         self._figures, self._mentions, self._reported, self._where = figures, mentions, reported, where
-        self._texts = texts
+        self._labels, self._texts = labels, texts
         self._of: dict[str, dict[tuple[str, ...], Verdict]] = {}
         self._parts: set[str] = set()
         self._left = 0
@@ -128,7 +134,7 @@ class _Planter:
         self._left = MOST_NODES
         return self._node(root, root, abs(self._figures[root].value), frozenset())
 
-    def _node(self, name: str, known: str, full: float, above: frozenset[str], by: str = "") -> Node:
+    def _node(self, name: str, known: str, full: float, above: frozenset[str], called: str | None = None) -> Node:
         figure = self._figures[name]
         self._left -= 1
         branches: list[Branch] = []
@@ -139,20 +145,31 @@ class _Planter:
                 if self._left < len(parts) or any(self._mentions.of(part) in within for part in parts):
                     continue
                 branches.append(self._branch(verdict, parts, full, within))
-        value = dict(figure.dimensions).get(by, "")
-        counts = line(figure.counts) or (self._texts.named("values", value) if value else "")
         return Node(
-            name, line(figure.text), counts, self._where.get(name, ""),
+            name, line(figure.text), self._labels.of(figure) if called is None else called, self._where.get(name, ""),
             _share(figure.value, full), tuple(branches),
         )  # fmt: skip
 
     def _branch(self, verdict: Verdict, parts: Sequence[str], full: float, above: frozenset[str]) -> Branch:
         state = verdict.outcome if verdict.outcome != "fails" or verdict.relation.id in self._reported else "weak"
-        by = dimension([self._figures[part] for part in parts])
-        nodes = tuple(self._node(part, self._mentions.of(part), full, above, by) for part in parts)
-        return Branch(self._title(verdict, by), state, verdict.relation.id, nodes, self._leaf(verdict, full))
+        listed = [self._figures[part] for part in parts]
+        by = dimension(listed)
+        nodes = tuple(
+            self._node(part.id, self._mentions.of(part.id), full, above, self._called(part, listed, by))
+            for part in listed
+        )
+        return Branch(self._title(verdict, listed, by), state, verdict.relation.id, nodes, self._leaf(verdict, full))
 
-    def _title(self, verdict: Verdict, by: str) -> str:
+    def _called(self, part: Figure, listed: Sequence[Figure], by: str) -> str:
+        """Name a part: by its words, or by its value in the dimension of the breakdown where it has none."""
+        value = dict(part.dimensions).get(by, "")
+        return self._labels.of(part, listed) or (self._texts.named("values", value) if value else "")
+
+    def _title(self, verdict: Verdict, listed: Sequence[Figure], by: str) -> str:
+        if len({(part.table, part.row) for part in listed}) == 1 and listed[0].table and len(listed) > 1:
+            return self._texts("tree_row")
+        if len({(part.table, part.column) for part in listed}) == 1 and listed[0].table and len(listed) > 1:
+            return self._texts("tree_column")
         if by:
             return self._texts("tree_by", dimension=self._texts.named("dimensions", by))
         key = {"subset": "tree_among", "remainder": "tree_remainder"}.get(verdict.relation.kind, "tree_parts")
@@ -166,7 +183,7 @@ class _Planter:
             off = abs(verdict.imbalance)
             over = verdict.imbalance < 0
             text = self._texts("bar_over" if over else "bar_gap", gap=number(off))
-            return Leaf(text, _share(off, full), "over" if over else "gap")
+            return Leaf(text, max(SEEN, _share(off, full)), "over" if over else "gap")
         return None
 
 
