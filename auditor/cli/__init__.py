@@ -11,11 +11,14 @@ import click
 from auditor import __version__
 from auditor.cli.audit import audit_command
 from auditor.cli.baseline import baseline_commands
+from auditor.cli.compare import compare_command
+from auditor.cli.completion import completion_command
 from auditor.cli.example import example_command
 from auditor.cli.failure import Failure, report_failure
 from auditor.cli.figures import figures_command
 from auditor.cli.locate import locate_command
 from auditor.cli.rules import rules_commands
+from auditor.cli.watch import watch_command
 from auditor.config import ConfigError, find_config, load_config
 
 EPILOG = "Exit status: 0 nothing to report, 1 findings at or above --fail-on, 2 unusable arguments, rules or input."
@@ -45,7 +48,17 @@ def cli(context: click.Context, config_file: str | None) -> None:
     context.default_map = dict.fromkeys(cli.commands, settings)
 
 
-for _command in (audit_command, figures_command, rules_commands, example_command, baseline_commands, locate_command):
+for _command in (
+    audit_command,
+    figures_command,
+    rules_commands,
+    example_command,
+    baseline_commands,
+    locate_command,
+    compare_command,
+    watch_command,
+    completion_command,
+):
     cli.add_command(_command)
 
 

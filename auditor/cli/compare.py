@@ -1,0 +1,92 @@
+"""`auditor compare`: two versions of a document, or two documents of one author."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from auditor.cli import options
+from auditor.cli.failure import Failure
+
+if TYPE_CHECKING:
+    from auditor.auditing import Audit
+    from auditor.baseline import Baseline
+    from auditor.rulebook import Rulebook
+
+FORMS = ("text", "markdown", "html", "json")
+
+
+@click.command("compare")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--as", "form", type=click.Choice(FORMS), default="text", show_default=True, help="How to show it.")
+@click.option("--to", "target", metavar="FILE", help="Write it to this file instead of standard output.")
+@click.option("--strict", is_flag=True,
+              help="Exit status 1 where a finding is new, quantities disagree or a running total fell.")  # fmt: skip
+@options.rule_files
+@options.baseline
+@options.language
+@click.pass_context
+def compare_command(
+    context: click.Context,
+    /,
+    old: str,
+    new: str,
+    form: str,
+    target: str | None,
+    *,
+    strict: bool,
+    rules: tuple[str, ...],
+    baseline: str | None,
+    lang: str | None,
+) -> None:
+    """Compare two versions of a document, or two documents of one author.
+
+    Says which figures changed, appeared and went, which findings were fixed, are new or still there, which quantities
+    are the same in both and disagree, and which running totals fell.
+    """
+    from auditor.cli.batch import check_language, load_baseline, load_rulebook, paths_of
+    from auditor.cli.terminal import width
+    from auditor.compare import compare
+    from auditor.compare.forms import FORMS as WRITERS
+
+    check_language(lang)
+    book = load_rulebook(paths_of(rules))
+    accepted = load_baseline(Path(baseline) if baseline else None)
+    found = compare(_audited(old, lang, book, accepted), _audited(new, lang, book, accepted))
+    text = WRITERS[form](found, width())
+    if target is None:
+        click.echo(text, nl=False)
+    else:
+        _save(target, text, (old, new))
+    context.exit(1 if strict and not found.calm else 0)
+
+
+def _audited(path: str, language: str | None, rules: Rulebook, baseline: Baseline | None) -> Audit:
+    from auditor.auditing import audit_document
+    from auditor.read import Unreadable
+
+    if Path(path).is_dir():
+        raise Failure(f"{path}: is a folder; name two documents")
+    try:
+        made = audit_document(path, language=language, rules=rules)
+    except Unreadable as error:
+        raise Failure(str(error)) from error
+    if baseline is None:
+        return made
+    from auditor.baseline import accept
+
+    return accept(made, baseline, rules=rules)
+
+
+def _save(target: str, text: str, sources: tuple[str, ...]) -> None:
+    from auditor.report.files import write_file
+
+    if any(Path(target).resolve() == Path(source).resolve() for source in sources):
+        raise Failure(f"--to {target}: is one of the documents; name another file")
+    try:
+        write_file(Path(target), text)
+    except OSError as error:
+        raise Failure(f"--to {target}: {(error.strerror or 'cannot be written').lower()}; check the path") from error

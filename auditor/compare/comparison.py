@@ -1,0 +1,196 @@
+"""Two audits side by side: what changed between an older and a newer document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from auditor.compare.align import align
+from auditor.compare.blocks import Block, blocks
+from auditor.compare.model import FATES, Comparison, Fate, Noted, Pair, Seen, Source
+from auditor.compare.pairs import Twin, pair_figures
+from auditor.compare.quantities import exclude, same_quantities
+from auditor.compare.running import runs_on
+from auditor.figures.model import Figure
+from auditor.report.clean import line
+from auditor.report.places import figure_place, pages, places
+
+if TYPE_CHECKING:
+    from auditor.auditing import Audit
+    from auditor.findings import Finding
+
+VERSIONS = 0.4
+"""From this share of the newer document's figures in paragraphs that the older one has too, both are versions of one
+text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One audit with what is asked of it again and again."""
+
+    audit: Audit
+    blocks: tuple[Block, ...]
+    block_of: Mapping[str, Block]
+    """By the id of a figure."""
+    pages: Mapping[str, int]
+
+    def seen(self, figure: Figure) -> Seen:
+        """Give a figure for the reader."""
+        block = self.block_of[figure.id]
+        text = f"{figure.hedge} {figure.text}" if figure.hedge else figure.text
+        return Seen(
+            text=line(text),
+            value=figure.value,
+            counts=line(figure.counts),
+            where=line(figure_place(figure, self.pages)),
+            sentence=line(block.said(figure)),
+        )
+
+
+def compare(old: Audit, new: Audit) -> Comparison:
+    """Compare the audits of two versions of a document, or of two documents of one author.
+
+    Args:
+        old: Of the older document.
+        new: Of the newer one.
+    """
+    before, after = _side(old), _side(new)
+    paired = align(before.blocks, after.blocks)
+    twins = [twin for first, second in paired for twin in pair_figures(first, second)]
+    versions = _versions(after, paired)
+    matched = {second.id for _, second in twins}
+    met = {first.id for first, _ in twins}
+    changed = [twin for twin in twins if _differ(*twin)]
+    told_again = same_quantities(before.blocks, after.blocks, frozenset(matched))
+    again = [(first.figure, second.figure) for first, second in told_again if first.figure.id not in met]
+    elsewhere = {figure.id for twin in again for figure in twin}
+
+    def pair(twin: Twin) -> Pair:
+        return Pair(before.seen(twin[0]), after.seen(twin[1]))
+
+    return Comparison(
+        old=_source(old),
+        new=_source(new),
+        versions=versions,
+        same=len(twins) - len(changed),
+        changed=tuple(pair(twin) for twin in _ordered(changed)),
+        appeared=tuple(after.seen(f) for f in _left(after, matched | elsewhere)) if versions else (),
+        went=tuple(before.seen(f) for f in _left(before, met | elsewhere)) if versions else (),
+        findings=_findings(before, after, twins, {first.source.order for first, _ in paired}),
+        disagree=tuple(pair(twin) for twin in _ordered(again) if exclude(*twin)),
+        fallen=tuple(pair(twin) for twin in _ordered((*changed, *again)) if _fell(twin, before, after)),
+    )
+
+
+def _side(audit: Audit) -> _Side:
+    found = blocks(audit)
+    block_of = {figure.id: block for block in found for figure in block.figures}
+    return _Side(audit, found, block_of, pages(audit.document))
+
+
+def _source(audit: Audit) -> Source:
+    document = audit.document
+    return Source(
+        path=line(document.path),
+        title=line(document.title),
+        sha256=document.sha256,
+        language=document.language,
+        figures=len(audit.figures.figures),
+        findings=len(audit.findings),
+    )
+
+
+def _versions(after: _Side, paired: Sequence[tuple[Block, Block]]) -> bool:
+    told = sum(len(second.figures) for _, second in paired)
+    every = sum(len(block.figures) for block in after.blocks)
+    return every == 0 or told / every >= VERSIONS
+
+
+def _differ(old: Figure, new: Figure) -> bool:
+    return (old.value, old.low, old.high) != (new.value, new.low, new.high)
+
+
+def _fell(twin: Twin, before: _Side, after: _Side) -> bool:
+    old, new = twin
+    if new.high is None or new.high >= (old.low if old.low is not None else old.value):
+        return False
+    return runs_on(old, before.block_of[old.id], new, after.block_of[new.id])
+
+
+def _ordered(twins: Iterable[Twin]) -> list[Twin]:
+    return sorted(twins, key=lambda twin: _place(twin[1]))
+
+
+def _left(side: _Side, met: set[str]) -> list[Figure]:
+    """Give the figures that have no twin; articles and things listed by name are no news."""
+    left = (f for f in side.audit.figures.figures if f.id in side.block_of and f.id not in met)
+    return sorted((f for f in left if f.unit != "item" and not f.article), key=_place)
+
+
+def _place(figure: Figure) -> tuple[int, int, int, int]:
+    return figure.order, figure.row or 0, figure.column or 0, figure.start
+
+
+def _findings(before: _Side, after: _Side, twins: Sequence[Twin], standing: set[int]) -> tuple[Noted, ...]:
+    """Give every finding of both documents once, the new ones first.
+
+    Args:
+        before: The older document.
+        after: The newer one.
+        twins: Figures of both that are one.
+        standing: `order` of the older document's blocks that the newer one still has.
+    """
+    twin_of = {first.id: second.id for first, second in twins}
+    older = {finding.fingerprint: finding for finding in before.audit.findings}
+    newer = {finding.fingerprint: finding for finding in after.audit.findings}
+    free: dict[str, list[Finding]] = defaultdict(list)  # id of a figure -> findings that may have been others
+    for mark, finding in newer.items():
+        if mark not in older:
+            for name in finding.figures:
+                free[name].append(finding)
+    became: dict[str, Finding] = {}  # fingerprint in the newer document -> the older document's finding
+    left = []
+    for mark, finding in older.items():
+        if mark in newer:
+            continue
+        other = _became(finding, free, twin_of, became)
+        if other is not None:
+            became[other.fingerprint] = finding
+        else:
+            left.append(finding)
+    made = [
+        _noted(finding, "standing" if mark in older or mark in became else "new", after, became.get(mark))
+        for mark, finding in newer.items()
+    ]
+    for finding in left:
+        orders = {before.block_of[name].source.order for name in finding.figures if name in before.block_of}
+        made.append(_noted(finding, "fixed" if orders & standing else "withdrawn", before, None))
+    return tuple(sorted(made, key=lambda note: FATES.index(note.fate)))
+
+
+def _became(
+    finding: Finding, free: Mapping[str, Sequence[Finding]], twin_of: Mapping[str, str], taken: Mapping[str, Finding]
+) -> Finding | None:
+    """Give the finding of the newer document on the same figures, though with other values."""
+    own = [twin_of[name] for name in finding.figures if name in twin_of]
+    for other in (other for name in own for other in free.get(name, ())):
+        shared = set(own) & set(other.figures)
+        if other.rule == finding.rule and other.fingerprint not in taken and 2 * len(shared) >= len(other.figures):
+            return other
+    return None
+
+
+def _noted(finding: Finding, fate: Fate, side: _Side, earlier: Finding | None) -> Noted:
+    return Noted(
+        fate=fate,
+        rule=line(finding.rule),
+        severity=finding.severity,
+        message=line(finding.message),
+        equation=line(finding.equation),
+        where=line(places(finding.paragraphs, side.pages)) if finding.paragraphs else "the document",
+        fingerprint=finding.fingerprint,
+        before=line(earlier.equation) if earlier is not None else "",
+        accepted=finding.accepted,
+    )

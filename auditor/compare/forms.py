@@ -1,0 +1,143 @@
+"""The forms of a comparison: terminal, Markdown, HTML, JSON."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from html import escape
+from types import MappingProxyType
+
+from auditor import __version__
+from auditor.compare.listing import Line, change, sections, verdict
+from auditor.compare.model import Comparison, Source
+from auditor.contract import number
+from auditor.report.markdown import escape as marked_down
+
+SCHEMA_VERSION = "1"
+MARKER = "auditor comparison"
+_STYLE = """
+body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;
+border-bottom:1px solid #767676}del{color:#8a1c1c}ins{color:#0b5a2a;text-decoration:none;font-weight:600}
+.scroll{overflow-x:auto}.quote{color:#505050}
+@media (prefers-color-scheme:dark){body{color:#eee;background:#181818}.quote{color:#bbb}del{color:#ff9c9c}
+ins{color:#8fe0ad}}
+@media print{body{margin:0;max-width:none}}
+"""
+
+
+def as_text(found: Comparison, width: int = 80) -> str:
+    """Give the comparison for a terminal of some width."""
+    made = [_name(found.old), f"\u2192 {_name(found.new)}", "", *_wrapped(verdict(found), width, 2), ""]
+    for section in sections(found):
+        made += [section.title, *_wrapped(section.intro, width, 2), ""]
+        for line in section.lines:
+            made += _wrapped(f"{line.where}: {' '.join(change(line))}  ({line.note})", width, 2, 4)
+            made += _wrapped(line.quote, width, 6)
+        made.append("")
+    return "\n".join(row.rstrip() for row in made).rstrip("\n") + "\n"
+
+
+def as_markdown(found: Comparison, width: int = 80) -> str:
+    """Give the comparison as GitHub-flavoured Markdown."""
+    del width
+    made = [
+        f"<!-- {MARKER} -->",
+        f"# {marked_down(_name(found.old))} \u2192 {marked_down(_name(found.new))}",
+        "",
+        f"**{marked_down(verdict(found))}**",
+        "",
+    ]
+    for section in sections(found):
+        made += [f"## {section.title}", ""] + ([section.intro, ""] if section.intro else [])
+        made += ["| place | was | is | | words |", "| --- | --- | --- | --- | --- |"]
+        made += [
+            f"| {' | '.join(marked_down(text) for text in (each.where, each.old, each.new, each.note, each.quote))} |"
+            for each in section.lines
+        ]
+        made.append("")
+    return "\n".join([*made, f"Made by auditor {__version__}; nothing left the machine."]) + "\n"
+
+
+def as_html(found: Comparison, width: int = 80) -> str:
+    """Give the comparison as one HTML file that asks the network for nothing."""
+    del width
+    title = f"{escape(_name(found.old))} \u2192 {escape(_name(found.new))}"
+    made = [
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta name="generator" content="{MARKER}">',
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+        f"<style>{_STYLE}</style></head>\n<body><main><h1>{title}</h1>\n<p><strong>{escape(verdict(found))}</strong></p>",
+    ]
+    for section in sections(found):
+        made.append(f"<section><h2>{escape(section.title)}</h2><p>{escape(section.intro)}</p>")
+        made.append('<div class="scroll" role="region" tabindex="0" aria-label="' + escape(section.title) + '"><table>')
+        made.append(
+            "<thead><tr><th>place</th><th>was</th><th>is</th><th>difference</th><th>words</th></tr></thead><tbody>"
+        )
+        made += [_row(line) for line in section.lines]
+        made.append("</tbody></table></div></section>")
+    made.append(f"<p>Made by auditor {__version__}; nothing left the machine.</p></main></body></html>")
+    return "\n".join(made) + "\n"
+
+
+def as_json(found: Comparison, width: int = 80) -> str:
+    """Give the comparison as one JSON object (rules/schema/comparison.schema.json); only ASCII is written."""
+    del width
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "old": asdict(found.old),
+        "new": asdict(found.new),
+        "versions": found.versions,
+        "counts": {
+            "same": found.same,
+            "changed": len(found.changed),
+            "appeared": len(found.appeared),
+            "went": len(found.went),
+            "disagree": len(found.disagree),
+            "fallen": len(found.fallen),
+            **{
+                f"findings_{fate}": sum(note.fate == fate for note in found.findings)
+                for fate in ("new", "standing", "fixed", "withdrawn")
+            },
+        },
+        "changed": [asdict(pair) | {"difference": pair.difference} for pair in found.changed],
+        "appeared": [asdict(seen) for seen in found.appeared],
+        "went": [asdict(seen) for seen in found.went],
+        "findings": [asdict(note) for note in found.findings],
+        "disagree": [asdict(pair) | {"difference": pair.difference} for pair in found.disagree],
+        "fallen": [asdict(pair) | {"difference": pair.difference} for pair in found.fallen],
+    }
+    return json.dumps(_finite(content), indent=1, allow_nan=False) + "\n"
+
+
+FORMS: Mapping[str, Callable[[Comparison, int], str]] = MappingProxyType(
+    {"text": as_text, "markdown": as_markdown, "html": as_html, "json": as_json}
+)
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, float):
+        return number(value)
+    if isinstance(value, dict):
+        return {name: _finite(each) for name, each in value.items()}
+    return [_finite(each) for each in value] if isinstance(value, list) else value
+
+
+def _name(source: Source) -> str:
+    return source.path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _wrapped(text: str, width: int, indent: int, hanging: int | None = None) -> list[str]:
+    after = " " * (indent if hanging is None else hanging)
+    return textwrap.wrap(text, max(40, width), initial_indent=" " * indent, subsequent_indent=after)
+
+
+def _row(line: Line) -> str:
+    old = f"<del>{escape(line.old)}</del>" if line.old and line.old != line.new else escape(line.old)
+    new = f"<ins>{escape(line.new)}</ins>" if line.new and line.old != line.new else escape(line.new)
+    cells = (escape(line.where), old, new, escape(line.note))
+    return f'<tr><td>{"</td><td>".join(cells)}</td><td class="quote">{escape(line.quote)}</td></tr>'
