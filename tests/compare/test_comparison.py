@@ -1,0 +1,212 @@
+"""Two documents side by side: tables of cases, laws, forms, and the command."""
+
+import json
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import auditor
+from auditor.cli import run
+from auditor.compare import compare
+from auditor.compare.forms import FORMS
+from auditor.example import example_file
+from auditor.rulebook import load_rules
+from auditor.rulefiles import rules_folder
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
+BOOK = load_rules()
+SUM = "{}. A total of {} prisoners, including {} men and {} women, were released from the central prison."
+
+
+@cache
+def audited(text, language="en", name="a.md"):
+    return auditor.audit(name, data=text.encode(), language=language, rules=BOOK)
+
+
+def numbered(paragraphs):
+    return "\n\n".join(
+        text if text.startswith("|") else f"{number}. {text}" for number, text in enumerate(paragraphs, 1)
+    )
+
+
+def compared(old, new, language="en"):
+    return compare(audited(old, language), audited(new, language))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_case(case):
+    found = compared(numbered(case["old"]), numbered(case["new"]), case.get("lang", "en"))
+    assert {
+        "versions": found.versions,
+        **({"same": found.same} if found.versions else {}),
+        "changed": [[pair.old.text, pair.new.text] for pair in found.changed],
+        "appeared": [seen.text for seen in found.appeared],
+        "went": [seen.text for seen in found.went],
+        "disagree": [[pair.old.text, pair.new.text] for pair in found.disagree],
+        "fallen": [[pair.old.text, pair.new.text] for pair in found.fallen],
+    } == {
+        "versions": case.get("versions", True),
+        **({"same": case.get("same", 0)} if case.get("versions", True) else {}),
+        **{key: case.get(key, []) for key in ("changed", "appeared", "went", "disagree", "fallen")},
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fates"),
+    [
+        ((1, 10, 4, 5), (1, 10, 4, 6), ["fixed"]),
+        ((1, 10, 4, 6), (1, 10, 4, 5), ["new"]),
+        ((1, 10, 4, 5), (7, 10, 4, 5), ["standing"]),
+        ((1, 10, 4, 5), (1, 12, 4, 5), ["standing"]),
+        ((1, 10, 4, 6), (1, 10, 4, 6), []),
+        ((1, 10, 4, 5), None, ["withdrawn"]),
+    ],
+)
+def test_fates_of_a_finding(old, new, fates):
+    other = "The ministry trained judges and guards of every region in the autumn."
+    found = compared(SUM.format(*old), SUM.format(*new) if new else other)
+    assert [note.fate for note in found.findings] == fates
+    assert found.calm is (fates != ["new"])
+
+
+def test_a_finding_that_stands_with_other_figures_says_what_it_was():
+    (note,) = compared(SUM.format(1, 10, 4, 5), SUM.format(1, 12, 4, 5)).findings
+    assert (note.before, note.equation) == (
+        "4 + 5 = 9, stated 10, short by 1",
+        "4 + 5 = 9, stated 12, short by 3",
+    )
+
+
+@pytest.fixture(scope="module")
+def example():
+    return example_file().read_text(encoding="utf-8")
+
+
+def test_a_document_is_as_it_is(example):
+    audit = audited(example, name="b.md")
+    found = compare(audit, audit)
+    assert (found.changed, found.appeared, found.went, found.disagree, found.fallen) == ((), (), (), (), ())
+    assert found.same == len(audit.figures.figures)
+    assert {note.fate for note in found.findings} == {"standing"}
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 10_000))
+def test_one_figure_changed_anywhere_is_the_only_change(seed):
+    text = example_file().read_text(encoding="utf-8")
+    audit = audited(text, name="b.md")
+    whole = [f for f in audit.figures.figures if f.text.isdigit() and text.count(f" {f.text} ") == 1 and f.exact]
+    figure = whole[seed % len(whole)]
+    changed = text.replace(f" {figure.text} ", f" {int(figure.text) + 1} ")
+    found = compare(audit, audited(changed, name="b.md"))
+    assert [(pair.old.text, pair.new.text) for pair in found.changed] == [(figure.text, str(int(figure.text) + 1))]
+    assert (found.appeared, found.went, found.disagree) == ((), (), ())
+
+
+def test_old_and_new_change_places(example):
+    other = example.replace("2,488", "2,490").replace("6,019 ", "6,020 ")
+    one, two = compared(example, other), compared(other, example)
+    assert sorted((p.old.text, p.new.text) for p in one.changed) == sorted(
+        (p.new.text, p.old.text) for p in two.changed
+    )
+    assert len(one.changed) > 0
+
+
+HOSTILE = SUM.format(1, 10, 4, 5) + " <script>alert(1)</script> | pipe `x` [l](javascript:a) \x1b[31m"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_text_is_more_than_text(form):
+    made = FORMS[form](compared(HOSTILE, HOSTILE.replace("10", "12")), 80)
+    assert "\x1b" not in made
+    assert form in ("json", "text") or "<script" not in made
+    assert "12" in made
+
+
+def test_the_terminal_form_keeps_to_its_width(example):
+    made = FORMS["text"](compared(example, example.replace("2,488", "2,490")), 60)
+    assert max(map(len, made.splitlines())) <= 60
+
+
+def test_the_page_asks_the_network_for_nothing(example):
+    made = FORMS["html"](compared(example, example.replace("2,488", "2,490")), 80)
+    assert "default-src 'none'" in made
+    assert not [word for word in ("http:", "https:", "<script", "url(", "<img") if word in made]
+
+
+def test_json_fits_the_published_schema(example):
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads((rules_folder() / "schema/comparison.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    changed = example.replace("2,488", "2,490").replace("72 temporary", "71 temporary")
+    for old, new in ((example, changed), (changed, example), ("", example), (SUM.format(1, 10, 4, 5), "No figures.")):
+        made = FORMS["json"](compared(old or "Nothing.", new), 80)
+        Draft202012Validator(schema).validate(json.loads(made))
+
+
+def test_the_words_fit_their_schema():
+    from jsonschema import Draft202012Validator
+
+    folder = rules_folder()
+    schema = json.loads((folder / "schema/compare.schema.json").read_text(encoding="utf-8"))
+    content = yaml.safe_load((folder / "compare.yaml").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(content)
+    lexicons = {file.stem for file in (folder / "lexicon").glob("??.yaml")}
+    assert set(content["running_totals"]) == set(content["stocks"]) == lexicons
+
+
+def test_not_finite_values_are_null():
+    audit = audited(SUM.format(1, 10, 4, 5))
+    huge = tuple(replace(figure, value=float("inf"), low=None, high=None) for figure in audit.figures.figures)
+    other = replace(audit, figures=replace(audit.figures, figures=huge, by_id={f.id: f for f in huge}))
+    made = json.loads(FORMS["json"](compare(audit, other), 80))
+    assert made["changed"][0]["new"]["value"] is None
+
+
+@pytest.fixture
+def call(tmp_path, monkeypatch, capfd):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "old.txt").write_text(SUM.format(1, 10, 4, 6))
+    (tmp_path / "new.txt").write_text(SUM.format(1, 10, 4, 5))
+    monkeypatch.chdir(tmp_path)
+
+    def called(*arguments):
+        capfd.readouterr()
+        status = run(["compare", *arguments])
+        return SimpleNamespace(status=status, **dict(zip(("out", "err"), capfd.readouterr(), strict=True)))
+
+    return called
+
+
+def test_the_command(call, tmp_path):
+    done = call("old.txt", "new.txt")
+    assert (done.status, done.err) == (0, "")
+    assert "1 figure changed, 1 finding new" in done.out
+    assert call("old.txt", "new.txt", "--strict").status == 1
+    assert call("new.txt", "old.txt", "--strict").status == 0
+    assert json.loads(call("old.txt", "new.txt", "--as", "json").out)["counts"]["changed"] == 1
+    assert call("old.txt", "new.txt", "--as", "html", "--to", "out/c.html").out == ""
+    assert (tmp_path / "out/c.html").read_text().startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("old.txt",), "Missing argument 'NEW'"),
+        (("old.txt", "missing.txt"), "cannot read missing.txt"),
+        (("old.txt", "."), ".: is a folder; name two documents"),
+        (("old.txt", "new.txt", "--to", "old.txt"), "--to old.txt: is one of the documents"),
+        (("old.txt", "new.txt", "--lang", "xx"), "--lang xx: no such language"),
+    ],
+)
+def test_a_mistake_is_one_line(call, arguments, said):
+    done = call(*arguments)
+    assert (done.status, done.out, len(done.err.splitlines())) == (2, "", 1)
+    assert said in done.err
