@@ -1,15 +1,22 @@
-"""The numbers of one table cell: "1,204", "(45.3%)", "617E", "1 204*", "-9", "1,204 (45.3%)"."""
+"""The numbers of one table cell: "1,204", "(45.3%)", "617E", "1 204*", "-9", "1,204 (45.3%)"; and marks: "-", "..", "x"."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, Literal
+
+import yaml
 
 from auditor.figures.numbers import Number
 from auditor.figures.style import RUN, NumberStyle, split_run
 from auditor.folding import words_pattern
 from auditor.lexicon import Lexicon
+from auditor.rulefiles import rules_folder
+
+Mark = Literal["nil", "suppressed", ""]
 
 _MARK = (
     r"(?:\s?(?:[a-z]{1,2}(?![a-z])|\*{1,4}|[†‡§#^]{1,3}|[¹²³⁰⁴-⁹ᵃ-ᶻ]{1,4}|\([a-z*]{1,2}\)|\[\w{1,3}\]|\d(?=$)(?<=\)\d))){0,4}+"
@@ -49,6 +56,40 @@ def _shapes(lexicon: Lexicon) -> _Shapes:
         second=re.compile(rf"\s*{body}{_MARK}\s*[(\[/|;]\s*(?P<rest>.*)$", re.DOTALL),
         empty=frozenset(str(text).strip().lower() for text in lexicon.sections.get("empty_cells") or ()),
     )
+
+
+class TableRulesError(ValueError):
+    """A `tables.yaml` that is missing or cannot be read; the message is one line for the user."""
+
+
+@cache
+def table_rules() -> Mapping[str, Any]:
+    """Give the content of `rules/tables.yaml`: marks in cells, words of heads and labels.
+
+    Raises:
+        TableRulesError: it cannot be read or is no YAML mapping.
+    """
+    path = rules_folder() / "tables.yaml"
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 - a safe loader, in C
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise TableRulesError(f"{path}: cannot be read ({' '.join(str(error).split())}); mend the file") from error
+    if not isinstance(content, dict):
+        raise TableRulesError(f"{path}: holds no sections; mend the file")
+    return content
+
+
+@cache
+def _marks() -> Mapping[str, Mark]:
+    marks: Mapping[str, Sequence[str]] = table_rules()["marks"]
+    hidden: dict[str, Mark] = dict.fromkeys(marks["suppressed"], "suppressed")
+    return hidden | dict.fromkeys(marks["nil"], "nil")
+
+
+def mark_of(text: str) -> Mark:
+    """Say what a cell without a number says of one: that it is nought ("-"), or that it is not shown ("x", "..")."""
+    folded = text.strip().lower()
+    return _marks().get(folded, "") if len(folded) < 8 else ""  # noqa: PLR2004 - no mark is as long
 
 
 def is_empty(folded: str, lexicon: Lexicon) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from auditor.document import Cell, Table
-from auditor.figures.cells import CellNumber, cell_numbers, is_empty
+from auditor.figures.cells import CellNumber, cell_numbers, is_empty, mark_of
 from auditor.figures.grammar import grammar
 from auditor.figures.intervals import Precision, interval
 from auditor.figures.model import Figure, NotFigure
+from auditor.figures.numbers import Number
 from auditor.figures.prose import read_text
 from auditor.figures.style import NumberStyle, column_style, vote
 from auditor.folding import fold
@@ -19,6 +20,8 @@ from auditor.lexicon import Lexicon, Pairs
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDED = re.compile(r"\W*(?:[a-z]+\s){1,3}\d[\d.,\s]*\W*$|\d[\d.,]*\s[a-z]{3}")
+_LETTERS = re.compile(r"[A-Za-z]|\([A-Za-z]{1,2}\)|N/?A")
+"""A letter where a number is due says why there is none."""
 _WHOLE = 100
 _YEAR = re.compile(r"\s*(?:(?:1[89]|20)\d\d)(?:\s?[-–/]\s?(?:(?:1[89]|20)\d\d|\d\d))?\s*[a-z*¹²³]?\s*$")
 _BASE = re.compile(r"(?<![a-z])n\s?=\s?")
@@ -86,6 +89,7 @@ class _Reader:
             row: next((seen for seen in cells if not seen.numbers and _LETTER.search(seen.folded)), None)
             for row, cells in self._rows.items()
         }
+        self._rows_of_data: set[int] = set()
         self._head = self._header_rows()
         self._heads = self._column_heads()
         self._labels = self._label_columns()
@@ -129,11 +133,20 @@ class _Reader:
         )
 
     def _column_heads(self) -> dict[int, str]:
-        """Give for each column the folded texts above its data, spanning cells included."""
+        """Give for each column the folded texts above its data.
+
+        A head that spans columns speaks for them all; so does one with blank cells to its right, where another row of
+        heads stands below it and there are several heads beside it (a format without spans).
+        """
         heads: dict[int, list[str]] = {}
         for row in range(self._head):
-            for seen in self._rows.get(row, []):
-                for column in range(seen.cell.column, seen.cell.column + max(1, seen.cell.columns)):
+            cells = [seen for seen in self._rows.get(row, []) if seen.folded.strip()]
+            spread = row + 1 < self._head and len(cells) > 1
+            ends = [seen.cell.column for seen in cells[1:]] + [self._table.columns if spread else 0]
+            for seen, end in zip(cells, ends, strict=False):
+                first = seen.cell.column
+                last = max(end if spread and first else 0, first + max(1, seen.cell.columns))
+                for column in range(first, last):
                     heads.setdefault(column, []).append(seen.folded.strip())
         return {column: " ".join(texts) for column, texts in heads.items()}
 
@@ -176,8 +189,17 @@ class _Reader:
         figures: list[Figure] = []
         discarded: list[NotFigure] = []
         bracketed = self._bracket_columns()
+        body = self._body()
+        marked: dict[int, int] = {}
+        for seen in self._seen:
+            if seen.cell.column in body and not seen.numbers and mark_of(seen.folded):
+                marked[seen.cell.row] = marked.get(seen.cell.row, 0) + 1
+        self._rows_of_data = {row for row, last in self._last_number.items() if last >= 0}
+        self._rows_of_data |= {row for row, count in marked.items() if 2 * count > len(body) and self._first_words[row]}
         for seen in self._seen:
             if not _DIGIT.search(seen.folded) or is_empty(seen.folded, self._lexicon):
+                if seen.cell.column in body and (nought := self._marked(seen, body[seen.cell.column])):
+                    figures.append(nought)
                 continue
             reason = self._reason(seen)
             if reason:
@@ -188,6 +210,29 @@ class _Reader:
             else:
                 self._words(seen, figures, discarded)
         return figures, discarded
+
+    def _body(self) -> dict[int, str]:
+        """Give the columns that hold numbers below the head, with the unit of most of them."""
+        units: dict[int, list[bool]] = {}
+        for seen in self._seen:
+            if seen.numeric and seen.cell.row >= self._head and seen.cell.column not in self._labels:
+                units.setdefault(seen.cell.column, []).append(seen.numbers[0].unit == "percent")
+        return {c: "percent" if 2 * sum(found) > len(found) else "count" for c, found in units.items()}
+
+    def _marked(self, seen: _Seen, unit: str) -> Figure | None:
+        """Read a mark among numbers as a figure: nought, or a number that is not shown (0 or more)."""
+        cell = seen.cell
+        if cell.row < self._head or cell.row not in self._rows_of_data or seen is self._first_words[cell.row]:
+            return None
+        text = cell.text.strip()
+        mark = mark_of(seen.folded) or ("suppressed" if _LETTERS.fullmatch(text) else "")
+        if not mark:
+            return None
+        start = cell.text.index(text)
+        nought = Number(start, start + len(text), 0.0, 1.0, "digits")
+        read = CellNumber(nought, start, start + len(text), unit, bracketed=False)
+        figure = self._figure(seen, read, set())
+        return replace(figure, value=0.0, low=0.0, high=0.0 if mark == "nil" else None, bound="" if mark == "nil" else "lower")
 
     def _reason(self, seen: _Seen) -> str:
         """Say why a cell with digits holds no figure, or "" where it may."""

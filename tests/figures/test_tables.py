@@ -34,11 +34,11 @@ def values(found: Figures) -> dict[tuple[int | None, int | None], list[float]]:
         ("$1,500", [1500]),
         ("12¹", [12]),
         ("1,204 (a)", [1204]),
-        ("..", []),
-        ("-", []),
-        ("x", []),
-        ("(Z)", []),
-        ("n/a", []),
+        ("..", [0]),
+        ("-", [0]),
+        ("x", [0]),
+        ("(Z)", [0]),
+        ("n/a", [0]),
         ("", []),
         ("about 700", [700]),
     ],
@@ -114,3 +114,23 @@ def test_dimensions_come_from_row_and_column():
 def test_base_in_a_head_is_a_figure():
     found = read([["Answer", "Women (n = 1,204)"], ["Yes", "700"], ["No", "504"]])
     assert values(found) == {(0, 1): [1204], (1, 1): [700], (2, 1): [504]}
+
+
+@pytest.mark.parametrize(("cell", "high"), [("-", 0), ("–", 0), ("..", None), ("x", None), ("F", None), ("s", None)])
+def test_a_mark_is_nought_or_a_number_that_is_not_shown(cell: str, high: float | None):
+    found = read([["Sex", "Deaths", "Injured"], ["Men", cell, "1,000"], ["Women", "504", "2,000"]])
+    figure = next(figure for figure in found.figures if figure.row == 1 and figure.column == 1)
+    assert (figure.text, figure.low, figure.high) == (cell, 0, high)
+
+
+@pytest.mark.parametrize("cell", ["-", "x", ".."])
+def test_a_mark_outside_the_body_is_no_figure(cell: str):
+    found = read([["Sex", cell, "Injured"], [cell, "504", "1,000"], ["Women", "504", "2,000"], ["Notes", cell, ""]])
+    assert {(figure.row, figure.column) for figure in found.figures} == {(1, 1), (1, 2), (2, 1), (2, 2)}
+
+
+def test_a_head_speaks_for_the_blank_cells_to_its_right():
+    found = read(
+        [["Tax", "2007", "2008", "Per cent change", ""], ["", "", "", "2006-2007", "2007-2008"], ["A", "22", "33", "8", "50"]]
+    )
+    assert [figure.unit for figure in found.figures] == ["count", "count", "percent", "percent"]

@@ -34,6 +34,7 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[ '’.,])\d{3})(?:(?P=mark)\d{3})*")
+_LETTER = re.compile(r"[A-Za-z]|\([A-Za-z]{1,2}\)")
 _LOOSE_SPACES = re.compile(r"\d+(?: \d{3})+(?:[.,]\d+)?")
 
 
@@ -86,6 +87,7 @@ def read_cells(texts: Sequence[Sequence[str]], vocabulary: Vocabulary, decimal_c
                 vote = _vote(body)
                 if vote:
                     votes[c, vote - 1] += 1
+    _letters(texts, kinds)
     whole = votes.sum(0)
     table_comma = bool(whole[1] > whole[0]) if whole.any() else decimal_comma
     for r, c, body, negative in pending:
@@ -94,6 +96,15 @@ def read_cells(texts: Sequence[Sequence[str]], vocabulary: Vocabulary, decimal_c
         value, digits = _value(body, decimal_comma=comma)
         values[r, c], decimals[r, c] = (-value if negative else value), min(digits, 15)
     return NumberGrid(values, kinds, decimals, percent)
+
+
+def _letters(texts: Sequence[Sequence[str]], kinds: NDArray[np.int8]) -> None:
+    """Take a letter where a number is due as a mark for a number that is not shown."""
+    number = kinds == NUMBER
+    due = (number.sum(1) >= 2)[:, None] & (number.sum(0) >= 3)[None]
+    for r, c in np.argwhere((kinds == TEXT) & due).tolist():
+        if _LETTER.fullmatch(texts[r][c].strip()) and number[r, :c].any():
+            kinds[r, c] = SUPPRESSED
 
 
 def _classify(text: str, vocabulary: Vocabulary) -> tuple[int, str, bool, bool]:

@@ -6,17 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-import yaml
-
-from auditor.rulefiles import rules_folder
+from auditor.figures.cells import table_rules
 
 CUES = ("total", "average", "share", "change", "of_which", "rate", "code", "note")
-
-
-class TableRulesError(ValueError):
-    """A `tables.yaml` that is missing or cannot be read; the message is one line for the user."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,26 +43,9 @@ def fold(text: str) -> str:
 
 
 @cache
-def rules() -> dict[str, Any]:
-    """Give the content of `rules/tables.yaml`.
-
-    Raises:
-        TableRulesError: it cannot be read or is no YAML mapping.
-    """
-    path = rules_folder() / "tables.yaml"
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise TableRulesError(f"{path}: cannot be read ({' '.join(str(error).split())}); mend the file") from error
-    if not isinstance(content, dict):
-        raise TableRulesError(f"{path}: holds no sections; mend the file")
-    return content
-
-
-@cache
 def vocabulary(language: str) -> Vocabulary:
     """Give the words of a language; one that has none gets those of all the languages."""
-    content = rules()
+    content = table_rules()
     words: dict[str, dict[str, list[str]]] = content["words"]
     spoken = [language] if language in words else [name for name in words if name != "all"]
     patterns = tuple((cue, found) for cue in CUES if (found := _pattern(words, spoken, cue)) is not None)

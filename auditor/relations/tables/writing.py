@@ -14,6 +14,8 @@ from auditor.relations.tables.ratios import Ratio
 _ODD = frozenset({"average", "share", "rate", "change"})
 _HALF = 10.0
 """Bits that halve what is doubted."""
+_SUPPRESSED = 0.3
+"""Strength of a total of which a part is not shown: nothing can be decided, so nothing is to be reported."""
 _LAYOUT_ALONE = 0.6
 """Strength of a total that labels and layout propose and no figure supports."""
 
@@ -35,6 +37,8 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
             continue
         strength = sure if close else _doubt(sure, hits, misses, named=bool(named))
         evidence = _evidence(close=close, exact=bool(found.exact[j]), layout=found.basis == "layout") + named
+        if found.open[j]:
+            strength, evidence = _SUPPRESSED, (*evidence, "suppressed")
         cells = tuple(_place(lines, p, int(j)) for p in found.parts if lines.filled[p, j])
         tolerance = float(found.tolerance[j])
         out.append(
