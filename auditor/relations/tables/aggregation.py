@@ -24,3 +24,5 @@ class Aggregation:
     evidence: tuple[str, ...] = ()
     tolerance: float = 0.0
     """Absolute slack of the reading: how far the figures may be apart by rounding alone."""
+    unit: float = 0.0
+    """For totals: the coarsest unit to which the figures are rounded."""

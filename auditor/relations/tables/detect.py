@@ -9,12 +9,16 @@ from numpy.typing import NDArray
 
 from auditor.relations.tables.aggregation import Aggregation
 from auditor.relations.tables.averages import find_averages
-from auditor.relations.tables.cells import NumberGrid, read_cells
-from auditor.relations.tables.layout import read_layout
+from auditor.relations.tables.cells import NUMBER, NumberGrid, read_cells
+from auditor.relations.tables.layout import Layout, read_layout
 from auditor.relations.tables.ratios import find_ratios
+from auditor.relations.tables.rounding import told_apart
 from auditor.relations.tables.sums import find_sums
 from auditor.relations.tables.vocabulary import Vocabulary
 from auditor.relations.tables.writing import write_average, write_ratio, write_sum
+
+_WORDY = 60
+"""Rows of words that are read for what they say of the numbers."""
 
 
 def detect(
@@ -37,4 +41,12 @@ def detect(
             out += write_average(lines, average)
         for ratio in find_ratios(lines, totals):
             out += write_ratio(lines, ratio)
-    return out
+    return told_apart(out, grid.values, scaled=_scaled(texts, grid, layout, vocabulary))
+
+
+def _scaled(texts: Sequence[Sequence[str]], grid: NumberGrid, layout: Layout, vocabulary: Vocabulary) -> bool:
+    """Say whether heads, labels or notes have words of rounded numbers: units, money, "thousands"."""
+    if any("rounded" in cues for cues in (*layout.rows.cues, *layout.columns.cues)):
+        return True
+    wordy = np.flatnonzero(~(grid.kinds == NUMBER).any(1) | (np.arange(len(grid.kinds)) < layout.header))
+    return any("rounded" in vocabulary.cues(text) for row in wordy[:_WORDY].tolist() for text in texts[row] if text)

@@ -54,6 +54,8 @@ class Evidence:
     """Missed slots where one wrong digit would explain the difference."""
     slip: NDArray[np.bool_]
     """The same for the slots of every class."""
+    near: bool = False
+    """No miss is off by more than a third of the total."""
     basis: str = "closes"
     """Why it is believed: "closes", or "layout" where labels and place bear more of it than arithmetic."""
 
@@ -138,7 +140,12 @@ class Scale:
             near = exact[i] if exactly else close[i]
             joint = int((near & asserted & told[i] & (count[i] > 1) & (whole[i] != 0)).sum())
             missed = live[i] & asserted & ~close[i] & ~unseen[i]
-            slips = sum(_one_digit(float(x)) for x in signed[i][missed]) if missed.sum() <= _FEW else 0
+            rounding = 0.0 if exactly else 1.0
+            slips = (
+                sum(_one_digit(x, rounding * t) for x, t in zip(signed[i][missed], tolerance[i][missed], strict=True))
+                if missed.sum() <= _FEW
+                else 0
+            )
             slip = np.zeros(len(missed), np.bool_)
             apart = np.flatnonzero(told[i] & ~close[i] & ~asserted & (count[i] > 1))
             if joint and len(apart) <= _FEW:
@@ -160,6 +167,7 @@ class Scale:
                     joint,
                     slips,
                     slip,
+                    bool((residual[i][missed] <= size[i][missed] / 3.0).all()),
                 )
             )
         return out
@@ -191,7 +199,11 @@ class Scale:
         return total, use[:, self.lines.classes], gain.sum(1)
 
 
-def _one_digit(difference: float) -> bool:
-    """Say whether one wrong digit makes the difference: a digit times a power of ten."""
-    digits = f"{abs(difference):.6f}".strip("0").replace(".", "").strip("0")
+def _one_digit(difference: float, tolerance: float = 0.0) -> bool:
+    """Say whether one wrong digit makes the difference: a digit times a power of ten, give or take rounding."""
+    size = abs(difference)
+    if tolerance and size > 10.0 * tolerance:
+        power = 10.0 ** np.floor(np.log10(size))
+        return bool(abs(size - power * np.rint(size / power)) <= tolerance)
+    digits = f"{size:.6f}".strip("0").replace(".", "").strip("0")
     return len(digits) == 1

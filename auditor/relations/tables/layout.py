@@ -15,6 +15,9 @@ from auditor.relations.tables.vocabulary import Vocabulary, fold
 _OUTLINE = re.compile(r"\s*(?:[A-Z]{1,4}\.?\s?)?(\d{1,2}(?:[.]\d{1,2})*)\.?(?:[,–-][\d. –-]+)?\s+\D")
 _DASH = re.compile(r"\s*([-–—•·]+)\s*(?=\w)")
 _YEARS = (1800, 2100)
+_FEW_ROWS = 2
+_SEVERAL = 4
+"""Numbers of ten and more, none with decimals, that show that smaller ones alone have them."""
 _COMPUTED = 3
 """Figures with more decimals were computed, not published."""
 
@@ -76,7 +79,9 @@ def read_layout(
     """Find the lines of a table with their labels, cues, nesting and rounding units."""
     kinds, values = grid.kinds, grid.values
     number = kinds == NUMBER
-    number &= ~_year_rows(values, number, grid)[:, None]
+    first = int(number.any(1).argmax()) if number.size else 0
+    whole_label = bool(texts) and bool(texts[first]) and "whole" in vocabulary.cues(texts[first][0])
+    number &= ~_year_rows(values, number, grid, whole_label=whole_label)[:, None]
     plain = number.copy()
     plain[:, _counter_columns(values, number, grid)] = False
     header = _header(plain, kinds)
@@ -150,11 +155,16 @@ def read_layout(
     return Layout(rows, columns, header)
 
 
-def _year_rows(values: NDArray[np.float64], number: NDArray[np.bool_], grid: NumberGrid) -> NDArray[np.bool_]:
+def _year_rows(
+    values: NDArray[np.float64], number: NDArray[np.bool_], grid: NumberGrid, *, whole_label: bool
+) -> NDArray[np.bool_]:
     """Find the rows whose numbers are all years: heads, not figures. One year alone needs an otherwise empty row."""
     whole = (values == np.rint(values)) & (values >= _YEARS[0]) & (values <= _YEARS[1])
     count = number.sum(1)
     alone = (count == 1) & ~(grid.kinds == TEXT).any(1) & (np.cumsum(count[::-1] > 1)[::-1] > 0)
+    first = int((count > 0).argmax())
+    if count[first] == 1 and (count > 0).sum() > _FEW_ROWS and not (grid.kinds[:first] != EMPTY).sum(1).max(initial=0) > 1:
+        alone[first] |= grid.kinds[first, 0] == TEXT and not whole_label  # the only head: "Region | 2021"
     return ((count >= 2) | alone) & (whole | ~number).all(1) & ~grid.percent.any(1)  # type: ignore[no-any-return]
 
 
@@ -310,7 +320,8 @@ def _repeats(values: NDArray[np.float64], number: NDArray[np.bool_]) -> NDArray[
 def _units(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDArray[np.int8]) -> NDArray[np.float64]:
     """Give the rounding unit of each cell: its last printed digit, or the base that the whole table was rounded to."""
     unit = np.ones(values.shape)
-    whole = np.zeros(values.shape[1], np.bool_)
+    broken = (number & (decimals > 0)).any(1)
+    """Rows that print decimals anywhere: whole numbers there may have lost a nought."""
     for c in range(values.shape[1]):
         shown = number[:, c]
         column = values[shown, c]
@@ -324,20 +335,21 @@ def _units(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDA
             need = np.argmax(near, axis=1)
             effective = int(need.max(initial=0))
         if not effective:  # "250.00" is exact, "250" may be rounded
-            whole[c] = not digits
             continue
         cell = np.full(len(column), 10.0**-effective)
         if effective > _COMPUTED:  # computed, and cut to a width: large ones show fewer digits
             cell = 10.0 ** -np.minimum(printed, effective).astype(float)
         else:
-            large = np.abs(column) >= 100
-            if (printed == 0).mean() > 0.6 or (large.sum() >= 2 and not printed[large].any()):
-                cell[(printed == 0) & large] = 1.0
+            large = np.abs(column) >= 10
+            if large.sum() < _SEVERAL or printed[large].any():
+                large = np.abs(column) >= 100
+            mostly = (printed == 0).mean() > 0.6
+            if mostly or (large.sum() >= 2 and not printed[large].any()):
+                plain = (printed == 0) & (large | (mostly & ~broken[shown]))
+                cell[plain] = 1.0
         unit[shown, c] = cell
         unit[~shown, c] = 10.0**-effective
-    if whole.any():
-        unit[:, whole] = _bases(values[:, whole], number[:, whole])
-    return unit
+    return np.where(number & (unit == 1.0) & (decimals == 0), _bases(values, number & (unit == 1.0)), unit)
 
 
 def _bases(values: NDArray[np.float64], number: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -97,20 +97,31 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
     if len(e.parts) == 1 and not (total and abs(e.parts[0] - e.aggregator) == 1):
         return replace(e, score=0.0)
     near = e.parts[-1] - e.parts[0] == len(e.parts) - 1 and min(abs(p - e.aggregator) for p in e.parts) == 1
-    enough = 3 * e.hits >= 7 * e.misses or (near and e.hits >= 2 * e.misses and score > _SURE)
+    enough = 3 * e.hits >= 7 * e.misses or (
+        e.hits >= 2 * e.misses and score > _SURE and (near or e.slips == e.misses)
+    )
     if score > 0 and enough and e.joint >= e.misses:
         return replace(e, score=score)
     if not _whole_block(lines, e, labelled=total):
         return replace(e, score=min(score, 0.0))
+    return replace(e, score=_shaped_score(lines, e, price, min(score, 0.0)), basis="layout")
+
+
+def _shaped_score(lines: Lines, e: Evidence, price: float, otherwise: float) -> float:
+    """Score a whole block under its total: so sure is the label or the outline that few figures need to bear it out."""
+    named = "whole" in lines.cues[e.aggregator]
     if len(e.parts) < 2 or e.misses > _LAYOUT_MISSES:
-        shaped = 0.0
-    elif e.hits >= max(1 if total else 2, e.misses):
-        shaped = e.gain - 2.0 * (e.misses - e.slips) - price
-    elif not e.hits and e.misses == e.slips == 1 and len(e.parts) > 2:
-        shaped = 1.0
-    else:
-        shaped = min(score, 0.0)
-    return replace(e, score=shaped, basis="layout")
+        return 0.0
+    if e.hits >= max(1 if "total" in lines.cues[e.aggregator] else 2, e.misses):
+        score = e.gain - 2.0 * (e.misses - e.slips) - price
+        return max(score, 1.0) if named and not e.misses - e.slips else score
+    if e.hits or e.misses != 1:
+        return otherwise
+    if e.slips:
+        deeper = all(lines.depth[p] > lines.depth[e.aggregator] for p in e.parts)
+        return 1.0 if len(e.parts) > 2 or named or deeper else otherwise
+    alone = len(e.parts) == len(lines.positions) - 1
+    return 0.5 if named and alone and e.near else otherwise
 
 
 def _sameness(lines: Lines, e: Evidence) -> float:

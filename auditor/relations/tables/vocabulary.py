@@ -9,7 +9,7 @@ from functools import cache
 
 from auditor.figures.cells import table_rules
 
-CUES = ("total", "average", "share", "change", "of_which", "rate", "code", "note")
+CUES = ("total", "average", "share", "change", "of_which", "rate", "code", "note", "rounded")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +24,8 @@ class Vocabulary:
     """Those of `suppressed` that are made of dots alone: a footnote mark may follow them."""
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     """(cue, pattern over folded text), in the order of `CUES`."""
+    whole: re.Pattern[str] | None
+    """Words that, at the beginning of a label, leave no doubt that it names a total (the cue "whole")."""
     neutral: re.Pattern[str] | None
     """Phrases that hold a cue's word without meaning it."""
 
@@ -32,7 +34,12 @@ class Vocabulary:
         folded = fold(label)
         if self.neutral is not None:
             folded = self.neutral.sub(" ", folded)
-        return frozenset(cue for cue, pattern in self.patterns if pattern.search(folded)) if folded else frozenset()
+        if not folded:
+            return frozenset()
+        found = {cue for cue, pattern in self.patterns if pattern.search(folded)}
+        if "total" in found and self.whole is not None and self.whole.match(folded):
+            found.add("whole")
+        return frozenset(found)
 
 
 def fold(text: str) -> str:
@@ -52,14 +59,25 @@ def vocabulary(language: str) -> Vocabulary:
     suppressed = frozenset(content["marks"]["suppressed"])
     dots = frozenset(mark for mark in suppressed if set(mark) <= {".", "…"})
     return Vocabulary(
-        frozenset(content["marks"]["nil"]), suppressed, dots, patterns, _pattern(words, spoken, "neutral")
+        frozenset(content["marks"]["nil"]),
+        suppressed,
+        dots,
+        patterns,
+        _pattern(words, spoken, "whole", start=True),
+        _pattern(words, spoken, "neutral"),
     )
 
 
-def _pattern(words: dict[str, dict[str, list[str]]], spoken: list[str], cue: str) -> re.Pattern[str] | None:
-    """Compile the words of one cue, the longest first, as whole words; the digit of a footnote may follow ("rate1")."""
+def _pattern(
+    words: dict[str, dict[str, list[str]]], spoken: list[str], cue: str, *, start: bool = False
+) -> re.Pattern[str] | None:
+    """Compile the words of one cue, the longest first, as whole words; the digit of a footnote may follow ("rate1").
+
+    With `start`, marks and a number may stand before them, and nothing else.
+    """
     phrases = {fold(w) for name in ("all", *spoken) for w in words[name].get(cue, [])} - {""}
     if not phrases:
         return None
     ordered = "|".join(re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
-    return re.compile(rf"(?<![^\W_])(?:{ordered})(?![^\W\d_])")
+    before = r"[\W\d]*" if start else r"(?<![^\W_])"
+    return re.compile(rf"{before}(?:{ordered})(?![^\W\d_])")

@@ -14,6 +14,8 @@ from auditor.relations.tables.ratios import Ratio
 _ODD = frozenset({"average", "share", "rate", "change"})
 _HALF = 10.0
 """Bits that halve what is doubted."""
+_LABEL_ALONE = 0.5
+"""The same where no wrong digit would explain the difference either."""
 _SUPPRESSED = 0.3
 """Strength of a total of which a part is not shown: nothing can be decided, so nothing is to be reported."""
 _LAYOUT_ALONE = 0.6
@@ -35,15 +37,15 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
         close = bool(found.close[j])
         if not close and not firm:
             continue
-        strength = sure if close else _doubt(sure, hits, misses, named=bool(named))
+        strength = sure if close else _doubt(sure, hits, misses, named=bool(named), slip=found.slips > 0)
         evidence = _evidence(close=close, exact=bool(found.exact[j]), layout=found.basis == "layout") + named
         if found.open[j]:
             strength, evidence = _SUPPRESSED, (*evidence, "suppressed")
         cells = tuple(_place(lines, p, int(j)) for p in found.parts if lines.filled[p, j])
         tolerance = float(found.tolerance[j])
-        out.append(
-            Aggregation("total", _place(lines, found.aggregator, int(j)), cells, cue, strength, evidence, tolerance)
-        )  # noqa: E501, RUF100
+        unit = float(lines.unit[[found.aggregator, *found.parts], j].max())
+        whole = _place(lines, found.aggregator, int(j))
+        out.append(Aggregation("total", whole, cells, cue, strength, evidence, tolerance, unit))
     return out
 
 
@@ -57,17 +59,8 @@ def write_average(lines: Lines, found: Average) -> list[Aggregation]:
         strength = sure if close else _doubt(sure, found.hits, found.misses, named=named)
         cells = tuple(_place(lines, p, int(j)) for p in found.parts if lines.filled[p, j])
         evidence = _evidence(close=close, exact=close, layout=False) + (("cue",) if named else ())
-        out.append(
-            Aggregation(
-                "average",
-                _place(lines, found.aggregator, int(j)),
-                cells,
-                f"{_direction(lines)} average",  # noqa: E501, RUF100
-                strength,
-                evidence,
-                float(found.tolerance[j]),
-            )
-        )
+        mean, tolerance = _place(lines, found.aggregator, int(j)), float(found.tolerance[j])
+        out.append(Aggregation("average", mean, cells, f"{_direction(lines)} average", strength, evidence, tolerance))
     return out
 
 
@@ -106,10 +99,10 @@ def _strength(score: float) -> float:
     return float(round(1.0 - 0.5 * 2.0 ** (-max(score, 0.0) / _HALF), 4))
 
 
-def _doubt(sure: float, hits: int, misses: int, *, named: bool) -> float:
+def _doubt(sure: float, hits: int, misses: int, *, named: bool, slip: bool = True) -> float:
     """Give the strength where the figures do not close: how regularly the others do, and whether a label says so."""
     if not hits:
-        return _LAYOUT_ALONE
+        return _LAYOUT_ALONE if slip else _LABEL_ALONE
     regular = (hits + 1.0) / (hits + misses + 1.0)
     return float(round(max(sure * regular, _LAYOUT_ALONE if named else 0.0), 4))
 

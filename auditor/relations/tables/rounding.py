@@ -1,0 +1,74 @@
+"""Whether whole numbers of a table were counted or rounded: counts that are off by one are off, rounded ones are not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.relations.tables.aggregation import Aggregation, Position
+
+_ERROR = 4.0
+"""What it costs (natural logarithm) to think that a cell is off."""
+_PLAIN, _SMALL = 3.0, 2.0
+"""What speaks for counts where no word says otherwise, and how much more where the numbers are small."""
+_FEW = 1000.0
+"""Totals below which numbers are small: things are counted one by one."""
+_LEAST = 0.6
+"""Strength of a total that is called so and is off by one."""
+
+
+def told_apart(found: Sequence[Aggregation], values: NDArray[np.float64], *, scaled: bool) -> list[Aggregation]:
+    """Take away the slack for rounding from totals of whole numbers that are counts.
+
+    Args:
+        found: what the table aggregates.
+        values: its numbers, (rows, columns).
+        scaled: whether words of the table say that its numbers are rounded ("thousands", "$", "per cent").
+    """
+    whole = [i for i, a in enumerate(found) if a.operator == "total" and a.unit == 1.0 and a.cells]
+    off = {i: _difference(found[i], values) for i in whole}
+    inexact = [i for i in whole if 0.5 <= off[i] <= found[i].tolerance]
+    if scaled or not inexact:
+        return list(found)
+    exact = [i for i in whole if off[i] < 0.5]
+    largest = max(abs(float(values[found[i].aggregator])) for i in whole)
+    odds = _PLAIN + (_SMALL if largest < _FEW else 0.0)
+    odds += sum(-math.log(_exactly(len(found[i].cells))) for i in exact)
+    odds += sum(-math.log(1.0 - _exactly(len(found[i].cells))) for i in inexact)
+    odds -= _ERROR * _culprits([{found[i].aggregator, *found[i].cells} for i in inexact])
+    if odds <= 0:
+        return list(found)
+    out = list(found)
+    for i in inexact:
+        named = tuple(tag for tag in found[i].evidence if tag == "cue")
+        strength = max(found[i].strength, _LEAST) if named else found[i].strength
+        out[i] = replace(found[i], tolerance=0.0, strength=strength, evidence=("layout", *named))
+    return out
+
+
+def _difference(found: Aggregation, values: NDArray[np.float64]) -> float:
+    """Give how far the parts are from their total."""
+    return abs(float(values[found.aggregator]) - sum(float(values[cell]) for cell in found.cells))
+
+
+def _exactly(parts: int) -> float:
+    """Give the chance that rounded parts still add up to their rounded total to the last digit."""
+    return math.erf(0.5 / math.sqrt(max(parts, 1) / 6.0))
+
+
+def _culprits(relations: Sequence[set[Position]]) -> int:
+    """Count the cells of which one stands in each relation, taking the one that stands in most first."""
+    left, count = list(relations), 0
+    while left:
+        common: dict[Position, int] = {}
+        for cells in left:
+            for cell in cells:
+                common[cell] = common.get(cell, 0) + 1
+        worst = max(sorted(common), key=lambda cell: common[cell])
+        left = [cells for cells in left if worst not in cells]
+        count += 1
+    return count
