@@ -6,12 +6,13 @@ INSTALLED := $(VENV)/.installed
 SHARED := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help install audit test lint types eval clean
+.PHONY: help install audit test lint types docs eval clean
 
 help:
 	@echo "make audit    audit the embedded example; reports land in reports/"
 	@echo "make test     run the tests"
 	@echo "make install  make the environment alone"
+	@echo "make docs     write the references anew and build the documentation in site/"
 	@echo "make lint types eval clean"
 
 install: $(INSTALLED)
@@ -19,7 +20,7 @@ install: $(INSTALLED)
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name it with: make install PYTHON=python3.12" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev,docs]"
 	@touch $@
 
 audit: install
@@ -34,6 +35,10 @@ lint: install
 
 types: install
 	$(BIN)/mypy --strict auditor
+
+docs: install
+	$(BIN)/python docs/generate.py
+	$(BIN)/python -m mkdocs build --strict --quiet
 
 # Scores on labelled sets; they lie beside the project, and this does nothing where they do not.
 eval: install
