@@ -82,7 +82,7 @@ def rules_page() -> str:
         "",
         MADE,
         "",
-        "These rules check every document; `rules/core.yaml` has them. [Write your own](../write-a-rule.md) for one report.",
+        "These rules of `rules/core.yaml` check every document. [Write your own](../write-a-rule.md) for one report.",
         "",
         "| rule | name | relations | severity |",
         "| --- | --- | --- | --- |",
