@@ -14,8 +14,8 @@ from auditor.relations.tables.ratios import Ratio
 _ODD = frozenset({"average", "share", "rate", "change"})
 _HALF = 10.0
 """Bits that halve what is doubted."""
-_LABEL_ALONE = 0.5
-"""The same where no wrong digit would explain the difference either."""
+_REGULAR, _SURE = 2, 8.0
+"""Slots where a total closes, and bits of evidence, so that what one wrong digit would explain elsewhere is a slip."""
 _SUPPRESSED = 0.3
 """Strength of a total of which a part is not shown: nothing can be decided, so nothing is to be reported."""
 _LAYOUT_ALONE = 0.6
@@ -37,7 +37,7 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
         close = bool(found.close[j])
         if not close and not firm:
             continue
-        strength = sure if close else _doubt(sure, hits, misses, named=bool(named), slip=found.slips > 0)
+        strength = sure if close else _doubt(sure, hits, misses, named=bool(named), slip=hits >= _REGULAR and found.slips == misses and found.score > _SURE)
         evidence = _evidence(close=close, exact=bool(found.exact[j]), layout=found.basis == "layout") + named
         if found.open[j]:
             strength, evidence = _SUPPRESSED, (*evidence, "suppressed")
@@ -99,12 +99,15 @@ def _strength(score: float) -> float:
     return float(round(1.0 - 0.5 * 2.0 ** (-max(score, 0.0) / _HALF), 4))
 
 
-def _doubt(sure: float, hits: int, misses: int, *, named: bool, slip: bool = True) -> float:
-    """Give the strength where the figures do not close: how regularly the others do, and whether a label says so."""
+def _doubt(sure: float, hits: int, misses: int, *, named: bool, slip: bool = False) -> float:
+    """Give the strength where the figures do not close: how regularly the others do, and what else speaks for it.
+
+    That is a label that says so (`named`), or one wrong digit that explains it (`slip`).
+    """
     if not hits:
-        return _LAYOUT_ALONE if slip else _LABEL_ALONE
+        return _LAYOUT_ALONE
     regular = (hits + 1.0) / (hits + misses + 1.0)
-    return float(round(max(sure * regular, _LAYOUT_ALONE if named else 0.0), 4))
+    return float(round(max(sure * regular, _LAYOUT_ALONE if named or slip else 0.0), 4))
 
 
 def _evidence(*, close: bool, exact: bool, layout: bool) -> tuple[str, ...]:
