@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from auditor.compare.align import align
 from auditor.compare.blocks import Block, blocks
 from auditor.compare.model import FATES, Comparison, Fate, Noted, Pair, Seen, Source
-from auditor.compare.pairs import Twin, pair_figures
+from auditor.compare.pairs import Twin, moved, pair_figures
 from auditor.compare.quantities import exclude, same_quantities
 from auditor.compare.running import runs_on
 from auditor.figures.model import Figure
@@ -36,6 +36,10 @@ class _Side:
     """By the id of a figure."""
     pages: Mapping[str, int]
 
+    def left(self, met: Container[str]) -> list[tuple[Figure, Block]]:
+        """Give the figures that are not among those met, in document order."""
+        return [(figure, block) for block in self.blocks for figure in block.figures if figure.id not in met]
+
     def seen(self, figure: Figure) -> Seen:
         """Give a figure for the reader."""
         block = self.block_of[figure.id]
@@ -60,6 +64,8 @@ def compare(old: Audit, new: Audit) -> Comparison:
     paired = align(before.blocks, after.blocks)
     twins = [twin for first, second in paired for twin in pair_figures(first, second)]
     versions = _versions(after, paired)
+    if versions:
+        twins += moved(before.left({first.id for first, _ in twins}), after.left({second.id for _, second in twins}))
     matched = {second.id for _, second in twins}
     met = {first.id for first, _ in twins}
     changed = [twin for twin in twins if _differ(*twin)]
@@ -125,8 +131,7 @@ def _ordered(twins: Iterable[Twin]) -> list[Twin]:
 
 def _left(side: _Side, met: set[str]) -> list[Figure]:
     """Give the figures that have no twin; articles and things listed by name are no news."""
-    left = (f for f in side.audit.figures.figures if f.id in side.block_of and f.id not in met)
-    return sorted((f for f in left if f.unit != "item" and not f.article), key=_place)
+    return [figure for figure, _ in side.left(met) if figure.unit != "item" and not figure.article]
 
 
 def _place(figure: Figure) -> tuple[int, int, int, int]:

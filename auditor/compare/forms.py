@@ -34,7 +34,8 @@ def as_text(found: Comparison, width: int = 80) -> str:
     for section in sections(found):
         made += [section.title, *_wrapped(section.intro, width, 2), ""]
         for line in section.lines:
-            made += _wrapped(f"{line.where}: {' '.join(change(line))}  ({line.note})", width, 2, 4)
+            note = f"  ({line.note})" if line.note else ""
+            made += _wrapped(f"{line.where}: {' '.join(change(line))}{note}", width, 2, 4)
             made += _wrapped(line.quote, width, 6)
         made.append("")
     return "\n".join(row.rstrip() for row in made).rstrip("\n") + "\n"

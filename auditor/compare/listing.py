@@ -98,11 +98,9 @@ def _finding(note: Noted) -> Line:
 
 def change(line: Line) -> Iterator[str]:
     """Give the old and the new words of a line, without those that there are not."""
-    if line.old == line.new:
-        yield line.new
-        return
     if line.old:
         yield line.old
-    yield "\u2192"
-    if line.new:
+    if line.old and line.new and line.old != line.new:
+        yield "\u2192"
+    if line.new and line.new != line.old:
         yield line.new

@@ -15,21 +15,81 @@ from auditor.folding import fold
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 MOST_TOKENS = 3000
 """Longer texts are compared by what their figures count alone: the comparison of words is quadratic."""
+SMALL = 10
+"""Smaller figures meet by chance, even where they count the same."""
+LARGE = 1000
+"""Figures from here on hardly meet by chance."""
 Twin = tuple[Figure, Figure]
 Key = Callable[[Figure, Block], tuple[object, ...] | None]
 
 
 def pair_figures(old: Block, new: Block) -> list[Twin]:
-    """Give pairs of figures (old, new) of two versions of one block, each figure in one pair at most."""
+    """Give pairs of figures (old, new) of two versions of one block, each figure in one pair at most.
+
+    First by the words around them, then by what they count, then by their value: a sentence that was written anew with
+    the same figure says the same.
+    """
     if isinstance(old.source, Table) and isinstance(new.source, Table):
         return _by_key(old.figures, new.figures, _cell, old, new)
     made: list[Twin] = []
     if isinstance(old.source, Paragraph) and isinstance(new.source, Paragraph):
         made = _by_words(old.figures, old.source.text, new.figures, new.source.text)
+    for key in (_value, _subject):
+        met_old, met_new = {first.id for first, _ in made}, {second.id for _, second in made}
+        left_old = [figure for figure in old.figures if figure.id not in met_old]
+        left_new = [figure for figure in new.figures if figure.id not in met_new]
+        made += _by_key(left_old, left_new, key, old, new)
+    return made
+
+
+def moved(old: Sequence[tuple[Figure, Block]], new: Sequence[tuple[Figure, Block]]) -> list[Twin]:
+    """Give pairs of figures in blocks of different words: the same value of the same thing, told elsewhere.
+
+    A large value that each document has once more is enough by itself.
+    """
+    made = _elsewhere(old, new, _whole, most=None)
     met_old, met_new = {first.id for first, _ in made}, {second.id for _, second in made}
-    left_old = [figure for figure in old.figures if figure.id not in met_old]
-    left_new = [figure for figure in new.figures if figure.id not in met_new]
-    return made + _by_key(left_old, left_new, _subject, old, new)
+    return made + _elsewhere(
+        [each for each in old if each[0].id not in met_old], [each for each in new if each[0].id not in met_new],
+        _large, most=1,
+    )  # fmt: skip
+
+
+def _elsewhere(
+    old: Sequence[tuple[Figure, Block]], new: Sequence[tuple[Figure, Block]], key: Key, *, most: int | None
+) -> list[Twin]:
+    known, wanted = _named(old, key), _named(new, key)
+    return [
+        twin
+        for name, found in wanted.items()
+        if most is None or max(len(found), len(known.get(name, ()))) <= most
+        for twin in zip(known.get(name, ()), found, strict=False)
+    ]
+
+
+def _named(listed: Sequence[tuple[Figure, Block]], key: Key) -> dict[tuple[object, ...], list[Figure]]:
+    found: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure, block in listed:
+        name = key(figure, block)
+        if name is not None:
+            found[name].append(figure)
+    return found
+
+
+def _large(figure: Figure, block: Block) -> tuple[object, ...] | None:
+    del block
+    return (figure.value, figure.low, figure.high, figure.unit) if abs(figure.value) >= LARGE else None
+
+
+def _whole(figure: Figure, block: Block) -> tuple[object, ...] | None:
+    subject = _subject(figure, block)
+    return None if subject is None or abs(figure.value) < SMALL else (*subject, figure.value, figure.bound)
+
+
+def _value(figure: Figure, block: Block) -> tuple[object, ...]:
+    """Name a figure by its value."""
+    del block
+    return figure.value, figure.unit
 
 
 def _cell(figure: Figure, block: Block) -> tuple[object, ...]:
@@ -46,15 +106,7 @@ def _subject(figure: Figure, block: Block) -> tuple[object, ...] | None:
 
 
 def _by_key(old: Sequence[Figure], new: Sequence[Figure], key: Key, first: Block, second: Block) -> list[Twin]:
-    known: dict[object, list[Figure]] = defaultdict(list)
-    for figure in old:
-        known[key(figure, first)].append(figure)
-    made = []
-    for figure in new:
-        name = key(figure, second)
-        if name is not None and known.get(name):
-            made.append((known[name].pop(0), figure))
-    return made
+    return _elsewhere([(each, first) for each in old], [(each, second) for each in new], key, most=None)
 
 
 def _by_words(old: Sequence[Figure], old_text: str, new: Sequence[Figure], new_text: str) -> list[Twin]:
