@@ -1,4 +1,4 @@
-"""The numbers of one table cell: "1,204", "(45.3%)", "617E", "1 204*", "-9", "1,204 (45.3%)"; and marks: "-", "..", "x"."""
+"""The numbers of one table cell ("1,204", "(45.3%)", "617E", "-9", "1,204 (45.3%)") and marks ("-", "..", "x")."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from auditor.rulefiles import rules_folder
 
 Mark = Literal["nil", "suppressed", ""]
 
-_MARK = (
-    r"(?:\s?(?:[a-z]{1,2}(?![a-z])|\*{1,4}|[†‡§#^]{1,3}|[¹²³⁰⁴-⁹ᵃ-ᶻ]{1,4}|\([a-z*]{1,2}\)|\[\w{1,3}\]|\d(?=$)(?<=\)\d))){0,4}+"
-)
+_NOTE = r"[a-z]{1,2}(?![a-z])|\*{1,4}|[†‡§#^]{1,3}|[¹²³⁰⁴-⁹ᵃ-ᶻ]{1,4}|\([a-z*]{1,2}\)|\[\w{1,3}\]|\d(?=$)(?<=\)\d)"
+_MARK = rf"(?:\s?(?:{_NOTE})){{0,4}}+"
 """Up to four footnote marks; possessive, and letters only whole, so that a cell of many words fails at once."""
 
 
@@ -71,7 +70,7 @@ def table_rules() -> Mapping[str, Any]:
     """
     path = rules_folder() / "tables.yaml"
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 - a safe loader, in C
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise TableRulesError(f"{path}: cannot be read ({' '.join(str(error).split())}); mend the file") from error
     if not isinstance(content, dict):
@@ -89,7 +88,7 @@ def _marks() -> Mapping[str, Mark]:
 def mark_of(text: str) -> Mark:
     """Say what a cell without a number says of one: that it is nought ("-"), or that it is not shown ("x", "..")."""
     folded = text.strip().lower()
-    return _marks().get(folded, "") if len(folded) < 8 else ""  # noqa: PLR2004 - no mark is as long
+    return _marks().get(folded, "")
 
 
 def is_empty(folded: str, lexicon: Lexicon) -> bool:

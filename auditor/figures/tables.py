@@ -232,7 +232,9 @@ class _Reader:
         nought = Number(start, start + len(text), 0.0, 1.0, "digits")
         read = CellNumber(nought, start, start + len(text), unit, bracketed=False)
         figure = self._figure(seen, read, set())
-        return replace(figure, value=0.0, low=0.0, high=0.0 if mark == "nil" else None, bound="" if mark == "nil" else "lower")
+        return replace(
+            figure, value=0.0, low=0.0, high=0.0 if mark == "nil" else None, bound="" if mark == "nil" else "lower"
+        )
 
     def _reason(self, seen: _Seen) -> str:
         """Say why a cell with digits holds no figure, or "" where it may."""

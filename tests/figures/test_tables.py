@@ -131,6 +131,10 @@ def test_a_mark_outside_the_body_is_no_figure(cell: str):
 
 def test_a_head_speaks_for_the_blank_cells_to_its_right():
     found = read(
-        [["Tax", "2007", "2008", "Per cent change", ""], ["", "", "", "2006-2007", "2007-2008"], ["A", "22", "33", "8", "50"]]
+        [
+            ["Tax", "2007", "2008", "Per cent change", ""],
+            ["", "", "", "2006-2007", "2007-2008"],
+            ["A", "22", "33", "8", "50"],
+        ]
     )
     assert [figure.unit for figure in found.figures] == ["count", "count", "percent", "percent"]

@@ -32,7 +32,7 @@ _STRIDES_LINES, _PAIRS_LINES, _EXCLUSION_LINES = 90, 40, 40
 
 
 def probes(values: NDArray[np.float64], unit: NDArray[np.float64], limit: int) -> Index:
-    """Choose the slots that tell most: many numbers, large against their rounding unit; all lines covered if possible."""  # noqa: E501
+    """Choose the slots that tell most: many numbers, large against their rounding unit, all lines covered."""
     if values.shape[1] <= limit:
         return np.arange(values.shape[1])
     if values.shape[0] > _LONG:  # so long that a few slots must do
@@ -136,10 +136,10 @@ def _best(surplus: NDArray[np.float64], most: int) -> Index:
 
 
 def _spans(a: Index, near: Index, side: int, far: Index, count: int) -> tuple[Index, Index, Index, Index]:
-    """Give (aggregator, place in `near`, first, last) of the runs that begin at `near` and go on for each of `far` lines.
+    """Give (aggregator, place in `near`, first, last) of the runs that begin at `near` and go on for `far` lines each.
 
     `near` has a row for each aggregator and a column for each distance.
-    """  # noqa: E501
+    """
     end = near[:, :, None] + side * far
     ok = (end >= 0) & (end < count) & ((near >= 0) & (near < count))[:, :, None]
     i, j, k = np.nonzero(ok)
@@ -249,9 +249,8 @@ def blocks(search: Search) -> Iterator[Candidate]:
             run: list[int] = []
             i = int(a) + side
             while 0 <= i < n and not search.totals[i] and len(run) < 1000:
-                if run and search.breaks[i] != search.breaks[i - side]:  # noqa: SIM102
-                    if len(run) >= 2:
-                        yield int(a), tuple(sorted(run))
+                if len(run) >= 2 and search.breaks[i] != search.breaks[i - side]:
+                    yield int(a), tuple(sorted(run))
                 run.append(i)
                 i += side
             if len(run) >= 2:

@@ -52,11 +52,12 @@ class NumberGrid:
     """Whether a per cent sign stands in the cell."""
 
 
-def read_cells(texts: Sequence[Sequence[str]], vocabulary: Vocabulary, decimal_comma: bool = False) -> NumberGrid:  # noqa: FBT001, FBT002
+def read_cells(texts: Sequence[Sequence[str]], vocabulary: Vocabulary, *, decimal_comma: bool = False) -> NumberGrid:
     """Read every cell of a grid of texts.
 
-    The decimal mark is taken from the column's own unambiguous numbers, else from the table's, else from `decimal_comma`.
-    """  # noqa: E501
+    The decimal mark is taken from the column's own unambiguous numbers, else from the table's, else it is a comma where
+    `decimal_comma` says so.
+    """
     rows, columns = len(texts), max((len(row) for row in texts), default=0)
     values = np.zeros((rows, columns))
     kinds = np.zeros((rows, columns), np.int8)
@@ -108,7 +109,7 @@ def _letters(texts: Sequence[Sequence[str]], kinds: NDArray[np.int8]) -> None:
 
 
 def _classify(text: str, vocabulary: Vocabulary) -> tuple[int, str, bool, bool]:
-    """Say what kind of cell it is; for a number also its digits with separators, its sign, and whether it is a per cent."""  # noqa: E501
+    """Say what kind of cell it is; for a number also its digits, its sign, and whether it is a per cent."""
     clean = text.translate(_SPACES).strip()
     if not clean:
         return EMPTY, "", False, False

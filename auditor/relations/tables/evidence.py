@@ -1,4 +1,4 @@
-"""How much a candidate sum is worth believing: bits of evidence from every slot where it closes, less those it misses."""  # noqa: E501
+"""How much a candidate sum is worth believing: bits from every slot where it closes, less those where it misses."""
 
 from __future__ import annotations
 
@@ -94,7 +94,8 @@ class Scale:
     def one(self, aggregator: int, parts: tuple[int, ...]) -> Evidence:
         """Weigh one candidate."""
         found = self._piece([(aggregator, parts)], -np.inf)[0]
-        assert found is not None  # noqa: S101 - no candidate has fewer bits than none
+        if found is None:  # no candidate has fewer bits than none
+            raise AssertionError("a candidate without weight")
         return found
 
     def _piece(self, candidates: Sequence[Candidate], least: float) -> list[Evidence | None]:
@@ -122,13 +123,13 @@ class Scale:
         close &= ~unseen
         exact &= ~unseen
         told = live & ~unseen & ((whole != 0) | (count > 1))
-        size = np.abs(whole)  # type: ignore[assignment]
+        sizes = np.abs(whole)
         spread = width(unit) * np.maximum(np.sqrt((count + 1.0) / 12.0), 0.4)
-        information = np.log2(1.0 + size / unit)
+        information = np.log2(1.0 + sizes / unit)
         # how much likelier the difference is if it comes from rounding than if it comes from anywhere
-        rounded = np.log2(1.0 + size / (2.5 * spread)) - 0.72 * (residual / spread) ** 2
-        sharp = self._bits(a, information, exact, told, size, count)  # type: ignore[arg-type]
-        loose = self._bits(a, np.where(close, rounded, information), close, told, size, count)  # type: ignore[arg-type]
+        rounded = np.log2(1.0 + sizes / (2.5 * spread)) - 0.72 * (residual / spread) ** 2
+        sharp = self._bits(a, information, exact, told, sizes, count)
+        loose = self._bits(a, np.where(close, rounded, information), close, told, sizes, count)
         best = np.where(sharp[0] >= loose[0], sharp[0], loose[0])
         out: list[Evidence | None] = []
         for i, (aggregator, parts) in enumerate(candidates):
@@ -167,7 +168,7 @@ class Scale:
                     joint,
                     slips,
                     slip,
-                    bool((residual[i][missed] <= size[i][missed] / 3.0).all()),
+                    bool((residual[i][missed] <= sizes[i][missed] / 3.0).all()),
                 )
             )
         return out
@@ -193,7 +194,7 @@ class Scale:
         closes = (near & (count > 0)).astype(float) @ self._classes > 0
         use = (net > -_OTHER_CLASS) & closes
         total = np.where(use, net, np.maximum(net, -_OTHER_CLASS)).sum(1)
-        # where nothing is believed, the layout may mean what closes somewhere, or else the class with the largest figures  # noqa: E501
+        # where nothing is believed, the layout may mean what closes somewhere, or else the class of the largest
         largest = self._classes[(size * told).argmax(1)] > 0
         use = np.where(use.any(1, keepdims=True), use, np.where(closes.any(1, keepdims=True), closes, largest))
         return total, use[:, self.lines.classes], gain.sum(1)

@@ -1,4 +1,4 @@
-"""Shares and relative changes: which lines are one line divided by another, and by how much one line grew into another."""  # noqa: E501
+"""Shares and relative changes: lines that are one line divided by another, or by how much one grew into another."""
 
 from __future__ import annotations
 
@@ -153,6 +153,7 @@ class _Terms:
         self.ratio = safe[None, :, :] / safe[:, None, :]  # [base, part, slot]
         self.slip = (half[None] + np.abs(self.ratio) * half[:, None]) / np.abs(safe[:, None, :])
         self.live = shown[:, None] & shown[None]
+        self.apart = ~np.eye(len(near), dtype=np.bool_)
 
     def search(self, a: int) -> Iterator[tuple[Operator, float, int, int]]:
         """Give readings (operator, scale, base, part) of a line that close at enough slots, the best first."""
@@ -173,7 +174,7 @@ class _Terms:
             close = np.abs(scale * (ratio - shift) - target) <= allowed
             good = 2 * close.sum(2) > live
             good[place, :] = good[:, place] = False
-            np.fill_diagonal(good, False)  # noqa: FBT003
+            good &= self.apart
             for i, j in zip(*np.nonzero(good), strict=True):
                 at = close[i, j]
                 bits = float(np.log2(1.0 + size[at] / (allowed[i, j, at] + own[at])).sum())

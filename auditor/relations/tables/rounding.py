@@ -1,4 +1,4 @@
-"""Whether whole numbers of a table were counted or rounded: counts that are off by one are off, rounded ones are not."""
+"""Whether whole numbers of a table were counted or rounded: counts may not be off by one, rounded ones may."""
 
 from __future__ import annotations
 

@@ -97,9 +97,7 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
     if len(e.parts) == 1 and not (total and abs(e.parts[0] - e.aggregator) == 1):
         return replace(e, score=0.0)
     near = e.parts[-1] - e.parts[0] == len(e.parts) - 1 and min(abs(p - e.aggregator) for p in e.parts) == 1
-    enough = 3 * e.hits >= 7 * e.misses or (
-        e.hits >= 2 * e.misses and score > _SURE and (near or e.slips == e.misses)
-    )
+    enough = 3 * e.hits >= 7 * e.misses or (e.hits >= 2 * e.misses and score > _SURE and (near or e.slips == e.misses))
     if score > 0 and enough and e.joint >= e.misses:
         return replace(e, score=score)
     if not _whole_block(lines, e, labelled=total):
@@ -141,9 +139,8 @@ def _alike(lines: Lines, judged: Sequence[Evidence], accepted: Sequence[Evidence
     They are asserted where they close.
     """
     close = {id(e): e.close & e.told for e in judged}
-    weak = [
-        e for e in judged if e.score <= 0 and len(e.parts) > 1 and close[id(e)].sum() >= 3 and 2 * e.misses > e.hits
-    ]  # noqa: E501, RUF100
+    weak = [e for e in judged if e.score <= 0 and len(e.parts) > 1 and close[id(e)].sum() >= 3]
+    weak = [e for e in weak if 2 * e.misses > e.hits]
     weak = [e for e in weak if e.gain * (1.0 - _sameness(lines, e)) - _price(lines, e, set(), accepted) > _ALIKE]
     weak.sort(key=lambda e: (-e.gain, len(e.parts), e.aggregator, e.parts))
     out = []
@@ -328,7 +325,7 @@ def _inside(lines: Lines, s: Evidence, e: Evidence) -> bool:
 
 
 def _running(s: Evidence, t: Evidence) -> bool:
-    """Say whether two sums are running totals (quarter, half-year, year): nested, but not in the order of an outline."""  # noqa: E501
+    """Say whether two sums are running totals (quarter, half-year, year): nested, but not as an outline is."""
     if s.aggregator == t.aggregator or len(s.parts) == len(t.parts):
         return False
     small, large = (s, t) if len(s.parts) < len(t.parts) else (t, s)

@@ -29,6 +29,7 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
     sure = _strength(found.score)
     cue = f"{_direction(lines)} total"
     named = ("cue",) if "total" in lines.cues[found.aggregator] else ()
+    slip = hits >= _REGULAR and found.slips == misses and found.score > _SURE
     out = []
     shown = found.asserted
     if hits >= 3 and not misses and found.slip.any():
@@ -37,7 +38,7 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
         close = bool(found.close[j])
         if not close and not firm:
             continue
-        strength = sure if close else _doubt(sure, hits, misses, named=bool(named), slip=hits >= _REGULAR and found.slips == misses and found.score > _SURE)
+        strength = sure if close else _doubt(sure, hits, misses, named=bool(named), slip=slip)
         evidence = _evidence(close=close, exact=bool(found.exact[j]), layout=found.basis == "layout") + named
         if found.open[j]:
             strength, evidence = _SUPPRESSED, (*evidence, "suppressed")

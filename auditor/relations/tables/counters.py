@@ -1,0 +1,42 @@
+"""Numbers that count nothing: rows of years above a table, columns of years, codes and row numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.relations.tables.cells import EMPTY, TEXT, NumberGrid
+
+_YEARS = (1800, 2100)
+_FEW_ROWS = 2
+
+
+def year_rows(
+    values: NDArray[np.float64], number: NDArray[np.bool_], grid: NumberGrid, *, whole_label: bool
+) -> NDArray[np.bool_]:
+    """Find the rows whose numbers are all years: heads, not figures. One year alone needs an otherwise empty row."""
+    whole = (values == np.rint(values)) & (values >= _YEARS[0]) & (values <= _YEARS[1])
+    count = number.sum(1)
+    alone = (count == 1) & ~(grid.kinds == TEXT).any(1) & (np.cumsum(count[::-1] > 1)[::-1] > 0)
+    first = int((count > 0).argmax())
+    headless = (grid.kinds[:first] != EMPTY).sum(1).max(initial=0) <= 1
+    if count[first] == 1 and (count > 0).sum() > _FEW_ROWS and headless:
+        alone[first] |= grid.kinds[first, 0] == TEXT and not whole_label  # the only head: "Region | 2021"
+    found: NDArray[np.bool_] = ((count >= 2) | alone) & (whole | ~number).all(1) & ~grid.percent.any(1)
+    return found
+
+
+def counter_columns(values: NDArray[np.float64], number: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Find the columns whose numbers are years or count the rows: 1, 2, 3 ..."""
+    return np.array([_counts(values[number[:, c], c]) for c in range(values.shape[1])], np.bool_)
+
+
+def _counts(shown: NDArray[np.float64]) -> bool:
+    """Say whether numbers are years, or count up one by one."""
+    if len(shown) < 3 or (shown != np.rint(shown)).any():
+        return False
+    steps = np.diff(shown)
+    years = ((shown >= _YEARS[0]) & (shown <= _YEARS[1])).mean() > 0.9
+    if years and (np.abs(steps) <= 10).mean() > 0.8:
+        return True
+    return bool((steps == 1).mean() > 0.9 and len(shown) > 3)

@@ -1,0 +1,93 @@
+"""How precisely the numbers of a table are printed, and which of them are of one kind and may add up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+_COMPUTED = 3
+"""Figures with more decimals were computed, not published."""
+_SEVERAL = 4
+"""Numbers of ten and more, none with decimals, that show that smaller ones alone have them."""
+_BROKEN = 0.2
+"""Share of figures with decimals from which a slot is not one of whole numbers."""
+_RATIO = 1.5
+"""Fractions whose median is not above this are ratios rather than amounts."""
+_KINDS = ("share", "change", "rate", "average")
+
+
+def classes_of(
+    values: NDArray[np.float64],
+    number: NDArray[np.bool_],
+    decimals: NDArray[np.int8],
+    percent: NDArray[np.bool_],
+    cues: Sequence[frozenset[str]],
+) -> NDArray[np.intp]:
+    """Sort slots into classes of figures that may add up together: same precision, same kind by its head."""
+    keys: dict[tuple[object, ...], int] = {}
+    out = np.zeros(values.shape[1], np.intp)
+    for j in range(values.shape[1]):
+        shown = number[:, j]
+        column = values[shown, j]
+        broken = len(column) > 0 and (column != np.rint(column)).mean() > _BROKEN
+        ratio = broken and 0 < np.median(np.abs(column)) <= _RATIO
+        kind = tuple(k for k in _KINDS if k in cues[j])
+        key = (decimals[shown, j].any(), broken, ratio, 2 * percent[shown, j].sum() > shown.sum(), kind)
+        out[j] = keys.setdefault(key, len(keys))
+    return out
+
+
+def units_of(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDArray[np.int8]) -> NDArray[np.float64]:
+    """Give the rounding unit of each cell: its last printed digit, or the base that the whole table was rounded to."""
+    unit = np.ones(values.shape)
+    # rows that print decimals anywhere: whole numbers there may have lost a nought
+    broken: NDArray[np.bool_] = np.any(number & (decimals > 0), axis=1)
+    for c in range(values.shape[1]):
+        shown = number[:, c]
+        column = values[shown, c]
+        printed = decimals[shown, c]
+        digits = int(printed.max(initial=0))
+        effective = 0
+        if digits:
+            scaled = column[:, None] * 10.0 ** np.arange(digits + 1)
+            near = np.abs(scaled - np.rint(scaled)) < 1e-6 * np.maximum(1.0, np.abs(scaled) * 1e-3)
+            near[:, -1] = True
+            need = np.argmax(near, axis=1)
+            effective = int(need.max(initial=0))
+        if not effective:  # "250.00" is exact, "250" may be rounded
+            continue
+        cell = np.full(len(column), 10.0**-effective)
+        if effective > _COMPUTED:  # computed, and cut to a width: large ones show fewer digits
+            cell = 10.0 ** -np.minimum(printed, effective).astype(float)
+        else:
+            large = np.abs(column) >= 10
+            if large.sum() < _SEVERAL or printed[large].any():
+                large = np.abs(column) >= 100
+            mostly = (printed == 0).mean() > 0.6
+            if mostly or (large.sum() >= 2 and not printed[large].any()):
+                plain = (printed == 0) & (large | (mostly & ~broken[shown]))
+                cell[plain] = 1.0
+        unit[shown, c] = cell
+        unit[~shown, c] = 10.0**-effective
+    return np.where(number & (unit == 1.0) & (decimals == 0), _bases(values, number & (unit == 1.0)), unit)
+
+
+def _bases(values: NDArray[np.float64], number: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Give the base that each column of whole numbers was rounded to (1 where none shows).
+
+    A base is believed only if the columns that share it hold enough different numbers.
+    """
+    out = np.ones(values.shape[1])
+    shown = number & (values != 0)
+    count = shown.sum(0)
+    for base in (3.0, 5.0, 10.0, 100.0, 1000.0):
+        multiple = (np.fmod(values, base) == 0) & shown
+        share = multiple.sum(0) / np.maximum(count, 1)
+        fits = (count > 0) & (share >= np.where(count < 30, 0.97, 0.9))
+        pooled = np.abs(values[:, fits][shown[:, fits]])
+        usual = 2 * fits.sum() >= (count > 0).sum() and len(pooled) and np.median(pooled) >= 8 * base
+        if usual and len(np.unique(pooled)) >= (8 if base > 3 else 12):
+            out[fits] = np.maximum(out[fits], base)
+    return out
