@@ -45,7 +45,8 @@ def compare_command(
     """Compare two versions of a document, or two documents of one author.
 
     Says which figures changed, appeared and went, which findings were fixed, are new or still there, which quantities
-    are the same in both and disagree, and which running totals fell.
+    are the same in both and disagree, and which running totals fell. Either may be a document, or its audit as
+    --format json wrote it; of an audit the sentences are not known.
     """
     from auditor.cli.batch import check_language, load_baseline, load_rulebook, paths_of
     from auditor.cli.terminal import width
@@ -55,13 +56,28 @@ def compare_command(
     check_language(lang)
     book = load_rulebook(paths_of(rules))
     accepted = load_baseline(Path(baseline) if baseline else None)
-    found = compare(_audited(old, lang, book, accepted), _audited(new, lang, book, accepted))
+    first, second = _saved(old), _saved(new)
+    before, after = first or _audited(old, lang, book, accepted), second or _audited(new, lang, book, accepted)
+    if first or second:
+        from auditor.compare.saved import outlined
+
+        before, after = first or outlined(before), second or outlined(after)
+    found = compare(before, after)
     text = WRITERS[form](found, width())
     if target is None:
         click.echo(text, nl=False)
     else:
         _save(target, text, (old, new))
     context.exit(1 if strict and not found.calm else 0)
+
+
+def _saved(path: str) -> Audit | None:
+    from auditor.compare.saved import SavedAuditError, load_saved
+
+    try:
+        return load_saved(Path(path))
+    except SavedAuditError as error:
+        raise Failure(str(error)) from error
 
 
 def _audited(path: str, language: str | None, rules: Rulebook, baseline: Baseline | None) -> Audit:

@@ -77,7 +77,7 @@ def as_html(found: Comparison, width: int = 80) -> str:
         made.append(f"<section><h2>{escape(section.title)}</h2><p>{escape(section.intro)}</p>")
         made.append('<div class="scroll" role="region" tabindex="0" aria-label="' + escape(section.title) + '"><table>')
         made.append(
-            "<thead><tr><th>place</th><th>was</th><th>is</th><th>difference</th><th>words</th></tr></thead><tbody>"
+            "<thead><tr><th scope='col'>place</th><th scope='col'>was</th><th scope='col'>is</th><th scope='col'>difference</th><th scope='col'>words</th></tr></thead><tbody>"
         )
         made += [_row(line) for line in section.lines]
         made.append("</tbody></table></div></section>")

@@ -210,3 +210,39 @@ def test_a_mistake_is_one_line(call, arguments, said):
     done = call(*arguments)
     assert (done.status, done.out, len(done.err.splitlines())) == (2, "", 1)
     assert said in done.err
+
+
+def test_audits_that_were_saved(call, tmp_path, example):
+    (tmp_path / "one.md").write_text(example)
+    (tmp_path / "two.md").write_text(example.replace("1. ", "2. ").replace("2,488", "2,490"))
+    for name in ("one", "two"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(tmp_path)
+            made = auditor.audit(f"{name}.md", language="en").to_json()
+        (tmp_path / f"{name}.json").write_text(json.dumps(made))
+    full = json.loads(call("one.md", "two.md", "--as", "json").out)
+    for old, new in (("one.json", "two.json"), ("one.md", "two.json"), ("one.json", "two.md")):
+        done = call(old, new, "--as", "json")
+        assert (done.status, done.err) == (0, "")
+        found = json.loads(done.out)
+        assert found["counts"] == full["counts"]
+        assert [(pair["old"]["text"], pair["new"]["text"]) for pair in found["changed"]] == [("2,488", "2,490")]
+        assert found["old"]["sha256"] == full["old"]["sha256"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "a.json: no JSON; give the audit of one document"),
+        ("{}\n{}\n", "a.json: several audits (JSON Lines)"),
+        ("[]", "a.json: no audit; give a document"),
+        ('{"schema_version": "9", "figures": [], "findings": []}', "schema_version '9' is not known"),
+        ('{"schema_version": "1", "figures": [], "findings": []}', "an audit with parts missing ('source')"),
+        ('{"schema_version": "1", "source": [], "figures": [1], "findings": []}', "an audit with parts missing"),
+    ],
+)
+def test_a_saved_audit_that_is_none_is_one_line(call, tmp_path, text, said):
+    (tmp_path / "a.json").write_text(text)
+    done = call("a.json", "new.txt")
+    assert (done.status, done.out, len(done.err.splitlines())) == (2, "", 1)
+    assert said in done.err
