@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from auditor.identities.expression import Binary, Comparison, Name, Negative, Node, Number, Round, Sum
+from auditor.identities.syntax import Binary, Comparison, Day, Edge, Members, Name, Negative, Node, Number, Round, Sum
 
 INFINITY = math.inf
 PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2}
@@ -60,12 +61,17 @@ _BINARY: dict[str, Callable[[Span, Span], Span]] = {
 
 
 def evaluate(node: Node, spans: Mapping[str, Span]) -> Span:
-    """Evaluate a term; every name in it is in `spans`."""
+    """Evaluate a term; every name in it is in `spans`, and members of dimensions are written out (`syntax.spread`)."""
     match node:
-        case Number(value=value):
+        case Number(value=value) | Day(value=value):
             return Span(value, value, value)
         case Name(name=name):
             return spans[name]
+        case Edge(which=which, name=name):
+            day = spans[name].low if which == "start" else spans[name].high
+            return Span(day, day, day)
+        case Members(key=key):
+            return spans[key]
         case Negative(term=term):
             inner = evaluate(term, spans)
             return Span(-inner.value, -inner.high, -inner.low)
@@ -92,8 +98,14 @@ def written(node: Node, texts: Mapping[str, str], number: Callable[[float], str]
     match node:
         case Number(value=value):
             return number(value)
+        case Day(value=day):
+            return date.fromordinal(day).isoformat()
         case Name(name=name):
             return texts[name]
+        case Edge(which=which, name=name):
+            return texts[f"{which}({name})"]
+        case Members(key=key):
+            return texts[key]
         case Negative(term=term):
             return f"−{written(term, texts, number, 3)}"
         case Binary(sign=sign, left=left, right=right):

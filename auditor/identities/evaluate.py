@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import math
+from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from auditor.document import Document
 from auditor.figures.model import Figure, Figures
 from auditor.identities.arithmetic import Span, evaluate, written
-from auditor.identities.expression import Comparison, Name, names
-from auditor.identities.model import DocumentRules, Identity
-from auditor.identities.select import Finder, Selection, meant
+from auditor.identities.context import meant
+from auditor.identities.model import Identity
+from auditor.identities.scope import UNKNOWN, Bound, Scope, span_of
+from auditor.identities.select import DATE
+from auditor.identities.syntax import Comparison, Day, Edge, Name, Node, is_day, leaves
 from auditor.relations.model import Relation
 from auditor.verdict import Outcome, Verdict
-from auditor.wording import Writing, shown, writing_of
+from auditor.wording import Writing, hedged, shown, writing_of
 
 if TYPE_CHECKING:
     from auditor.rulebook.model import Rulebook
 
 EPSILON = 1e-9
-UNKNOWN = Span(math.nan, 0.0, math.inf)
-"""A figure that is not found where the rule says `at_most`: some number from zero up."""
 ORDER_WORDS = {"<=": "at most", "<": "less than", ">=": "at least", ">": "more than"}
+DAY_WORDS = {"==": "is to be", "<=": "not after", "<": "before", ">=": "not before", ">": "after"}
 
 
 def evaluate_identities(
@@ -32,65 +35,95 @@ def evaluate_identities(
     """Check the identities of the rule files that are meant for a document.
 
     Returns:
-        One relation of kind "rule" an identity, in the order of the files, and its verdict. Where a selector finds no
-        figure or several, the verdict is "not evaluated" and says what the selector saw.
+        One relation of kind "rule" an identity (and branch of a hierarchy), in the order of the files, and its verdict.
+        Where a selector finds no figure or several, the verdict is "not evaluated" and says what the selector saw.
+        Identities across documents are left to `auditor.identities.across`.
     """
-    relations: list[Relation] = []
     verdicts: list[Verdict] = []
     for rules in rulebook.documents:
         if not meant(document, rules.match):
             continue
-        found = _select(document, figures, rules)
+        scope = Scope(document, figures, rules)
         writing = writing_of([figure.text for figure in figures.figures])
         for identity in rules.identities:
-            verdict = _verdict(identity, found, writing)
-            relations.append(verdict.relation)
-            verdicts.append(verdict)
-    return tuple(relations), tuple(verdicts)
+            if identity.form == "same":
+                verdicts.append(_same(identity, scope, writing))
+            elif identity.form != "across":
+                verdicts.append(_checked(identity, scope, writing))
+    return tuple(verdict.relation for verdict in verdicts), tuple(verdicts)
 
 
-def _select(document: Document, figures: Figures, rules: DocumentRules) -> dict[str, Selection]:
-    """Run the selectors of a file, each once."""
-    finder = Finder(document, figures.figures)
-    return {selector.name: finder.find(selector) for selector in rules.selectors}
+def _relation(identity: Identity, figures: tuple[Figure, ...]) -> Relation:
+    parts = tuple(dict.fromkeys(figure.id for figure in figures if figure.unit != DATE))
+    note = "" if parts else identity.text
+    return Relation(identity.relation, "rule", None, parts, cue=identity.text, evidence=("rule",), note=note)
 
 
-def _verdict(identity: Identity, found: dict[str, Selection], writing: Writing) -> Verdict:
-    """Check one identity."""
-    used = names(identity.check)
-    known = {name: figure for name in used if (figure := found[name].figure) is not None}
-    parts = tuple(dict.fromkeys(figure.id for figure in known.values()))
-    relation = Relation(
-        id=identity.id.lower(),
-        kind="rule",
-        whole=None,
-        parts=parts,
-        cue=identity.check.text,
-        evidence=("rule",),
-    )
-    missing = [f"{name}: {found[name].reason}" for name in used if name not in known]
-    if missing and identity.missing != "at_most":
+def _checked(identity: Identity, scope: Scope, writing: Writing) -> Verdict:
+    """Check the comparisons of one identity; the first that does not hold is the one that is written out."""
+    bound = scope.bind(identity)
+    relation = _relation(identity, tuple(bound.known.values()))
+    if bound.missing and identity.missing != "at_most":
         silent = identity.missing == "skip"
-        return _unevaluated(relation, identity, f"{identity.check.text} ({'; '.join(missing)})", silent=silent)
-    spans = {name: _span(known[name], identity) if name in known else UNKNOWN for name in used}
-    left, right = evaluate(identity.check.left, spans), evaluate(identity.check.right, spans)
+        return _unevaluated(relation, identity, f"{identity.text} ({'; '.join(bound.reasons)})", silent=silent)
+    spans = {name: span_of(figure, identity) for name, figure in bound.known.items()}
+    spans |= dict.fromkeys(bound.missing, UNKNOWN)
+    made = [_compared(identity, relation, check, spans, bound, scope, writing) for check in bound.checks]
+    order: tuple[Outcome, ...] = ("fails", "not evaluated", "undecided", "holds")
+    return min(made, key=lambda verdict: order.index(verdict.outcome))
+
+
+def _compared(
+    identity: Identity,
+    relation: Relation,
+    check: Comparison,
+    spans: dict[str, Span],
+    bound: Bound,
+    scope: Scope,
+    writing: Writing,
+) -> Verdict:
+    """Check one comparison."""
+    left, right = evaluate(check.left, spans), evaluate(check.right, spans)
     if math.isnan(left.low + left.high + right.low + right.high):
-        return _unevaluated(relation, identity, f"{identity.check.text} divides by zero", silent=False)
-    outcome = _outcome(identity, left, right)
-    texts = writing_of([figure.text for figure in known.values()], writing)
-    equation = _equation(identity.check, known, left, right, texts)
+        return _unevaluated(relation, identity, f"{identity.text} divides by zero", silent=False)
+    outcome = _outcome(identity, check.sign, left, right)
+    days = is_day(check.left, scope.is_date)
+    texts = writing_of([figure.text for figure in bound.known.values()], writing)
     gap = left.value - right.value
     return Verdict(
         relation,
         identity.id,
         outcome,
         None if outcome == "undecided" else outcome == "holds",
-        imbalance=_number(0.0 if outcome == "holds" and identity.check.sign != "==" else gap),
-        computed=_number(right.value),
+        imbalance=_number(0.0 if outcome == "holds" and check.sign != "==" else gap),
+        computed=None if days else _number(right.value),
         low=_number(left.low - right.high),
         high=_number(left.high - right.low),
-        reason="; ".join(missing),
-        equation=equation,
+        reason="; ".join(bound.reasons),
+        equation=_equation(check, bound.known, (left, right), texts, days=days),
+    )
+
+
+def _same(identity: Identity, scope: Scope, writing: Writing) -> Verdict:
+    """Check that all figures which the names stand for are one quantity."""
+    found, reasons = scope.every(identity.used)
+    relation = _relation(identity, found)
+    if (reasons and identity.missing == "exact") or not found:
+        silent = identity.missing == "skip"
+        said = "; ".join(reasons) or "there are no figures"
+        return _unevaluated(relation, identity, f"{identity.text} ({said})", silent=silent)
+    texts = writing_of([figure.text for figure in found], writing)
+    spans = [span_of(figure, identity) for figure in found]
+    agree = all(_outcome(identity, "==", one, other) == "holds" for one, other in combinations(spans, 2))
+    values = [figure.value for figure in found]
+    return Verdict(
+        relation,
+        identity.id,
+        "holds" if agree else "fails",
+        agree,
+        imbalance=0.0 if agree else _number(max(values) - min(values)),
+        reason="; ".join(reasons),
+        equation="; ".join(f"{hedged(figure, texts)} ({figure.paragraph or figure.table})" for figure in found),
     )
 
 
@@ -101,28 +134,17 @@ def _unevaluated(relation: Relation, identity: Identity, reason: str, *, silent:
         "not evaluated",
         None,
         reason=reason,
-        equation=identity.check.text,
+        equation=identity.text,
         silent=silent,
     )
 
 
-def _span(figure: Figure, identity: Identity) -> Span:
-    """Give a figure's interval, or its value alone where the rule goes by the values as stated."""
-    value = figure.value
-    if identity.tolerance_mode != "interval":
-        return Span(value, value, value)
-    low = (0.0 if value >= 0 else -math.inf) if figure.low is None else figure.low
-    return Span(value, low, math.inf if figure.high is None else figure.high)
-
-
-def _outcome(identity: Identity, left: Span, right: Span) -> Outcome:
+def _outcome(identity: Identity, sign: str, left: Span, right: Span) -> Outcome:
     """Say whether some values within the intervals satisfy the comparison."""
     ends = [abs(value) for value in (left.value, right.value) if math.isfinite(value)]
     dust = EPSILON * max(1.0, *ends) if ends else EPSILON
-    room = {"absolute": identity.tolerance, "relative": identity.tolerance * abs(right.value)}.get(
-        identity.tolerance_mode,
-        0.0,
-    )
+    size = abs(right.value) if math.isfinite(right.value) else 0.0
+    room = {"absolute": identity.tolerance, "relative": identity.tolerance * size}.get(identity.tolerance_mode, 0.0)
     low, high = left.low - right.high, left.high - right.low
     possible = {
         "==": low <= room + dust and high >= -room - dust,
@@ -130,7 +152,7 @@ def _outcome(identity: Identity, left: Span, right: Span) -> Outcome:
         ">=": high >= -room - dust,
         "<": low < room - dust,
         ">": high > dust - room,
-    }[identity.check.sign]
+    }[sign]
     return "holds" if possible else "fails"
 
 
@@ -138,19 +160,33 @@ def _number(value: float) -> float | None:
     return round(value, 9) + 0.0 if math.isfinite(value) else None
 
 
-def _equation(check: Comparison, known: dict[str, Figure], left: Span, right: Span, writing: Writing) -> str:
+def _iso(day: float) -> str:
+    return date.fromordinal(int(day)).isoformat() if 1 <= day <= date.max.toordinal() else "?"
+
+
+def _equation(
+    check: Comparison, known: dict[str, Figure], spans: tuple[Span, Span], writing: Writing, *, days: bool
+) -> str:
     """Write a check out: the side with the arithmetic first, then what is stated."""
-    shown_figures = {name: shown(figure, writing) for name, figure in known.items()}
-    for mention in names(check):
-        shown_figures.setdefault(mention, "?")
+    texts = {name: figure.text if figure.unit == DATE else shown(figure, writing) for name, figure in known.items()}
+    for leaf in leaves(check):
+        if isinstance(leaf, Edge):
+            end = (known[leaf.name].low if leaf.which == "start" else known[leaf.name].high) if known else None
+            texts[f"{leaf.which}({leaf.name})"] = "?" if end is None else _iso(end)
+        elif isinstance(leaf, Name):
+            texts.setdefault(leaf.name, "?")
 
     def number(value: float) -> str:
         return writing.number(round(value, 6), 3) if math.isfinite(value) else "?"
 
-    sides = []
-    for node, span in ((check.left, left), (check.right, right)):
-        text = written(node, shown_figures, number)
-        sides.append(text if isinstance(node, Name) or text == number(span.value) else f"{text} = {number(span.value)}")
+    def side(node: Node, span: Span) -> str:
+        text = written(node, texts, number)
+        value = _iso(span.value) if days else number(span.value)
+        return text if isinstance(node, Name | Edge | Day) or text == value else f"{text} = {value}"
+
+    sides = side(check.left, spans[0]), side(check.right, spans[1])
+    if days:
+        return f"{sides[0]}, {DAY_WORDS[check.sign]} {sides[1]}"
     if check.sign == "==":
         return f"{sides[1]}, stated {sides[0]}"
     return f"{sides[0]}, {ORDER_WORDS[check.sign]} {sides[1]}"

@@ -1,30 +1,47 @@
 """The little language of checks: `released == taken - killed`, `share == round(100 * part / whole, 1)`.
 
-A check is one comparison of two sums of products over named figures. It is parsed into a frozen tree and never handed
-to Python: there is no attribute, no string, no call but `round` and `sum`.
+A check compares two or more sums of products over named figures and dates. It is parsed into a frozen tree and never
+handed to Python: there is no attribute, no string, no call but `round`, `sum`, `start` and `end`.
 
-    comparison: sum ("==" | "<=" | ">=" | "<" | ">") sum
+    check:      sum (("==" | "<=" | ">=" | "<" | ">") sum)+      0 <= share <= 100, a == b == c
     sum:        product (("+" | "-") product)*
     product:    unary (("*" | "/") unary)*
-    unary:      "-"* (NUMBER | NAME | round(sum, digits) | sum(sum, ...) | "(" sum ")")
+    unary:      "-"* (NUMBER | DATE | NAME | call | "(" sum ")")
+    call:       round(sum, digits) | sum(sum, ...) | sum(NAME by DIMENSION) | start(NAME) | end(NAME)
     NAME:       letters, digits and underscores, parts joined by dots: mines.neutralised
+    DATE:       2020-09-27
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
-Sign = Literal["==", "<=", ">=", "<", ">"]
-FUNCTIONS = ("round", "sum")
+from auditor.identities.syntax import (
+    Binary,
+    Comparison,
+    Day,
+    Edge,
+    ExpressionError,
+    Members,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Round,
+    Sum,
+    children,
+)
+
+FUNCTIONS = ("round", "sum", "start", "end")
 LONGEST = 4000
 DEEPEST = 200
 MOST_DIGITS = 12
 
 GRAMMAR = r"""
-comparison: _sum SIGN _sum
+check: _sum (SIGN _sum)+
 _sum: add | subtract | _product
 add: _sum PLUS _product
 subtract: _sum MINUS _product
@@ -33,15 +50,20 @@ multiply: _product STAR _unary
 divide: _product SLASH _unary
 _unary: negative | _atom
 negative: MINUS _unary
-_atom: number | name | call | "(" _sum ")"
+_atom: number | day | name | call | "(" _sum ")"
 number: NUMBER
+day: DATE
 name: NAME
-call: NAME "(" _sum ("," _sum)* ")"
+call: NAME "(" _argument ("," _argument)* ")"
+_argument: _sum | members
+members: NAME BY NAME
 SIGN: "==" | "<=" | ">=" | "<" | ">"
 PLUS: "+"
 MINUS: "-"
 STAR: "*"
 SLASH: "/"
+BY.2: /by(?!\w)/
+DATE.2: /[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])/
 NUMBER: /[0-9]+(\.[0-9]+)?/
 NAME: /[^\W\d]\w*(\.[^\W\d]\w*)*/
 %ignore /[ \t\r\n]+/
@@ -50,7 +72,9 @@ NAME: /[^\W\d]\w*(\.[^\W\d]\w*)*/
 WORDS = {
     "SIGN": "a comparison (== <= >= < >)",
     "NUMBER": "a number",
+    "DATE": "a date",
     "NAME": "a name",
+    "BY": "by",
     "PLUS": "+",
     "MINUS": "-",
     "STAR": "*",
@@ -62,123 +86,23 @@ WORDS = {
 }
 
 
-class ExpressionError(ValueError):
-    """A check that cannot be read; `column` is 1-based in the text of the check."""
-
-    def __init__(self, message: str, column: int = 1) -> None:
-        super().__init__(message)
-        self.column = column
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A constant."""
-
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A figure, by its name in the rule file."""
-
-    name: str
-    column: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Binary:
-    """Two terms joined by + - * or /."""
-
-    sign: Literal["+", "-", "*", "/"]
-    left: Node
-    right: Node
-    column: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Negative:
-    """A term with its sign turned."""
-
-    term: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """A term rounded to a number of decimals."""
-
-    term: Node
-    digits: int
-    column: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """The sum of several terms."""
-
-    terms: tuple[Node, ...]
-
-
-Node = Number | Name | Binary | Negative | Round | Sum
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A check: left, sign, right, and the text it was read from."""
-
-    left: Node
-    sign: Sign
-    right: Node
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LinearConstraint:
-    """A check as coefficients: sum(coefficients[name] * name) `relation` constant; names in order of first mention."""
-
-    coefficients: dict[str, float]
-    relation: Sign
-    constant: float
-
-
-def children(node: Node) -> tuple[Node, ...]:
-    """Give the terms that a term is made of, left to right."""
-    match node:
-        case Binary(left=left, right=right):
-            return (left, right)
-        case Negative(term=term) | Round(term=term):
-            return (term,)
-        case Sum(terms=terms):
-            return terms
-        case _:
-            return ()
-
-
-def mentions(comparison: Comparison) -> Iterator[Name]:
-    """Give every mention of a figure, left to right."""
-    stack: list[Node] = [comparison.right, comparison.left]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Name):
-            yield node
-        stack.extend(reversed(children(node)))
-
-
-def names(comparison: Comparison) -> tuple[str, ...]:
-    """Give the names of the figures in a check, in order of first mention."""
-    return tuple(dict.fromkeys(mention.name for mention in mentions(comparison)))
-
-
 def _binary(sign: Literal["+", "-", "*", "/"]) -> Callable[[Any], Binary]:
     """Make the builder of one kind of two-sided term."""
     return lambda made: Binary(sign, made[0], made[2], made[1].column)
 
 
 def _call(made: list[Any]) -> Node:
-    """Build a call of one of the two functions."""
+    """Build a call of one of the functions."""
     function, *terms = made
     column = function.column
+    if function != "sum" and any(isinstance(term, Members) for term in terms):
+        raise ExpressionError("`by` stands in sum alone: sum(killed by sex)", column)
     if function == "sum":
         return Sum(tuple(terms))
+    if function in ("start", "end"):
+        if len(terms) != 1 or not isinstance(terms[0], Name):
+            raise ExpressionError(f"{function} takes one name of a date or period: {function}(visit)", column)
+        return Edge("start" if function == "start" else "end", terms[0].name, terms[0].column)
     if function != "round":
         raise ExpressionError(f"there is no function {str(function)!r}; there are: {', '.join(FUNCTIONS)}", column)
     if len(terms) != 2:
@@ -189,12 +113,29 @@ def _call(made: list[Any]) -> Node:
     return Round(term, int(digits.value), column)
 
 
-def _constant(made: list[Any]) -> Number:
-    """Build a number."""
-    return Number(float(made[0]))
+def _day(made: list[Any]) -> Day:
+    """Build a date."""
+    try:
+        return Day(date.fromisoformat(str(made[0])).toordinal(), made[0].column)
+    except ValueError:
+        raise ExpressionError(f"there is no day {made[0]}", made[0].column) from None
 
 
-@cache
+def _check(made: list[Any]) -> tuple[Comparison, ...]:
+    """Build the comparisons of a chain: those of neighbours, and every two of a chain of equal terms."""
+    terms, signs = made[0::2], [str(sign) for sign in made[1::2]]
+    if len(signs) > 1 and set(signs) == {"=="}:
+        pairs = [(i, j) for i in range(len(terms)) for j in range(i + 1, len(terms))]
+        return tuple(Comparison(terms[i], "==", terms[j]) for i, j in pairs)
+    if len(signs) > 1 and not (set(signs) <= {"<", "<="} or set(signs) <= {">", ">="}):
+        raise ExpressionError("a chain goes one way: 0 <= share <= 100, or a == b == c", made[3].column)
+    return tuple(
+        Comparison(terms[place], sign, terms[place + 1])  # type: ignore[arg-type]
+        for place, sign in enumerate(signs)
+    )
+
+
+@lru_cache(1)
 def _reader() -> Any:  # noqa: ANN401 - lark's types are imported with it
     """Make the parser; lark is imported here because most audits have no identities to read."""
     from lark import Lark, Transformer
@@ -205,16 +146,29 @@ def _reader() -> Any:  # noqa: ANN401 - lark's types are imported with it
         add, subtract = staticmethod(_binary("+")), staticmethod(_binary("-"))
         multiply, divide = staticmethod(_binary("*")), staticmethod(_binary("/"))
         negative = staticmethod(lambda made: Negative(made[1]))
-        number = staticmethod(_constant)
+        number = staticmethod(lambda made: Number(float(made[0])))
         name = staticmethod(lambda made: Name(str(made[0]), made[0].column))
-        call = staticmethod(_call)
-        comparison = staticmethod(lambda made: Comparison(made[0], str(made[1]), made[2]))  # type: ignore[arg-type]
+        members = staticmethod(lambda made: Members(str(made[0]), str(made[2]), made[0].column))
+        day, call, check = staticmethod(_day), staticmethod(_call), staticmethod(_check)
 
-    return Lark(GRAMMAR, parser="lalr", start="comparison", transformer=Build())
+    return Lark(GRAMMAR, parser="lalr", start="check", transformer=Build())
 
 
 def parse(text: str) -> Comparison:
-    """Read a check.
+    """Read a check that is one comparison.
+
+    Raises:
+        ExpressionError: it is no check, or a chain; the message says what was expected, `column` where.
+    """
+    found = parse_chain(text)
+    if len(found) > 1:
+        raise ExpressionError("one comparison should be here, not a chain; make a rule of each")
+    return found[0]
+
+
+@lru_cache(1024)
+def parse_chain(text: str) -> tuple[Comparison, ...]:
+    """Read a check: one comparison, or those that a chain (`0 <= a <= b`, `a == b == c`) is short for.
 
     Raises:
         ExpressionError: it is no check; the message says what was expected, `column` where.
@@ -236,9 +190,10 @@ def parse(text: str) -> Comparison:
         raise ExpressionError(f"{found} where {' or '.join(wanted)} should be", where) from None
     except UnexpectedInput as error:
         raise ExpressionError("cannot be read", _column(text, error.pos_in_stream)) from None
-    comparison = Comparison(made.left, made.sign, made.right, " ".join(text.split()))
-    _refuse_deep(comparison)
-    return comparison
+    shown = " ".join(text.split())
+    for comparison in made:
+        _refuse_deep(comparison)
+    return tuple(Comparison(each.left, each.sign, each.right, shown) for each in made)
 
 
 def _cause(error: Any) -> ExpressionError:  # noqa: ANN401 - a lark exception
@@ -260,68 +215,3 @@ def _refuse_deep(comparison: Comparison) -> None:
         if not level:
             return
     raise ExpressionError(f"nested deeper than {DEEPEST} terms; write sum(a, b, c) for a + b + c", 1)
-
-
-Terms = Mapping[str, float]
-
-
-def _add(left: tuple[dict[str, float], float], right: tuple[Terms, float], factor: float) -> None:
-    """Add right times factor to left, in place."""
-    for name, coefficient in right[0].items():
-        left[0][name] = left[0].get(name, 0.0) + factor * coefficient
-
-
-def _linear(node: Node) -> tuple[dict[str, float], float]:
-    """Give a term as coefficients and a constant."""
-    match node:
-        case Number(value=value):
-            return {}, value
-        case Name(name=name):
-            return {name: 1.0}, 0.0
-        case Negative(term=term):
-            inner, constant = _linear(term)
-            return {name: -value for name, value in inner.items()}, -constant
-        case Sum(terms=terms):
-            total: dict[str, float] = {}
-            constant = 0.0
-            for part in terms:
-                made = _linear(part)
-                _add((total, 0.0), made, 1.0)
-                constant += made[1]
-            return total, constant
-        case Binary(sign=sign, left=left, right=right, column=column):
-            return _linear_pair(sign, _linear(left), _linear(right), column)
-        case Round(column=column):
-            raise ExpressionError("round() is not linear", column)
-
-
-def _linear_pair(
-    sign: str,
-    left: tuple[dict[str, float], float],
-    right: tuple[dict[str, float], float],
-    column: int,
-) -> tuple[dict[str, float], float]:
-    """Join two linear terms."""
-    if sign in "+-":
-        factor = 1.0 if sign == "+" else -1.0
-        _add(left, right, factor)
-        return left[0], left[1] + factor * right[1]
-    if sign == "*" and not left[0]:
-        left, right = right, left
-    if right[0]:
-        raise ExpressionError("not linear: figures multiplied or divided by each other", column)
-    if sign == "/" and right[1] == 0:
-        raise ExpressionError("divided by zero", column)
-    factor = right[1] if sign == "*" else 1.0 / right[1]
-    return {name: value * factor for name, value in left[0].items()}, left[1] * factor
-
-
-def linear(comparison: Comparison) -> LinearConstraint:
-    """Give a check as a linear constraint.
-
-    Raises:
-        ExpressionError: it is not linear (round, a product or quotient of figures).
-    """
-    left, right = _linear(comparison.left), _linear(comparison.right)
-    _add(left, right, -1.0)
-    return LinearConstraint(left[0], comparison.sign, right[1] - left[1] + 0.0)

@@ -1,14 +1,16 @@
-"""What a file of document identities says: which documents, which figures, which checks."""
+"""What a file of document identities says: which documents, which figures and dates, which checks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from auditor.identities.expression import Comparison
+from auditor.identities.syntax import Comparison, Name, Sum
 
 Missing = Literal["exact", "at_most", "skip"]
 ToleranceMode = Literal["interval", "exact", "absolute", "relative"]
+Form = Literal["check", "hierarchy", "same", "across"]
+FORMS: tuple[Form, ...] = ("check", "hierarchy", "same", "across")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """How to find one figure: everything given must fit, and one figure must be left."""
+    """How to find one figure or date: everything given must fit, and one must be left."""
 
     name: str
     paragraph: tuple[str, ...] = ()
@@ -41,13 +43,17 @@ class Selector:
     before: tuple[str, ...] = ()
     """Any of these stands right after the figure: the figure comes before it."""
     dimensions: tuple[tuple[str, str], ...] = ()
+    place: tuple[str, ...] = ()
+    """Any of these places is named in the sentence, or heads the row or column of the cell."""
+    period: str | None = None
+    """Year, month, day, or two of them with "/" between: a period in the sentence or in a head lies within it."""
     unit: str | None = None
     table: str | None = None
     """Label of a table ("t2") or pattern for its caption."""
     row: str | int | None = None
-    """Pattern for the first cell of the row, or its 0-based grid position."""
+    """Pattern for a cell that heads the row, or its 0-based grid position."""
     column: str | int | None = None
-    """Pattern for the header cell of the column, or its 0-based grid position."""
+    """Pattern for a cell that heads the column, or its 0-based grid position."""
     position: int | None = None
     """Which one where several are left: 1 is the first, -1 the last."""
     line: int = 1
@@ -56,17 +62,44 @@ class Selector:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One check over named figures."""
+    """One rule over named figures and dates."""
 
     id: str
     name: str
-    check: Comparison
+    text: str
+    """What is checked, as written: the check, the branch of a hierarchy, or the names."""
+    form: Form = "check"
+    used: tuple[str, ...] = ()
+    """For a branch of a hierarchy the parent, then its children; for same and across the names."""
     tolerance_mode: ToleranceMode = "interval"
     tolerance: float = 0.0
     """Absolute, in the figures' own unit, or relative to the right side; by `tolerance_mode`."""
     missing: Missing = "exact"
     """What a figure that is not found means: `exact` nothing is evaluated and that is reported; `at_most` it is some
     number from zero up, so the rest may fall short; `skip` nothing is evaluated and nothing reported."""
+
+    @property
+    def relation(self) -> str:
+        """Id of the relation that it gives."""
+        return f"{self.id.lower()}.{self.used[0]}" if self.form == "hierarchy" else self.id.lower()
+
+    @property
+    def checks(self) -> tuple[Comparison, ...]:
+        """Give the comparisons that must hold; several for a chain, none for `same` and `across`.
+
+        A check is parsed when it is first asked for: most documents have no identities of their own.
+
+        Raises:
+            auditor.identities.syntax.ExpressionError: the check cannot be read; files are refused before that.
+        """
+        if self.form == "check":
+            from auditor.identities.expression import parse_chain
+
+            return parse_chain(self.text)
+        if self.form == "hierarchy":
+            parent, *parts = self.used
+            return (Comparison(Name(parent), "==", Sum(tuple(Name(part) for part in parts)), self.text),)
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +109,7 @@ class DocumentRules:
     file: str
     match: tuple[Match, ...]
     selectors: tuple[Selector, ...]
+    """For figures."""
     identities: tuple[Identity, ...]
+    dates: tuple[Selector, ...] = ()
+    """For dates and periods."""

@@ -1,57 +1,21 @@
-"""Finding the figures that a rule file names: by paragraph, what is counted, the words around, table and cell."""
+"""Finding the figures and dates that a rule file names, and saying what was seen where none or several fit."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from fnmatch import translate
-from functools import cache
-from pathlib import PurePath
+from dataclasses import dataclass, replace
+from datetime import date
 
-from auditor.document import Document, Paragraph, Table
-from auditor.figures.model import Figure
-from auditor.identities.model import Match, Selector
+from auditor.document import Document
+from auditor.figures.model import Figure, Figures, Period
+from auditor.identities.context import Context, fits, folded, says
+from auditor.identities.model import Selector
 
-REACH = 80
-"""Characters before and after a figure in which `after` and `before` look for their words."""
 MOST_SHOWN = 4
+DATE = "date"
+"""Unit of a date; it is handled as a figure whose value is the ordinal of a day."""
 
-
-@cache
-def _pattern(glob: str) -> re.Pattern[str]:
-    return re.compile(translate(glob.casefold()))
-
-
-def fits(glob: str, text: str) -> bool:
-    """Say whether a text fits a pattern of * and ?, whatever its case and white space."""
-    return _pattern(glob).match(_folded(text)) is not None
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def _says(text: str, words: str) -> bool:
-    """Say whether words stand in a text as words; "a|b" is either."""
-    return any(
-        re.search(rf"(?<!\w){re.escape(_folded(each))}(?!\w)", text) is not None for each in words.split("|") if each
-    )
-
-
-def meant(document: Document, match: Iterable[Match]) -> bool:
-    """Say whether a document is one of those that a rule file is for."""
-    return any(_meant(document, each) for each in match)
-
-
-def _meant(document: Document, match: Match) -> bool:
-    if match.language is not None and match.language.casefold() != document.language.casefold():
-        return False
-    if match.title is not None and not fits(match.title, document.title):
-        return False
-    if match.path is not None and not fits(f"*/{match.path}", f"/{PurePath(document.path).as_posix()}"):
-        return False
-    return match.text is None or any(fits(f"*{match.text}*", paragraph.text) for paragraph in document.paragraphs)
+Test = Callable[[Figure], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,126 +26,181 @@ class Selection:
     reason: str = ""
 
 
-class Finder:
-    """Finds figures of one document by selectors."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found of several figures: all of them, or the reason why not."""
 
-    def __init__(self, document: Document, figures: Sequence[Figure]) -> None:
-        """Index the figures by paragraph label and table.
+    figures: tuple[Figure, ...]
+    reason: str = ""
+
+
+class Finder:
+    """Finds figures and dates of one document by selectors."""
+
+    def __init__(self, document: Document, figures: Figures) -> None:
+        """Index the figures by paragraph label.
 
         Args:
             document: As read.
             figures: In reading order.
         """
-        self._figures = figures
-        self._paragraphs: dict[int, Paragraph] = {paragraph.order: paragraph for paragraph in document.paragraphs}
-        self._tables: dict[str, Table] = {table.label: table for table in document.tables}
-        self._by_label: dict[str, list[Figure]] = {}
-        for figure in figures:
-            self._by_label.setdefault(figure.paragraph, []).append(figure)
-        self._language = document.language
+        self._context = Context(document, figures.figures, figures.periods)
+        self._figures = figures.figures
+        self._dates = tuple(map(_dated, figures.periods))
+        self._by_label = {"figures": _by_label(self._figures), "dates": _by_label(self._dates)}
 
     def find(self, selector: Selector) -> Selection:
         """Find the figure that a selector means.
 
         Each condition narrows the figures down; the first that leaves none is named in the reason, with what was there.
         """
-        left: list[Figure] = list(self._figures)
-        if selector.paragraph:
-            left = [figure for label in selector.paragraph for figure in self._by_label.get(label, ())]
-            if not left:
-                return Selection(None, f"there are no figures in paragraph {' or '.join(selector.paragraph)}")
-        for what, test in self._tests(selector):
-            kept = [figure for figure in left if test(figure)]
-            if not kept:
-                return Selection(None, f"none of {len(left)} figures {what}; there are: {_shown(left)}")
-            left = kept
+        return self._one(selector, "figures")
+
+    def date(self, selector: Selector) -> Selection:
+        """Find the date or period that a selector means; value, low and high are ordinals of days."""
+        return self._one(selector, "dates")
+
+    def every(self, selector: Selector) -> Group:
+        """Find all figures that fit a selector."""
+        if selector.position is not None:
+            found = self.find(selector)
+            return Group((found.figure,) if found.figure else (), found.reason)
+        left, reason = self._narrowed(selector, "figures")
+        return Group(tuple(left), reason)
+
+    def members(self, selector: Selector, dimension: str) -> Group:
+        """Find the figures of a dimension beside the one that a selector means: one for each value, `killed by sex`.
+
+        They fit what the selector says but for what is counted, the words right beside, the position and the dimension
+        itself. Of several for one value that with the fewest further dimensions is meant (men, not boys).
+        """
+        own = tuple(pair for pair in selector.dimensions if pair[0] != dimension)
+        wide = replace(selector, counts=(), after=(), before=(), position=None, dimensions=own)
+        reason = ""
+        for each in (wide, replace(wide, column=None), replace(wide, row=None)):
+            left, reason = self._narrowed(each, "figures")
+            found = [figure for figure in left if dimension in dict(figure.dimensions)]
+            if found:
+                return _one_a_value(found, dimension)
+            if left:
+                reason = f"none of {len(left)} figures has a {dimension}; there are: {_shown(left)}"
+        return Group((), reason)
+
+    def _one(self, selector: Selector, what: str) -> Selection:
+        left, reason = self._narrowed(selector, what)
+        if reason:
+            return Selection(None, reason)
         if selector.position is not None:
             place = selector.position - 1 if selector.position > 0 else selector.position
             if not -len(left) <= place < len(left):
                 return Selection(None, f"there is no number {selector.position} of {len(left)}: {_shown(left)}")
             return Selection(left[place])
         if len(left) > 1:
-            return Selection(None, f"{len(left)} figures fit, where one should: {_shown(left)}")
+            return Selection(None, f"{len(left)} {what} fit, where one should: {_shown(left)}")
         return Selection(left[0])
 
-    def _tests(self, selector: Selector) -> Iterable[tuple[str, Callable[[Figure], bool]]]:
+    def _narrowed(self, selector: Selector, what: str) -> tuple[list[Figure], str]:
+        """Give what fits all conditions but the position, or the reason why nothing does."""
+        left = list(self._figures if what == "figures" else self._dates)
+        if selector.paragraph:
+            labelled = self._by_label[what]
+            left = [figure for label in selector.paragraph for figure in labelled.get(label, ())]
+            if not left:
+                return [], f"there are no {what} in paragraph {' or '.join(selector.paragraph)}"
+        for words, test in self._tests(selector):
+            kept = [figure for figure in left if test(figure)]
+            if not kept:
+                return [], f"none of {len(left)} {what} {words}; there are: {_shown(left)}"
+            left = kept
+        return (left, "") if left else ([], f"there are no {what}")
+
+    def _tests(self, s: Selector) -> Iterable[tuple[str, Test]]:
         """Give the conditions of a selector but paragraph and position, each with its words for a reader."""
-        s = selector
-        if s.section is not None:
-            section = s.section
-            yield f"stand in a section {section!r}", lambda f: any(fits(section, head) for head in self._section(f))
-        if s.table is not None:
-            yield f"stand in a table {s.table!r}", lambda f: self._in_table(f, s.table or "")
-        if s.row is not None:
-            yield f"stand in a row {s.row!r}", lambda f: self._at(f, s.row, f.row, header_row=None)
-        if s.column is not None:
-            yield f"stand in a column {s.column!r}", lambda f: self._at(f, s.column, f.column, header_row=0)
+        yield from self._place_tests(s)
         if s.unit is not None:
             yield f"have the unit {s.unit}", lambda f: f.unit == s.unit
         if s.counts:
             words = " or ".join(s.counts)
-            yield f"count {words}", lambda f: any(_says(_folded(f.counts), each) for each in s.counts)
+            yield f"count {words}", lambda f: any(says(folded(f.counts), each) for each in s.counts)
         if s.dimensions:
             named = ", ".join(f"{key}: {value}" for key, value in s.dimensions)
             yield f"have {named}", lambda f: set(s.dimensions) <= set(f.dimensions)
         if s.near:
             words = " and ".join(s.near)
-            yield f"stand in a sentence with {words}", lambda f: all(_says(self._sentence(f), each) for each in s.near)
+            yield f"stand in a sentence with {words}", lambda f: all(says(self._context.sentence(f), w) for w in s.near)
         if s.after:
             words = " or ".join(s.after)
-            yield f"come right after {words}", lambda f: self._touches(f, s.after, ahead=False)
+            yield f"come right after {words}", lambda f: self._context.touches(f, s.after, ahead=False)
         if s.before:
             words = " or ".join(s.before)
-            yield f"come right before {words}", lambda f: self._touches(f, s.before, ahead=True)
+            yield f"come right before {words}", lambda f: self._context.touches(f, s.before, ahead=True)
 
-    def _section(self, figure: Figure) -> tuple[str, ...]:
-        if figure.table is not None:
-            table = self._tables.get(figure.table)
-            return table.section if table else ()
-        paragraph = self._paragraphs.get(figure.order)
-        return paragraph.section if paragraph else ()
+    def _place_tests(self, s: Selector) -> Iterable[tuple[str, Test]]:
+        """Give the conditions on where a figure stands and for what place and time."""
+        around = self._context
+        if s.section is not None:
+            heading = s.section
+            yield f"stand in a section {heading!r}", lambda f: _any_fits(heading, around.section(f))
+        if s.table is not None:
+            table = s.table
+            yield f"stand in a table {table!r}", lambda f: around.in_table(f, table)
+        if s.row is not None:
+            row = s.row
+            yield f"stand in a row {row!r}", lambda f: around.in_row(f, row)
+        if s.column is not None:
+            column = s.column
+            yield f"stand in a column {column!r}", lambda f: around.in_column(f, column)
+        if s.place:
+            words = " or ".join(s.place)
+            yield f"are for {words}", lambda f: any(around.names_place(f, place) for place in s.place)
+        if s.period is not None:
+            period = s.period
+            yield f"are for {period}", lambda f: around.in_period(f, period)
 
-    def _in_table(self, figure: Figure, wanted: str) -> bool:
-        if figure.table is None:
-            return False
-        table = self._tables.get(figure.table)
-        return figure.table == wanted or (table is not None and fits(wanted, table.caption))
 
-    def _at(self, figure: Figure, wanted: str | int | None, place: int | None, *, header_row: int | None) -> bool:
-        """Say whether a table figure stands in the row or column that is wanted by position or by header."""
-        if figure.table is None or place is None or isinstance(wanted, int):
-            return place is not None and place == wanted
-        table = self._tables.get(figure.table)
-        if table is None or wanted is None:
-            return False
-        for cell in table.cells:
-            if header_row is None and cell.column == 0 and cell.row <= place < cell.row + cell.rows:
-                return fits(wanted, cell.text)
-            if header_row == cell.row and cell.column <= place < cell.column + cell.columns:
-                return fits(wanted, cell.text)
-        return False
+def _any_fits(pattern: str, texts: Iterable[str]) -> bool:
+    return any(fits(pattern, text) for text in texts)
 
-    def _text(self, figure: Figure) -> str:
-        paragraph = self._paragraphs.get(figure.order)
-        return paragraph.text if paragraph is not None and figure.table is None else ""
 
-    def _sentence(self, figure: Figure) -> str:
-        """Give the sentence of a figure, folded."""
-        from auditor.quotes import sentence_around
+def _by_label(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        found.setdefault(figure.paragraph, []).append(figure)
+    return found
 
-        text = self._text(figure)
-        start, end = sentence_around(text, figure.start, self._language)
-        return _folded(text[start:end])
 
-    def _touches(self, figure: Figure, words: Sequence[str], *, ahead: bool) -> bool:
-        """Say whether any of the words stands right beside a figure; its hedge and noun may stand between."""
-        text = self._text(figure)
-        if ahead:
-            near = _folded(text[figure.end : figure.end + REACH])
-            return any(near.startswith(_folded(each)) for word in words for each in word.split("|"))
-        near = _folded(text[max(0, figure.start - REACH) : figure.start])
-        near = near.removesuffix(_folded(figure.hedge)).rstrip()
-        return any(near.endswith(_folded(each)) for word in words for each in word.split("|"))
+def _dated(period: Period) -> Figure:
+    """Give a date or period as a figure whose interval is its days; an end that is left open stays open."""
+    first = None if period.first is None else float(date.fromisoformat(period.first).toordinal())
+    last = None if period.last is None else float(date.fromisoformat(period.last).toordinal())
+    value = first if first is not None else last if last is not None else 0.0
+    return Figure(
+        id="",
+        text=period.text,
+        value=value,
+        low=first,
+        high=last,
+        unit=DATE,
+        paragraph=period.paragraph,
+        start=period.start,
+        end=period.end,
+        order=period.order,
+    )
+
+
+def _one_a_value(found: Sequence[Figure], dimension: str) -> Group:
+    """Give one figure for each value of a dimension, or say where several compete."""
+    by_value: dict[str, list[Figure]] = {}
+    for figure in found:
+        by_value.setdefault(dict(figure.dimensions)[dimension], []).append(figure)
+    chosen = []
+    for value, figures in sorted(by_value.items()):
+        fewest = min(len(figure.dimensions) for figure in figures)
+        plain = [figure for figure in figures if len(figure.dimensions) == fewest]
+        if len({(figure.value, figure.low, figure.high) for figure in plain}) > 1:
+            return Group((), f"{len(plain)} figures have {dimension}: {value}, where one should: {_shown(plain)}")
+        chosen.append(plain[0])
+    return Group(tuple(sorted(chosen, key=lambda figure: (figure.order, figure.row or 0, figure.start, figure.id))))
 
 
 def _shown(figures: Sequence[Figure]) -> str:

@@ -8,7 +8,9 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from auditor.identities.expression import Comparison, ExpressionError, linear, mentions, parse
+from auditor.identities.expression import parse_chain
+from auditor.identities.linear import linear
+from auditor.identities.syntax import Comparison, Day, Edge, ExpressionError, Members, leaves, mentions
 from auditor.locate.system import Linear
 from auditor.locate.tangent import tangent
 from auditor.rulebook.model import RuleError
@@ -81,22 +83,30 @@ def _rules(placed: Placed, entries: Sequence[Any], columns: Sequence[str]) -> li
         if not isinstance(text, str):
             placed.problem((*where, "check"), 'a check is text, such as "total == men + women"')
             continue
-        check = _check(placed, (*where, "check"), text, known)
-        if check is not None:
-            found.append(Check(name, check, float(tolerance), _is_linear(check)))
+        checks = _checks(placed, (*where, "check"), text, known)
+        found += [Check(name, check, float(tolerance), _is_linear(check)) for check in checks]
     return found
 
 
-def _check(placed: Placed, where: tuple[str | int, ...], text: str, known: set[str]) -> Comparison | None:
+def _checks(placed: Placed, where: tuple[str | int, ...], text: str, known: set[str]) -> tuple[Comparison, ...]:
     try:
-        check = parse(text)
+        checks = parse_chain(text)
+        for check in checks:
+            _refuse_unknown_terms(check)
     except ExpressionError as error:
         placed.problem(where, f"check {text[:60]!r}: {error} (column {error.column} of the check)")
-        return None
-    unknown = dict.fromkeys(mention.name for mention in mentions(check) if mention.name not in known)
+        return ()
+    named = [mention.name for check in checks for mention in mentions(check)]
+    unknown = dict.fromkeys(name for name in named if name not in known)
     for name in unknown:
         placed.problem(where, f"check {text[:60]!r}: the records have no column {name!r}")
-    return None if unknown else check
+    return () if unknown else checks
+
+
+def _refuse_unknown_terms(check: Comparison) -> None:
+    for leaf in leaves(check):
+        if isinstance(leaf, Members | Edge | Day):
+            raise ExpressionError("records have no dimensions and no dates; name the columns", leaf.column)
 
 
 def _is_linear(check: Comparison) -> bool:

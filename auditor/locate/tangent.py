@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf, isfinite
 
-from auditor.identities.expression import Binary, Comparison, Name, Negative, Node, Number, Round, Sum
+from auditor.identities.syntax import Binary, Comparison, Name, Negative, Node, Number, Round, Sum
 from auditor.locate.system import Linear
 
 Slopes = dict[str, float]
@@ -102,6 +102,8 @@ def _fraction(node: Node, record: Mapping[str, float]) -> _Fraction | None:
             return total
         case Binary(sign=sign, left=left, right=right):
             return _joined(sign, _fraction(left, record), _fraction(right, record))
+        case _:
+            return None
 
 
 def _joined(sign: str, one: _Fraction | None, other: _Fraction | None) -> _Fraction | None:

@@ -6,17 +6,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from auditor.identities.expression import ExpressionError, mentions, parse
-from auditor.identities.model import DocumentRules, Identity, Match, Selector, ToleranceMode
+from auditor.identities.model import DocumentRules
 from auditor.rulebook.check import CORE, SUBMISSION, check_schema, template_mistakes
+from auditor.rulebook.documents import one_line, read_document
 from auditor.rulebook.examples import ExampleError, example
 from auditor.rulebook.model import SEVERITIES, Problem, Rule, Rulebook, RuleError, Tolerance, rulebook
 from auditor.rulebook.places import Placed, Where, read_placed
 from auditor.rulefiles import rules_folder
 
-IDENTITY_MESSAGE = "The figures that the rule names give {computed}; {stated} is stated: {direction} {gap}."
-SEVERAL = ("paragraph", "counts", "near", "after", "before")
-"""Keys of a selector that take one text or several."""
 WORDS_ALONE = ("period",)
 """Kinds whose verdict is words: nothing holds or fails by arithmetic."""
 
@@ -76,7 +73,7 @@ def _read(placed: Placed, *, trusted: bool) -> tuple[list[Rule], list[DocumentRu
     """Check one file and build what it holds; mistakes go into `placed`."""
     if trusted:
         try:
-            made = _build(placed)
+            made = _build(placed, trusted=True)
         except (AttributeError, KeyError, TypeError, ValueError):
             placed.problems.clear()
         else:
@@ -87,7 +84,7 @@ def _read(placed: Placed, *, trusted: bool) -> tuple[list[Rule], list[DocumentRu
         placed.problem((), "holds no rules; a rule file has `rules:`, or `match:`, `figures:` and `identities:`")
         return [], []
     check_schema(placed, CORE if "rules" in content else SUBMISSION)
-    return ([], []) if placed.problems else _build(placed)
+    return ([], []) if placed.problems else _build(placed, trusted=False)
 
 
 def _severities_known(rule: Rule) -> bool:
@@ -95,18 +92,19 @@ def _severities_known(rule: Rule) -> bool:
     return all(severity is None or severity in SEVERITIES for severity in given)
 
 
-def _build(placed: Placed) -> tuple[list[Rule], list[DocumentRules]]:
+def _build(placed: Placed, *, trusted: bool) -> tuple[list[Rule], list[DocumentRules]]:
     """Build what a file holds that fits its schema; mistakes that a schema cannot find go into `placed`."""
     content = placed.value
     if "rules" in content:
         return [_rule(placed, ("rules", place), entry) for place, entry in enumerate(content["rules"])], []
-    rules, document = _document(placed, content)
+    rules, document = read_document(placed, content, trusted=trusted)
     return rules, [document]
 
 
 def _rule(placed: Placed, where: Where, entry: dict[str, Any]) -> Rule:
     """Build a core rule; its entry fits the schema."""
-    _check_message(placed, where, entry)
+    for mistake in template_mistakes(entry.get("message", "")):
+        placed.problem((*where, "message"), mistake)
     kind = entry["kind"]
     if kind in ("total", "remainder") and entry["hedged_severity"] == "note":
         placed.problem((*where, "hedged_severity"), f"at least warning for {kind}: a hedge hides no gap")
@@ -124,87 +122,10 @@ def _rule(placed: Placed, where: Where, entry: dict[str, Any]) -> Rule:
         placed.problem((*where, "examples"), f"there is no example that {' or that '.join(sorted(missing))}", key=True)
     fields = {key: value for key, value in entry.items() if key not in ("tolerance", "examples", "tags")}
     return Rule(
-        **{key: _line(value) for key, value in fields.items()},
+        **{key: one_line(value) for key, value in fields.items()},
         tolerance=Tolerance(**entry.get("tolerance", {})),
         tags=tuple(entry.get("tags", ())),
         examples=tuple(examples),
         file=placed.file,
         line=placed.values[where][0],
     )
-
-
-def _line(value: Any) -> Any:  # noqa: ANN401 - texts are joined, all else passes
-    """Give a text of several lines as one line."""
-    return " ".join(value.split()) if isinstance(value, str) else value
-
-
-def _check_message(placed: Placed, where: Where, entry: dict[str, Any]) -> None:
-    for mistake in template_mistakes(entry.get("message", "")):
-        placed.problem((*where, "message"), mistake)
-
-
-def _document(placed: Placed, content: dict[str, Any]) -> tuple[list[Rule], DocumentRules]:
-    """Build the identities of one file; its content fits the schema."""
-    selectors = tuple(_selector(placed, name, entry) for name, entry in content["figures"].items())
-    known = {selector.name for selector in selectors}
-    rules: list[Rule] = []
-    identities: list[Identity] = []
-    used: set[str] = set()
-    for place, entry in enumerate(content["identities"]):
-        where: Where = ("identities", place)
-        _check_message(placed, where, entry)
-        try:
-            check = parse(entry["check"])
-        except ExpressionError as error:
-            placed.problem((*where, "check"), f"check, column {error.column}: {error}", shift=error.column - 1)
-            continue
-        for mention in mentions(check):
-            used.add(mention.name)
-            if mention.name not in known:
-                hint = f"under `figures:` there are: {', '.join(sorted(known))}"
-                unknown = f"there is no figure {mention.name!r}; {hint}"
-                placed.problem((*where, "check"), unknown, shift=mention.column - 1)
-        tolerance = entry.get("tolerance", "interval")
-        by_name = isinstance(tolerance, str)
-        mode: ToleranceMode = tolerance if by_name else next(iter(tolerance))
-        size = 0.0 if by_name else float(tolerance[mode])
-        identities.append(Identity(entry["id"], entry["name"], check, mode, size, entry.get("missing", "exact")))
-        rules.append(_identity_rule(placed, where, entry))
-    for name in sorted(known - used):
-        placed.problem(("figures", name), f"no identity names the figure {name!r}; use it or take it out", key=True)
-    match = tuple(Match(**each) for each in content["match"])
-    return rules, DocumentRules(placed.file, match, selectors, tuple(identities))
-
-
-def _identity_rule(placed: Placed, where: Where, entry: dict[str, Any]) -> Rule:
-    severity = entry["severity"]
-    return Rule(
-        id=entry["id"],
-        name=entry["name"],
-        kind="rule",
-        severity=severity,
-        hedged_severity=entry.get("hedged_severity", severity),
-        undecided_severity="note",
-        message=_line(entry.get("message", IDENTITY_MESSAGE)),
-        what=_line(entry["what"]),
-        why=_line(entry["why"]),
-        source=_line(entry.get("source", placed.file)),
-        tags=tuple(entry.get("tags", ())),
-        since=entry.get("since", ""),
-        waivable=entry.get("waivable", True),
-        file=placed.file,
-        line=placed.values[where][0],
-    )
-
-
-def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - text, number or a list of them, by the schema
-    """Give one or several texts as a tuple."""
-    return tuple(str(each) for each in value) if isinstance(value, list) else (str(value),)
-
-
-def _selector(placed: Placed, name: str, entry: dict[str, Any]) -> Selector:
-    """Build a selector; its entry fits the schema."""
-    several: dict[str, Any] = {key: _texts(entry[key]) for key in SEVERAL if key in entry}
-    single = {key: value for key, value in entry.items() if key not in (*SEVERAL, "dimensions")}
-    dimensions = tuple(sorted((key, str(value)) for key, value in entry.get("dimensions", {}).items()))
-    return Selector(name=name, **several, **single, dimensions=dimensions, line=placed.keys[("figures", name)][0])

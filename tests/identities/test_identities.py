@@ -229,6 +229,20 @@ def test_what_a_missing_figure_means(tmp_path: Path, missing: str, notes: int):
     assert all("nobody: there are no figures in paragraph 99" in each.message for each in found)
 
 
+def test_a_document_without_identities_loads_no_parser():
+    import subprocess
+    import sys
+
+    code = (
+        "import sys\n"
+        "from auditor.auditing import audit_document\n"
+        "audit_document('x.txt', data=b'1. A total of 10 persons, including 4 men and 5 women, were detained.')\n"
+        "print([name for name in ('lark', 'jsonschema', 'scipy') if name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.strip() == "[]"
+
+
 def test_a_failing_identity_is_a_finding_of_its_rule(tmp_path: Path):
     rules = book(tmp_path, TAKEN | KILLED | FREED, "freed == taken + killed")
     known = Figures(FIGURES, by_id={each.id: each for each in FIGURES})

@@ -1,0 +1,180 @@
+"""What stands around a figure: its sentence, section, table heads, the words beside it, the periods named there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from fnmatch import translate
+from functools import lru_cache
+from itertools import chain
+from pathlib import PurePath
+
+from auditor.document import Document, Paragraph, Table
+from auditor.figures.model import Figure, Period
+from auditor.identities.model import Match
+
+REACH = 80
+"""Characters before and after a figure in which `touches` looks for words."""
+_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d|2100)(?!\d)")
+_FIRST, _LAST = "0000-00-00", "9999-99-99"
+
+
+@lru_cache(1024)
+def _pattern(glob: str) -> re.Pattern[str]:
+    return re.compile(translate(glob.casefold()))
+
+
+def fits(glob: str, text: str) -> bool:
+    """Say whether a text fits a pattern of * and ?, whatever its case and white space."""
+    return _pattern(glob).match(folded(text)) is not None
+
+
+def folded(text: str) -> str:
+    """Give a text in lower case with single spaces."""
+    return " ".join(text.casefold().split())
+
+
+def says(text: str, words: str) -> bool:
+    """Say whether words stand in a folded text as words; "a|b" is either."""
+    return any(
+        re.search(rf"(?<!\w){re.escape(folded(each))}(?!\w)", text) is not None for each in words.split("|") if each
+    )
+
+
+def meant(document: Document, match: Iterable[Match]) -> bool:
+    """Say whether a document is one of those that a rule file is for."""
+    return any(_meant(document, each) for each in match)
+
+
+def _meant(document: Document, match: Match) -> bool:
+    if match.language is not None and match.language.casefold() != document.language.casefold():
+        return False
+    if match.title is not None and not fits(match.title, document.title):
+        return False
+    if match.path is not None and not fits(f"*/{match.path}", f"/{PurePath(document.path).as_posix()}"):
+        return False
+    return match.text is None or any(fits(f"*{match.text}*", paragraph.text) for paragraph in document.paragraphs)
+
+
+def days(text: str) -> tuple[str, str]:
+    """Give the first and last day of a period as a rule writes it: "2023", "2023-05", "2023-05-09", "2020/2023-05"."""
+    first, _, last = text.partition("/")
+    last = last or first
+    return f"{first}{_FIRST[len(first) :]}", f"{last}{_LAST[len(last) :]}"
+
+
+class Context:
+    """Finds what stands around the figures of one document."""
+
+    def __init__(self, document: Document, figures: Sequence[Figure], periods: Sequence[Period]) -> None:
+        """Index a document.
+
+        Args:
+            document: As read.
+            figures: In reading order; their cells are no heads of rows and columns.
+            periods: The dates and periods of running text.
+        """
+        self._paragraphs: dict[int, Paragraph] = {paragraph.order: paragraph for paragraph in document.paragraphs}
+        self._tables: dict[str, Table] = {table.label: table for table in document.tables}
+        self._filled = {(figure.table, figure.row, figure.column) for figure in figures if figure.table is not None}
+        self._periods: dict[int, list[Period]] = {}
+        for period in periods:
+            self._periods.setdefault(period.order, []).append(period)
+        self._language = document.language
+
+    def section(self, figure: Figure) -> tuple[str, ...]:
+        """Give the headings above a figure."""
+        if figure.table is not None:
+            table = self._tables.get(figure.table)
+            return table.section if table else ()
+        paragraph = self._paragraphs.get(figure.order)
+        return paragraph.section if paragraph else ()
+
+    def in_table(self, figure: Figure, wanted: str) -> bool:
+        """Say whether a figure stands in a table, by its label or a pattern for its caption."""
+        if figure.table is None:
+            return False
+        table = self._tables.get(figure.table)
+        return figure.table == wanted or (table is not None and fits(wanted, table.caption))
+
+    def in_row(self, figure: Figure, wanted: str | int) -> bool:
+        """Say whether a figure stands in a row, by its 0-based position or a pattern for a cell that heads it."""
+        if isinstance(wanted, int):
+            return figure.row == wanted
+        return any(fits(wanted, head) for head in self._row_heads(figure))
+
+    def in_column(self, figure: Figure, wanted: str | int) -> bool:
+        """Say whether a figure stands in a column, by its 0-based position or a pattern for a cell that heads it."""
+        if isinstance(wanted, int):
+            return figure.column == wanted
+        return any(fits(wanted, head) for head in self._column_heads(figure))
+
+    def _row_heads(self, figure: Figure) -> list[str]:
+        table = self._tables.get(figure.table or "")
+        if table is None or figure.row is None or figure.column is None:
+            return []
+        return [
+            cell.text
+            for cell in table.cells
+            if cell.column < figure.column
+            and cell.row <= figure.row < cell.row + cell.rows
+            and (table.label, cell.row, cell.column) not in self._filled
+        ]
+
+    def _column_heads(self, figure: Figure) -> list[str]:
+        table = self._tables.get(figure.table or "")
+        if table is None or figure.row is None or figure.column is None:
+            return []
+        return [
+            cell.text
+            for cell in table.cells
+            if cell.row < figure.row
+            and cell.column <= figure.column < cell.column + cell.columns
+            and (table.label, cell.row, cell.column) not in self._filled
+        ]
+
+    def _heads(self, figure: Figure) -> list[str]:
+        table = self._tables.get(figure.table or "")
+        own = [*self._row_heads(figure), *self._column_heads(figure)]
+        return [*own, table.caption] if table and table.caption else own
+
+    def names_place(self, figure: Figure, place: str) -> bool:
+        """Say whether a place is named in the sentence of a figure, or heads its row, its column or its table."""
+        texts = self._heads(figure) if figure.table is not None else [self.sentence(figure)]
+        return ("place", place.casefold()) in figure.dimensions or any(says(folded(text), place) for text in texts)
+
+    def in_period(self, figure: Figure, wanted: str) -> bool:
+        """Say whether a period within the one wanted is named in the sentence of a figure, or heads its cell."""
+        first, last = days(wanted)
+        if figure.table is not None:
+            own = self._row_heads(figure) + self._column_heads(figure)
+            years = list(chain.from_iterable(_YEAR.findall(head) for head in own))
+            years = years or list(chain.from_iterable(_YEAR.findall(head) for head in self._heads(figure)))
+            return any(first <= f"{year}-12-31" and f"{year}-01-01" <= last for year in years)
+        start, end = self._sentence(figure)
+        near = [period for period in self._periods.get(figure.order, ()) if start <= period.start < end]
+        return any((p.first or _FIRST) >= first and (p.last or _LAST) <= last for p in near)
+
+    def _text(self, figure: Figure) -> str:
+        paragraph = self._paragraphs.get(figure.order)
+        return paragraph.text if paragraph is not None and figure.table is None else ""
+
+    def _sentence(self, figure: Figure) -> tuple[int, int]:
+        from auditor.quotes import sentence_around
+
+        return sentence_around(self._text(figure), figure.start, self._language)
+
+    def sentence(self, figure: Figure) -> str:
+        """Give the sentence of a figure, folded."""
+        start, end = self._sentence(figure)
+        return folded(self._text(figure)[start:end])
+
+    def touches(self, figure: Figure, words: Sequence[str], *, ahead: bool) -> bool:
+        """Say whether any of the words stands right beside a figure; its hedge and noun may stand between."""
+        text = self._text(figure)
+        if ahead:
+            near = folded(text[figure.end : figure.end + REACH])
+            return any(near.startswith(folded(each)) for word in words for each in word.split("|"))
+        near = folded(text[max(0, figure.start - REACH) : figure.start])
+        near = near.removesuffix(folded(figure.hedge)).rstrip()
+        return any(near.endswith(folded(each)) for word in words for each in word.split("|"))
