@@ -43,9 +43,10 @@ def load_rules(paths: Sequence[Path] = (), *, thorough: bool = False) -> Ruleboo
     shipped = rule_files()
     files = [(path, _shown(path)) for path in shipped] + [(Path(path), str(path)) for path in paths]
     for place, (path, name) in enumerate(files):
-        placed = read_placed(path, name)
+        trusted = place < len(shipped) and not thorough
+        placed = read_placed(path, name, trusted=trusted)
         if not placed.problems:
-            made, found = _read(placed, trusted=place < len(shipped) and not thorough)
+            made, found = _read(placed, trusted=trusted)
             rules += made
             documents += found
         problems += placed.problems

@@ -13,6 +13,8 @@ from auditor.rulebook.model import Problem
 Where = tuple[str | int, ...]
 LARGEST = 2_000_000
 DEEPEST = 40
+MOST_VALUES = 50_000
+MOST_PROBLEMS = 100
 
 
 @dataclass(slots=True)
@@ -37,10 +39,15 @@ class Placed:
         self.problems.append(Problem(self.file, line, column + shift, " ".join(message.split())))
 
 
-def read_placed(path: Path, name: str) -> Placed:
+def read_placed(path: Path, name: str, *, trusted: bool = False) -> Placed:
     """Read a YAML file; what cannot be read is in `problems`, nothing is raised.
 
     Aliases, tags and duplicate keys are mistakes: a rule file says everything once and in the open.
+
+    Args:
+        path: The file.
+        name: How messages call it.
+        trusted: It comes with the program, and is not looked through for what would exhaust the reader.
     """
     placed = Placed(name)
     try:
@@ -53,6 +60,8 @@ def read_placed(path: Path, name: str) -> Placed:
         placed.problem((), f"cannot be read ({reason}); check the path and the file")
         return placed
     try:
+        if not trusted and _refused(placed, text):
+            return placed
         loader = yaml.CSafeLoader(text)
         node = loader.get_single_node()
         if node is not None:
@@ -67,23 +76,47 @@ def read_placed(path: Path, name: str) -> Placed:
     return placed
 
 
+def _refused(placed: Placed, text: str) -> bool:
+    """Look through a text event by event, and say whether it holds what is not to be built at all.
+
+    Nothing is composed: the C composer calls itself for each level, and a file of brackets would end the process.
+    """
+    depth = values = 0
+    refused: list[Problem] = []
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        mark: Any = event.start_mark
+        told = ""
+        if isinstance(event, yaml.AliasEvent):
+            told = "aliases (*name) are not used in rule files; write the value out"
+        elif isinstance(event, yaml.NodeEvent) and _tagged(event):
+            told = "tags (!name) are not used in rule files; write the value alone"
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        values += isinstance(event, yaml.NodeEvent)
+        stop = depth > DEEPEST or values > MOST_VALUES
+        if stop:
+            told = "nested too deeply" if depth > DEEPEST else f"more than {MOST_VALUES:,} values; make several files"
+        if told:
+            refused.append(Problem(placed.file, mark.line + 1, mark.column + 1, told))
+        if stop or len(refused) >= MOST_PROBLEMS:
+            break
+    placed.problems += refused
+    return bool(refused)
+
+
+def _tagged(event: yaml.NodeEvent) -> bool:
+    tag = getattr(event, "tag", None)
+    return tag is not None and tag != "!"
+
+
 class _Taker:
     """Turns YAML nodes into plain values and notes the places."""
 
     def __init__(self, placed: Placed, loader: Any) -> None:  # noqa: ANN401 - PyYAML's loader has no useful type
         self.placed, self.loader = placed, loader
-        self.seen: set[int] = set()
 
     def take(self, node: yaml.Node, where: Where) -> Any:  # noqa: ANN401 - a rule file's values are of any type
         """Give the value of a node."""
         self.placed.values[where] = (node.start_mark.line + 1, node.start_mark.column + 1)
-        if id(node) in self.seen:
-            self.placed.problem(where, "aliases (*name) are not used in rule files; write the value out")
-            return None
-        self.seen.add(id(node))
-        if len(where) > DEEPEST:
-            self.placed.problem(where, "nested too deeply")
-            return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
