@@ -17,14 +17,15 @@ from auditor.report.markdown import escape as marked_down
 
 SCHEMA_VERSION = "1"
 MARKER = "auditor comparison"
+_HEAD = "".join(f'<th scope="col">{name}</th>' for name in ("place", "was", "is", "difference", "words"))
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;
-border-bottom:1px solid #767676}del{color:#8a1c1c}ins{color:#0b5a2a;text-decoration:none;font-weight:600}
-.scroll{overflow-x:auto}.quote{color:#505050}
+border-bottom:1px solid #767676}del{color:#8a1c1c}ins{color:#123e7c;text-decoration:none;font-weight:600}
+.scroll{overflow-x:auto}.scroll table{min-width:44rem}.quote{color:#505050}
 @media (prefers-color-scheme:dark){body{color:#eee;background:#181818}.quote{color:#bbb}del{color:#ff9c9c}
-ins{color:#8fe0ad}}
-@media print{body{margin:0;max-width:none}}
+ins{color:#9cc3ff}}
+@media print{body{margin:0;max-width:none}.scroll table{min-width:0}}
 """
 
 
@@ -76,9 +77,7 @@ def as_html(found: Comparison, width: int = 80) -> str:
     for section in sections(found):
         made.append(f"<section><h2>{escape(section.title)}</h2><p>{escape(section.intro)}</p>")
         made.append('<div class="scroll" role="region" tabindex="0" aria-label="' + escape(section.title) + '"><table>')
-        made.append(
-            "<thead><tr><th scope='col'>place</th><th scope='col'>was</th><th scope='col'>is</th><th scope='col'>difference</th><th scope='col'>words</th></tr></thead><tbody>"
-        )
+        made.append(f"<thead><tr>{_HEAD}</tr></thead><tbody>")
         made += [_row(line) for line in section.lines]
         made.append("</tbody></table></div></section>")
     made.append(f"<p>Made by auditor {__version__}; nothing left the machine.</p></main></body></html>")
