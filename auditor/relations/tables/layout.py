@@ -84,6 +84,8 @@ def read_layout(
     number[:, counter_columns(values, number)] = False
     number[:header] = False
     texts_of_rows, depth = row_labels(texts, kinds, number, indents)
+    signed = 2 * (grid.percent & number).sum(0) > number.sum(0)
+    column_cues = tuple(cues | {"share"} if sign else cues for cues, sign in zip(column_cues, signed, strict=True))
     row_cues = tuple(vocabulary.cues(label) for label in texts_of_rows)
     for r, cues in enumerate(row_cues):
         if "note" in cues and number[r].sum() <= 1:
