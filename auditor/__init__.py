@@ -50,6 +50,7 @@ def audit(
 
     Raises:
         auditor.read.Unreadable: The document cannot be read.
+        auditor.lexicon.LexiconError: There is no lexicon for this language.
         auditor.rulebook.RuleError: A rule file is unusable.
         auditor.baseline.BaselineError: The baseline is unusable.
     """

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from auditor.cli.failure import UNUSABLE, Failure, say
+from auditor.cli.progress import progress
 from auditor.cli.terminal import style_of
 from auditor.corpus import Failed, Settings, Task, audit_all
 from auditor.report.emitters import EMITTERS, FILES, Emitter, Subject
@@ -138,10 +138,10 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
     written: list[Path] = []
     made = audit_all(chosen, Maker(request.format, request.files, style, baseline, today_here()), settings, rules)
     told = _Remarks(baseline)
-    with _progress(len(chosen), quiet=request.quiet) as advance:
-        printer = _Printer(EMITTERS[request.format], at_once=advance.hidden)
+    with progress(len(chosen), quiet=request.quiet) as bars:
+        printer = _Printer(EMITTERS[request.format], at_once=bars.hidden)
         for stem, (_, result) in zip(stems, made, strict=True):
-            advance()
+            bars.advance()
             if isinstance(result, Failed):
                 refused.append(result.message)
                 say(result.message)
@@ -348,31 +348,3 @@ def _finish(request: Request, style: Style, tallies: list[Tally], written: list[
         _show(closing(tallies, unusable, style), apart=True)
     for text in told:
         click.echo(text)
-
-
-class _Advance:
-    """Moves the progress bar on, where one is shown."""
-
-    def __init__(self) -> None:
-        self.hidden = True
-        self.step: Callable[[], None] = lambda: None
-
-    def __call__(self) -> None:
-        self.step()
-
-
-@contextmanager
-def _progress(number: int, *, quiet: bool) -> Iterator[_Advance]:
-    """Show a bar over documents on standard error, where that is a terminal and there is something to wait for."""
-    advance = _Advance()
-    if quiet or number < 2 or not sys.stderr.isatty():
-        yield advance
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Auditing", total=number)
-        advance.hidden = not sys.stdout.isatty()  # two writers on one terminal would spoil each other's lines
-        advance.step = lambda: bar.advance(task)
-        yield advance

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from auditor.progress import over
 from auditor.read.block import Block, Parts, Source
 from auditor.read.continued import join_continued
 from auditor.read.failure import Unreadable
@@ -64,7 +65,7 @@ def _parts(document: PdfDocument, source: Source) -> Parts:
     ruled: list[list[Ruled]] = []
     warnings: list[str] = []
     cells = 0
-    for index in range(len(document)):
+    for index in over(range(len(document)), "pages"):
         try:
             page = document[index]
             content = read_page(page, index + 1)

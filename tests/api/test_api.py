@@ -9,6 +9,7 @@ import pytest
 
 import auditor
 from auditor.baseline import Baseline, BaselineError, Entry, save
+from auditor.lexicon import LexiconError
 from auditor.read import Unreadable
 from auditor.rulebook import RuleError, load_rules
 
@@ -99,6 +100,8 @@ def test_in_a_notebook_with_an_accepted_finding(report):
 def test_what_cannot_be_used(report, tmp_path):
     with pytest.raises(Unreadable):
         auditor.audit(tmp_path / "missing.txt")
+    with pytest.raises(LexiconError, match="there are: en, es, fr"):
+        auditor.audit(report, language="xx")
     with pytest.raises(RuleError):
         auditor.audit(report, rules=[tmp_path / "missing.yaml"])
     with pytest.raises(BaselineError):

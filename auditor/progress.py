@@ -1,0 +1,35 @@
+"""Steps of long work told to whoever watches, such as a progress bar; where nobody does, this costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TypeVar
+
+Step = TypeVar("Step")
+Watcher = Callable[[str, int, int], None]
+"""Is told what the steps are ("pages"), how many are done, and how many there are."""
+
+_watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
+
+
+@contextmanager
+def watched(by: Watcher) -> Iterator[None]:
+    """Tell the steps of all work inside to a watcher."""
+    token = _watcher.set(by)
+    try:
+        yield
+    finally:
+        _watcher.reset(token)
+
+
+def over(steps: Sequence[Step], what: str) -> Iterator[Step]:
+    """Go through steps, and tell each when it is done."""
+    watcher = _watcher.get()
+    if watcher is None:
+        yield from steps
+        return
+    for done, step in enumerate(steps, start=1):
+        yield step
+        watcher(what, done, len(steps))
