@@ -18,6 +18,8 @@ from auditor.rulefiles import rules_folder
 
 Mark = Literal["nil", "suppressed", ""]
 
+_PLAIN = re.compile(r"[1-9][0-9]{0,8}|0")
+"""Most cells: digits and nothing else."""
 _NOTE = r"[a-z]{1,2}(?![a-z])|\*{1,4}|[†‡§#^]{1,3}|[¹²³⁰⁴-⁹ᵃ-ᶻ]{1,4}|\([a-z*]{1,2}\)|\[\w{1,3}\]|\d(?=$)(?<=\)\d)"
 _MARK = rf"(?:\s?(?:{_NOTE})){{0,4}}+"
 """Up to four footnote marks; possessive, and letters only whole, so that a cell of many words fails at once."""
@@ -104,6 +106,9 @@ def cell_numbers(folded: str, lexicon: Lexicon, style: NumberStyle) -> list[Cell
         lexicon: of its language.
         style: of the column.
     """
+    if _PLAIN.fullmatch(folded):
+        plain = Number(0, len(folded), float(folded), 1.0, "digits")
+        return [CellNumber(plain, 0, len(folded), "count", bracketed=False)]
     shapes = _shapes(lexicon)
     if found := shapes.one.match(folded):
         number = _number(found, style, bracketed=bool(found["open"]))

@@ -43,6 +43,15 @@ class _Seen:
         return bool(self.numbers) and not self.year
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What label and head say of a number."""
+
+    percent: bool
+    counts: str
+    pairs: Pairs
+
+
 def read_table(table: Table, lexicon: Lexicon, style: NumberStyle) -> tuple[list[Figure], list[NotFigure]]:
     """Read the figures of a table.
 
@@ -67,6 +76,9 @@ class _Reader:
         self._rules = grammar(lexicon)
         self._precision = Precision.of(lexicon)
         self._pairs_of: dict[str, Pairs] = {}
+        self._said: dict[tuple[str, str], _Said] = {}
+        self._row_labels: dict[int, str] = {}
+        self._numbers: dict[tuple[str, NumberStyle], list[CellNumber]] = {}
         folded = {(cell.row, cell.column): fold(cell.text) for cell in table.cells}
         self._style = vote((text for text in folded.values() if _DIGIT.search(text)), lexicon, style)
         by_column: dict[int, list[str]] = {}
@@ -100,7 +112,9 @@ class _Reader:
     def _see(self, cell: Cell, folded: str, style: NumberStyle) -> _Seen:
         if is_empty(folded, self._lexicon) or not _DIGIT.search(folded):
             return _Seen(cell, folded, [], year=False)
-        numbers = cell_numbers(folded, self._lexicon, style)
+        numbers = self._numbers.get((folded, style))
+        if numbers is None:
+            numbers = self._numbers[folded, style] = cell_numbers(folded, self._lexicon, style)
         return _Seen(cell, folded, numbers, year=_YEAR.match(folded) is not None)
 
     def _header_rows(self) -> int:
@@ -270,10 +284,13 @@ class _Reader:
         label = self._row_label(cell)
         if read.bracketed and cell.column in bracketed and unit != "percent":
             number = replace(number, value=-number.value)
-        if unit == "count" and len(seen.numbers) == 1 and self._is_percent(cell, label):
+        head = self._heads.get(cell.column, "")
+        said = self._said.get((label, head))
+        if said is None:
+            said = self._said[label, head] = self._say(label, head)
+        if unit == "count" and len(seen.numbers) == 1 and said.percent:
             unit = "percent"
         low, high = interval(number, unit, "", self._precision)
-        head = self._heads.get(cell.column, "")
         return Figure(
             id="",
             text=cell.text[read.start : read.end],
@@ -281,8 +298,8 @@ class _Reader:
             low=low,
             high=high,
             unit=unit,
-            counts=" ".join((label or head).split()),
-            dimensions=self._pairs(label, head),
+            counts=said.counts,
+            dimensions=said.pairs,
             start=read.start,
             end=read.end,
             table=self._table.label,
@@ -292,17 +309,19 @@ class _Reader:
             order=self._table.order,
         )
 
-    def _is_percent(self, cell: Cell, label: str) -> bool:
-        """Say whether head, row label or caption make the number a per cent."""
-        head = self._heads.get(cell.column, "")
-        if self._rules.percent.search(head) or self._rules.percent.search(fold(label)):
-            return True
-        return self._percent_caption
+    def _say(self, label: str, head: str) -> _Said:
+        """Read what row label and column head (and the caption) say of the numbers where they meet."""
+        percent = self._rules.percent.search(head) or self._rules.percent.search(fold(label)) or self._percent_caption
+        return _Said(bool(percent), " ".join((label or head).split()), self._pairs(label, head))
 
     def _row_label(self, cell: Cell) -> str:
         """Give the first words of the row, left of the cell."""
         first = self._first_words[cell.row]
-        return first.cell.text.strip() if first and first.cell.column < cell.column else ""
+        if first is None or first.cell.column >= cell.column:
+            return ""
+        if cell.row not in self._row_labels:
+            self._row_labels[cell.row] = first.cell.text.strip()
+        return self._row_labels[cell.row]
 
     def _pairs(self, label: str, head: str) -> Pairs:
         """Give the pairs of row label and column head; the row speaks first."""
