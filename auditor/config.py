@@ -22,8 +22,10 @@ KEYS: Mapping[str, str] = {
     "jobs": _NUMBER,
     "quiet": _SWITCH,
     "verbose": _SWITCH,
+    "submissions": _PATHS,
+    "data-docs": _PATH,
 }
-"""Setting -> what it must be. Each is the option of `auditor audit` of the same name."""
+"""Setting -> what it must be. Each is the option of the same name; `submissions` is what `auditor check` goes over."""
 
 
 class ConfigError(ValueError):

@@ -11,6 +11,7 @@ import click
 from auditor import __version__
 from auditor.cli.audit import audit_command
 from auditor.cli.baseline import baseline_commands
+from auditor.cli.check import check_command
 from auditor.cli.compare import compare_command
 from auditor.cli.completion import completion_command
 from auditor.cli.example import example_command
@@ -58,6 +59,7 @@ for _command in (
     compare_command,
     watch_command,
     completion_command,
+    check_command,
 ):
     cli.add_command(_command)
 

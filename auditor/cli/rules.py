@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from auditor.cli import options
+from auditor.cli.export import export_command
 from auditor.cli.failure import UNUSABLE, Failure
+from auditor.report.clean import line
 
 if TYPE_CHECKING:
+    from auditor.document import Document
+    from auditor.figures.model import Figures
+    from auditor.relations.model import Relation
     from auditor.rulebook import Rule
 
 
 @click.group("rules")
 def rules_commands() -> None:
     """List, explain and check rules."""
+
+
+rules_commands.add_command(export_command)
 
 
 @rules_commands.command("list")
@@ -40,6 +49,7 @@ def show_command(identifier: str, rules: tuple[str, ...]) -> None:
     import difflib
 
     from auditor.cli.batch import load_rulebook, paths_of
+    from auditor.rulebook.explain import explain
 
     book = load_rulebook(paths_of(rules))
     rule = book.rule(identifier) or book.rule(identifier.upper())
@@ -49,44 +59,89 @@ def show_command(identifier: str, rules: tuple[str, ...]) -> None:
         hint = f"did you mean {close[0]}?" if close else "see: auditor rules list"
         raise Failure(f"there is no rule {identifier!r}; {hint}")
     click.echo(f"{rule.id}  {rule.name}\n")
-    for words, text in (
-        ("Checks", rule.what),
-        ("Why", rule.why),
-        ("Relations", f"{rule.kind}, in {'text and tables' if rule.where == 'any' else rule.where}"),
-        ("Severity", _severity(rule)),
-        ("Says", rule.message),
-        ("Source", rule.source),
-        ("File", f"{rule.file}:{rule.line}"),
-        *((f"When it {example.outcome}" if example.outcome != "undecided" else "Undecided", example.text)
-          for example in rule.examples if example.text),
-    ):  # fmt: skip
-        if text:
-            click.echo(textwrap.fill(text, 80, initial_indent=f"  {words:<15} ", subsequent_indent=" " * 18))
+    for words, text in explain(rule, book):
+        click.echo(textwrap.fill(text, 80, initial_indent=f"  {words:<15} ", subsequent_indent=" " * 18))
 
 
 @rules_commands.command("check")
 @click.argument("files", nargs=-1, metavar="[FILE...]")
-def check_command(files: tuple[str, ...]) -> None:
+@click.option("--document", metavar="PATH", help="A document in which every named figure must be found.")
+@click.option("--strict", is_flag=True, help="Exit with 1 where there are remarks.")
+@options.language
+def check_command(files: tuple[str, ...], document: str | None, *, strict: bool, lang: str | None) -> None:
     """Check rule files; without any, the rules that come with the program.
 
-    Each mistake is one line: file, line, column, what is wrong.
+    Each mistake is one line: file, line, column, what is wrong. Rules that contradict each other or can never hold are
+    mistakes; rules that follow from others or can never fail are remarks.
+
+    Exit status: 0 no mistakes, 1 remarks with --strict, 2 mistakes.
     """
     from auditor.cli.batch import paths_of
-    from auditor.rulebook import RuleError, load_rules
+    from auditor.rulebook.lint import check_files
 
+    found = check_files(paths_of(files), _read(document, lang) if document else None)
+    for problem in found.mistakes:
+        click.echo(line(str(problem)), err=True)
+    for problem in found.remarks:
+        click.echo(f"{line(str(problem))} (remark)", err=True)
+    if found.mistakes:
+        raise click.exceptions.Exit(UNUSABLE)
+    told = f", {len(found.remarks)} remarks" if found.remarks else ""
+    click.echo(f"{found.rules} rules in {found.files} files: no mistakes{told}")
+    if strict and found.remarks:
+        raise click.exceptions.Exit(1)
+
+
+@rules_commands.command("new")
+@click.argument("submission", metavar="SUBMISSION")
+@click.option("--output", metavar="FILE", help="Where the file goes [default: standard output].")
+@click.option("--prefix", metavar="LETTERS", default="NEW", show_default=True, help="What the ids begin with.")
+@options.language
+def new_command(submission: str, output: str | None, prefix: str, lang: str | None) -> None:
+    """Draft a rule file from the relations that are read in a document, for a person to edit.
+
+    Figures are named by where they stand and what they count. Every rule of the draft holds in the document; relations
+    that do not are written as comments.
+    """
+    from auditor.rulebook.draft import DraftError, draft
+
+    document, figures, relations = _relations(submission, lang)
     try:
-        book = load_rules(paths_of(files), thorough=True)
-    except RuleError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        raise click.exceptions.Exit(UNUSABLE) from error
-    click.echo(f"{len(book.rules)} rules in {len(book.files)} files: no mistakes")
+        text = draft(document, figures, relations, prefix)
+    except DraftError as error:
+        raise Failure(str(error)) from error
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    target = Path(output)
+    if target.exists():
+        raise Failure(f"{output}: exists already; give the name of a new file")
+    target.write_text(text, encoding="utf-8")
+    click.echo(output)
+
+
+def _relations(path: str, lang: str | None) -> tuple[Document, Figures, tuple[Relation, ...]]:
+    """Read a document, its figures and its relations."""
+    from auditor import lexicon
+    from auditor.cli.batch import check_language
+    from auditor.figures import read_figures
+    from auditor.read import Unreadable, read_document
+    from auditor.relations import read_relations
+
+    check_language(lang)
+    try:
+        document = read_document(Path(path), language=lang)
+    except Unreadable as error:
+        raise Failure(str(error)) from error
+    words = lexicon.load(document.language)
+    relations, figures = read_relations(document, read_figures(document, words), words)
+    return document, figures, tuple(relations)
+
+
+def _read(path: str, lang: str | None) -> tuple[Document, Figures]:
+    document, figures, _ = _relations(path, lang)
+    return document, figures
 
 
 def _columns(rule: Rule) -> tuple[str, str, str]:
     return rule.id, rule.severity, rule.kind
-
-
-def _severity(rule: Rule) -> str:
-    hedged = f"; {rule.hedged_severity} where a figure is hedged" if rule.hedged_severity != rule.severity else ""
-    return f"{rule.severity}{hedged}"

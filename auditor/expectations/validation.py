@@ -1,0 +1,146 @@
+"""The record of a check: what was audited, what the checkpoint found, and the exit status that follows."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from auditor import __version__
+from auditor.expectations.checkpoint import Checked, Outcome
+from auditor.expectations.tables import Tables
+
+SCHEMA_VERSION = "1"
+DROPPED = frozenset({"exception_traceback", "unexpected_index_query", "partial_unexpected_list", "unexpected_list"})
+"""Keys of Great Expectations' results that say where its code lies, or again what `unexpected_index_list` says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding, as the record has it."""
+
+    rule: str
+    severity: str
+    relation: str | None
+    place: str
+    message: str
+    fingerprint: str
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What an audit of one submission gave."""
+
+    path: str
+    sha256: str
+    language: str
+    figures: int
+    relations: int
+    findings: tuple[Found, ...]
+
+
+def disagreements(tables: Tables, outcome: Outcome) -> tuple[tuple[str, str], ...]:
+    """Give the relations on which the auditor and the checkpoint do not agree, as (document, relation), in order.
+
+    They agree where the expectation of the relation's rule finds it unexpected if and only if the auditor says that it
+    fails. Relations of rules whose expectation crashed, and those that no rule checked, are left out.
+    """
+    crashed = {one.rule for one in outcome.checked if one.rule and one.crash}
+    unexpected = {(row["document"], row["relation"]) for one in outcome.checked if one.rule for row in one.unexpected}
+    frame = tables.relations
+    columns = (frame[name].tolist() for name in ("document", "relation", "rule_id", "outcome"))
+    return tuple(
+        (document, relation)
+        for document, relation, rule, said in zip(*columns, strict=True)
+        if isinstance(rule, str) and rule not in crashed and (said == "fails") != ((document, relation) in unexpected)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """Everything that the record says."""
+
+    time: datetime
+    status: int
+    fail_on: str
+    submissions: tuple[Submission, ...]
+    refused: tuple[str, ...]
+    """One line for each submission that could not be audited."""
+    outcome: Outcome
+    disagreements: tuple[tuple[str, str], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the record as plain values that JSON has."""
+        made = {
+            "schema_version": SCHEMA_VERSION,
+            "auditor": __version__,
+            "time": self.time.isoformat(timespec="seconds"),
+            "status": self.status,
+            "success": self.status == 0,
+            "fail_on": self.fail_on,
+            "submissions": [_submission(each) for each in self.submissions],
+            "refused": list(self.refused),
+            "rules": [_expectation(one) for one in self.outcome.checked if one.rule],
+            "contracts": [_expectation(one) for one in self.outcome.checked if not one.rule],
+            "disagreements": [{"document": document, "relation": name} for document, name in self.disagreements],
+            "great_expectations": {name: _result(result) for name, result in self.outcome.results.items()},
+        }
+        return {key: _finite(value) for key, value in made.items()}
+
+    def text(self) -> str:
+        """Give the record as a file holds it."""
+        return json.dumps(self.to_json(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+    def file_in(self, folder: Path) -> Path:
+        """Give the file for the record in a folder: named by the time, and by a number where that is taken."""
+        stem, number = self.time.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ"), 1
+        file = folder / f"{stem}.json"
+        while file.exists():
+            number += 1
+            file = folder / f"{stem}-{number}.json"
+        return file
+
+
+def _submission(one: Submission) -> dict[str, Any]:
+    return {**asdict(one), "findings": [asdict(found) for found in one.findings]}
+
+
+def _expectation(one: Checked) -> dict[str, Any]:
+    result = "crashed" if one.crash else "passed" if one.success else "failed"
+    return {
+        "table": one.table,
+        "rule": one.rule or None,
+        "expectation": one.name,
+        "description": one.description,
+        "severity": one.severity,
+        "result": result,
+        "crash": one.crash or None,
+        "rows": one.rows,
+        "unexpected": [dict(row) for row in one.unexpected],
+    }
+
+
+def _result(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a validation result without what a record has no use for."""
+    return {key: value for key, value in result.items() if key != "id"}
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - whatever Great Expectations gives
+    """Give a value as JSON has it: what is not a number is null."""
+    if isinstance(value, Mapping):
+        return {str(key): _finite(each) for key, each in value.items() if key not in DROPPED}
+    if isinstance(value, str) or value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, Sequence | set | frozenset):
+        return [_finite(each) for each in value]
+    plain = value.item() if hasattr(value, "item") else value
+    if isinstance(plain, int | bool):
+        return plain
+    if isinstance(plain, float):
+        return plain if math.isfinite(plain) else None
+    return None if str(plain) in ("<NA>", "NaT") else str(plain)

@@ -1,0 +1,100 @@
+import json
+
+import pytest
+
+LOWER = "1. At least 602 persons were found in total: 127 in the north and 166 in the south.\n"
+
+
+def record(place, name="reports"):
+    (file,) = (place / name / "validations").glob("*.json")
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def test_configured_submissions_are_checked(auditor, documents, place):
+    (place / "auditor.toml").write_text('submissions = ["documents/*.txt"]\nformat = "json"\noutput = "out"\n')
+    found = auditor("check")
+    assert (found.status, found.err) == (1, "")
+    assert "error    TOT001 1: The parts given add up to 9; the total stated is 10: short by 1." in found.out
+    assert "1 failed, 0 crashed" in found.out
+    made = record(place, "out")
+    assert (made["status"], made["success"], made["disagreements"]) == (1, False, [])
+    assert [one["path"].rpartition("/")[2] for one in made["submissions"]] == ["bad.txt", "good.txt"]
+    failed = [one for one in made["rules"] if one["result"] == "failed"]
+    assert [(one["rule"], one["severity"], len(one["unexpected"])) for one in failed] == [("TOT001", "critical", 1)]
+    assert list((place / "out").iterdir()) == [place / "out" / "validations"]
+
+
+def test_what_reconciles_is_0_and_silent(auditor, documents):
+    found = auditor("check", "documents/good.txt", "--quiet")
+    assert (found.status, found.out, found.err) == (0, "", "")
+
+
+def test_accepted_findings_make_nothing_fail(auditor, documents, place):
+    assert auditor("baseline", "write", "documents", "--reason", "known").status == 0
+    (place / "pyproject.toml").write_text(
+        '[tool.auditor]\nsubmissions = ["documents"]\nbaseline = "auditor-baseline.json"\n'
+    )
+    found = auditor("check", "--json")
+    assert (found.status, found.err) == (0, "")
+    made = json.loads(found.out)
+    assert [one["accepted"] for each in made["submissions"] for one in each["findings"]] == [True]
+    # The checkpoint looks at the arithmetic, which is as it was.
+    assert [one["rule"] for one in made["rules"] if one["result"] == "failed"] == ["TOT001"]
+
+
+def test_hedged_findings_count_as_their_severity(auditor, place):
+    (place / "hedged.txt").write_text(LOWER)
+    assert auditor("check", "hedged.txt", "--fail-on", "error").status == 0
+
+
+def test_one_bad_submission_does_not_end_the_check(auditor, documents, place):
+    (documents / "broken.docx").write_bytes(b"no document")
+    found = auditor("check", "documents/good.txt", "documents/broken.docx", "none/*.pdf")
+    assert found.status == 2
+    assert "broken.docx" in found.err
+    assert "none/*.pdf: no file matches" in found.err
+    assert len(record(place)["refused"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "nothing to check; name files, or write submissions ="),
+        (("nothing.txt",), "nothing.txt"),
+        (("documents", "--baseline", "none.json"), "none.json"),
+        (("documents", "--lang", "xx"), "--lang xx: no such language"),
+        (("documents", "--data-docs", "documents"), "documents: holds other pages or is no folder"),
+    ],
+)
+def test_unusable_arguments_are_one_line(auditor, documents, arguments, said):
+    found = auditor("check", *arguments)
+    assert (found.status, found.out) == (2, "")
+    assert said in found.err
+    assert "Traceback" not in found.err
+
+
+def test_a_crash_is_2_and_one_line_a_rule(auditor, documents, monkeypatch):
+    from auditor.expectations import holding
+
+    def crash(*_):
+        raise ZeroDivisionError("numbers ran out")
+
+    monkeypatch.setattr(holding, "holds", crash)
+    found = auditor("check", "documents", "--quiet")
+    assert found.status == 2
+    rows = found.err.splitlines()
+    assert all("expectation crashed: relations: " in row and "numbers ran out" in row for row in rows)
+    assert len(rows) == len([1 for row in rows if "TOT001" in row]) + len([1 for row in rows if "TOT001" not in row])
+    assert any("TOT001" in row for row in rows)
+
+
+def test_rules_are_exported(auditor, place):
+    found = auditor("rules", "export", "--to", "gx")
+    assert (found.status, found.err) == (0, "")
+    suite = json.loads(found.out)
+    ids = [one["meta"]["rule_id"] for one in suite["expectations"] if one["meta"]["kind"] == "rule"]
+    listed = [row.split()[0] for row in auditor("rules", "list").out.splitlines()]
+    assert ids == listed
+    assert auditor("rules", "export", "--to", "gx", "--table", "figures", "--output", "deep/figures.json").status == 0
+    assert json.loads((place / "deep" / "figures.json").read_text())["name"] == "auditor-figures"
+    assert auditor("rules", "export").status == 2
