@@ -13,6 +13,7 @@ from auditor.rulebook import load_rules
 from auditor.rulebook.model import Example, Rule
 
 FOLDER = Path(__file__).parent / "reference"
+RULES = "rules/submissions"
 MADE = "<!-- Made by docs/generate.py: change the program or the rules, not this page. -->"
 
 
@@ -94,7 +95,33 @@ def rules_page() -> str:
     ]
     for rule in rules:
         made += _rule(rule)
+    made += _rules_of_documents()
     return "\n".join(made).rstrip() + "\n"
+
+
+def _rules_of_documents() -> Iterator[str]:
+    """Give the rules for single documents that come with the program, by file."""
+    files: dict[str, list[Rule]] = {}
+    for rule in load_rules().rules:
+        if rule.kind == "rule":
+            files.setdefault(f"{RULES}/{Path(rule.file).name}", []).append(rule)
+    yield from (
+        "## Rules for single documents",
+        "",
+        "They come with the program and speak where their document is audited.",
+        "",
+    )
+    for file, rules in sorted(files.items()):
+        yield from (
+            f"### `{file}`",
+            "",
+            "| rule | name | severity | what it checks, and why |",
+            "| --- | --- | --- | --- |",
+        )
+        for rule in rules:
+            told = _cell(_plain(f"{rule.what} {rule.why}"))
+            yield f"| {rule.id} | {rule.name} | {rule.severity} | {told} |"
+        yield ""
 
 
 def _rule(rule: Rule) -> Iterator[str]:
