@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from auditor.intervals import EPSILON
 
@@ -44,12 +44,6 @@ class Senses:
         return room if math.isfinite(room) else None
 
     def _sign(self, rule: str) -> str | None:
-        """Give the sign of an identity that is one comparison."""
-        checks = _checks(self._identities[rule]) if rule in self._identities else ()
+        """Give the sign of an identity that is one comparison; None for chains and for what must be the same."""
+        checks = self._identities[rule].checks if rule in self._identities else ()
         return checks[0].sign if len(checks) == 1 else None
-
-
-def _checks(identity: Any) -> tuple[Any, ...]:  # noqa: ANN401
-    """Give the comparisons of an identity; none where it says otherwise what must be equal."""
-    several = getattr(identity, "checks", None)
-    return tuple(several) if several is not None else (identity.check,)
