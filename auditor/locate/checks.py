@@ -39,8 +39,12 @@ class Checks:
     """The columns that the checks name, in order of first mention."""
 
 
-def load_checks(path: Path, columns: Sequence[str]) -> Checks:
-    """Read a rule file for records with the given columns: `rules:` a list of `id` and `check`, `weights:` optional.
+def load_checks(path: Path, columns: Sequence[str] | None) -> Checks:
+    """Read a rule file for records: `rules:` a list of `id` and `check`, `weights:` optional.
+
+    Args:
+        path: The file.
+        columns: What the records have; None: any name is taken for one of theirs.
 
     Raises:
         RuleError: all mistakes of the file at once, each with line and column.
@@ -63,8 +67,8 @@ def load_checks(path: Path, columns: Sequence[str]) -> Checks:
     return Checks(tuple(found), weights, tuple(names))
 
 
-def _rules(placed: Placed, entries: Sequence[Any], columns: Sequence[str]) -> list[Check]:
-    known, seen = set(columns), set[str]()
+def _rules(placed: Placed, entries: Sequence[Any], columns: Sequence[str] | None) -> list[Check]:
+    known, seen = None if columns is None else set(columns), set[str]()
     found = []
     for position, entry in enumerate(entries):
         where = ("rules", position)
@@ -88,7 +92,7 @@ def _rules(placed: Placed, entries: Sequence[Any], columns: Sequence[str]) -> li
     return found
 
 
-def _checks(placed: Placed, where: tuple[str | int, ...], text: str, known: set[str]) -> tuple[Comparison, ...]:
+def _checks(placed: Placed, where: tuple[str | int, ...], text: str, known: set[str] | None) -> tuple[Comparison, ...]:
     try:
         checks = parse_chain(text)
         for check in checks:
@@ -97,7 +101,7 @@ def _checks(placed: Placed, where: tuple[str | int, ...], text: str, known: set[
         placed.problem(where, f"check {text[:60]!r}: {error} (column {error.column} of the check)")
         return ()
     named = [mention.name for check in checks for mention in mentions(check)]
-    unknown = dict.fromkeys(name for name in named if name not in known)
+    unknown = dict.fromkeys(name for name in named if known is not None and name not in known)
     for name in unknown:
         placed.problem(where, f"check {text[:60]!r}: the records have no column {name!r}")
     return () if unknown else checks
@@ -117,7 +121,7 @@ def _is_linear(check: Comparison) -> bool:
     return True
 
 
-def _weights(placed: Placed, entries: Any, columns: Sequence[str]) -> dict[str, float]:  # noqa: ANN401 - plain YAML
+def _weights(placed: Placed, entries: Any, columns: Sequence[str] | None) -> dict[str, float]:  # noqa: ANN401 - plain YAML
     if entries is None:
         return {}
     if not isinstance(entries, dict):
@@ -125,7 +129,7 @@ def _weights(placed: Placed, entries: Any, columns: Sequence[str]) -> dict[str, 
         return {}
     out: dict[str, float] = {}
     for name, weight in entries.items():
-        if name not in columns:
+        if columns is not None and name not in columns:
             placed.problem(("weights", name), f"the records have no column {name!r}", key=True)
         elif isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 < weight < inf:
             placed.problem(("weights", name), "a weight is a number above 0: what it costs to change the figure")

@@ -40,8 +40,8 @@ def load_rules(paths: Sequence[Path] = (), *, thorough: bool = False) -> Ruleboo
     problems: list[Problem] = []
     rules: list[Rule] = []
     documents: list[DocumentRules] = []
-    shipped = rule_files()
-    files = [(path, _shown(path)) for path in shipped] + [(Path(path), str(path)) for path in paths]
+    shipped = shipped_files()
+    files = [*shipped, *((Path(path), str(path)) for path in paths)]
     for place, (path, name) in enumerate(files):
         trusted = place < len(shipped) and not thorough
         placed = read_placed(path, name, trusted=trusted)
@@ -54,6 +54,11 @@ def load_rules(paths: Sequence[Path] = (), *, thorough: bool = False) -> Ruleboo
     if problems:
         raise RuleError(tuple(dict.fromkeys(problems)))
     return rulebook(tuple(rules), tuple(documents), tuple(name for _, name in files))
+
+
+def shipped_files() -> tuple[tuple[Path, str], ...]:
+    """Give the rule files that come with the program, each with the name that messages call it."""
+    return tuple((path, _shown(path)) for path in rule_files())
 
 
 def _shown(path: Path) -> str:
