@@ -74,7 +74,7 @@ def _read_frame(frame: Frame, reading: Reading, known: Ledger) -> list[Claim]:
         return found
     if len(items) >= 2 and (claim := _complete(frame, items, heads)):
         return [*found, claim]
-    if len(items) >= 2 and (claim := _incomplete(frame, items, heads, reading)):
+    if len(items) + len(frame.spilt) >= 2 and (claim := _incomplete(frame, items, heads, reading)):
         return [*found, claim]
     return [*found, *_subset(frame, items, heads, known)]
 
@@ -122,13 +122,14 @@ def _incomplete(frame: Frame, items: list[Mention], heads: Sequence[Mention], re
     text = " ".join(m.before for m in items) + " " + items[-1].after[:60]
     if cues.has("overlapping", text) or any(m.figure.bound in ("lower", "upper") for m in items):
         return None
-    chosen = bool(cues.has("selection", text)) or frame.kind == "labels"
+    summed = frame.anchor is not None and bool(cues.ends("total", frame.anchor.before))
+    chosen = bool(cues.has("selection", text)) or (frame.kind == "labels" and not summed)
     # A figure further off that a slip explains is likelier meant than the nearest one that nothing explains.
     for slips_only, near in ((True, heads[:4]), (False, heads[:1] if frame.initial else heads[:2])):
         for head in near:
             like = [m for m in items if not foreign(head, m)]
             lists = [items, *([like] if 2 <= len(like) < len(items) else []), *([[*items, m] for m in frame.spilt[:1]])]
-            for listed in lists:
+            for listed in (row for row in lists if len(row) >= 2):
                 claim = _stated(frame, head, listed, reading, chosen=chosen)
                 if claim is not None and ("slip" in claim.evidence or not slips_only):
                     return claim

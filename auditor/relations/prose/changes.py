@@ -10,6 +10,7 @@ from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, affinity
 from auditor.relations.prose.mentions import Mention, Sentence
 from auditor.relations.prose.shares import is_change, width
+from auditor.relations.prose.slips import is_slip
 
 _VALUE_UNITS = ("count", "money", "rate", "percent", "measure")
 
@@ -56,6 +57,11 @@ def _amounts(
     absolute = [m for m in row if m.unit in (old.unit, "points") and m.unit != "rate" and _signed_near(m, reading)]
     fitting += [m for m in absolute if abs(abs(new.value - old.value) - m.value) <= 1e-6 * max(1.0, new.value)]
     found = [Claim("change", new, [old, m], "from … to", 1.0, {"cue", "closes"}) for m in fitting]
+    off = [m for m in absolute if m not in fitting and m.figure.exact and m.figure.counts]
+    if len(off) == 1 and len(pairs) == 1 and old.figure.exact and new.figure.exact:
+        gap = int(abs(new.value - old.value))
+        if gap >= 10 and is_slip(f"{off[0].value:.0f}", str(gap)):
+            found.append(Claim("change", new, [old, off[0]], "from … to", 0.8, {"cue", "slip"}))
     if found or len(pairs) > 1:
         return found
     stated = [m for m in relative if is_change(m, reading) or _signed_near(m, reading)]

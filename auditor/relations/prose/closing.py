@@ -154,7 +154,7 @@ def _runs(
     for row in rows:
         for side in ([m for m in row if m.index > whole.index], [m for m in row if m.index < whole.index]):
             yield from _closing_runs(whole, side, seen)
-            yield from _slip_runs(whole, side, seen)
+            yield from _slip_runs(whole, side, seen, reading)
     small = sorted((m for m in plain if m.value < whole.value), key=lambda m: abs(m.index - whole.index))[:14]
     cues = reading.passage.cues
     small += [m for m in plain if m not in small and m.value < whole.value and cues.ends("remainder", m.before)]
@@ -204,13 +204,16 @@ def _closing_runs(
 
 
 def _slip_runs(
-    whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]]
+    whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]], reading: Reading
 ) -> Iterator[tuple[tuple[Mention, ...], int]]:
     """Give runs that touch the whole within a sentence of it and miss it by one slip."""
-    if not row or not whole.figure.exact or whole.value < 20:
+    cues = reading.passage.cues
+    said = bool(cues.ends("sum_up", whole.before))
+    if not row or not whole.figure.exact or whole.value < (10 if said else 20):
         return
     after = row[0].index > whole.index
-    close = [m for m in row if abs(m.sentence - whole.sentence) <= 1]
+    reach = 2 if said or after else 1
+    close = [m for m in row if abs(m.sentence - whole.sentence) <= reach]
     edges = close if after else close[::-1]
     computed = 0.0
     for size, edge in enumerate(edges[:LONGEST], 1):

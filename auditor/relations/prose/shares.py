@@ -27,10 +27,14 @@ def width(mention: Mention) -> float:
     figure = mention.figure
     if mention.unit == "fraction":
         return 4.0
-    text = re.sub(r"[^\d.,]", "", figure.text)
-    decimals = len(re.split(r"[.,]", text)[-1]) if re.search(r"\d[.,]\d", text) else 0
-    base = 10.0**-decimals
+    base = 10.0 ** -decimals(mention)
     return base * (0.62 if not figure.hedge else 1.5)
+
+
+def decimals(mention: Mention) -> int:
+    """Give how many decimals a figure is printed with."""
+    found = re.search(r"\d[.,](\d+)", mention.figure.text)
+    return len(found[1]) if found else 0
 
 
 def is_change(mention: Mention, reading: Reading) -> bool:
@@ -255,11 +259,16 @@ def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
         last = row[-1]
         rest = cues.ends("remainder", last.before)
         total = sum(percent(m) for m in row)
-        if any(m.figure.hedge or m.unit == "fraction" for m in row):
+        if any(m.unit == "fraction" for m in row):
             return None
         slip = _one_digit_off(row, total)
         if rest and (slip or (len(row) >= 3 and 50 <= total <= 200)):
             return Claim("shares", None, list(row), rest, 0.85, {"cue", "remainder"})
+        if len(row) == 2 and slip and any(percent(m) > 100 for m in row):
+            # No group is more than all of the whole: two of them and a slip, rather than two questions.
+            return Claim("shares", None, list(row), "shares", 0.7, {"slip"})
+        if any(m.figure.hedge for m in row):
+            return None
         if complementary(row, reading.exhaustive) and slip:
             return Claim("shares", None, list(row), "complement", 0.8, {"dimension", "slip"})
         if len(row) >= 3 and slip and _one_list(row, reading) and (_too_much(row, total) or _has_decimals(row)):
@@ -281,10 +290,8 @@ def _one_digit_off(row: Sequence[Mention], total: float) -> bool:
     from auditor.relations.prose.slips import is_slip
 
     for m in row:
-        text = re.sub(r"[^\d]", "", m.figure.text.split("%")[0])
-        scale = 10 ** (
-            len(re.split(r"[.,]", m.figure.text.rstrip("% "))[-1]) if re.search(r"\d[.,]\d", m.figure.text) else 0
-        )
+        text = re.sub(r"[^\d]", "", m.figure.text)
+        scale = 10 ** decimals(m)
         for drift in (-1, 0, 1):
             meant = round((m.value + 100 - total) * scale) + drift
             if 0 < meant < 100 * scale and text and is_slip(text, str(meant)):

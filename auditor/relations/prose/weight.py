@@ -18,7 +18,8 @@ from auditor.relations.prose.mentions import Mention, stem
 from auditor.relations.prose.slips import slip_information
 
 NEEDED = 6.5
-NEEDED_SLIP = 6.5
+NEEDED_SLIP = 4.5
+NEEDED_SLIP_APART = 6.0
 NEEDED_SLIP_SAID = -1.0
 _PHRASE_END = re.compile(r"[,;:.()\n]")
 
@@ -39,15 +40,27 @@ def weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading
     if _said_to_sum(whole, parts, reading):
         return bits if bits >= NEEDED_SLIP_SAID else None
     blocks = {m.block for m in (whole, *parts)}
-    if len({p.sentence for p in parts}) > 1 or (len(blocks) > 1 and information(whole.value) < 8):
+    if len({p.sentence for p in parts}) > 1:
+        # Over sentences, a list is meant to be complete only where the text goes on adding to it.
+        carried = complementary(parts, reading.exhaustive, whole) or _goes_on(parts, reading)
+        return bits if carried and bits >= NEEDED_SLIP_APART else None
+    if len(blocks) > 1 and information(whole.value) < 8:
         return None
     return bits if bits >= NEEDED_SLIP else None
+
+
+def _goes_on(parts: Sequence[Mention], reading: Reading) -> bool:
+    """Say whether each sentence after the first says that its figures come on top of those before ("another 52")."""
+    cues = reading.passage.cues
+    starts = [b for a, b in pairwise(parts) if a.sentence != b.sentence]
+    return all(_added(m, cues) or cues.ends("remainder", m.before) or cues.has("additional", m.before) for m in starts)
 
 
 def _said_to_sum(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
     """Say whether words make the whole the sum of the list just before it ("24, 39 and 18, 91 in total")."""
     cues = reading.passage.cues
-    if parts[-1].index > whole.index or whole.sentence - parts[0].sentence > 1:
+    reach = 2 if cues.ends("sum_up", whole.before) else 1
+    if parts[-1].index > whole.index or whole.sentence - parts[0].sentence > reach:
         return False
     after = _PHRASE_END.split(whole.after[:60])[0]
     if cues.ends("sum_up", whole.before):
