@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.relations.tables.candidates import probes
+from auditor.relations.tables.commonness import sameness
 from auditor.relations.tables.layout import Lines
 
 _MOST = 12.0
@@ -139,6 +140,8 @@ def _weigh(lines: Lines, a: int, parts: tuple[int, ...], totals: frozenset[int])
     chance = (2 * tolerance + lines.unit[a]) / (size + 2 * tolerance + lines.unit[a])
     chance = np.maximum(chance, lines.ties[a])
     gain = np.minimum(-np.log2(np.minimum(chance, 1.0)), _MOST) * (close & told) * lines.rarity[a]
+    at = np.flatnonzero(close & told & (stated != 0))[:64]
+    gain *= 1.0 - sameness(stated[at], lines.values[rows[:60]][:, at])
     net = gain - _MISS * (1.0 - np.minimum(chance, 0.9)) * (told & ~close)
     by_class = np.bincount(lines.classes, net)
     use = by_class > -1.5

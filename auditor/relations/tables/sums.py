@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from auditor.relations.tables import candidates as family
 from auditor.relations.tables.candidates import Candidate, Search
+from auditor.relations.tables.commonness import sameness
 from auditor.relations.tables.evidence import Evidence, Scale
 from auditor.relations.tables.layout import Lines
 
@@ -123,14 +124,9 @@ def _shaped_score(lines: Lines, e: Evidence, price: float, otherwise: float) -> 
 
 
 def _sameness(lines: Lines, e: Evidence) -> float:
-    """Say which share of the hits repeats others: slots where each part is the same share of the total."""
-    at = np.flatnonzero(e.close & e.asserted & (lines.values[e.aggregator] != 0))
-    if len(at) < 2:
-        return 0.0
-    at = at[:64]
-    shares = lines.values[list(e.parts[:60])][:, at] / lines.values[e.aggregator, at]
-    distinct = len({tuple(c) for c in np.round(shares.T, 3).tolist()})
-    return 1.0 - distinct / len(at)
+    """Say which share of the hits repeats others."""
+    at = np.flatnonzero(e.close & e.asserted & (lines.values[e.aggregator] != 0))[:64]
+    return sameness(lines.values[e.aggregator, at], lines.values[list(e.parts[:60])][:, at])
 
 
 def _alike(lines: Lines, judged: Sequence[Evidence], accepted: Sequence[Evidence]) -> list[Evidence]:
