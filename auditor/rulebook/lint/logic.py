@@ -105,9 +105,9 @@ def _groups(places: Sequence[int], made: Sequence[Relaxed]) -> list[list[int]]:
 
 
 def _needed(places: list[int], holds: Callable[[list[int]], bool]) -> list[int]:
-    """Give a smallest part of `places` for which something still holds, dropping one after the other."""
+    """Give a smallest part of `places` for which something still holds, dropping one after the other from the end."""
     kept = list(places)
-    for place in places:
+    for place in reversed(places):
         fewer = [other for other in kept if other != place]
         if fewer and holds(fewer):
             kept = fewer
