@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import yaml
 from auditor.rulebook.model import Problem
 
 Where = tuple[str | int, ...]
+_PLAIN = re.compile(r"true|false|[-+]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 LARGEST = 2_000_000
 DEEPEST = 40
 MOST_VALUES = 50_000
@@ -142,6 +144,9 @@ class _Taker:
         except (yaml.YAMLError, ValueError):
             self.placed.problem(where, f"{str(node.value)[:40]!r} cannot be read; put it in quotes")
             return None
+        if isinstance(value, bool | int | float) and not _PLAIN.fullmatch(str(node.value)):
+            # What only YAML takes for a number or a truth (on, yes, 012, 12:30) is meant as text.
+            return str(node.value)
         if value is None or isinstance(value, str | int | float | bool):
             return value
         # A date without quotes: what is meant is its text.

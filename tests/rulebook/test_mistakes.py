@@ -121,6 +121,12 @@ def test_good_files_are_taken(tmp_path: Path):
     assert book.documents[-1].selectors[1].paragraph == ("53", "54")
 
 
+@pytest.mark.parametrize("word", ["On", "yes", "NO", "off", "012", "12:30", "1_000", "0x10", "~text", ".inf"])
+def test_what_only_yaml_takes_for_a_number_or_a_truth_is_text(tmp_path: Path, word: str):
+    path = write(tmp_path, IDENTITIES.replace("near: killed", f"near: {word}"))
+    assert load_rules([path]).documents[-1].selectors[1].near == (word,)
+
+
 def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path):
     first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
     broken = GOOD.replace("kind: total", "kind: sum").replace("severity: error", "severity: x")
