@@ -76,7 +76,7 @@ class Block:
 
     def heads(self, figure: Figure) -> tuple[str, str]:
         """Give what names the row and the column of a figure in a table."""
-        grid = self._grid
+        grid = self.grid
         row, column = figure.row or 0, figure.column or 0
         if row >= len(grid) or column >= len(grid[row]):
             return "", ""
@@ -95,7 +95,8 @@ class Block:
         return frozenset(fold(name) for name in _NAME.findall(self.said(figure)))
 
     @cached_property
-    def _grid(self) -> list[list[str]]:
+    def grid(self) -> list[list[str]]:
+        """The texts of a table's cells; empty for a paragraph."""
         return self.source.grid() if isinstance(self.source, Table) else []
 
 

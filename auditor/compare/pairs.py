@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from auditor.compare.blocks import Block
+from auditor.compare.grids import pair_cells
 from auditor.document import Paragraph, Table
 from auditor.figures.model import Figure
 from auditor.folding import fold
@@ -30,7 +31,7 @@ def pair_figures(old: Block, new: Block) -> list[Twin]:
     the same figure says the same.
     """
     if isinstance(old.source, Table) and isinstance(new.source, Table):
-        return _by_key(old.figures, new.figures, _cell, old, new)
+        return pair_cells(old, new)
     made: list[Twin] = []
     if isinstance(old.source, Paragraph) and isinstance(new.source, Paragraph):
         made = _by_words(old.figures, old.source.text, new.figures, new.source.text)
@@ -90,11 +91,6 @@ def _value(figure: Figure, block: Block) -> tuple[object, ...]:
     """Name a figure by its value."""
     del block
     return figure.value, figure.unit
-
-
-def _cell(figure: Figure, block: Block) -> tuple[object, ...]:
-    """Name a cell by its headings."""
-    return (*(fold(name) for name in block.heads(figure)), figure.unit)
 
 
 def _subject(figure: Figure, block: Block) -> tuple[object, ...] | None:
