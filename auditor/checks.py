@@ -5,59 +5,18 @@ A check takes the relations of one rule as columns and gives their comparison. I
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from auditor import exact
 from auditor.columns import ABOUT, COUNTED, EXACT, FRACTION, PER_CENT, POINTS, FigureColumns
-from auditor.intervals import HOLDS, UNDECIDED, Comparison, Flags, Floats, Intervals, Places, at_most, compare
+from auditor.exact import Check
+from auditor.groups import Checked, Group
+from auditor.intervals import FAILS, HOLDS, UNDECIDED, Comparison, Flags, Floats, Intervals, Places, at_most, compare
 from auditor.rulebook.model import Tolerance
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Relations of one rule as columns: which, their wholes and their parts."""
-
-    relations: Places
-    """Positions among all relations."""
-    wholes: Places
-    """Rows of the wholes in the figure columns (-1 for shares)."""
-    parts: Places
-    """Rows of all parts, relation after relation."""
-    starts: Places
-    """Where each relation's parts begin in `parts`."""
-    allowance: Floats
-    """Absolute slack that the reading of each relation allows."""
-
-    @property
-    def counts(self) -> Places:
-        """Give the number of parts, one entry a relation."""
-        return np.diff(np.append(self.starts, len(self.parts)))
-
-    def any(self, flags: Flags) -> Flags:
-        """Say for each relation whether a flag is set for one of its parts."""
-        return np.logical_or.reduceat(flags, self.starts) if len(self.starts) else np.zeros(0, dtype=np.bool_)
-
-    def part(self, place: int) -> Places:
-        """Give the row of the part at a place, one entry a relation."""
-        return self.parts[self.starts + place]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a kind's check gives, one entry a relation of the group."""
-
-    comparison: Comparison
-    computed: Floats
-    residual: Floats
-    """nan where there is none."""
-    rounding: Flags
-
-
-Check = Callable[[Group, FigureColumns, Tolerance], Checked]
 
 
 def _printed(columns: FigureColumns, rows: Places, tolerance: Tolerance) -> Intervals:
@@ -115,6 +74,7 @@ def _total(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checke
         reach=True,
     )
     small = (np.abs(comparison.difference.value) <= rounding) & (group.counts > 2)
+    small &= comparison.outcome == FAILS
     return Checked(comparison, computed.value, np.full(len(small), np.nan), small)
 
 
@@ -124,9 +84,9 @@ def _subset(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Check
     allowed = _allowed(whole, tolerance, group.allowance)
     comparison = at_most(whole, computed, allowed, _slack(whole, tolerance), columns.open_end[group.wholes])
     soft = columns.bound != EXACT
-    exact = ~(soft[group.wholes] | group.any(soft[group.parts]))
+    sharp = ~(soft[group.wholes] | group.any(soft[group.parts]))
     left = comparison.difference.value
-    residual = np.where(exact & (comparison.outcome == HOLDS), np.maximum(left, 0.0), np.nan)
+    residual = np.where(sharp & (comparison.outcome == HOLDS), np.maximum(left, 0.0), np.nan)
     return Checked(comparison, computed.value, residual, np.zeros(len(left), dtype=np.bool_))
 
 
@@ -322,9 +282,9 @@ def _average(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Chec
 
 
 CHECKS: dict[str, Check] = {
-    "total": _total,
-    "remainder": _total,
-    "subset": _subset,
+    "total": exact.either(exact.total, _total),
+    "remainder": exact.either(exact.total, _total),
+    "subset": exact.either(exact.subset, _subset),
     "percentage": _percentage,
     "shares": _shares,
     "enumeration": _enumeration,

@@ -13,9 +13,10 @@ from itertools import chain
 
 import numpy as np
 
-from auditor.checks import CHECKS, Checked, Group
+from auditor.checks import CHECKS
 from auditor.columns import FRACTION, PER_CENT, FigureColumns, figure_columns
 from auditor.figures.model import Figure
+from auditor.groups import Checked, Group
 from auditor.intervals import FAILS, HOLDS, UNDECIDED, Floats
 from auditor.relations.model import Relation
 from auditor.rulebook.model import Rule, Rulebook
@@ -180,7 +181,7 @@ def _verdicts(relations: Sequence[Relation], group: Group, checked: Checked, rul
                 room,
                 reach,
                 _reason(code, imbalance, far=far),
-                rounding=rounding and code == FAILS,
+                rounding=rounding,
             )
         )
     return made

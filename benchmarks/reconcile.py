@@ -76,7 +76,8 @@ def with_numpy(groups: Groups) -> Run:
 
 def with_auditor(groups: Groups) -> Run:
     """Check columns, as an audit does once its figures and relations are laid out."""
-    from auditor.checks import CHECKS, Group
+    from auditor.checks import CHECKS
+    from auditor.groups import Group
     from auditor.columns import FigureColumns
     from auditor.intervals import FAILS, Intervals
     from auditor.rulebook import load_rules
