@@ -25,6 +25,8 @@ _LETTERS = re.compile(r"[A-Za-z]|\([A-Za-z]{1,2}\)|N/?A")
 _WHOLE = 100
 _YEAR = re.compile(r"\s*(?:(?:1[89]|20)\d\d)(?:\s?[-–/]\s?(?:(?:1[89]|20)\d\d|\d\d))?\s*[a-z*¹²³]?\s*$")
 _BASE = re.compile(r"(?<![a-z])n\s?=\s?")
+_COMPUTED, _FRACTION, _NO_SHARE = 0.001, 1.5, 1000
+"""Last digit of a number that was computed; the most that a fraction is; the least that is no per cent."""
 _FEW = 3
 """Least numbers in a row that count up from one to be column numbers."""
 
@@ -47,7 +49,8 @@ class _Seen:
 class _Said:
     """What label and head say of a number."""
 
-    percent: bool
+    percent: str
+    """Where it is said that it is a per cent: "head" (or caption), "label", or empty."""
     counts: str
     pairs: Pairs
 
@@ -105,6 +108,7 @@ class _Reader:
         self._head = self._header_rows()
         self._heads = self._column_heads()
         self._labels = self._label_columns()
+        self._largest = self._largest_of()
         self._percent_caption = bool(self._rules.percent.search(fold(table.caption))) and not any(
             seen.numeric and abs(seen.numbers[0].number.value) > _WHOLE for seen in self._seen
         )
@@ -289,7 +293,7 @@ class _Reader:
         if said is None:
             said = self._said[label, head] = self._say(label, head)
         if unit == "count" and len(seen.numbers) == 1 and said.percent:
-            unit = "percent"
+            unit = self._unit_of_share(cell, number, said.percent)
         low, high = interval(number, unit, "", self._precision)
         return Figure(
             id="",
@@ -311,8 +315,30 @@ class _Reader:
 
     def _say(self, label: str, head: str) -> _Said:
         """Read what row label and column head (and the caption) say of the numbers where they meet."""
-        percent = self._rules.percent.search(head) or self._rules.percent.search(fold(label)) or self._percent_caption
-        return _Said(bool(percent), " ".join((label or head).split()), self._pairs(label, head))
+        percent = "head" if self._rules.percent.search(head) or self._percent_caption else ""
+        if not percent and self._rules.percent.search(fold(label)):
+            percent = "label"
+        return _Said(percent, " ".join((label or head).split()), self._pairs(label, head))
+
+    def _unit_of_share(self, cell: Cell, number: Number, source: str) -> str:
+        """Give the unit of a number that a head or label calls a per cent, but that has no sign for it.
+
+        Shares as computed ("0.59103") are fractions, and numbers of thousands are no per cent.
+        """
+        largest = self._largest.get((0, cell.row) if source == "label" else (1, cell.column), 0.0)
+        if 0.0 < largest <= _FRACTION and (number.step <= _COMPUTED or not number.value):
+            return "fraction"
+        return "count" if largest >= _NO_SHARE and number.step >= 1 else "percent"
+
+    def _largest_of(self) -> dict[tuple[int, int], float]:
+        """Give the largest number of each row (0, row) and column (1, column) of the body."""
+        largest: dict[tuple[int, int], float] = {}
+        for seen in self._seen:
+            if seen.numeric and seen.cell.row >= self._head and seen.cell.column not in self._labels:
+                value = abs(seen.numbers[0].number.value)
+                for key in ((0, seen.cell.row), (1, seen.cell.column)):
+                    largest[key] = max(value, largest.get(key, 0.0))
+        return largest
 
     def _row_label(self, cell: Cell) -> str:
         """Give the first words of the row, left of the cell."""
