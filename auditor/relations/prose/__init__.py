@@ -16,6 +16,7 @@ from auditor.relations.prose.cues import Cues, cues_of
 from auditor.relations.prose.enumerations import read_enumerations
 from auditor.relations.prose.frames import Frame, read_frames
 from auditor.relations.prose.mentions import read_passage
+from auditor.relations.prose.points import read_points
 from auditor.relations.prose.periods import read_periods
 from auditor.relations.prose.repeats import read_repeats
 from auditor.relations.prose.series import read_series
@@ -40,7 +41,7 @@ def read_prose_relations(
         if s.mentions
     }
     reading = Reading(passage, frames, lexicon)
-    claims = [*read_breakdowns(reading), *read_members(reading)]
+    claims = [*read_points(reading), *read_breakdowns(reading), *read_members(reading)]
     claims += read_closing(reading, claims)
     claims += read_series(reading, claims)
     percentages = read_percentages(reading, claims)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from auditor.lexicon import Lexicon, fold
 from auditor.relations.prose.claims import Claim, Ledger, affinity, closes, complementary, foreign, same_unit, shared
 from auditor.relations.prose.frames import Frame
-from auditor.relations.prose.mentions import Mention, Passage, content_words
+from auditor.relations.prose.mentions import Mention, Passage, content_words, stem
 from auditor.relations.prose.slips import slip_explains, slip_information
 
 BACK_SENTENCES = 4
@@ -73,7 +73,7 @@ def _read_frame(frame: Frame, reading: Reading, known: Ledger) -> list[Claim]:
     if not heads:
         return found
     if len(items) >= 2 and (claim := _complete(frame, items, heads)):
-        return [*found, claim]
+        return [*found, claim, *_second(claim, items)]
     if len(items) + len(frame.spilt) >= 2 and (claim := _incomplete(frame, items, heads, reading)):
         return [*found, claim]
     return [*found, *_subset(frame, items, heads, known)]
@@ -109,6 +109,19 @@ def _complete(frame: Frame, items: list[Mention], heads: Sequence[Mention]) -> C
             if closes(head, solid):
                 return Claim("total", head, solid, frame.cue, 0.9, {"cue", "list", "closes"})
     return None
+
+
+def _second(first: Claim, items: Sequence[Mention]) -> list[Claim]:
+    """Read a second breakdown behind the first ("198 boys and 14 girls; 60 are under 16 and 152 are older")."""
+    rest = [m for m in items if m not in first.parts]
+    if first.whole is None or len(rest) < 2 or rest[0].index <= first.parts[-1].index:
+        return []
+    whole, values = first.whole, [m.value for m in rest]
+    if closes(whole, rest):
+        return [Claim("total", whole, rest, first.cue, 0.9, {"cue", "list", "closes"})]
+    if slip_explains(whole.value, values) and slip_information(whole.value, values) >= 1.0:
+        return [Claim("total", whole, rest, first.cue, 0.7, {"cue", "list", "slip"})]
+    return []
 
 
 def _credible(head: Mention, items: Sequence[Mention], frame: Frame) -> bool:
@@ -195,6 +208,8 @@ def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known:
         return []
     if frame.kind == "with" and (frame.parent is None or frame.parent.kind != "set"):
         return []
+    if _said_twice(frame, items, heads):
+        return [Claim("repeat", heads[0], items, "(", 0.9, {"cue", "same"})]
     if frame.kind == "bracket" and not frame.phrase and frame.cue == "(" and not _named(items):
         return []
     solid = [m for m in items if not m.figure.article] or items
@@ -205,12 +220,15 @@ def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known:
         return [Claim("repeat", head, solid, frame.cue, 0.8, {"same"})]
     if head is None:
         direct = heads[0]
+        bound = frame.kind in ("bracket", "after", "partitive") or (frame.kind == "set" and not frame.initial)
         if (
-            frame.kind in ("bracket", "after")
+            bound
             and frame.anchor is direct
             and len(solid) == 1
             and direct.figure.exact
             and solid[0].figure.exact
+            and direct.sentence == solid[0].sentence
+            and _like(direct, solid[0])
             and frame.cue != "("
         ):
             return [Claim("subset", direct, solid, frame.cue, 0.75, {"cue"})]
@@ -218,6 +236,27 @@ def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known:
     if len(solid) > 1 and sum(m.value for m in solid) > head.value:
         return [Claim("subset", head, solid[:1], frame.cue, 0.7, evidence)] if solid[0].value < head.value else []
     return [Claim("subset", head, solid, frame.cue, 0.85, evidence)]
+
+
+def _said_twice(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention]) -> bool:
+    """Say whether a number in words is said again in digits behind it ("ninety-six (96) applications")."""
+    if frame.kind != "bracket" or len(items) != 1 or frame.anchor is not heads[0]:
+        return False
+    word, digits = heads[0].figure.text, items[0].figure.text
+    return (
+        items[0].before.strip() == "("
+        and items[0].after.startswith(")")
+        and not any(c.isdigit() for c in word)
+        and any(c.isdigit() for c in digits)
+    )
+
+
+def _like(one: Mention, other: Mention) -> bool:
+    """Say whether a member says nothing, or nothing else, of what it counts than its set does."""
+    if not other.figure.counts:
+        return True
+    first, second = (frozenset(stem(w) for w in m.figure.counts.lower().split()) for m in (one, other))
+    return bool(first & second) or affinity(one, other) >= 1.0 + 0.75 * min(2, len(one.words & other.words))
 
 
 def _named(items: Sequence[Mention]) -> bool:
@@ -326,9 +365,11 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
         if named:
             # A nearer figure may be meant in other words; only a list that closes on it says so.
             return [row[2] for row in (*sorted(named, key=_rank), *sorted(rest, key=_rank)[:2])]
-        scored = [] if frame.kind in ("including", "set") else scored
-    elif frame.kind == "including" and frame.initial:
-        scored = []
+        # "Of the total affected" names no other thing than what was counted before.
+        total = bool(passage.cues.has("total", frame.cue))
+        scored = [] if frame.kind in ("including", "set") and not total else scored
+    elif frame.kind == "including" and frame.initial and frame.phrase.strip() not in passage.cues.stop:
+        scored = []  # "They included": only a pronoun takes up what was counted before
     return [mention for _, _, mention in sorted(scored, key=_rank)]
 
 
@@ -353,12 +394,15 @@ def read_members(reading: Reading) -> list[Claim]:
     cues = reading.passage.cues
     for sentence in reading.passage.sentences:
         for one, other in zip(sentence.mentions, sentence.mentions[1:], strict=False):
-            if one.unit != "count" or other.unit != "count" or one.value > other.value or one.figure.article:
+            if one.unit != "count" or other.unit != "count" or one.figure.article:
                 continue
             gap = other.before
             if len(gap) > 60 or any(c in gap for c in ",;:()."):
                 continue
             cue = cues.ends("member_of", gap)
+            # Only "out of" and its like bind so firmly that a member may exceed its set.
+            if one.value > other.value and (" " not in cue or not (one.figure.exact and other.figure.exact)):
+                continue
             if cue and len(gap.split()) <= len(cue.split()) + 3 and same_unit((one, other)):
                 out.append(Claim("subset", other, [one], cue, 0.9, {"cue"}))
     return out

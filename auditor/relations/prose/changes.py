@@ -64,7 +64,13 @@ def _amounts(
             found.append(Claim("change", new, [old, off[0]], "from … to", 0.8, {"cue", "slip"}))
     if found or len(pairs) > 1:
         return found
-    stated = [m for m in relative if is_change(m, reading) or _signed_near(m, reading)]
+    stated = [
+        m
+        for m in relative
+        if is_change(m, reading)
+        or _signed_near(m, reading)
+        or (m.index == new.index + 1 and (cues.ends("as_share", m.before) or m.before.strip() == "("))
+    ]
     if len(stated) == 1 and old.figure.exact and new.figure.exact and not stated[0].figure.hedge:
         tail = (stated[0].before[-20:] + stated[0].after[:60]).split(".")[0]
         if not cues.has("rate", tail):

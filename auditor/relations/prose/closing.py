@@ -212,7 +212,7 @@ def _slip_runs(
     if not row or not whole.figure.exact or whole.value < (10 if said else 20):
         return
     after = row[0].index > whole.index
-    reach = 2 if said or after else 1
+    reach = 4 if after else 2 if said else 1
     close = [m for m in row if abs(m.sentence - whole.sentence) <= reach]
     edges = close if after else close[::-1]
     computed = 0.0

@@ -279,9 +279,9 @@ def _join_labels(frames: list[Frame]) -> None:
     """Read bracketed counts of a row of names ("Taruna (28) and Cordova (14)") as one list."""
     row: list[Frame] = []
     for frame in [*frames]:
-        if frame.kind == "bracket" and len(frame.items) == 1 and not frame.phrase and frame.items[0].unit == "count":
+        if frame.kind == "bracket" and len(frame.items) == 1 and frame.items[0].unit == "count":
             previous = row[-1].items[0] if row else None
-            if previous is not None and frame.items[0].index == previous.index + 1:
+            if previous is not None and not frame.phrase and frame.items[0].index == previous.index + 1:
                 row.append(frame)
                 continue
             _merge(row)
@@ -294,7 +294,10 @@ def _merge(row: list[Frame]) -> None:
     if len(row) < 2:
         return
     head, *rest = row
-    head.kind = "labels"
+    # "split between men (560) and women (160)" is a complete list, "in Taruna (28) and Cordova (14)" need not be.
+    if head.phrase and head.phrase != "comprising":
+        return
+    head.kind = "comprising" if head.phrase else "labels"
     for frame in rest:
         head.items.extend(frame.items)
         frame.items = []

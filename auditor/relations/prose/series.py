@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Claim, Ledger, affinity, closes
+from auditor.relations.prose.claims import Claim, Ledger, affinity, closes, foreign
 from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.slips import slip_explains
 
 _BACK_SENTENCES = 5
 _PHRASE_END = re.compile(r"[,;:.()\n]")
@@ -58,6 +59,9 @@ def _rests(reading: Reading, known: Ledger) -> list[Claim]:
     for last in reading.passage.mentions:
         if last.unit != "count" or last.index in done or not cues.ends("remainder", last.before) or last.nested:
             continue
+        if (claim := _slipped_rest(last, reading)) is not None:
+            out.append(claim)
+            continue
         opener = next(
             (
                 c
@@ -84,6 +88,29 @@ def _rests(reading: Reading, known: Ledger) -> list[Claim]:
                 Claim("total", opener.whole, parts, cues.ends("remainder", last.before), 0.85, {"cue", "remainder"})
             )
     return out
+
+
+def _slipped_rest(last: Mention, reading: Reading) -> Claim | None:
+    """Read "149 had not, while 90 had. The remaining 115 ...": a list that its last words close, missed by a slip."""
+    row = [
+        m
+        for m in reading.passage.mentions[max(0, last.index - 8) : last.index]
+        if m.unit == last.unit and not m.figure.article and m.block == last.block and last.sentence - m.sentence <= 3
+    ]
+    for size in (2, 1, 3):
+        if len(row) <= size:
+            continue
+        parts = [*row[-size:], last]
+        if parts[0].sentence < last.sentence - 1 or any(p.nested or not p.figure.exact for p in parts):
+            continue
+        for head in reversed(row[:-size]):
+            if head.value <= max(p.value for p in parts[:-1]) or not head.figure.exact or foreign(head, parts[0]):
+                continue
+            if slip_explains(head.value, [p.value for p in parts]):
+                cue = reading.passage.cues.ends("remainder", last.before)
+                return Claim("total", head, parts, cue, 0.8, {"cue", "remainder", "slip"})
+            break
+    return None
 
 
 def _alike(whole: Mention, reading: Reading, known: Ledger) -> list[Mention]:

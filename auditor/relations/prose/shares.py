@@ -80,6 +80,8 @@ def read_percentages(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
 
 def _read_share(share: Mention, reading: Reading, known: Ledger, shares: Sequence[Claim]) -> Claim | None:
     """Tie one share to a part beside it and to the base that it fits."""
+    if (named := _said_of(share, reading)) is not None:
+        return named
     beside = _beside(share, reading)
     if not beside:
         return None
@@ -117,6 +119,37 @@ def _low(mention: Mention) -> float:
 
 def _high(mention: Mention) -> float:
     return mention.figure.high if mention.figure.high is not None else mention.value
+
+
+def _said_of(share: Mention, reading: Reading) -> Claim | None:
+    """Read a share that names its base and then says the part in brackets, whether or not they fit.
+
+    "(38,275), 24.7 per cent of whom spoke Gaelic (5,570)" and "45 per cent of the 80 claimants (36 persons)".
+    """
+    row = reading.passage.sentences[share.sentence].mentions
+    at = row.index(share)
+    cues = reading.passage.cues
+    if share.unit != "percent" or share.figure.hedge or at + 1 >= len(row):
+        return None
+    follower = row[at + 1]
+    if at and cues.starts("after", share.after) and row[at - 1].unit == follower.unit == "count":
+        base, part, gap = row[at - 1], follower, follower.before
+        if len(gap.split()) > 8 or ")" in gap or share.before.count(".") or len(share.before.split()) > 3:
+            return None
+    elif at + 2 < len(row) and follower.unit == row[at + 2].unit == "count":
+        base, part, gap = follower, row[at + 2], row[at + 2].before
+        lead = follower.before
+        if not cues.ends("member_of", lead) or len(lead.split()) > 4 or re.search(r"[,;:()]", lead):
+            return None
+        if len(gap.split()) > 6 or ")" in gap:
+            return None
+    else:
+        return None
+    if not re.search(r"\(\s*$", gap) or not re.match(r"[^(;]{0,24}\)", part.after):
+        return None
+    if not (base.figure.exact and part.figure.exact) or part.value > base.value:
+        return None
+    return Claim("percentage", base, [part, share], "as a share of", 0.9, {"cue"})
 
 
 def _beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]]:
@@ -267,10 +300,10 @@ def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
         if len(row) == 2 and slip and any(percent(m) > 100 for m in row):
             # No group is more than all of the whole: two of them and a slip, rather than two questions.
             return Claim("shares", None, list(row), "shares", 0.7, {"slip"})
-        if any(m.figure.hedge for m in row):
-            return None
         if complementary(row, reading.exhaustive) and slip:
             return Claim("shares", None, list(row), "complement", 0.8, {"dimension", "slip"})
+        if any(m.figure.hedge for m in row):
+            return None
         if len(row) >= 3 and slip and _one_list(row, reading) and (_too_much(row, total) or _has_decimals(row)):
             return Claim("shares", None, list(row), "shares", 0.7, {"slip", "list"})
     return None

@@ -20,6 +20,7 @@ from auditor.relations.prose.slips import slip_information
 NEEDED = 6.5
 NEEDED_SLIP = 4.5
 NEEDED_SLIP_APART = 6.0
+TELLING_SLIP = 6.0
 NEEDED_SLIP_SAID = -1.0
 _PHRASE_END = re.compile(r"[,;:.()\n]")
 
@@ -43,8 +44,10 @@ def weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading
     if len({p.sentence for p in parts}) > 1:
         # Over sentences, a list is meant to be complete only where the text goes on adding to it.
         carried = complementary(parts, reading.exhaustive, whole) or _goes_on(parts, reading)
-        return bits if carried and bits >= NEEDED_SLIP_APART else None
-    if len(blocks) > 1 and information(whole.value) < 8:
+        # A gap that a slip explains by chance once in a hundred lists needs no such words.
+        telling = slip_information(whole.value, [p.value for p in parts]) >= TELLING_SLIP
+        return bits if (carried and bits >= NEEDED_SLIP_APART) or (telling and bits >= NEEDED_SLIP) else None
+    if len(blocks) > 1 and information(whole.value) < 6.5:
         return None
     return bits if bits >= NEEDED_SLIP else None
 
