@@ -55,6 +55,15 @@ def test_what_follows(checks: list[str], found: dict[str, str]) -> None:
     assert remarks(*checks) == found
 
 
+def test_many_rules_are_named_in_short_or_left_alone() -> None:
+    bounds = [f"{name} >= 0" for name in "abcdefgh"]
+    assert remarks(*bounds, "t == sum(a, b, c, d, e, f, g, h)", "t >= 0") == {
+        "r9": "follows from r0, r1, r2, r3, r4 and 4 others"
+    }
+    chain = [f"x{place} <= x{place + 1}" for place in range(400)]
+    assert remarks(*chain) == {"r0": "hangs together with 399 others: too many to be looked over for contradictions"}
+
+
 def test_a_tolerance_leaves_room() -> None:
     assert remarks("a == 1", "a == 3", room=0.5) == {"r1": "contradicts r0: no figures satisfy them together"}
     assert remarks("a == 1", "a == 3", room=1) == {}

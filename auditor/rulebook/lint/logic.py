@@ -16,6 +16,7 @@ from auditor.rulebook.lint.relax import Relaxed, Row, relaxed
 
 LARGEST = 300
 """Rules that hang together are looked over up to this number."""
+MOST_NAMED = 6
 NEAR = 1e-7
 Severity = Literal["mistake", "remark"]
 
@@ -54,6 +55,9 @@ def look_over(rules: Sequence[Logical]) -> list[Remark]:
     for group in _groups(open_rules, made):
         if 1 < len(group) <= LARGEST:
             found += _look_over_group(group, made, rules)
+        elif len(group) > LARGEST:
+            told = f"hangs together with {len(group) - 1} others: too many to be looked over for contradictions"
+            found.append(Remark(group[0], "remark", told))
     return sorted(found, key=lambda remark: (remark.rule, remark.message))
 
 
@@ -105,17 +109,23 @@ def _groups(places: Sequence[int], made: Sequence[Relaxed]) -> list[list[int]]:
 
 
 def _needed(places: list[int], holds: Callable[[list[int]], bool]) -> list[int]:
-    """Give a smallest part of `places` for which something still holds, dropping one after the other from the end."""
+    """Give a smallest part of `places` for which something still holds; large pieces are dropped first, from the end."""
     kept = list(places)
-    for place in reversed(places):
-        fewer = [other for other in kept if other != place]
-        if fewer and holds(fewer):
-            kept = fewer
-    return kept
+    size = max(1, len(kept) // 2)
+    while True:
+        for start in range((len(kept) - 1) // size * size, -1, -size):
+            fewer = kept[:start] + kept[start + size :]
+            if fewer and holds(fewer):
+                kept = fewer
+        if size == 1:
+            return kept
+        size = max(1, size // 2)
 
 
 def _listed(ids: Sequence[str]) -> str:
     names = list(dict.fromkeys(ids))
+    if len(names) > MOST_NAMED:
+        names = [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} others"]
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
