@@ -23,6 +23,8 @@ for some of its cells only)."""
 
 SIGNS = ("+", "-", "−", "–")
 MOST_ZEROS = 15
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,. \u00a0\u202f]\d{3})+")
+"""A number of a thousand or more in groups of three digits: most figures of reports, told at once."""
 _DIGITS = re.compile(r"\d")
 _TAIL = re.compile(r"[.,·٫](\d+)\D*$")
 
@@ -51,7 +53,7 @@ class FigureColumns:
 def printed_decimals(text: str, value: float) -> int:
     """Give the number of decimals printed ("45.30" has two, "1,698" and "1.698" for 1698 have none)."""
     found = _TAIL.search(text)
-    if not found or not np.isfinite(value):
+    if not found or not math.isfinite(value):
         return 0
     count = len(found[1])
     whole = float(value).is_integer()
@@ -74,7 +76,7 @@ def trailing_zeros_units(values: Floats) -> Floats:
 def _unit(figure: Figure) -> float:
     """Give one unit of the last printed digit of a figure, in the figure's own terms."""
     text = figure.text
-    if text.isdecimal():
+    if text.isdecimal() or (figure.value >= 1000 and _GROUPED.fullmatch(text) and float(figure.value).is_integer()):
         return 1.0
     return 10.0 ** -printed_decimals(text, figure.value) if _DIGITS.search(text) else math.nan
 

@@ -102,10 +102,9 @@ def _plain(columns: FigureColumns) -> _Plain:
 
 def _refusal(relation: Relation, plain: _Plain) -> tuple[str, bool]:
     """Say why a relation cannot be evaluated (or ""), and whether it stands in a table."""
-    rows = plain.rows
     ids = relation.parts if relation.whole is None else (relation.whole, *relation.parts)
-    at = [rows[name] for name in ids if name in rows]
-    in_table = bool(at) and all(plain.in_table[row] for row in at)
+    at = [row for row in map(plain.rows.get, ids) if row is not None]
+    in_table = bool(at) and all(map(plain.in_table.__getitem__, at))
     if relation.kind == "period":
         return "", in_table
     if len(at) < len(ids):
@@ -114,9 +113,9 @@ def _refusal(relation: Relation, plain: _Plain) -> tuple[str, bool]:
     count = len(relation.parts)
     if count < least or (most is not None and count > most) or (relation.whole is None) != (relation.kind in NO_WHOLE):
         return SHAPE, in_table
-    if not all(plain.finite[row] for row in at):
+    if not all(map(plain.finite.__getitem__, at)):
         return NO_NUMBER, in_table
-    if relation.kind in ADDED and len({plain.family[row] for row in at}) > 1:
+    if relation.kind in ADDED and len(set(map(plain.family.__getitem__, at))) > 1:
         return UNITS, in_table
     return (ZERO if _over_zero(relation.kind, at, plain) else ""), in_table
 
