@@ -75,6 +75,8 @@ class Ones:
         out: list[Read] = []
         for read in reads:
             measured = read.unit != "count" and self._rules.counts
+            if read.number.form == "one" and not self._rules.counts and self._before_figure(read, starts):
+                continue
             if read.number.form != "one" or read.hedge or measured or self._counts_one(read, plain, starts):
                 out.append(read)
             elif not self._rules.counts and self._weak(read, plain, starts):
@@ -94,6 +96,12 @@ class Ones:
 
     def _left(self, at: int) -> str:
         return self._folded[max(0, at - 40) : at]
+
+    @staticmethod
+    def _before_figure(read: Read, starts: list[int]) -> bool:
+        """Say whether an article stands right before another figure ("un 22 por ciento")."""
+        at = bisect.bisect_left(starts, read.end)
+        return at < len(starts) and starts[at] <= read.end + 1
 
     def _counts_one(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
         rules = self._rules

@@ -60,6 +60,8 @@ def _read_frame(frame: Frame, reading: Reading, known: Ledger) -> list[Claim]:
     units = {m.unit for m in items}
     if len(units) > 1:
         return []
+    if paired := _respectively(frame, items, reading):
+        return paired
     summed = _inner_sum(items, reading)
     if summed is not None:
         kept = [summed.whole] if summed.whole is not None else []
@@ -77,6 +79,19 @@ def _read_frame(frame: Frame, reading: Reading, known: Ledger) -> list[Claim]:
     if len(items) + len(frame.spilt) >= 2 and (claim := _incomplete(frame, items, heads, reading)):
         return [*found, claim]
     return [*found, *_subset(frame, items, heads, known)]
+
+
+def _respectively(frame: Frame, items: Sequence[Mention], reading: Reading) -> list[Claim]:
+    """Read "killed 21 and injured 54, including 6 and 13 children respectively": one member for each figure."""
+    cues = reading.passage.cues
+    if len(items) < 2 or not cues.has("respectively", items[-1].after[:60] + " " + items[0].before):
+        return []
+    row = reading.passage.sentences[items[0].sentence].mentions
+    at = next(i for i, m in enumerate(row) if m is items[0])
+    heads = [m for m in row[:at] if m.unit == items[0].unit][-len(items) :]
+    if len(heads) < len(items) or any(h.value < m.value for h, m in zip(heads, items, strict=True)):
+        return []
+    return [Claim("subset", h, [m], frame.cue, 0.85, {"cue"}) for h, m in zip(heads, items, strict=True)]
 
 
 def _inner_sum(items: list[Mention], reading: Reading) -> Claim | None:
@@ -117,8 +132,9 @@ def _second(first: Claim, items: Sequence[Mention]) -> list[Claim]:
     if first.whole is None or len(rest) < 2 or rest[0].index <= first.parts[-1].index:
         return []
     whole, values = first.whole, [m.value for m in rest]
-    if closes(whole, rest):
-        return [Claim("total", whole, rest, first.cue, 0.9, {"cue", "list", "closes"})]
+    for size in range(len(rest), 1, -1):
+        if closes(whole, rest[:size]):
+            return [Claim("total", whole, rest[:size], first.cue, 0.9, {"cue", "list", "closes"})]
     if slip_explains(whole.value, values) and slip_information(whole.value, values) >= 1.0:
         return [Claim("total", whole, rest, first.cue, 0.7, {"cue", "list", "slip"})]
     return []
@@ -255,7 +271,7 @@ def _like(one: Mention, other: Mention) -> bool:
     """Say whether a member says nothing, or nothing else, of what it counts than its set does."""
     if not other.figure.counts:
         return True
-    first, second = (frozenset(stem(w) for w in m.figure.counts.lower().split()) for m in (one, other))
+    first, second = (frozenset(stem(w) for w in m.figure.counts.lower().split() if len(w) > 3) for m in (one, other))
     return bool(first & second) or affinity(one, other) >= 1.0 + 0.75 * min(2, len(one.words & other.words))
 
 

@@ -39,7 +39,8 @@ def read_enumerations(reading: Reading, figures: Figures) -> tuple[list[Claim], 
             listed = [_item(mention, text, start, paragraph, len(items) + i) for i, (text, start) in enumerate(found)]
             items.extend(listed)
             parts = [Mention(f, mention.index, mention.block, mention.sentence) for f in listed]
-            claims.append(Claim("enumeration", mention, parts, "list", 0.9, {"list", "closes"}))
+            evidence = {"list", "closes"} if len(parts) == mention.value else {"list"}
+            claims.append(Claim("enumeration", mention, parts, "list", 0.9, evidence))
     return claims, items
 
 
@@ -94,6 +95,8 @@ def _names(mention: Mention, reading: Reading, paragraph: Paragraph) -> list[tup
         names = _split(tail[start:], offset + start, reading)
         if len(names) == want:
             return names
+    if (short := _one_off(tail, want, offset, reading)) is not None:
+        return short
     if "named" in mention.after[:30] or "nomm" in mention.after[:30] or "nombrad" in mention.after[:40]:
         for earlier in reading.passage.sentences[max(0, mention.sentence - 3) : mention.sentence]:
             if earlier.block != mention.block:
@@ -103,6 +106,24 @@ def _names(mention: Mention, reading: Reading, paragraph: Paragraph) -> list[tup
             if len(names) == want:
                 return names
     return []
+
+
+def _one_off(tail: str, want: int, offset: int, reading: Reading) -> list[tuple[str, int]] | None:
+    """Give the names of a list that a colon ties to its count and that ends its sentence, where one is missing or over."""
+    colon = re.match(r"[^,;:.()]{0,40}:\s*", tail)
+    if colon is None or want < SMALLEST:
+        return None
+    listed = tail[colon.end() :].rstrip()
+    cues = reading.passage.cues
+    if any(cues.has(kind, tail.lower()) for kind in ("selection", "not_names", "additional", "not")):
+        return None
+    names = _split(listed, offset + colon.end(), reading)
+    if abs(len(names) - want) != 1 or len(names) < SMALLEST:
+        return None
+    last, start = names[-1]
+    ended = start + len(last) - offset - colon.end() >= len(listed.rstrip(".;")) - 1
+    short = all(len(name.split()) <= 4 for name, _ in names)
+    return names if ended and short and "(" not in listed else None
 
 
 def _list_starts(tail: str) -> list[int]:

@@ -166,6 +166,14 @@ def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues,
         near = _CLAUSE_END.split(mention.before[-80:])[-1] + " " + _CLAUSE_END.split(mention.after[:80])[0]
         mention.words = content_words(near, cues)
         mention.dimensions = mention.figure.dimensions
+        if mention.unit in ("percent", "fraction"):
+            # "72 per cent of the complainants were men": the predicate says whose share it is.
+            predicate = _CLAUSE_END.split(mention.after[:90])[0]
+            said = {p for m in lexicon.population_pattern.finditer(fold(predicate)) for p in lexicon.pairs(m[0])}
+            known = {name for name, _ in mention.dimensions}
+            fresh = {p for p in said if p[0] not in known and p[0] != "population"}
+            single = {p for p in fresh if sum(1 for q in fresh if q[0] == p[0]) == 1}
+            mention.dimensions = tuple(sorted({*mention.dimensions, *single}))
         opened = mention.after.find("(")
         if opened >= 0 and mention.dimension("outcome") is None:
             closing = masked.find(")", mention.figure.end + opened, end)

@@ -130,7 +130,9 @@ def _alike(whole: Mention, reading: Reading, known: Ledger) -> list[Mention]:
             continue
         if m.sentence == whole.sentence:
             continue
-        if len(whole.words & m.words) >= 2 or (affinity(whole, m) >= 1.0 and not _other_value(whole, m)):
+        # "another 245" counts what the figure before it counts.
+        more = not m.figure.counts and bool(reading.passage.cues.ends("additional", m.before)) and m.value > 1
+        if more or len(whole.words & m.words) >= 2 or (affinity(whole, m) >= 1.0 and not _other_value(whole, m)):
             out.append(m)
     return out[::-1]
 
