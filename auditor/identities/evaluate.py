@@ -186,7 +186,9 @@ def _equation(
 
     sides = side(check.left, spans[0]), side(check.right, spans[1])
     if days:
-        return f"{sides[0]}, {DAY_WORDS[check.sign]} {sides[1]}"
+        # No figure is quoted beside it, so the places are said here.
+        places = " and ".join(dict.fromkeys(f"paragraph {figure.paragraph}" for figure in known.values()))
+        return f"{sides[0]}, {DAY_WORDS[check.sign]} {sides[1]}" + (f" ({places})" if places else "")
     if check.sign == "==":
         return f"{sides[1]}, stated {sides[0]}"
     return f"{sides[0]}, {ORDER_WORDS[check.sign]} {sides[1]}"

@@ -14,6 +14,7 @@ from auditor.columns import printed_decimals
 from auditor.document import Document
 from auditor.figures.model import Figure, Figures
 from auditor.identities import evaluate_identities
+from auditor.identities.context import REACH, folded
 from auditor.identities.model import DocumentRules, Identity, Match, Selector
 from auditor.identities.select import Finder
 from auditor.relations.model import Relation
@@ -172,6 +173,7 @@ class _Names:
         self.selectors: dict[str, Selector] = {}
         self._figures = {figure.id: figure for figure in figures.figures}
         self._finder = Finder(document, figures)
+        self._texts = {paragraph.order: paragraph.text for paragraph in document.paragraphs}
         self._names: dict[str, str] = {}
 
     def known(self, identifier: str) -> bool:
@@ -199,7 +201,8 @@ class _Names:
         return self._names[identifier]
 
     def _named(self, figure: Figure) -> str:
-        entry = next((each for each in _candidates(figure) if self._finds(each, figure)), None)
+        text = self._texts.get(figure.order, "")
+        entry = next((each for each in _candidates(figure, text) if self._finds(each, figure)), None)
         entry = entry or self._by_position(figure)
         if entry is None:
             return ""
@@ -233,7 +236,18 @@ def _cell(figure: Figure) -> dict[str, Any]:
     return {"table": figure.table, "row": figure.row, "column": figure.column}
 
 
-def _candidates(figure: Figure) -> Iterator[dict[str, Any]]:
+def _beside(figure: Figure, text: str) -> Iterator[dict[str, str]]:
+    """Give entries by the words right before and right after a figure; no others are taken that hold digits."""
+    before = folded(text[max(0, figure.start - REACH) : figure.start]).removesuffix(folded(figure.hedge)).split()
+    after = folded(text[figure.end : figure.end + REACH]).split()
+    # The outermost word of the reach may be a piece of one.
+    for key, words in (("after", before[1:][-MOST_WORDS:]), ("before", after[:-1][:MOST_WORDS])):
+        said = " ".join(words)
+        if len(words) == MOST_WORDS and not re.search(r"[\d|.;:()]", said):
+            yield {key: said}
+
+
+def _candidates(figure: Figure, text: str) -> Iterator[dict[str, Any]]:
     """Give entries that may choose a figure, the most lasting first."""
     if figure.table is not None:
         yield _cell(figure)
@@ -247,12 +261,14 @@ def _candidates(figure: Figure) -> Iterator[dict[str, Any]]:
             yield {**base, "counts": figure.counts, "dimensions": dict(figure.dimensions)}
     if figure.unit != "count":
         yield {**base, "unit": figure.unit}
+    for entry in _beside(figure, text):
+        yield {**base, **entry}
 
 
 def _selector(name: str, entry: dict[str, Any]) -> Selector:
     """Build the selector that an entry stands for in a rule file."""
     fields: dict[str, Any] = dict(entry)
-    for key in ("paragraph", "counts"):
+    for key in ("paragraph", "counts", "after", "before"):
         if key in fields:
             fields[key] = (str(fields[key]),)
     if "dimensions" in fields:

@@ -193,7 +193,7 @@ def test_the_order_of_dates_is_a_finding_with_words(tmp_path: Path) -> None:
     made = find(*READ, found, load_rules([tmp_path / "rules.yaml"]))
     assert [each.rule for each in made] == ["HSE001"]
     assert made[0].message == "The dates that the rule names do not stand in the order that it asks for."
-    assert made[0].equation == "5 May 2021, not after 2020-09-27"
+    assert made[0].equation == "5 May 2021, not after 2020-09-27 (paragraph 3 and paragraph 1)"
 
 
 def test_the_same_across_documents(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def _groups(places: Sequence[int], made: Sequence[Relaxed]) -> list[list[int]]:
 
 
 def _needed(places: list[int], holds: Callable[[list[int]], bool]) -> list[int]:
-    """Give a smallest part of `places` for which something still holds; large pieces are dropped first, from the end."""
+    """Give a smallest part of `places` for which something still holds; large pieces go first, from the end."""
     kept = list(places)
     size = max(1, len(kept) // 2)
     while True:
