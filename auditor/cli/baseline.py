@@ -84,7 +84,7 @@ def update_command(paths: Sequence[str], baseline: str, **given: object) -> None
 
 @baseline_commands.command("show")
 @click.argument("file", required=False, metavar="[FILE]")
-@click.option("--as", "form", type=click.Choice(("text", "json", "yaml")), default="text", show_default=True,
+@click.option("--format", "form", type=click.Choice(("text", "json", "yaml")), default="text", show_default=True,
               help="How to show it.")  # fmt: skip
 @click.option("--baseline", "baseline", hidden=True, default=FILE)
 def show_command(file: str | None, form: str, baseline: str) -> None:

@@ -21,7 +21,7 @@ FORMS = ("text", "markdown", "html", "json")
 @click.command("compare")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.option("--as", "form", type=click.Choice(FORMS), default="text", show_default=True, help="How to show it.")
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="How to show it.")
 @click.option("--to", "target", metavar="FILE", help="Write it to this file instead of standard output.")
 @click.option("--strict", is_flag=True,
               help="Exit status 1 where a finding is new, quantities disagree or a running total fell.")  # fmt: skip

@@ -99,9 +99,9 @@ def test_update_takes_out_and_adds(call, tmp_path):
 
 def test_show_in_other_forms(call):
     call(*ACCEPT)
-    shown = call("baseline", "show", "--as", "json").out
+    shown = call("baseline", "show", "--format", "json").out
     assert json.loads(shown)["accepted"][0]["who"] == "R"
-    assert "accepted:" in call("baseline", "show", "auditor-baseline.json", "--as", "yaml").out
+    assert "accepted:" in call("baseline", "show", "auditor-baseline.json", "--format", "yaml").out
 
 
 @pytest.mark.parametrize(

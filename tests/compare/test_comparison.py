@@ -191,8 +191,8 @@ def test_the_command(call, tmp_path):
     assert "1 figure changed, 1 finding new" in done.out
     assert call("old.txt", "new.txt", "--strict").status == 1
     assert call("new.txt", "old.txt", "--strict").status == 0
-    assert json.loads(call("old.txt", "new.txt", "--as", "json").out)["counts"]["changed"] == 1
-    assert call("old.txt", "new.txt", "--as", "html", "--to", "out/c.html").out == ""
+    assert json.loads(call("old.txt", "new.txt", "--format", "json").out)["counts"]["changed"] == 1
+    assert call("old.txt", "new.txt", "--format", "html", "--to", "out/c.html").out == ""
     assert (tmp_path / "out/c.html").read_text().startswith("<!doctype html>")
 
 
@@ -220,9 +220,9 @@ def test_audits_that_were_saved(call, tmp_path, example):
             patch.chdir(tmp_path)
             made = auditor.audit(f"{name}.md", language="en").to_json()
         (tmp_path / f"{name}.json").write_text(json.dumps(made))
-    full = json.loads(call("one.md", "two.md", "--as", "json").out)
+    full = json.loads(call("one.md", "two.md", "--format", "json").out)
     for old, new in (("one.json", "two.json"), ("one.md", "two.json"), ("one.json", "two.md")):
-        done = call(old, new, "--as", "json")
+        done = call(old, new, "--format", "json")
         assert (done.status, done.err) == (0, "")
         found = json.loads(done.out)
         assert found["counts"] == full["counts"]
@@ -246,3 +246,10 @@ def test_a_saved_audit_that_is_none_is_one_line(call, tmp_path, text, said):
     done = call("a.json", "new.txt")
     assert (done.status, done.out, len(done.err.splitlines())) == (2, "", 1)
     assert said in done.err
+
+
+def test_the_form_of_audits_in_the_settings_is_not_that_of_comparisons(call, tmp_path):
+    (tmp_path / "auditor.toml").write_text('format = "sarif"\noutput = "elsewhere"\nlang = "en"\n')
+    done = call("old.txt", "new.txt")
+    assert (done.status, done.out.splitlines()[0]) == (0, "old.txt")
+    assert not (tmp_path / "elsewhere").exists()
