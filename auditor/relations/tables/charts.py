@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
 from auditor.relations.tables.aggregation import Aggregation
@@ -21,9 +19,10 @@ def read_chart(grid: NumberGrid) -> list[Aggregation]:
     """
     number = grid.kinds == NUMBER
     rows = np.flatnonzero(number.any(1)).tolist()
-    columns = [np.flatnonzero(number[row]).tolist() for row in rows]
-    if len(rows) < 2 or len(columns[0]) != 1 or any(len(b) <= len(a) for a, b in pairwise(columns)):
+    counts = number.sum(1)[rows]
+    if len(rows) < 2 or counts[0] != 1 or (np.diff(counts) <= 0).any():
         return []
+    columns = [np.flatnonzero(number[row]).tolist() for row in rows]
     out: list[Aggregation] = []
     misses = 0
     for row, below, parents, children in zip(rows, rows[1:], columns, columns[1:], strict=False):

@@ -61,7 +61,7 @@ def find_ratios(lines: Lines, totals: frozenset[int]) -> list[Ratio]:
     found: list[Ratio] = []
     for group in (named, ~named):
         for start, stop in _windows(n):
-            own = [a for a in range(n) if group[a] and _middle(a, start, stop, n)]
+            own = [a for a in _middle(start, stop, n) if group[a]]
             wanted = [a for a in own if group is named or (n <= _MANY and _may_be_ratio(lines, a))]
             if not wanted:
                 continue
@@ -81,11 +81,11 @@ def _windows(n: int) -> list[tuple[int, int]]:
     return [(start, min(n, start + 2 * _NEAR)) for start in range(0, max(1, n - _NEAR), _NEAR)]
 
 
-def _middle(a: int, start: int, stop: int, n: int) -> bool:
-    """Say whether a line is sought in this window: each line in one only."""
+def _middle(start: int, stop: int, n: int) -> range:
+    """Give the lines that are sought in this window: each line in one only."""
     low = start if start == 0 else start + _NEAR // 2
     high = stop if stop == n else start + _NEAR + _NEAR // 2
-    return low <= a < high
+    return range(low, high)
 
 
 def _choose(lines: Lines, found: list[Ratio]) -> list[Ratio]:
