@@ -21,19 +21,16 @@ from auditor.rulebook.model import Tolerance
 
 def _printed(columns: FigureColumns, rows: Places, tolerance: Tolerance) -> Intervals:
     """Give figures with the room of their printing: decimals are rounded, approximate figures have a least width."""
-    given = columns.given.take(rows)
-    decimals = np.where(columns.unit[rows] < 1, 0.5 * columns.unit[rows], 0.0)
-    room = np.where((columns.bound[rows] == EXACT) & (given.low == given.high), decimals, 0.0)
-    room = np.where(columns.bound[rows] == ABOUT, tolerance.about * np.abs(given.value), room)
-    return (
-        Intervals(
-            given.value,
-            np.minimum(given.low, given.value - room),
-            np.maximum(given.high, given.value + room),
-        )
-        if room.any()
-        else given
-    )
+    given, bound, unit = columns.given.take(rows), columns.bound.take(rows), columns.unit.take(rows)
+    # Most figures have no such room: only those that may have are looked at again.
+    some = np.flatnonzero((unit < 1) | (bound == ABOUT))
+    if not len(some):
+        return given
+    value, low, high, bound = given.value[some], given.low[some], given.high[some], bound[some]
+    room = np.where((bound == EXACT) & (low == high), np.where(unit[some] < 1, 0.5 * unit[some], 0.0), 0.0)
+    room = np.where(bound == ABOUT, tolerance.about * np.abs(value), room)
+    given.low[some], given.high[some] = np.minimum(low, value - room), np.maximum(high, value + room)
+    return given
 
 
 def _slack(stated: Intervals, tolerance: Tolerance) -> Floats:
@@ -44,25 +41,36 @@ def _allowed(stated: Intervals, tolerance: Tolerance, allowance: Floats) -> Floa
     return np.maximum(tolerance.absolute + tolerance.relative * np.abs(stated.value), allowance)
 
 
-def _sum_sides(group: Group, columns: FigureColumns, tolerance: Tolerance) -> tuple[Intervals, Intervals, Floats]:
-    """Give the wholes, the sums of their parts, and how much rounding at the last digit could explain."""
+def _sum_sides(group: Group, columns: FigureColumns, tolerance: Tolerance) -> tuple[Intervals, Intervals]:
+    """Give the wholes and the sums of their parts."""
     whole, parts = _printed(columns, group.wholes, tolerance), _printed(columns, group.parts, tolerance)
     if tolerance.mixed_rounding:
         # "1.4 million: 500,000 and 850,000": the parts are rounded no less than the whole, though no word says so.
-        rounded = (columns.bound[group.wholes] == EXACT) & (whole.low < whole.high)
-        width = np.repeat(np.where(rounded, whole.high - whole.value, 0.0), group.counts)
-        plain = (columns.bound[group.parts] == EXACT) & (parts.low == parts.high)
-        round_units = np.where(plain & (columns.round_unit[group.parts] > 1), columns.round_unit[group.parts], 0.0)
-        room = np.minimum(0.5 * round_units, width)
-        parts = parts.widened(room)
-    halves = np.nan_to_num(0.5 * np.minimum(columns.unit, 1.0))
-    rounding = halves[group.wholes] + np.add.reduceat(halves[group.parts], group.starts)
-    return whole, parts.sums(group.starts), rounding
+        rounded = np.flatnonzero((columns.bound.take(group.wholes) == EXACT) & (whole.low < whole.high))
+        if len(rounded):
+            width = np.zeros(len(group.wholes))
+            width[rounded] = (whole.high - whole.value)[rounded]
+            plain = (columns.bound[group.parts] == EXACT) & (parts.low == parts.high)
+            round_units = np.where(plain & (columns.round_unit[group.parts] > 1), columns.round_unit[group.parts], 0.0)
+            parts = parts.widened(np.minimum(0.5 * round_units, np.repeat(width, group.counts)))
+    return whole, parts.sums(group.starts)
+
+
+def _rounding(group: Group, columns: FigureColumns, comparison: Comparison) -> Flags:
+    """Say which failing sums of three or more are off by no more than rounding of each figure at its last digit."""
+    made = np.zeros(len(group.wholes), dtype=np.bool_)
+    failing = np.flatnonzero(comparison.outcome == FAILS)
+    if len(failing):
+        some = group.take(failing)
+        halves = [np.nan_to_num(0.5 * np.minimum(columns.unit[rows], 1.0)) for rows in (some.wholes, some.parts)]
+        most = halves[0] + np.add.reduceat(halves[1], some.starts)
+        made[failing] = (np.abs(comparison.difference.value[failing]) <= most) & (some.counts > 2)
+    return made
 
 
 def _total(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
     """Check parts that make up a whole; also what was taken and what remained."""
-    whole, computed, rounding = _sum_sides(group, columns, tolerance)
+    whole, computed = _sum_sides(group, columns, tolerance)
     parts_open = group.any(columns.open_end[group.parts])
     comparison = compare(
         whole,
@@ -73,14 +81,13 @@ def _total(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checke
         parts_open,
         reach=True,
     )
-    small = (np.abs(comparison.difference.value) <= rounding) & (group.counts > 2)
-    small &= comparison.outcome == FAILS
-    return Checked(comparison, computed.value, np.full(len(small), np.nan), small)
+    none = np.full(len(group.wholes), np.nan)
+    return Checked(comparison, computed.value, none, _rounding(group, columns, comparison))
 
 
 def _subset(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
     """Check parts that are among a whole and need not exhaust it."""
-    whole, computed, _ = _sum_sides(group, columns, tolerance)
+    whole, computed = _sum_sides(group, columns, tolerance)
     allowed = _allowed(whole, tolerance, group.allowance)
     comparison = at_most(whole, computed, allowed, _slack(whole, tolerance), columns.open_end[group.wholes])
     soft = columns.bound != EXACT

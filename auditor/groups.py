@@ -33,7 +33,9 @@ class Group:
 
     def any(self, flags: Flags) -> Flags:
         """Say for each relation whether a flag is set for one of its parts."""
-        return np.logical_or.reduceat(flags, self.starts) if len(self.starts) else np.zeros(0, dtype=np.bool_)
+        made = np.zeros(len(self.starts), dtype=np.bool_)
+        made[self.owners(np.flatnonzero(flags))] = True  # few are set: quicker than looking at all
+        return made
 
     def owners(self, positions: Places) -> Places:
         """Give the relations, by their place in the group, that have the parts at these positions."""
@@ -43,12 +45,14 @@ class Group:
         """Give the row of the part at a place, one entry a relation."""
         return self.parts[self.starts + place]
 
-    def where(self, chosen: Flags) -> Group:
-        """Give the group of the relations that are flagged."""
-        counts = self.counts
-        kept = counts[chosen]
-        parts = self.parts[np.repeat(chosen, counts)]
-        return Group(self.relations[chosen], self.wholes[chosen], parts, np.cumsum(kept) - kept, self.allowance[chosen])
+    def take(self, places: Places) -> Group:
+        """Give the group of the relations at these places."""
+        counts = self.counts[places]
+        starts = np.cumsum(counts) - counts
+        # Part p of relation r is at starts[r] + p here, and was at self.starts[places[r]] + p.
+        shift = np.repeat(self.starts[places] - starts, counts)
+        parts = self.parts[shift + np.arange(len(shift))]
+        return Group(self.relations[places], self.wholes[places], parts, starts, self.allowance[places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +67,15 @@ class Checked:
     """Fails, and rounding of each figure at its last printed digit would explain the difference."""
 
 
-def merged(chosen: Flags, yes: Checked, no: Checked) -> Checked:
-    """Put together what was given for the flagged relations of a group and for the others."""
+def replaced(checked: Checked, places: Places, others: Checked) -> Checked:
+    """Give what was given for a group, with that for the relations at some places instead."""
 
     def column(first: npt.NDArray[Any], second: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        made = np.empty(len(chosen), dtype=first.dtype)
-        made[chosen], made[~chosen] = first, second
+        made = first.copy()
+        made[places] = second
         return made
 
-    a, b = yes.comparison, no.comparison
+    a, b = checked.comparison, others.comparison
     difference = Intervals(
         column(a.difference.value, b.difference.value),
         column(a.difference.low, b.difference.low),
@@ -86,7 +90,7 @@ def merged(chosen: Flags, yes: Checked, no: Checked) -> Checked:
     )
     return Checked(
         comparison,
-        column(yes.computed, no.computed),
-        column(yes.residual, no.residual),
-        column(yes.rounding, no.rounding),
+        column(checked.computed, others.computed),
+        column(checked.residual, others.residual),
+        column(checked.rounding, others.rounding),
     )

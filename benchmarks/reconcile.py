@@ -4,7 +4,8 @@
 
 Makes groups of one total and 2 to 6 parts, one in a hundred of them wrong, and finds the wrong ones with
 - numpy: `add.reduceat` over bare values, no intervals: the yardstick;
-- auditor: the check of totals that an audit runs, over figures with intervals, hedges and tolerance;
+- auditor: the check of totals that an audit runs, over figures with intervals, hedges and tolerance; all exact here;
+- auditor, a tenth hedged / all hedged: the same where the figures of so many groups are intervals;
 - auditor, objects: the whole of `auditor.reconcile.reconcile`, from Relation and Figure objects to Verdict objects;
 - pandas, pandera, pointblank, great-expectations: sums by groupby, then their own comparison of two columns.
 Frameworks that are not installed are skipped with a word (`pip install auditor[bench]` installs them). Every way must
@@ -74,18 +75,26 @@ def with_numpy(groups: Groups) -> Run:
     return lambda: np.flatnonzero(np.add.reduceat(groups.parts, groups.starts) != groups.totals)
 
 
-def with_auditor(groups: Groups) -> Run:
-    """Check columns, as an audit does once its figures and relations are laid out."""
+def with_auditor(groups: Groups, hedged: float = 0.0) -> Run:
+    """Check columns, as an audit does once its figures and relations are laid out.
+
+    Args:
+        groups: What is checked.
+        hedged: Share of the groups whose figures are intervals, too narrow to hide a gap.
+    """
     from auditor.checks import CHECKS
+    from auditor.columns import ESTIMATE, EXACT, FigureColumns
     from auditor.groups import Group
-    from auditor.columns import FigureColumns
     from auditor.intervals import FAILS, Intervals
     from auditor.rulebook import load_rules
 
     value = np.concatenate([groups.totals, groups.parts])
     count, size = len(groups.totals), len(value)
+    open_groups = np.random.default_rng(2).random(count) < hedged
+    soft = np.concatenate([open_groups, open_groups[groups.owner]])
     columns = FigureColumns(
-        rows={}, given=Intervals(value, value.copy(), value.copy()), bound=np.zeros(size, dtype=np.int8),
+        rows={}, given=Intervals(value, value - 0.05 * soft, value + 0.05 * soft),
+        bound=np.where(soft, ESTIMATE, EXACT).astype(np.int8),
         family=np.zeros(size, dtype=np.int8), unit=np.ones(size), round_unit=np.ones(size),
         signed=np.zeros(size, dtype=np.bool_), in_table=np.zeros(size, dtype=np.bool_),
         open_end=np.zeros(size, dtype=np.bool_),
@@ -101,6 +110,14 @@ def with_auditor(groups: Groups) -> Run:
             return np.flatnonzero(CHECKS["total"](group, columns, rule.tolerance).comparison.outcome == FAILS)
 
     return run
+
+
+def with_hedges(groups: Groups) -> Run:
+    return with_auditor(groups, hedged=0.1)
+
+
+def with_intervals(groups: Groups) -> Run:
+    return with_auditor(groups, hedged=1.0)
 
 
 def with_objects(groups: Groups) -> Run:
@@ -194,9 +211,16 @@ def with_great_expectations(groups: Groups) -> Run:
 
 
 WAYS: dict[str, Callable[[Groups], Run]] = {
-    "numpy": with_numpy, "auditor": with_auditor, "auditor, objects": with_objects, "pandas": with_pandas,
-    "pandera": with_pandera, "pointblank": with_pointblank, "great-expectations": with_great_expectations,
-}  # fmt: skip
+    "numpy": with_numpy,
+    "auditor": with_auditor,
+    "auditor, a tenth hedged": with_hedges,
+    "auditor, all hedged": with_intervals,
+    "auditor, objects": with_objects,
+    "pandas": with_pandas,
+    "pandera": with_pandera,
+    "pointblank": with_pointblank,
+    "great-expectations": with_great_expectations,
+}
 
 
 def best(run: Run, repeat: int) -> tuple[float, frozenset[int]]:
