@@ -15,6 +15,8 @@ _GROUPED = re.compile("\\d{1,3}([,.'’ \u00a0\u202f])\\d{3}(?!\\d)")
 _LONG = re.compile(r"(?<!\d)\d{4,}(?!\d)")
 _NUMBER = re.compile(r"\d")
 _AFTER = re.compile(r"\d(\D*)$")
+_BOUND = re.compile(r", (?:at most|less than|at least|more than) ")
+"""In the equation of a rule: the left side is bounded by the right, rather than stated for it."""
 MOST_TERMS = 12
 MOST_DECIMALS = 6
 SPARED_DECIMALS = 6
@@ -229,7 +231,9 @@ def _listed(verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], wri
         writing.number(round(value, SPARED_DECIMALS), places)
         for value in (verdict.computed, verdict.computed + verdict.imbalance, abs(verdict.imbalance))
     )
-    direction = _direction(verdict.imbalance)
+    # Parts are short of a total that is larger than they are; a figure is over a bound that is smaller than it is.
+    turned = -verdict.imbalance if _BOUND.search(verdict.equation) else verdict.imbalance
+    direction = _direction(turned)
     return Wording(verdict.equation + _closing(verdict, direction, gap), computed, stated, gap, direction)
 
 

@@ -81,7 +81,8 @@ class Identity:
     @property
     def relation(self) -> str:
         """Id of the relation that it gives."""
-        return f"{self.id.lower()}.{self.used[0]}" if self.form == "hierarchy" else self.id.lower()
+        own = self.id.lower()
+        return f"{own}.{self.used[0].removeprefix(f'{self.id} ')}" if self.form == "hierarchy" else own
 
     @property
     def checks(self) -> tuple[Comparison, ...]:

@@ -188,6 +188,22 @@ def test_the_same_quantity_said_again(tmp_path: Path) -> None:
     assert made.message == "One quantity is stated differently: 100 and at least 98."
 
 
+@pytest.mark.parametrize(
+    ("check", "equation", "message"),
+    [
+        ("share <= 70", "75.0 per cent, at most 70, over by 5", "give 70; 75 is stated: over by 5."),
+        ("share >= 80", "75.0 per cent, at least 80, short by 5", "give 80; 75 is stated: short by 5."),
+        ("killed == 90", "90, stated 100, short by 10", "give 90; 100 is stated: short by 10."),
+        ("killed == 110", "110, stated 100, over by 10", "give 110; 100 is stated: over by 10."),
+    ],
+)
+def test_the_gap_is_said_from_the_right_side(tmp_path: Path, check: str, equation: str, message: str) -> None:
+    found = verdicts(tmp_path, {"check": check})
+    (made,) = find(*READ, found, load_rules([tmp_path / "rules.yaml"]))
+    assert made.equation == equation
+    assert made.message.endswith(message)
+
+
 def test_the_order_of_dates_is_a_finding_with_words(tmp_path: Path) -> None:
     found = verdicts(tmp_path, {"check": "visit <= start(war)"}, {"check": "war < war"})
     made = find(*READ, found, load_rules([tmp_path / "rules.yaml"]))
