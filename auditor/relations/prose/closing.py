@@ -16,7 +16,7 @@ from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, Ledger, closes, foreign
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.slips import slip_explains
-from auditor.relations.prose.weight import weigh
+from auditor.relations.prose.weight import said_to_sum, weigh
 
 WINDOW = 28
 """How many figures to either side a total may stand from its parts."""
@@ -88,14 +88,11 @@ def _round(reading: Reading, known: Ledger) -> list[Claim]:
         for parts, tried in _runs(whole, near, inside, reading):
             bits = weigh(whole, parts, tried, reading, known)
             if bits is not None:
-                claim = Claim(
-                    "total",
-                    whole,
-                    list(parts),
-                    _cue(whole, parts, reading),
-                    min(1.0, 0.5 + bits / 30),
-                    {"closes"} if closes(whole, parts) else {"slip"},
-                )
+                closed = closes(whole, parts)
+                floor = 0.8 if not closed and said_to_sum(whole, parts, reading) else 0.0
+                strength = max(floor, min(1.0, 0.5 + bits / 30))
+                evidence = {"closes"} if closed else {"slip"}
+                claim = Claim("total", whole, list(parts), _cue(whole, parts, reading), strength, evidence)
                 candidates.append((-bits, whole.index, claim))
     return _choose(candidates, known)
 
@@ -215,18 +212,22 @@ def _slip_runs(
     reach = 4 if after else 2 if said else 1
     close = [m for m in row if abs(m.sentence - whole.sentence) <= reach]
     edges = close if after else close[::-1]
-    computed = 0.0
-    for size, edge in enumerate(edges[:LONGEST], 1):
-        computed += edge.value
-        if not edge.figure.exact or computed > 12 * whole.value:
-            break
-        if size == 1 or 12 * computed < whole.value:
-            continue
-        run = tuple(edges[:size] if after else edges[:size][::-1])
-        key = tuple(m.index for m in run)
-        if key not in seen and slip_explains(whole.value, [m.value for m in run]):
-            seen.add(key)
-            yield run, 4
+    # A list touches the whole, or it begins (or ends) a sentence of its own.
+    starts = [i for i, m in enumerate(edges) if i == 0 or m.sentence != edges[i - 1].sentence][:3]
+    for tries, start in enumerate(starts, 2):
+        computed = 0.0
+        for size, edge in enumerate(edges[start : start + LONGEST], 1):
+            computed += edge.value
+            if not edge.figure.exact or computed > 12 * whole.value:
+                break
+            if size == 1 or 12 * computed < whole.value:
+                continue
+            found = edges[start : start + size]
+            run = tuple(found if after else found[::-1])
+            key = tuple(m.index for m in run)
+            if key not in seen and slip_explains(whole.value, [m.value for m in run]):
+                seen.add(key)
+                yield run, 2**tries
     if after or len(row) < 3:
         return
     for pair in combinations(close[-5:], 2):

@@ -38,7 +38,7 @@ def weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading
         bits -= 3.0
     if closed:
         return bits if bits >= NEEDED else None
-    if _said_to_sum(whole, parts, reading):
+    if said_to_sum(whole, parts, reading):
         return bits if bits >= NEEDED_SLIP_SAID else None
     blocks = {m.block for m in (whole, *parts)}
     if len({p.sentence for p in parts}) > 1:
@@ -59,7 +59,7 @@ def _goes_on(parts: Sequence[Mention], reading: Reading) -> bool:
     return all(_added(m, cues) or cues.ends("remainder", m.before) or cues.has("additional", m.before) for m in starts)
 
 
-def _said_to_sum(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
+def said_to_sum(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
     """Say whether words make the whole the sum of the list just before it ("24, 39 and 18, 91 in total")."""
     cues = reading.passage.cues
     reach = 2 if cues.ends("sum_up", whole.before) else 1
@@ -134,10 +134,10 @@ def _kind(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
     name = shared(parts)
     if name is not None:
         bits += 2.0
-        if complementary(parts, reading.exhaustive, whole):
-            bits += 2.5
         if whole.dimension(name) is not None:
             bits -= 2.0
+    if complementary(parts, reading.exhaustive, whole):
+        bits += 2.5 if name is not None else 3.5
     bits += min(1.5, 0.5 * max((affinity(whole, p) for p in parts), default=0.0))
     nouns = {_noun(m) for m in (whole, *parts)}
     if len(nouns) == 1 and "" not in nouns:
