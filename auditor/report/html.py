@@ -54,7 +54,7 @@ def _contents(report: Report, page: Page) -> list[tuple[str, str, int]]:
     """Give the sections: anchor, key of the name, how many things are in it."""
     sections = [("findings", "findings", len(report.cards))]
     sections += [("document", "document", 0)] if page.passages else []
-    sections += [("trees", "trees", len(page.trees))] if page.trees else []
+    sections += [("trees", "trees", len(page.trees) + page.hidden)] if page.trees else []
     sections += [("disaggregation", "disaggregation", len(page.breakdowns.lines))] if page.breakdowns.lines else []
     sections += [("relations", "relations", len(report.rows))] if report.rows else []
     return [*sections, ("unchecked", "unchecked", 0)]

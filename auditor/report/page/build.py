@@ -20,6 +20,8 @@ from auditor.report.places import figure_place, pages
 if TYPE_CHECKING:
     from auditor.auditing import Audit
 
+MOST_TREES = 150
+"""Trees that are drawn, those that do not reconcile first; all relations are in their table."""
 MOST_TOLD = 4
 """Relations that are named of a figure which is pointed at."""
 
@@ -31,6 +33,8 @@ class Page:
     passages: tuple[Passage, ...] = ()
     trees: tuple[Node, ...] = ()
     breakdowns: Breakdowns = field(default_factory=Breakdowns)
+    hidden: int = 0
+    """Trees that are not drawn."""
     alone: int = 0
     """Figures that are in no relation."""
 
@@ -47,10 +51,12 @@ def make_page(audit: Audit, report: Report) -> Page:
     state_of = states(audit.verdicts, reported)
     marker = _Marker(audit, report, state_of, reported)
     mentions, labels = Mentions(audit.verdicts), Labels(audit.document)
+    grown = trees(audit.verdicts, figures, mentions, reported, where, labels, texts)
     return Page(
         passages=passages(audit.document, audit.figures.figures, marker),
-        trees=trees(audit.verdicts, figures, mentions, reported, where, labels, texts),
+        trees=grown[:MOST_TREES],
         breakdowns=breakdowns(audit.verdicts, figures, mentions, where, labels, texts),
+        hidden=max(0, len(grown) - MOST_TREES),
         alone=sum(1 for figure in audit.figures.figures if state_of.get(figure.id, "alone") == "alone"),
     )
 

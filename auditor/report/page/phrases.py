@@ -50,9 +50,11 @@ class Phrases:
         return self._translated(text) or self._clauses(text)
 
     def fitted(self, text: str, source: str, target: str) -> str | None:
-        """Translate a text that was made of the template `source`; None where it was not."""
+        """Translate a text that was made of the template `source`; None where it was not, or the target wants more."""
         found = self.fields(text, source)
-        return self._filled(target, found) if found is not None else None
+        if found is None or not set(found) >= {field for _, field, _, _ in Formatter().parse(target) if field}:
+            return None
+        return self._filled(target, found)
 
     @staticmethod
     def fields(text: str, source: str) -> dict[str, str] | None:
