@@ -32,6 +32,8 @@ def detect(
     """Find the aggregations of a table."""
     if grid is None:
         grid = read_cells(texts, vocabulary)
+    if not (grid.kinds == NUMBER).any():
+        return []
     layout = read_layout(texts, grid, vocabulary, indents)
     out: list[Aggregation] = []
     for lines in (layout.rows, layout.columns):
