@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditor.cli.across import tell_disagreements
 from auditor.cli.failure import UNUSABLE, Failure, say
 from auditor.cli.progress import progress
 from auditor.cli.terminal import style_of
@@ -24,6 +25,7 @@ from auditor.report.terminal import Style
 if TYPE_CHECKING:
     from auditor.auditing import Audit
     from auditor.baseline import Baseline
+    from auditor.identities import Stated
     from auditor.rulebook import Rulebook
 
 
@@ -76,6 +78,8 @@ class Made:
     """Fingerprints of the baseline's entries that met a finding."""
     lapsed: tuple[str, ...] = ()
     """What is to be said of those that do not count."""
+    stated: tuple[Stated, ...] = ()
+    """Figures that are to be the same in all documents of the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Maker:
 
     def __call__(self, audit: Audit, rules: Rulebook, /) -> Made:
         """Render the audit."""
+        from auditor.identities import pick
         from auditor.report.view import tally
 
         used: frozenset[str] = frozenset()
@@ -106,6 +111,7 @@ class Maker:
             tuple(EMITTERS[name].emit(subject) for name in FILES) if self.files else (),
             used,
             lapsed,
+            pick(audit.document, audit.figures, rules),
         )
 
 
@@ -135,6 +141,7 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
     style = replace(style, language=request.report_language)
     settings = Settings(request.rules, request.language, request.jobs)
     tallies: list[Tally] = []
+    stated: list[Stated] = []
     written: list[Path] = []
     made = audit_all(chosen, Maker(request.format, request.files, style, baseline, today_here()), settings, rules)
     told = _Remarks(baseline)
@@ -148,6 +155,7 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
                 continue
             tallies.append(result.tally)
             told.add(result)
+            stated += result.stated
             for suffix, text in zip(suffixes, result.files, strict=False):
                 target = request.output / f"{stem}{suffix}"
                 _save(target, text)
@@ -156,7 +164,8 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
     printer.close()
     told.say(quiet=request.quiet, whole=not refused)
     _finish(request, style, tallies, written, len(refused))
-    return exit_status(sum(tallies, Tally()), request.fail_on, audited=len(tallies), unusable=len(refused))
+    across = tell_disagreements(stated, rules, request.format)
+    return exit_status(sum(tallies, across), request.fail_on, audited=len(tallies), unusable=len(refused))
 
 
 def exit_status(total: Tally, fail_on: str, *, audited: int, unusable: int) -> int:

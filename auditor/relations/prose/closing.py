@@ -206,7 +206,7 @@ def _slip_runs(
     """Give runs that touch the whole within a sentence of it and miss it by one slip."""
     cues = reading.passage.cues
     said = bool(cues.ends("sum_up", whole.before))
-    if not row or not whole.figure.exact or whole.value < (10 if said else 20):
+    if not row or not whole.figure.exact or whole.value < 10:
         return
     after = row[0].index > whole.index
     reach = 4 if after else 2 if said else 1

@@ -18,7 +18,7 @@ from auditor.relations.prose.mentions import Mention, stem
 from auditor.relations.prose.slips import slip_information
 
 NEEDED = 6.5
-NEEDED_SLIP = 4.5
+NEEDED_SLIP = 4.0
 NEEDED_SLIP_APART = 6.0
 TELLING_SLIP = 6.0
 NEEDED_SLIP_SAID = -1.0
@@ -83,6 +83,8 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known
     if any(p.figure.bound in ("lower", "upper") for p in parts) or any(p.value == whole.value for p in parts):
         return True
     if any(m.figure.bound in ("upper", "range") for m in everyone):
+        return True
+    if not closes(whole, parts) and cues.has("selection", " ".join([*(p.before for p in parts), parts[-1].after[:60]])):
         return True
     if len({p.value for p in parts}) < len(parts) and any(_repeats(a, b) for a, b in combinations(parts, 2)):
         return True
