@@ -60,6 +60,8 @@ class _Dates:
     decade: Pattern
     capital: bool
     year_before: Pattern
+    members_after: Pattern
+    """"1,912 of whom", "(1912) of them": what has members is no year."""
     count_before: Pattern
     copula: Pattern
     article: Pattern
@@ -107,6 +109,7 @@ def _compiled(lexicon: Lexicon) -> _Dates:
         decade=re.compile(rf"(?<![\da-z])(?:{decades})(?![a-z])"),
         capital=bool(section.get("capital")),
         year_before=end_pattern(section.get("year_before") or []),
+        members_after=re.compile(rf"\)?\s+{words_pattern(section.get('members_after') or [])}(?![a-z])"),
         count_before=end_pattern(section.get("count_before") or []),
         copula=end_pattern(lexicon.section("noun_phrase").get("copulas") or []),
         article=end_pattern(section.get("determiners") or []),
@@ -234,6 +237,8 @@ def _is_year(folded: str, start: int, end: int, rules: _Dates, lexicon: Lexicon)
         return False
     if rules.year_before.search(before):
         return True
+    if rules.members_after.match(folded, end):
+        return False
     if known.hedge.search(before):
         return False
     if person:

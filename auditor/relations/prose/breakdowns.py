@@ -78,7 +78,7 @@ def _read_frame(frame: Frame, reading: Reading, known: Ledger) -> list[Claim]:
         return [*found, claim, *_second(claim, items)]
     if len(items) + len(frame.spilt) >= 2 and (claim := _incomplete(frame, items, heads, reading)):
         return [*found, claim]
-    return [*found, *_subset(frame, items, heads, known)]
+    return [*found, *_subset(frame, items, heads, known, reading)]
 
 
 def _respectively(frame: Frame, items: Sequence[Mention], reading: Reading) -> list[Claim]:
@@ -178,7 +178,7 @@ def _stated(frame: Frame, head: Mention, items: list[Mention], reading: Reading,
         evidence, strength = evidence | {"remainder", *(["slip"] if slip else [])}, 0.85
     if whole_sets and (slip or (near and not _has_sibling_dimension(head, items))):
         evidence, strength = evidence | {"dimension", *(["slip"] if slip else [])}, max(strength, 0.85)
-    if slip and not chosen:
+    if slip and not chosen and sum(1 for m in items if m.figure.article) < 2:
         bits = slip_information(head.value, [m.value for m in items]) + _structure(frame, items)
         # A list that is to be among a figure and exceeds it was not left incomplete.
         bits += 2.5 if computed > head.value else 0.0
@@ -211,7 +211,9 @@ def _has_sibling_dimension(head: Mention, items: Sequence[Mention]) -> bool:
     return name is not None and head.dimension(name) is not None
 
 
-def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known: Ledger) -> list[Claim]:
+def _subset(
+    frame: Frame, items: list[Mention], heads: Sequence[Mention], known: Ledger, reading: Reading
+) -> list[Claim]:
     """Read the items as members of the nearest figure that can hold them."""
     evidence = {"cue", "anaphora"} if frame.initial else {"cue"}
     if frame.kind == "labels" and frame.anchor is heads[0] and sum(m.value for m in items) <= heads[0].value:
@@ -231,7 +233,7 @@ def _subset(frame: Frame, items: list[Mention], heads: Sequence[Mention], known:
     solid = [m for m in items if not m.figure.article] or items
     if frame.kind == "comprising" and len(solid) < 2 and not frame.initial and frame.cue not in ("of whom", "of which"):
         return []
-    head = _holder(frame, solid, heads, known)
+    head = _holder(frame, solid, heads, known, reading.exhaustive)
     if head is not None and len(solid) == 1 and solid[0].value == head.value:
         return [Claim("repeat", head, solid, frame.cue, 0.8, {"same"})]
     if head is None:
@@ -282,13 +284,27 @@ def _named(items: Sequence[Mention]) -> bool:
     )
 
 
-def _holder(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention], known: Ledger) -> Mention | None:
+def _holder(
+    frame: Frame,
+    items: Sequence[Mention],
+    heads: Sequence[Mention],
+    known: Ledger,
+    exhaustive: Mapping[str, tuple[frozenset[str], ...]],
+) -> Mention | None:
     """Choose the figure that the members belong to."""
     need = max(m.value for m in items)
     fitting = [h for h in heads if h.value >= need]
     if not fitting:
         return None
     nearest = fitting[0]
+    if frame.kind in ("including", "after") and not frame.initial and "," in items[0].before:
+        # "(224) persons; (32) women and (192) men, were killed, including 5 ...": the list before the members closes.
+        at = next((i for i, m in enumerate(fitting) if complementary((nearest, m), exhaustive)), None)
+        if at is not None:
+            over = next((h for h in fitting if closes(h, (nearest, fitting[at]))), None)
+            named = {k for k, _ in items[0].dimensions}
+            if over is not None and not named & {k for k, _ in nearest.dimensions if k in exhaustive}:
+                return over
     if frame.kind in ("including", "after") and not frame.initial:
         # "623 were men, 231 were women, including 105 children": after a closed list the members are of its whole,
         # unless they share the last item's own sex, status or other value.

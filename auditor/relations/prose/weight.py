@@ -84,7 +84,7 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known
         return True
     if any(m.figure.bound in ("upper", "range") for m in everyone):
         return True
-    if not closes(whole, parts) and cues.has("selection", " ".join([*(p.before for p in parts), parts[-1].after[:60]])):
+    if not closes(whole, parts) and cues.has("selection", " ".join(p.before for p in parts[1:])):
         return True
     if len({p.value for p in parts}) < len(parts) and any(_repeats(a, b) for a, b in combinations(parts, 2)):
         return True
