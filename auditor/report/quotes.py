@@ -77,7 +77,7 @@ class Quoter:
         )
         told = "".join(f", {self._say(key, name=short(name))}" for key, name in shared if name)
         primary = any(quoted.primary for quoted in places)
-        where = self._where(label) + _caption(table) + told
+        where = self._where(label) + _caption(table, line(place(label, self._say))) + told
         return Quote(where, tuple(made), primary, block_anchor(places[0].order), table=True)
 
     def _where(self, label: str) -> str:
@@ -136,8 +136,11 @@ def _is_words(text: str) -> bool:
     return any(letter.isalpha() for letter in text)
 
 
-def _caption(table: Table | None) -> str:
+def _caption(table: Table | None, named: str) -> str:
+    """Give the caption behind the table's name, without the name that it may begin with ("Table 1. Deaths")."""
     caption = line(table.caption) if table else ""
+    if caption.casefold().startswith(named.casefold()):
+        caption = caption[len(named) :].lstrip(" .:\u2013\u2014-")
     return f" ({short(caption)})" if caption else ""
 
 

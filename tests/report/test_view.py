@@ -169,3 +169,24 @@ def test_a_very_long_sentence_is_cut_around_its_figures():
 def test_marks_on_the_same_words_are_shown_once():
     made = pieces("127 people", 0, 10, (Mark("a", 0, 3, "part"), Mark("b", 0, 3, "whole")))
     assert "".join(piece.text for piece in made) == "127 people"
+
+
+@pytest.mark.parametrize(
+    ("caption", "where"),
+    [
+        ("Table 1. Deaths", "table 1 (Deaths), column Dead"),
+        ("Table 1", "table 1, column Dead"),
+        ("", "table 1, column Dead"),
+    ],
+)
+def test_a_caption_that_begins_with_its_name_does_not_say_it_twice(caption, where):
+    from dataclasses import replace
+
+    made = document()
+    made = replace(made, tables=(replace(made.tables[0], caption=caption),))
+    cells = (
+        Place("", 1, 0, 2, (Mark("f2", 0, 2, "whole"),), primary=True, table="t1", row=2, column=1),
+        Place("", 1, 0, 2, (Mark("f1", 0, 2, "part"),), table="t1", row=1, column=1),
+    )
+    (quote,) = Quoter(made, {}).quotes(cells)
+    assert quote.where == where

@@ -71,9 +71,9 @@ def _key(verdict: Verdict) -> str:
 
 
 def _slip(finding: Finding, texts: Texts) -> str:
-    """Ask whether a figure was mistyped, where the likeliest explanation is a slip of one."""
-    if not finding.suggestions:
+    """Ask whether a figure was mistyped, where one slip alone explains the finding; of several none is named."""
+    reasons = [suggestion.reason.partition(";")[0] for suggestion in finding.suggestions]
+    slips = [found for reason in reasons if (found := texts.phrases.fields(reason, SLIP))]
+    if len(slips) != 1:
         return ""
-    reason = finding.suggestions[0].reason.partition(";")[0]
-    found = texts.phrases.fields(reason, SLIP)
-    return f" {texts('question_slip', mended=found['mended'], printed=found['printed'])}" if found else ""
+    return f" {texts('question_slip', mended=slips[0]['mended'], printed=slips[0]['printed'])}"
