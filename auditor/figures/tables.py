@@ -106,6 +106,7 @@ class _Reader:
         }
         self._rows_of_data: set[int] = set()
         self._head = self._header_rows()
+        self._numbering = {row for row in range(self._head) if self._is_count_up(self._rows.get(row, []))}
         self._heads = self._column_heads()
         self._labels = self._label_columns()
         self._largest = self._largest_of()
@@ -258,7 +259,7 @@ class _Reader:
         """Say why a cell with digits holds no figure, or "" where it may."""
         cell = seen.cell
         if cell.row < self._head:
-            if self._is_count_up(self._rows[cell.row]) and cell.row:
+            if cell.row and cell.row in self._numbering:
                 return "column number"
             return "year" if seen.year else "header"
         if cell.column in self._labels and (seen.numbers or seen.year):
