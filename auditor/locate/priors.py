@@ -55,6 +55,7 @@ class AuditLimits:
     pairs: int
     misread: float
     programmes: int
+    cuts: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,10 @@ constant to choose: at the tolerance of a solver, a figure of ten million times 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import ctypes
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import inf, isfinite
 
@@ -66,6 +69,27 @@ def smallest(
     return [explanation for explanation in found if explanation is not None]
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the solver's own messages, which no option silences, out of a report on standard output."""
+    try:
+        library = ctypes.CDLL(None)
+        library.fflush(None)
+        kept = os.dup(1)
+    except (OSError, AttributeError, TypeError):  # no C library by that way, or no standard output
+        yield
+        return
+    sink = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(sink, 1)
+        yield
+        library.fflush(None)
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(sink)
+
+
 def _choose(allowed: list[int], cost: Floats, cuts: _Cuts, nodes: int) -> tuple[int, ...] | None:
     """Solve the master programme: the cheapest set that meets every cut and repeats no set found."""
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -79,13 +103,14 @@ def _choose(allowed: list[int], cost: Floats, cuts: _Cuts, nodes: int) -> tuple[
     for number, chosen in enumerate(cuts.found, len(cuts.needed)):
         matrix[number, [at[figure] for figure in chosen]] = 1
         high[number] = len(chosen) - 1
-    result = milp(
-        cost,
-        integrality=np.ones(len(allowed)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(matrix, low, high),
-        options={"node_limit": nodes},
-    )
+    with _quiet():
+        result = milp(
+            cost,
+            integrality=np.ones(len(allowed)),
+            bounds=Bounds(0, 1),
+            constraints=LinearConstraint(matrix, low, high),
+            options={"node_limit": nodes},
+        )
     if result.x is None or not result.success:
         return None
     return tuple(figure for figure, picked in zip(allowed, result.x, strict=True) if picked > 0.5)

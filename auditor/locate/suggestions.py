@@ -112,7 +112,10 @@ def _options(system: System, figures: Mapping[str, Figure], priors: Priors) -> O
     styles = Styles.of(listed, tuple(figures.values()))
     steps = tuple(printed_step(figure) for figure in listed)
     printing = Printing(steps, (0.0,) * len(steps), tuple(spelled(figure) for figure in listed), styles)
-    effort = replace(priors.effort, pairs=min(priors.effort.pairs, priors.audit.pairs))
+    limits = priors.audit
+    effort = replace(
+        priors.effort, pairs=min(priors.effort.pairs, limits.pairs), cuts=min(priors.effort.cuts, limits.cuts)
+    )
     return Options(printing, priors=replace(priors, effort=effort), apart=True, programmes=priors.audit.programmes)
 
 

@@ -16,8 +16,8 @@ from auditor.relations.prose.cues import Cues, cues_of
 from auditor.relations.prose.enumerations import read_enumerations
 from auditor.relations.prose.frames import Frame, read_frames
 from auditor.relations.prose.mentions import read_passage
-from auditor.relations.prose.points import read_points
 from auditor.relations.prose.periods import read_periods
+from auditor.relations.prose.points import read_points
 from auditor.relations.prose.repeats import read_repeats
 from auditor.relations.prose.series import read_series
 from auditor.relations.prose.shares import read_percentages, read_shares

@@ -176,7 +176,8 @@ def _stated(frame: Frame, head: Mention, items: list[Mention], reading: Reading,
     whole_sets = complementary(items, reading.exhaustive, head)
     if rest and (near or slip):
         evidence, strength = evidence | {"remainder", *(["slip"] if slip else [])}, 0.85
-    if whole_sets and (slip or (near and not _has_sibling_dimension(head, items))):
+    said = frame.kind in ("colon", "dash") and bool(cues.ends("total", head.before))
+    if whole_sets and (slip or ((near or said) and not _has_sibling_dimension(head, items))):
         evidence, strength = evidence | {"dimension", *(["slip"] if slip else [])}, max(strength, 0.85)
     if slip and not chosen and sum(1 for m in items if m.figure.article) < 2:
         bits = slip_information(head.value, [m.value for m in items]) + _structure(frame, items)

@@ -109,7 +109,7 @@ def _names(mention: Mention, reading: Reading, paragraph: Paragraph) -> list[tup
 
 
 def _one_off(tail: str, want: int, offset: int, reading: Reading) -> list[tuple[str, int]] | None:
-    """Give the names of a list that a colon ties to its count and that ends its sentence, where one is missing or over."""
+    """Give the names that a colon ties to a count, to the end of the sentence, where one is missing or over."""
     colon = re.match(r"[^,;:.()]{0,40}:\s*", tail)
     if colon is None or want < SMALLEST:
         return None
