@@ -17,7 +17,10 @@ TYPES = (
     f'<Types xmlns="{PACKAGE}/content-types"><Override PartName="/word/document.xml" ContentType="application/'
     'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
-BODY = f'<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>1. Of 12 persons 7 were men.</w:t></w:r></w:p></w:body></w:document>'
+BODY = (
+    f'<w:document xmlns:w="{WORD}"><w:body>'
+    "<w:p><w:r><w:t>1. Of 12 persons 7 were men.</w:t></w:r></w:p></w:body></w:document>"
+)
 MAIN = (
     f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" Type="{OFFICE}/officeDocument" '
     'Target="word/document.xml"/></Relationships>'
@@ -58,15 +61,12 @@ def pdf(objects: list[str]) -> bytes:
     return bytes(out) + f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode()
 
 
+RELATIONS = "word/_rels/document.xml.rels"
 BOMB = b"0" * (8 << 20)
 HARMLESS = {
-    "relations in a ring": {
-        "word/_rels/document.xml.rels": relations(("styles", "document.xml"), ("footnotes", "document.xml"))
-    },
-    "relations to nothing": {
-        "word/_rels/document.xml.rels": relations(("styles", "gone.xml"), ("numbering", "no.xml"))
-    },
-    "relations out of the archive": {"word/_rels/document.xml.rels": relations(("styles", "../../../../etc/passwd"))},
+    "relations in a ring": {RELATIONS: relations(("styles", "document.xml"), ("footnotes", "document.xml"))},
+    "relations to nothing": {RELATIONS: relations(("styles", "gone.xml"), ("numbering", "no.xml"))},
+    "relations out of the archive": {RELATIONS: relations(("styles", "../../../../etc/passwd"))},
     "a part named out of the archive": {"../../../../tmp/auditor-escaped": "x"},
     "an archive in the archive": {"word/embeddings/inner.zip": word({"inner.bin": BOMB})},
 }
@@ -103,8 +103,6 @@ def test_a_limit_is_said_in_the_error() -> None:
 
 def test_an_endless_line_of_values_takes_little_time() -> None:
     began = time.process_time()
-    try:
+    with pytest.raises(Unreadable):
         read_document("x.csv", data=b"a,b\n" + b"1" * 10_000_000 + b",2\n")
-    except Unreadable as error:
-        assert "\n" not in str(error)
     assert time.process_time() - began < 10
