@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from documents import ANNOTATED, BOOK, EVERY_KIND, PASSAGES, ROOT, annotated, passages, tables
+from held_documents import ANNOTATED, BOOK, EVERY_KIND, PASSAGES, ROOT, annotated, passages, tables
 
 from auditor.expectations.checkpoint import Outcome, run, run_suites
 from auditor.expectations.suite import exported, suites
