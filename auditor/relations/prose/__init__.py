@@ -20,7 +20,7 @@ from auditor.relations.prose.periods import read_periods
 from auditor.relations.prose.points import read_points
 from auditor.relations.prose.repeats import read_repeats
 from auditor.relations.prose.series import read_series
-from auditor.relations.prose.shares import read_percentages, read_shares
+from auditor.relations.prose.shares import read_percentages, read_shares, read_shares_of_parts
 
 
 def read_prose_relations(
@@ -47,7 +47,8 @@ def read_prose_relations(
     percentages = read_percentages(reading, claims)
     changes = read_changes(reading)
     listed, items = read_enumerations(reading, figures)
-    claims = _settle([*claims, *percentages, *read_shares(reading), *changes, *listed, *read_repeats(reading)], cues)
+    shares = [*read_shares(reading), *read_shares_of_parts(reading, claims)]
+    claims = _settle([*claims, *percentages, *shares, *changes, *listed, *read_repeats(reading)], cues)
     found = [*(_relation(c, cues) for c in claims), *read_periods(reading, figures)]
     return tuple(found), tuple(items)
 

@@ -27,7 +27,7 @@ class Claim:
     def key(self) -> tuple[object, ...]:
         """Give what makes two claims the same for a reader: kind and values, not places."""
         kind = "total" if self.kind == "remainder" else self.kind
-        return kind, self.whole and self.whole.value, tuple(sorted(p.value for p in self.parts))
+        return kind, self.whole and self.whole.value, tuple(sorted((p.value, p.unit) for p in self.parts))
 
 
 class Ledger:

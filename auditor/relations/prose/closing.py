@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations, permutations, product
+from itertools import combinations, pairwise, permutations, product
 
 from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, Ledger, closes, foreign
@@ -36,7 +36,55 @@ def read_closing(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
     second = _round(reading, ledger)
     ledger.extend(second)
     found = [*first, *second]
-    return [*found, *_crossed(found, ledger)]
+    crossed = _crossed(found, ledger)
+    ledger.extend(crossed)
+    return [*found, *crossed, *_beside_closed(reading, ledger)]
+
+
+def _beside_closed(reading: Reading, known: Ledger) -> list[Claim]:
+    """Read the neighbour of a closed total as one too, where each part has its neighbour on the same side.
+
+    "8,766 casualties: 4,031 dead and 4,735 hurt. In the east 2,274 dead and 2,673 hurt; elsewhere 1,757 dead and 2,062
+    hurt": when the dead add up, the hurt were meant to, and a slip says why they do not.
+    """
+    mentions = reading.passage.mentions
+    out: list[Claim] = []
+    for claim in known:
+        if claim.kind != "total" or claim.whole is None or "closes" not in claim.evidence:
+            continue
+        if len({p.sentence for p in claim.parts}) == 1 and any(b.index - a.index < 2 for a, b in pairwise(claim.parts)):
+            continue
+        for side in (1, -1):
+            row = [_neighbour(m, side, mentions) for m in (claim.whole, *claim.parts)]
+            whole, parts = row[0], [m for m in row[1:] if m is not None]
+            if whole is None or len(parts) < len(claim.parts) or any(m in claim.parts for m in (whole, *parts)):
+                continue
+            if claim.whole in parts or len({m.index for m in (whole, *parts)}) <= len(parts):
+                continue
+            if not _alike(whole, parts, claim) or (known.of(whole) and any(c.kind == "total" for c in known.of(whole))):
+                continue
+            if slip_explains(whole.value, [p.value for p in parts]):
+                out.append(Claim("total", whole, parts, claim.cue, 0.8, {"parallel", "slip"}))
+    return out
+
+
+def _neighbour(mention: Mention, side: int, mentions: Sequence[Mention]) -> Mention | None:
+    """Give the figure beside a mention in its sentence, of the same unit."""
+    at = mention.index + side
+    if not 0 <= at < len(mentions):
+        return None
+    other = mentions[at]
+    return other if other.sentence == mention.sentence and other.unit == mention.unit and other.figure.exact else None
+
+
+def _alike(whole: Mention, parts: Sequence[Mention], beside: Claim) -> bool:
+    """Say whether figures count one thing, and another than the figures beside them."""
+    words = [m.words for m in (whole, *parts)]
+    dimensions = [dict(m.dimensions) for m in (whole, *parts)]
+    outcomes = {d.get("outcome") for d in dimensions}
+    same = set.intersection(*map(set, words)) or (len(outcomes) == 1 and None not in outcomes)
+    other = beside.whole.dimension("outcome") if beside.whole is not None else None
+    return bool(same) and (other is None or other not in outcomes)
 
 
 def _crossed(found: Sequence[Claim], known: Ledger) -> list[Claim]:

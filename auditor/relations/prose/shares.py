@@ -261,6 +261,32 @@ def read_shares(reading: Reading) -> list[Claim]:
     return out
 
 
+def read_shares_of_parts(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+    """Read the shares beside the parts of a closed breakdown: "479 were waiting (65%), 253 were sentenced (35%)"."""
+    beside: dict[int, Mention] = {}
+    for sentence in reading.passage.sentences:
+        for share in sentence.mentions:
+            if share.unit != "percent" or is_change(share, reading) or share.figure.hedge:
+                continue
+            if reading.passage.cues.starts("after", share.after) or reading.passage.cues.has("rate", share.after[:40]):
+                continue
+            for part, tight in _beside(share, reading)[:1]:
+                if tight:
+                    beside.setdefault(part.index, share)
+    out: list[Claim] = []
+    for claim in known:
+        if claim.kind != "total" or claim.whole is None or "closes" not in claim.evidence:
+            continue
+        shares = [beside[p.index] for p in claim.parts if p.index in beside]
+        if len(shares) < len(claim.parts) or len({s.index for s in shares}) < len(shares):
+            continue
+        total = sum(percent(s) for s in shares)
+        fits = [_fits(p, claim.whole, s) for p, s in zip(claim.parts, shares, strict=True)]
+        if any(fits) and not all(fits) and _one_digit_off(shares, total):
+            out.append(Claim("shares", None, shares, "shares of the parts", 0.85, {"cue", "parallel", "slip"}))
+    return out
+
+
 def _plain_shares(row: Sequence[Mention], reading: Reading) -> list[Mention]:
     """Give the shares of a sentence; of a share said twice ("two-thirds (67%)") the more precise one."""
     found: list[Mention] = []

@@ -86,7 +86,8 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known
         return True
     if any(m.figure.bound in ("upper", "range") for m in everyone):
         return True
-    if not closes(whole, parts) and cues.has("selection", " ".join(p.before for p in parts[1:])):
+    chosen = cues.has("selection", " ".join(p.before for p in parts[1:]))
+    if chosen and not closes(whole, parts) and slip_information(whole.value, [p.value for p in parts]) < NEEDED_SLIP:
         return True
     if len({p.value for p in parts}) < len(parts) and any(_repeats(a, b) for a, b in combinations(parts, 2)):
         return True
@@ -103,10 +104,18 @@ def _arithmetic(whole: Mention, parts: Sequence[Mention], tried: int) -> float:
     """Weigh the match of the numbers against what was tried until they matched."""
     spent = log2(max(2, tried))
     if not closes(whole, parts):
-        return slip_information(whole.value, [p.value for p in parts]) - 1.0 - spent
+        return max(slip_information(whole.value, [p.value for p in parts]), _just_above(whole, parts)) - 1.0 - spent
     if not (whole.figure.exact and all(p.figure.exact for p in parts)):
         return 2.0 - spent
     return min(information(whole.value), 4.0 + information(sorted(p.value for p in parts)[-2])) - spent
+
+
+def _just_above(whole: Mention, parts: Sequence[Mention]) -> float:
+    """Weigh a list that exceeds its total by little: it was not left incomplete, and chance seldom comes so near."""
+    excess = sum(p.value for p in parts) - whole.value
+    if len(parts) < 3 or excess < 2:  # one more may be one who stands in two groups
+        return 0.0
+    return min(4.0, max(0.0, log2(whole.value / (2 * excess))))
 
 
 def _place(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
