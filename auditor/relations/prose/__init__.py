@@ -19,6 +19,7 @@ from auditor.relations.prose.mentions import read_passage
 from auditor.relations.prose.periods import read_periods
 from auditor.relations.prose.points import read_points
 from auditor.relations.prose.repeats import read_repeats
+from auditor.relations.prose.rests import read_named_rests
 from auditor.relations.prose.series import read_series
 from auditor.relations.prose.shares import read_percentages, read_shares, read_shares_of_parts
 
@@ -41,7 +42,7 @@ def read_prose_relations(
         if s.mentions
     }
     reading = Reading(passage, frames, lexicon)
-    claims = [*read_points(reading), *read_breakdowns(reading), *read_members(reading)]
+    claims = [*read_points(reading), *read_breakdowns(reading), *read_members(reading), *read_named_rests(reading)]
     claims += read_closing(reading, claims)
     claims += read_series(reading, claims)
     percentages = read_percentages(reading, claims)

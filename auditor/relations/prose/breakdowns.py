@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from auditor.lexicon import Lexicon, fold
 from auditor.relations.prose.claims import Claim, Ledger, affinity, closes, complementary, foreign, same_unit, shared
+from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.frames import Frame
 from auditor.relations.prose.mentions import Mention, Passage, content_words, stem
 from auditor.relations.prose.slips import slip_explains, slip_information
@@ -74,7 +75,7 @@ def _read_frame(frame: Frame, reading: Reading, known: Ledger) -> list[Claim]:
     found = [summed] if summed is not None else []
     if not heads:
         return found
-    if len(items) >= 2 and (claim := _complete(frame, items, heads)):
+    if len(items) >= 2 and (claim := _complete(frame, items, heads, reading.passage.cues)):
         return [*found, claim, *_second(claim, items)]
     if len(items) + len(frame.spilt) >= 2 and (claim := _incomplete(frame, items, heads, reading)):
         return [*found, claim]
@@ -105,7 +106,7 @@ def _inner_sum(items: list[Mention], reading: Reading) -> Claim | None:
     return None
 
 
-def _complete(frame: Frame, items: list[Mention], heads: Sequence[Mention]) -> Claim | None:
+def _complete(frame: Frame, items: list[Mention], heads: Sequence[Mention], cues: Cues) -> Claim | None:
     """Read a total whose parts close, all of the list or its beginning."""
     for head in heads[:5]:
         if closes(head, items) and _credible(head, items, frame):
@@ -115,6 +116,8 @@ def _complete(frame: Frame, items: list[Mention], heads: Sequence[Mention]) -> C
         if 2 <= len(like) < len(items) and closes(head, like):
             return Claim("total", head, like, frame.cue, 0.95, {"cue", "list", "closes"})
     for size in range(len(items) - 1, 1, -1):
+        if not _ends_list(items, size, cues):
+            continue
         for head in heads[:2]:
             if closes(head, items[:size]) and _credible(head, items[:size], frame):
                 return Claim("total", head, items[:size], frame.cue, 0.95, {"cue", "list", "closes"})
@@ -124,6 +127,12 @@ def _complete(frame: Frame, items: list[Mention], heads: Sequence[Mention]) -> C
             if closes(head, solid):
                 return Claim("total", head, solid, frame.cue, 0.9, {"cue", "list", "closes"})
     return None
+
+
+def _ends_list(items: Sequence[Mention], size: int, cues: Cues) -> bool:
+    """Say whether a list may end before its last figures: "a, b and c" does not end at b."""
+    joined = bool(cues.has("joins", " ".join(items[size - 1].before.split()[-6:])))
+    return joined or not cues.has("joins", " ".join(items[-1].before.split()[-3:])) or size + 1 < len(items)
 
 
 def _second(first: Claim, items: Sequence[Mention]) -> list[Claim]:
@@ -239,6 +248,8 @@ def _subset(
         return [Claim("repeat", head, solid, frame.cue, 0.8, {"same"})]
     if head is None:
         direct = heads[0]
+        # "Of the total of 180 complaints, 83 facts": the sentence itself says what they are among.
+        named = frame.kind == "set" and bool(reading.passage.cues.ends("member_of", frame.cue))
         bound = frame.kind in ("bracket", "after", "partitive") or (frame.kind == "set" and not frame.initial)
         if (
             bound
@@ -247,7 +258,7 @@ def _subset(
             and direct.figure.exact
             and solid[0].figure.exact
             and direct.sentence == solid[0].sentence
-            and _like(direct, solid[0])
+            and (_like(direct, solid[0]) or (named and not foreign(direct, solid[0])))
             and frame.cue != "("
         ):
             return [Claim("subset", direct, solid, frame.cue, 0.75, {"cue"})]

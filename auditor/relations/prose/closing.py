@@ -48,23 +48,28 @@ def _beside_closed(reading: Reading, known: Ledger) -> list[Claim]:
     hurt": when the dead add up, the hurt were meant to, and a slip says why they do not.
     """
     mentions = reading.passage.mentions
+    said: dict[tuple[float, str], list[Mention]] = {}
+    for mention in mentions:
+        said.setdefault((mention.value, mention.unit), []).append(mention)
     out: list[Claim] = []
     for claim in known:
         if claim.kind != "total" or claim.whole is None or "closes" not in claim.evidence:
             continue
         if len({p.sentence for p in claim.parts}) == 1 and any(b.index - a.index < 2 for a, b in pairwise(claim.parts)):
             continue
-        for side in (1, -1):
-            row = [_neighbour(m, side, mentions) for m in (claim.whole, *claim.parts)]
-            whole, parts = row[0], [m for m in row[1:] if m is not None]
+        for side, again in product((1, -1), said.get((claim.whole.value, claim.whole.unit), ())):
+            whole = _neighbour(again, side, mentions)
+            row = [_neighbour(m, side, mentions) for m in claim.parts]
+            parts = [m for m in row if m is not None]
             if whole is None or len(parts) < len(claim.parts) or any(m in claim.parts for m in (whole, *parts)):
                 continue
-            if claim.whole in parts or len({m.index for m in (whole, *parts)}) <= len(parts):
+            if again in parts or len({m.index for m in (whole, *parts)}) <= len(parts) or closes(whole, parts):
                 continue
-            if not _alike(whole, parts, claim) or (known.of(whole) and any(c.kind == "total" for c in known.of(whole))):
+            if not _alike(whole, parts, claim) or any(c.kind == "total" for p in parts for c in known.naming(p)):
                 continue
             if slip_explains(whole.value, [p.value for p in parts]):
                 out.append(Claim("total", whole, parts, claim.cue, 0.8, {"parallel", "slip"}))
+                break
     return out
 
 

@@ -192,8 +192,12 @@ def _names_set(gap: str, cues: Cues, *, said: bool, initial: bool) -> str:
         cue = again if again and gap.rstrip().endswith(again) else ""
     elif not cue and initial and (of := cues.ends("member_of", gap)) and not gap[: gap.rfind(of)].strip(" \"“«‘'"):
         cue = of  # "Of 92 detainees, 67 were released": the sentence begins with its set
-    elif any(cues.ends(kind, gap) for kind in ("partitive", "comprising", "including")):
-        return ""
+    elif any(
+        not cue.startswith(cues.ends(kind, gap) or "-")
+        for kind in ("partitive", "comprising", "including")
+        if cues.ends(kind, gap)
+    ):
+        return ""  # "del total de 180" goes on where "del total" would already open a list
     if not cue:
         return ""
     lead = gap[: gap.rfind(cue)].rstrip(" \"“«‘'")
