@@ -57,10 +57,11 @@ def read_prose_relations(
 def _settle(claims: Sequence[Claim], cues: Cues) -> list[Claim]:
     """Drop what another claim says better: the same again, a subset that is a stated share or in a closed total."""
     shares = {(c.whole.index, c.parts[0].index) for c in claims if c.kind == "percentage" and c.whole is not None}
-    totals: dict[int, list[set[int]]] = {}
+    # By value, not by place: the whole of a subset may be the total said again.
+    totals: dict[float, list[set[int]]] = {}
     for c in claims:
         if c.kind == "total" and c.whole is not None and not _is_rest(c, cues):
-            totals.setdefault(c.whole.index, []).append({p.index for p in c.parts})
+            totals.setdefault(c.whole.value, []).append({p.index for p in c.parts})
     changed = {
         frozenset((c.whole.index, c.parts[0].index)) for c in claims if c.kind == "change" and c.whole is not None
     }
@@ -82,7 +83,7 @@ def _settle(claims: Sequence[Claim], cues: Cues) -> list[Claim]:
             parts = {p.index for p in claim.parts}
             if len(parts) == 1 and (claim.whole.index, claim.parts[0].index) in shares:
                 continue
-            if any(parts <= members for members in totals.get(claim.whole.index, ())):
+            if any(parts <= members for members in totals.get(claim.whole.value, ())):
                 continue
             if len(parts) == 1 and frozenset((claim.whole.index, *parts)) in changed:
                 continue
