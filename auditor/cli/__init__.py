@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -64,8 +65,15 @@ for _command in (
     cli.add_command(_command)
 
 
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""What numerical libraries read when they are first imported."""
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit status."""
+    for name in _THREADS:
+        # Tables are small: threads of the linear algebra cost more than they do, and `--jobs` uses the cores.
+        os.environ.setdefault(name, "1")
     sys.exit(run(arguments))
 
 
