@@ -149,7 +149,7 @@ def _relation_rows(relation: Relation, verdict: Verdict) -> Iterable[dict[str, A
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _FORMULA = re.compile(r"^[\s=+@\-−|]+")
-_SIGNED = re.compile(r"[-+−–]?[\s(]*[$€£¥]?\s*\d")
+_SIGNED = re.compile(r"[-+−–]?[\s(]*+(?:[$€£¥]\s*+)?\d")
 
 
 def _words(text: str) -> str:

@@ -117,7 +117,7 @@ class Context:
             return "note mark" if sentence_ends and self._folded[number.start - 2 : number.start - 1].isalpha() else ""
         if not before.isalpha():
             return ""
-        word = re.search(r"[^\W\d_]+$", self._text[max(0, number.start - 30) : number.start])
+        word = re.search(r"(?<![^\W\d_])[^\W\d_]++$", self._text[max(0, number.start - 30) : number.start])
         printed = word[0] if word else ""
         after = self._folded[number.end : number.end + 1]
         plain = number.step == 1 and not number.grouped and number.form == "digits"

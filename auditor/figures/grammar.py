@@ -82,8 +82,9 @@ def end_pattern(words: Iterable[object]) -> Pattern:
 
 
 def start_pattern(words: Iterable[object]) -> Pattern:
-    """Compile a pattern for words at the place where `match` is asked, blanks aside."""
-    return re.compile(rf"\s*{words_pattern(words)}")
+    """Compile a pattern for words at the place where `match` is asked, some blanks aside."""
+    # No more blanks than that, so that `search` stays linear in a text of blanks alone.
+    return re.compile(rf"\s{{0,9}}{words_pattern(words)}")
 
 
 def table(entries: Mapping[Any, Any]) -> dict[str, Any]:

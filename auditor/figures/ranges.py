@@ -62,7 +62,7 @@ def _times(value: float | None, ratio: float) -> float | None:
 
 def _scale(figure: Figure, folded: str) -> float:
     """Give the worth of the scale word that ends a figure's text, 1 where there is none."""
-    digits = re.match(r"\D*([\d.,]+)\s*[a-z]+", folded[figure.start : figure.end])
+    digits = re.match(r"\D*+(\d[\d.,]*+)\s*+[a-z]", folded[figure.start : figure.end])
     if not digits:
         return 1.0
     printed = digits[1].replace(",", ".")

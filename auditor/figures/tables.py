@@ -23,7 +23,7 @@ _WORDED = re.compile(r"\W*(?:[a-z]+\s){1,3}\d[\d.,\s]*\W*$|\d[\d.,]*\s[a-z]{3}")
 _LETTERS = re.compile(r"[A-Za-z]|\([A-Za-z]{1,2}\)|N/?A")
 """A letter where a number is due says why there is none."""
 _WHOLE = 100
-_YEAR = re.compile(r"\s*(?:(?:1[89]|20)\d\d)(?:\s?[-–/]\s?(?:(?:1[89]|20)\d\d|\d\d))?\s*[a-z*¹²³]?\s*$")
+_YEAR = re.compile(r"\s*(?:(?:1[89]|20)\d\d)(?:\s?[-–/]\s?(?:(?:1[89]|20)\d\d|\d\d))?\s*+(?:[a-z*¹²³]\s*+)?$")
 _BASE = re.compile(r"(?<![a-z])n\s?=\s?")
 _COMPUTED, _FRACTION, _NO_SHARE = 0.001, 1.5, 1000
 """Last digit of a number that was computed; the most that a fraction is; the least that is no per cent."""

@@ -16,7 +16,7 @@ from auditor.read.failure import Limits, Unreadable
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 200
 _SAMPLE = 64 * 1024
-_NUMBER = re.compile(r"\s*[-+−(]?[$€£]?\d[\d.,\s\u00a0\u202f]*%?\)?\s*$")
+_NUMBER = re.compile(r"\s*[-+−(]?[$€£]?\d[\d.,\s]*+%?\)?\s*+$")
 
 
 def read_delimited(source: Source) -> Parts:

@@ -12,8 +12,8 @@ from auditor.read.text import Text, join
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r" {2,}")
 _PAGE_NUMBER = re.compile(
-    r"(?:[^\W\d_]{1,10}\.?\s*)?[-–—(\[]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[-–—)\]]?"
-    r"(?:\s*(?:/|[^\W\d_]{2,4})\s*\d{1,4})?$",
+    r"\s*+(?:[^\W\d_]{1,10}\.?\s*+)?(?:[-–—(\[]\s*+)?(?:\d{1,4}|[ivxl]{1,7})\s*+(?:[-–—)\]]\s*+)?"
+    r"(?:(?:/|[^\W\d_]{2,4})\s*+\d{1,4})?$",
     re.IGNORECASE,
 )
 _SYMBOL = re.compile(r"(?:[A-Z]{1,6}[./]){1,}[A-Z0-9./\-() ]*\d[A-Z0-9./\-() ]*$")

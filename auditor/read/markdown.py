@@ -15,11 +15,11 @@ _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _CLOSING = re.compile(r"\s#+\s*$")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:\s*")
 _CITE = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)")
-_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\(\s*<?[^()\s]*>?(?:\s+\"[^\"]*\")?\s*\)|\[[^\[\]]*\])")
+_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\(\s*+[^()\s]*+(?:\s++\"[^\"]*+\")?\s*+\)|\[[^\[\]]*\])")
 _RUN = re.compile(r"\\[!-/:-@\[-`{-~]|\*+|_+|~~|`+")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,9}")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_DELIMITER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_DELIMITER = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+(?:\|\s*+)?$")
 _TITLE = re.compile(r"title\s*:\s*(.+)", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]\-]*)[^\]]*\]|\[[^\]]*\]|[_*].')
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\[\]\-]*+)[^\[\]]*+\]|\[[^\[\]]*+\]|[_*].')
 _PLACES = re.compile(r"[#0?][#0?,]*(?:\.([#0?]*))?")
 _GENERAL_DIGITS = 12
 """Significant digits of a number without a format; more is noise of binary arithmetic."""

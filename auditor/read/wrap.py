@@ -10,8 +10,8 @@ from auditor.read.shape import ends_clause
 
 NARROW, WIDE = 50, 132
 """Widths, in characters, between which a block is taken to have been wrapped by its writer."""
-_HYPHENATED = re.compile(r"[^\W\d_]{2,}[-\u2010]$")
-_CUT_WORD = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+[-\u2010]$")
+_CUT_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-\u2010]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _SHORT_WORD = re.compile(r"(?:^|[\s(])[^\W\d_]{1,3}$")
 

@@ -15,7 +15,7 @@ from auditor.relations.prose.cues import any_of
 from auditor.relations.prose.mentions import Mention
 
 _BRACKET = re.compile(r"\([^()]{0,80}\)")
-_SPLIT = re.compile(r"\s*[,;]\s*")
+_SPLIT = re.compile(r"(?:(?<!\s)\s++)?+[,;]\s*+")
 _STOP = re.compile(r"[.:\n](?=\s|$)|\bwhich\b|\bwho\b")
 _LEADING = re.compile(r"^(?:the|of|in|on|from|de|des|les|la|le|el|los|las|du|d['’])\s+", re.IGNORECASE)
 SMALLEST, LARGEST = 3, 80
@@ -74,7 +74,7 @@ def _dates(mention: Mention, reading: Reading, periods: Sequence[Period]) -> lis
     text = reading.passage.paragraphs[mention.block].text
     for one, other in pairwise(days):
         between = text[one.end : other.start]
-        if not re.fullmatch(r"[\s,;]*(?:" + _joins(reading) + r")?\s*(?:on |le |el )?", between.lower()):
+        if not re.fullmatch(r"[\s,;]*+(?:" + _joins(reading) + r")?\s*+(?:on |le |el )?", between.lower()):
             return []
     return [(p.text, p.start) for p in days]
 
@@ -190,7 +190,8 @@ def _people(text: str, offset: int, reading: Reading) -> list[tuple[str, int]]:
         start = clean.find(piece, at)
         at = start + len(piece)
         for run in re.finditer(
-            r"[A-ZÀ-Þ][\w'’ʼ-]+(?:\s+(?:de|al|bin|von|van|el)\s+|\s+)[A-ZÀ-Þ][\w'’ʼ-]+(?:\s+[A-ZÀ-Þ][\w'’ʼ-]+){0,3}",
+            r"[A-ZÀ-Þ][\w'’ʼ-]{1,60}+\s++(?:(?:de|al|bin|von|van|el)\s++)?"
+            r"[A-ZÀ-Þ][\w'’ʼ-]{1,60}+(?:\s++[A-ZÀ-Þ][\w'’ʼ-]{1,60}+){0,3}",
             piece,
         ):
             if run[0].split()[0] in ("Articles", "Article", "Criminal", "The", "Prosecutor"):

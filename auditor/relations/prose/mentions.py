@@ -148,7 +148,7 @@ def _unbracket(masked: str, figures: Sequence[Figure], lexicon: Lexicon) -> str:
         if not re.match(r"\s+[^\W\d_]", masked[figure.end + 1 : figure.end + 4]):
             continue
         before = masked[max(0, figure.start - 40) : figure.start - 1].rstrip()
-        word = re.search(r"[\w'’]+$", before)
+        word = re.search(r"(?<![\w'’])[\w'’]++$", before)
         if not before or word is None or fold(word[0]) in lexicon.function_words:
             chars = chars if chars is not None else list(masked)
             chars[figure.start - 1] = chars[figure.end] = " "

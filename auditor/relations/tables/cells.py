@@ -22,15 +22,15 @@ _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u20
 }
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _NUMBER = re.compile(
-    r"""(?P<open>\()?\s*
-    (?P<sign>[-+–])?\s*
-    (?:(?:US|C|A|NZ|R)?[$€£¥]|EUR|USD|GBP|Rs\.?)?\s*
-    (?P<sign2>[-+–])?\s*
-    (?P<body>\d[\d ,.'’]*\d|\d|[.,]\d+)\s*
-    (?:[$€£])?\s*
-    (?P<percent>%)?\s*
+    r"""(?P<open>\()?\s*+
+    (?P<sign>[-+–])?\s*+
+    (?:(?:US|C|A|NZ|R)?[$€£¥]|EUR|USD|GBP|Rs\.?)?\s*+
+    (?P<sign2>[-+–])?\s*+
+    (?P<body>\d[\d ,.'’]*\d|\d|[.,]\d+)\s*+
+    (?:[$€£])?\s*+
+    (?P<percent>%)?\s*+
     (?P<close>\))?
-    (?P<mark>\s?(?:[A-Za-z]|[a-z]/|\*{1,3}|[†‡§¹²³⁴⁵⁶⁷⁸⁹⁰ªº]+|\(?[a-z\d]\)|\[[a-z\d]+\])){0,2}""",
+    (?P<mark>\s?(?:[A-Za-z]|[a-z]/|\*{1,3}|[†‡§¹²³⁴⁵⁶⁷⁸⁹⁰ªº]++|\(?[a-z\d]\)|\[[a-z\d]+\])){0,2}""",
     re.VERBOSE,
 )
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[ '’.,])\d{3})(?:(?P=mark)\d{3})*")
