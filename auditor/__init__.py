@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from auditor.auditing import Audit
     from auditor.baseline import Baseline
+    from auditor.read import Limits
     from auditor.rulebook import Rulebook
 
 __all__ = ["__version__", "audit"]
@@ -33,6 +34,7 @@ def audit(
     baseline: Baseline | Path | str | None = None,
     data: bytes | None = None,
     name: str | None = None,
+    limits: Limits | None = None,
 ) -> Audit:
     """Audit one document.
 
@@ -43,6 +45,7 @@ def audit(
         baseline: Accepted findings, or their file: these findings are marked `accepted`.
         data: The document's bytes, where they do not come from a file.
         name: A file name that hints at the format of `data`.
+        limits: How much the document may ask for (`auditor.read.Limits`): bytes, pages, cells, seconds.
 
     Returns:
         An `auditor.auditing.Audit`: `document`, `figures`, `relations`, `verdicts` (one a relation) and `findings`;
@@ -60,7 +63,7 @@ def audit(
     from auditor.rulebook import Rulebook, load_rules
 
     book = rules if isinstance(rules, Rulebook) else load_rules([Path(file) for file in rules])
-    made = audit_document(path, data=data, language=language, rules=book, name=name)
+    made = audit_document(path, data=data, language=language, rules=book, name=name, limits=limits)
     if baseline is None:
         return made
     from auditor.baseline import accept, load

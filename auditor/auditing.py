@@ -12,6 +12,7 @@ from auditor.relations.model import Relation
 
 if TYPE_CHECKING:
     from auditor.findings import Finding
+    from auditor.read import Limits
     from auditor.reconcile import Verdict
     from auditor.rulebook import Rulebook
 
@@ -61,6 +62,7 @@ def audit_document(
     language: str | None = None,
     rules: Rulebook | None = None,
     name: str | None = None,
+    limits: Limits | None = None,
 ) -> Audit:
     """Audit one document.
 
@@ -70,14 +72,17 @@ def audit_document(
         language: code of a lexicon; found from the text where not given.
         rules: a loaded rulebook, so that many audits load it once.
         name: a file name that hints at the format of `data`.
+        limits: how much the document may ask for; its time is that of the whole audit.
 
     Raises:
         auditor.read.Unreadable: the document cannot be read; the message is one line for the user.
         auditor.rulebook.RuleError: the rule files are unusable.
     """
-    from auditor.read import read_document
+    from auditor.read import Limits, in_time, read_document
 
-    return audit(read_document(path, data=data, language=language, name=name), rules)
+    bounds = limits or Limits()
+    with in_time(name or str(path), bounds):
+        return audit(read_document(path, data=data, language=language, name=name, limits=bounds), rules)
 
 
 def audit(document: Document, rules: Rulebook | None = None) -> Audit:

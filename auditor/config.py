@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 _TEXT, _NUMBER, _SWITCH, _PATH, _PATHS = "a text", "a whole number", "true or false", "a path", "a list of paths"
+_LIMITS = "a table of limits"
 KEYS: Mapping[str, str] = {
     "format": _TEXT,
     "output": _PATH,
@@ -24,8 +25,10 @@ KEYS: Mapping[str, str] = {
     "verbose": _SWITCH,
     "submissions": _PATHS,
     "data-docs": _PATH,
+    "limits": _LIMITS,
 }
-"""Setting -> what it must be. Each is the option of the same name; `submissions` is what `auditor check` goes over."""
+"""Setting -> what it must be. Each is the option of the same name, `limits` those that `--limit` sets;
+`submissions` is what `auditor check` goes over."""
 
 
 class ConfigError(ValueError):
@@ -107,11 +110,27 @@ def _checked(file: Path, found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield key, str(file.parent / value)
         elif wanted == _PATHS:
             yield key, tuple(str(file.parent / path) for path in value)
+        elif wanted == _LIMITS:
+            yield key, _limits(file, value)
         else:
             yield key, value
 
 
+def _limits(file: Path, found: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give a table of limits as `--limit` takes them."""
+    from auditor.read.limits import LimitError, Limits
+
+    settings = tuple(f"{name}={value}" for name, value in found.items())
+    try:
+        Limits().changed(settings)
+    except LimitError as error:
+        raise ConfigError(f"{file}: limits: {error}") from error
+    return settings
+
+
 def _fits(wanted: str, value: object) -> bool:
+    if wanted == _LIMITS:
+        return isinstance(value, dict)
     if wanted == _PATHS:
         return isinstance(value, list) and all(isinstance(path, str) for path in value)
     if wanted == _SWITCH:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from auditor.read.limits import Limits, in_time
 
 if TYPE_CHECKING:
     from auditor.auditing import Audit
@@ -51,6 +53,7 @@ class Settings:
     rule_files: tuple[Path, ...] = ()
     language: str | None = None
     jobs: int = 1
+    limits: Limits = field(default_factory=Limits)
 
 
 def audit_all(
@@ -71,7 +74,7 @@ def audit_all(
     """
     jobs = min(settings.jobs, len(tasks))
     if jobs <= 1:
-        yield from ((task, _one(task, work, settings.language, rules)) for task in tasks)
+        yield from ((task, _one(task, work, settings, rules)) for task in tasks)
     else:
         yield from _in_processes(tasks, work, settings, jobs)
 
@@ -79,18 +82,26 @@ def audit_all(
 def _one(
     task: Task,
     work: Work[Result],
-    language: str | None,
+    settings: Settings,
     rules: Rulebook,
 ) -> Result | Failed:
-    from auditor.auditing import audit_document
     from auditor.read import Unreadable
 
     try:
-        return work(audit_document(task.path, data=task.data, language=language, rules=rules, name=task.name), rules)
+        with in_time(task.name or task.path, settings.limits):
+            return work(_audited(task, settings, rules), rules)
     except Unreadable as error:
         return Failed(str(error))
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the others are audited
         return Failed(unexpected(error, task.name or task.path))
+
+
+def _audited(task: Task, settings: Settings, rules: Rulebook) -> Audit:
+    from auditor.auditing import audit_document
+
+    return audit_document(
+        task.path, data=task.data, language=settings.language, rules=rules, name=task.name, limits=settings.limits
+    )
 
 
 def unexpected(error: BaseException, what: str) -> str:
@@ -101,14 +112,14 @@ def unexpected(error: BaseException, what: str) -> str:
     return f"cannot audit {what}: {type(error).__name__}{place} ({told}): a defect of the auditor, please report it"
 
 
-_worker: dict[str, tuple[Work[object], str | None, Rulebook]] = {}
+_worker: dict[str, tuple[Work[object], Settings, Rulebook]] = {}
 """What a process of the pool holds: set once, when the process starts."""
 
 
 def _start(work: Work[object], settings: Settings) -> None:
     from auditor.rulebook import load_rules
 
-    _worker["own"] = (work, settings.language, load_rules(settings.rule_files))
+    _worker["own"] = (work, settings, load_rules(settings.rule_files))
 
 
 def _work(task: Task) -> object:

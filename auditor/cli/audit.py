@@ -14,6 +14,7 @@ from auditor.cli import options
 @options.baseline
 @options.threshold("warning")
 @options.language
+@options.limits
 @click.option("--jobs", type=click.IntRange(0, 256), default=1, show_default=True,
               help="Processes that audit at once; 0 for one a processor.")  # fmt: skip
 @click.option("--stdin-filename", metavar="NAME", help="File name that standard input came with.")

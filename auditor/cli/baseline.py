@@ -32,7 +32,7 @@ def baseline_commands(context: click.Context) -> None:
     outlives renumbering and other words around the figures, and ends when a figure changes.
     """
     settings = context.default_map or {}
-    kept = {name: settings[name] for name in ("baseline", "rules", "lang", "jobs") if name in settings}
+    kept = {name: settings[name] for name in ("baseline", "rules", "lang", "jobs", "limits") if name in settings}
     context.default_map = dict.fromkeys(baseline_commands.commands, kept)
 
 
@@ -48,6 +48,7 @@ def _accepting(command: Command) -> Command:
                      help="Accept findings of this severity and graver ones."),
         options.rule_files,
         options.language,
+        options.limits,
         click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True,
                      help="Processes that audit at once."),
     )):  # fmt: skip
@@ -156,7 +157,7 @@ def _renew(paths: Sequence[str], old: Baseline, file: str, grounds: Grounds | No
     from auditor.cli.batch import today_here
     from auditor.cli.gather import gather
 
-    gathered = gather(paths, given["rules"], given["lang"], given["jobs"])
+    gathered = gather(paths, given["rules"], given["lang"], given["jobs"], given["limits"])
     if gathered.unread and old.entries:
         raise Failure(f"{file}: left as it was, since not all documents could be audited; entries may be theirs")
     chosen = _chosen(gathered, given) if grounds else None

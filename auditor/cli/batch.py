@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from auditor.cli.failure import UNUSABLE, Failure, say
 from auditor.cli.progress import progress
 from auditor.cli.terminal import style_of
 from auditor.corpus import Failed, Settings, Task, audit_all
+from auditor.read.limits import Limits
 from auditor.report.emitters import EMITTERS, FILES, Emitter, Subject
 from auditor.report.files import file_stems, write_file
 from auditor.report.model import Tally
@@ -43,6 +44,7 @@ class Request:
     language: str | None = None
     report_language: str = "en"
     jobs: int = 1
+    limits: Limits = field(default_factory=Limits)
     stdin_name: str | None = None
     quiet: bool = False
     verbose: bool = False
@@ -61,6 +63,7 @@ class Request:
             language=given.get("lang"),
             report_language=given.get("report_lang") or "en",
             jobs=given.get("jobs", 1) or os.cpu_count() or 1,
+            limits=given.get("limits") or Limits(),
             stdin_name=given.get("stdin_filename"),
             quiet=given["quiet"],
             verbose=given["verbose"],
@@ -139,7 +142,7 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
     )  # fmt: skip
     style = style_of(request.format, quiet=request.quiet, verbose=request.verbose, brief=several)
     style = replace(style, language=request.report_language)
-    settings = Settings(request.rules, request.language, request.jobs)
+    settings = Settings(request.rules, request.language, request.jobs, request.limits)
     tallies: list[Tally] = []
     stated: list[Stated] = []
     written: list[Path] = []
@@ -249,7 +252,7 @@ def documents_of(request: Request, refused: list[str]) -> Iterator[Task]:
     own = request.output.resolve()
     for path in dict.fromkeys(request.paths):
         if path == "-":
-            yield Task(request.stdin_name or "-", sys.stdin.buffer.read(), request.stdin_name)
+            yield Task(request.stdin_name or "-", sys.stdin.buffer.read(request.limits.size + 1), request.stdin_name)
             continue
         place = Path(path)
         if not place.is_dir():

@@ -39,6 +39,7 @@ VALIDATIONS = "validations"
 @options.baseline
 @options.threshold("warning")
 @options.language
+@options.limits
 @click.option(
     "--jobs",
     type=click.IntRange(0, 256),
@@ -79,6 +80,7 @@ def run_check(given: dict[str, Any]) -> int:
         fail_on=given["fail_on"],
         language=given["lang"],
         jobs=given["jobs"] or os.cpu_count() or 1,
+        limits=given["limits"],
     )
     if not request.paths and not refused:
         raise Failure('nothing to check; name files, or write submissions = ["incoming"] in auditor.toml')
@@ -130,7 +132,7 @@ def _audited(request: Request, rules: Rulebook, baseline: Baseline | None, refus
     for message in unread:
         say(message)
     made: list[Audited] = []
-    settings = Settings(request.rules, request.language, request.jobs)
+    settings = Settings(request.rules, request.language, request.jobs, request.limits)
     for _, result in audit_all(tasks, Keeper(baseline, today_here()), settings, rules):
         if isinstance(result, Failed):
             unread.append(result.message)

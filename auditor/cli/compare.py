@@ -13,6 +13,7 @@ from auditor.cli.failure import Failure
 if TYPE_CHECKING:
     from auditor.auditing import Audit
     from auditor.baseline import Baseline
+    from auditor.read import Limits
     from auditor.rulebook import Rulebook
 
 FORMS = ("text", "markdown", "html", "json")
@@ -28,6 +29,7 @@ FORMS = ("text", "markdown", "html", "json")
 @options.rule_files
 @options.baseline
 @options.language
+@options.limits
 @click.pass_context
 def compare_command(
     context: click.Context,
@@ -41,6 +43,7 @@ def compare_command(
     rules: tuple[str, ...],
     baseline: str | None,
     lang: str | None,
+    limits: Limits,
 ) -> None:
     """Compare two versions of a document, or two documents of one author.
 
@@ -57,7 +60,10 @@ def compare_command(
     book = load_rulebook(paths_of(rules))
     accepted = load_baseline(Path(baseline) if baseline else None)
     first, second = _saved(old), _saved(new)
-    before, after = first or _audited(old, lang, book, accepted), second or _audited(new, lang, book, accepted)
+    before, after = (
+        first or _audited(old, lang, book, accepted, limits),
+        second or _audited(new, lang, book, accepted, limits),
+    )
     if first or second:
         from auditor.compare.saved import outlined
 
@@ -80,14 +86,14 @@ def _saved(path: str) -> Audit | None:
         raise Failure(str(error)) from error
 
 
-def _audited(path: str, language: str | None, rules: Rulebook, baseline: Baseline | None) -> Audit:
+def _audited(path: str, language: str | None, rules: Rulebook, baseline: Baseline | None, limits: Limits) -> Audit:
     from auditor.auditing import audit_document
     from auditor.read import Unreadable
 
     if Path(path).is_dir():
         raise Failure(f"{path}: is a folder; name two documents")
     try:
-        made = audit_document(path, language=language, rules=rules)
+        made = audit_document(path, language=language, rules=rules, limits=limits)
     except Unreadable as error:
         raise Failure(str(error)) from error
     if baseline is None:

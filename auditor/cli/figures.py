@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from auditor.cli import options
 from auditor.cli.failure import Failure
+
+if TYPE_CHECKING:
+    from auditor.read import Limits
 
 FORMS = ("csv", "json", "parquet")
 
@@ -20,6 +23,7 @@ FORMS = ("csv", "json", "parquet")
 @click.option("--format", "form", type=click.Choice(FORMS), default="csv", show_default=True, help="Their format.")
 @options.rule_files
 @options.language
+@options.limits
 @click.option("--stdin-filename", metavar="NAME", help="File name that standard input came with.")
 def figures_command(
     path: str,
@@ -27,6 +31,7 @@ def figures_command(
     form: Literal["csv", "json", "parquet"],
     rules: tuple[str, ...],
     lang: str | None,
+    limits: Limits,
     stdin_filename: str | None,
 ) -> None:
     """Write the figures and relations of a document as tidy tables.
@@ -40,9 +45,11 @@ def figures_command(
 
     check_language(lang)
     book = load_rulebook(paths_of(rules))
-    data = sys.stdin.buffer.read() if path == "-" else None
+    data = sys.stdin.buffer.read(limits.size + 1) if path == "-" else None
     try:
-        audit = audit_document(stdin_filename or path, data=data, language=lang, rules=book, name=stdin_filename)
+        audit = audit_document(
+            stdin_filename or path, data=data, language=lang, rules=book, name=stdin_filename, limits=limits
+        )
     except Unreadable as error:
         raise Failure(str(error)) from error
     try:

@@ -14,6 +14,7 @@ from auditor.corpus import Failed, Settings, audit_all
 if TYPE_CHECKING:
     from auditor.auditing import Audit
     from auditor.findings import Finding
+    from auditor.read import Limits
     from auditor.rulebook import Rulebook
 
 
@@ -29,7 +30,7 @@ class Gathered:
     """Documents that could not be audited; each has been named on standard error."""
 
 
-def gather(paths: Sequence[str], rules: Sequence[str], language: str | None, jobs: int) -> Gathered:
+def gather(paths: Sequence[str], rules: Sequence[str], language: str | None, jobs: int, limits: Limits) -> Gathered:
     """Audit documents and give their findings in order; evaluated ones only.
 
     Raises:
@@ -42,7 +43,7 @@ def gather(paths: Sequence[str], rules: Sequence[str], language: str | None, job
     check_language(language)
     found: list[Finding] = []
     read = 0
-    for _, result in audit_all(tasks, _findings, Settings(request.rules, language, jobs), book):
+    for _, result in audit_all(tasks, _findings, Settings(request.rules, language, jobs, limits), book):
         if isinstance(result, Failed):
             refused.append(result.message)
             continue

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from auditor.report.emitters import EMITTERS
 from auditor.report.page.texts import DEFAULT, available
+
+if TYPE_CHECKING:
+    from auditor.read import Limits
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,6 +37,26 @@ def language(command: Command) -> Command:
     return click.option(
         "--lang", metavar="CODE", help="Language of the documents: en, fr, es [default: told by their words].",
     )(command)  # fmt: skip
+
+
+def limits(command: Command) -> Command:
+    """Add --limit."""
+    return click.option(
+        "--limit", "limits", multiple=True, metavar="NAME=VALUE", callback=_limits,
+        help="How much a document may ask for, as seconds=60 or size=200MB; may be given more than once. "
+             "There are: size, expanded, ratio, pages, cells, depth, seconds.",
+    )(command)  # fmt: skip
+
+
+def _limits(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> Limits:
+    """Make the limits of a run: what the command line does not say is as the settings file has it."""
+    from auditor.read.limits import LimitError, Limits
+
+    configured = context.lookup_default(parameter.name or "") or ()
+    try:
+        return Limits().changed((*configured, *given))
+    except LimitError as error:
+        raise click.BadParameter(str(error), context, parameter) from error
 
 
 def reporting(command: Command) -> Command:

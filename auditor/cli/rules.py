@@ -16,6 +16,7 @@ from auditor.report.clean import line
 if TYPE_CHECKING:
     from auditor.document import Document
     from auditor.figures.model import Figures
+    from auditor.read import Limits
     from auditor.relations.model import Relation
     from auditor.rulebook import Rule
 
@@ -68,7 +69,10 @@ def show_command(identifier: str, rules: tuple[str, ...]) -> None:
 @click.option("--document", metavar="PATH", help="A document in which every named figure must be found.")
 @click.option("--strict", is_flag=True, help="Exit with 1 where there are remarks.")
 @options.language
-def check_command(files: tuple[str, ...], document: str | None, *, strict: bool, lang: str | None) -> None:
+@options.limits
+def check_command(
+    files: tuple[str, ...], document: str | None, *, strict: bool, lang: str | None, limits: Limits
+) -> None:
     """Check rule files; without any, the rules that come with the program.
 
     Each mistake is one line: file, line, column, what is wrong. Rules that contradict each other or can never hold are
@@ -79,7 +83,7 @@ def check_command(files: tuple[str, ...], document: str | None, *, strict: bool,
     from auditor.cli.batch import paths_of
     from auditor.rulebook.lint import check_files
 
-    found = check_files(paths_of(files), _read(document, lang) if document else None)
+    found = check_files(paths_of(files), _read(document, lang, limits) if document else None)
     for problem in found.mistakes:
         click.echo(line(str(problem)), err=True)
     for problem in found.remarks:
@@ -97,7 +101,8 @@ def check_command(files: tuple[str, ...], document: str | None, *, strict: bool,
 @click.option("--output", metavar="FILE", help="Where the file goes [default: standard output].")
 @click.option("--prefix", metavar="LETTERS", default="NEW", show_default=True, help="What the ids begin with.")
 @options.language
-def new_command(submission: str, output: str | None, prefix: str, lang: str | None) -> None:
+@options.limits
+def new_command(submission: str, output: str | None, prefix: str, lang: str | None, limits: Limits) -> None:
     """Draft a rule file from the relations that are read in a document, for a person to edit.
 
     Figures are named by where they stand and what they count. Every rule of the draft holds in the document; relations
@@ -105,7 +110,7 @@ def new_command(submission: str, output: str | None, prefix: str, lang: str | No
     """
     from auditor.rulebook.draft import DraftError, draft
 
-    document, figures, relations = _relations(submission, lang)
+    document, figures, relations = _relations(submission, lang, limits)
     try:
         text = draft(document, figures, relations, prefix)
     except DraftError as error:
@@ -120,26 +125,27 @@ def new_command(submission: str, output: str | None, prefix: str, lang: str | No
     click.echo(output)
 
 
-def _relations(path: str, lang: str | None) -> tuple[Document, Figures, tuple[Relation, ...]]:
+def _relations(path: str, lang: str | None, limits: Limits) -> tuple[Document, Figures, tuple[Relation, ...]]:
     """Read a document, its figures and its relations."""
     from auditor import lexicon
     from auditor.cli.batch import check_language
     from auditor.figures import read_figures
-    from auditor.read import Unreadable, read_document
+    from auditor.read import Unreadable, in_time, read_document
     from auditor.relations import read_relations
 
     check_language(lang)
     try:
-        document = read_document(Path(path), language=lang)
+        with in_time(path, limits):
+            document = read_document(Path(path), language=lang, limits=limits)
+            words = lexicon.load(document.language)
+            relations, figures = read_relations(document, read_figures(document, words), words)
     except Unreadable as error:
         raise Failure(str(error)) from error
-    words = lexicon.load(document.language)
-    relations, figures = read_relations(document, read_figures(document, words), words)
     return document, figures, tuple(relations)
 
 
-def _read(path: str, lang: str | None) -> tuple[Document, Figures]:
-    document, figures, _ = _relations(path, lang)
+def _read(path: str, lang: str | None, limits: Limits) -> tuple[Document, Figures]:
+    document, figures, _ = _relations(path, lang, limits)
     return document, figures
 
 

@@ -15,6 +15,7 @@ from auditor.cli.failure import Failure, say
 
 if TYPE_CHECKING:
     from auditor.cli.batch import Request
+    from auditor.read import Limits
 
 Stamps = Mapping[str, tuple[int, int]]
 """Document -> (time of the last change in nanoseconds, bytes)."""
@@ -29,6 +30,7 @@ Stamps = Mapping[str, tuple[int, int]]
 @options.rule_files
 @options.baseline
 @options.language
+@options.limits
 def watch_command(
     folder: str,
     every: float,
@@ -37,6 +39,7 @@ def watch_command(
     rules: tuple[str, ...],
     baseline: str | None,
     lang: str | None,
+    limits: Limits,
 ) -> None:
     """Audit the documents of a folder, and again whenever one changes; end with Ctrl-C.
 
@@ -48,7 +51,7 @@ def watch_command(
         raise Failure(f"{folder}: no such folder; name the folder with the documents")
     request = Request(
         paths=(folder,), files=reports is not None, output=Path(reports or "reports"), rules=paths_of(rules),
-        baseline=Path(baseline) if baseline else None, fail_on="never", language=lang,
+        baseline=Path(baseline) if baseline else None, fail_on="never", language=lang, limits=limits,
     )  # fmt: skip
     load_rulebook(request.rules)
     load_baseline(request.baseline)

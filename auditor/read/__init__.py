@@ -9,10 +9,11 @@ from pathlib import Path, PurePath
 from auditor.document import Document
 from auditor.read.assemble import assemble
 from auditor.read.block import Source
-from auditor.read.failure import Limits, Unreadable, printable, size_words
+from auditor.read.failure import Unreadable, printable, size_words
+from auditor.read.limits import LimitError, Limits, in_time, passed
 from auditor.read.registry import FORMATS, pick
 
-__all__ = ["Limits", "Unreadable", "find_documents", "read_document", "suffixes"]
+__all__ = ["LimitError", "Limits", "Unreadable", "find_documents", "in_time", "read_document", "suffixes"]
 
 _SAMPLE = 100_000
 
@@ -39,6 +40,13 @@ def read_document(
     """
     bounds = limits or Limits()
     label = name or ("standard input" if str(path) == "-" else str(path))
+    with in_time(label, bounds):
+        return _read(path, label, bounds, data=data, language=language, name=name)
+
+
+def _read(
+    path: Path | str, label: str, bounds: Limits, *, data: bytes | None, language: str | None, name: str | None
+) -> Document:
     content = _load(path, label, bounds) if data is None else data
     _check_size(len(content), label, bounds)
     source = Source(content, label, bounds, PurePath(name or str(path)).suffix.lower())
@@ -108,6 +116,7 @@ def _load(path: Path | str, label: str, limits: Limits) -> bytes:
             raise Unreadable(label, "it is a folder", "give a file, or audit the folder")
         if not file.exists():
             raise Unreadable(label, "no such file", "check the path")
+        _check_size(file.stat().st_size or 1, label, limits)
         with file.open("rb") as stream:
             return stream.read(limits.size + 1)
     except OSError as error:
@@ -116,7 +125,7 @@ def _load(path: Path | str, label: str, limits: Limits) -> bytes:
 
 def _check_size(size: int, label: str, limits: Limits) -> None:
     if size > limits.size:
-        raise Unreadable(label, f"it is larger than {size_words(limits.size)}", "split it, or raise the limit")
+        raise passed(label, limits, "size", f"it is larger than {size_words(limits.size)}", size)
     if size == 0:
         raise Unreadable(label, "it is empty", "give a file that has text in it")
 

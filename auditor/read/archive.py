@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from auditor.read.block import Source
 from auditor.read.failure import MIB, Unreadable, size_words
+from auditor.read.limits import passed
+from auditor.read.nesting import ALWAYS, check_parsed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,7 +45,9 @@ class Archive:
         for member in members:
             if member.file_size > MIB and member.file_size > self.limits.ratio * max(1, member.compress_size):
                 why = f"a part unpacks to more than {self.limits.ratio} times its size"
-                raise Unreadable(self.label, why, "save it anew")
+                raise passed(
+                    self.label, self.limits, "ratio", why, -(-member.file_size // max(1, member.compress_size))
+                )
 
     def read(self, name: str) -> bytes | None:
         """Give the content of a part, or None where there is none of that name.
@@ -79,7 +83,8 @@ class Archive:
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
-            huge_tree=False,
+            # what lifts the library's limit on levels lifts that on entities too
+            huge_tree=self.limits.depth > ALWAYS and data[:1] == b"<" and b"DOCTYPE" not in data,
             load_dtd=False,
             remove_comments=True,
             remove_pis=True,
@@ -87,7 +92,9 @@ class Archive:
         try:
             root = etree.fromstring(data, parser)
         except etree.LxmlError:
+            check_parsed(None, parser.error_log, self.label, self.limits)
             raise self._broken() from None
+        check_parsed(root, parser.error_log, self.label, self.limits)
         if root.getroottree().docinfo.doctype:
             raise Unreadable(self.label, "it declares XML entities, which no Office file needs", "save it anew")
         return root
@@ -110,4 +117,4 @@ class Archive:
 
     def _too_large(self) -> Unreadable:
         why = f"it unpacks to more than {size_words(self.limits.expanded)}"
-        return Unreadable(self.label, why, "split it, or raise the limit")
+        return passed(self.label, self.limits, "expanded", why)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from auditor.document import Cell
-from auditor.read.failure import Limits
+from auditor.read.limits import Limits
 from auditor.read.text import Text
 
 Role = Literal["text", "item", "heading", "caption", "title", "note"]
@@ -38,6 +38,8 @@ class Block:
     indent: int = 0
     wrapped: bool = False
     """Whether the source breaks the text into lines of one width, so that a blank line may be a page break."""
+    pressed: bool = False
+    """Whether its first word had no room in the column before, where the source tells and no gap parts the two."""
     cites: tuple[tuple[str, int], ...] = ()
     """Note marks: (id of the note, offset in the text)."""
     note: str = ""

@@ -11,7 +11,8 @@ from auditor.document import Cell
 from auditor.read.block import Block, Grid, Parts, Source
 from auditor.read.clean import squeeze, unusual
 from auditor.read.decode import decode
-from auditor.read.failure import Limits, Unreadable
+from auditor.read.failure import Unreadable
+from auditor.read.limits import Limits, passed
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 200
@@ -97,7 +98,7 @@ def _cells(text: str, delimiter: str, label: str, limits: Limits) -> tuple[list[
             columns = max(columns, len(row))
             count += len(row)
             if count > limits.cells:
-                raise Unreadable(label, f"it has more than {limits.cells:,} cells", "split it, or raise the limit")
+                raise passed(label, limits, "cells", f"it has more than {limits.cells:,} cells")
             line = reader.line_num
             for column, raw in enumerate(row):
                 if not raw or raw.isspace():

@@ -1,9 +1,8 @@
-"""What a reader may not take in: the error for the user and the limits."""
+"""What cannot be read: the error for the user."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff]")
 
@@ -17,21 +16,6 @@ class Unreadable(ValueError):  # noqa: N818 - it says what the document is, and 
         """Compose the line; characters of `label` (a file's name) that a terminal would act on are shown as "?"."""
         self.label = printable(label)
         super().__init__(f"cannot read {self.label}: {why}: {remedy}")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a document may ask for before it is refused."""
-
-    size: int = 100 * MIB
-    """Bytes of the file."""
-    expanded: int = 400 * MIB
-    """Bytes of one document's parts after unpacking (docx, xlsx)."""
-    ratio: int = 500
-    """Unpacked bytes for each packed byte of one part larger than a mebibyte."""
-    pages: int = 5_000
-    cells: int = 2_000_000
-    """Cells of all tables together."""
 
 
 def printable(text: str) -> str:

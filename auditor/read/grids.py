@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from auditor.document import Cell
-from auditor.read.failure import Limits, Unreadable
+from auditor.read.limits import Limits, passed
 
 _LONG_CELL = 400
 _PROSE_CELL = 80
@@ -35,6 +35,8 @@ class GridBuilder:
     covered: dict[int, set[int]] | None = None
     column: int = 0
     area: int = 0
+    used: int = 0
+    """Cells of the tables before this one."""
 
     def next_row(self) -> None:
         """Begin a row."""
@@ -62,9 +64,9 @@ class GridBuilder:
             self.column += 1
         width, height = max(1, min(cell.columns, _WIDEST)), max(1, min(cell.rows, 65_535))
         self.area += width * min(height, 1_000)
-        if self.area > self.limits.cells:
+        if self.used + self.area > self.limits.cells:
             why = f"its tables have more than {self.limits.cells:,} cells"
-            raise Unreadable(self.label, why, "split it, or raise the limit")
+            raise passed(self.label, self.limits, "cells", why)
         for below in range(row + 1, row + min(height, 1_000)):
             covered.setdefault(below, set()).update(range(self.column, self.column + width))
         self.covered = covered

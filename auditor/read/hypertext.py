@@ -9,9 +9,11 @@ from auditor.document import Cell
 from auditor.read.block import Block, Grid, Parts, Source
 from auditor.read.clean import clean, squeeze
 from auditor.read.decode import decode
-from auditor.read.failure import Limits, Unreadable
+from auditor.read.failure import Unreadable
 from auditor.read.flow import Flow, superscript
 from auditor.read.grids import GridBuilder, is_layout
+from auditor.read.limits import Limits
+from auditor.read.nesting import ALWAYS, check_parsed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -47,14 +49,14 @@ def read_html(source: Source) -> Parts:
 
     text, warnings = _decoded(source)
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True
-    )
+        encoding="utf-8", no_network=True, huge_tree=source.limits.depth > ALWAYS, remove_comments=True,
+        remove_pis=True, recover=True,
+    )  # fmt: skip
     try:
         root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     except etree.LxmlError:
         root = None
-    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
-        raise Unreadable(source.label, "its elements are nested too deeply or too large", "simplify the page")
+    check_parsed(root, parser.error_log, source.label, source.limits)
     if root is None:
         raise Unreadable(source.label, "there is nothing in the page", "give a file that has text in it")
     walker = _Walker(Flow(), source.label, source.limits, _note_targets(root))
@@ -227,8 +229,7 @@ class _Walker:
         rows = _rows(table)
         if len(rows) < 2 or max(len(row) for row in rows) < 2:
             return False
-        limits = Limits(cells=self.limits.cells - self.cells)
-        builder = GridBuilder(self.label, limits, [])
+        builder = GridBuilder(self.label, self.limits, [], used=self.cells)
         for row in rows:
             builder.next_row()
             for cell in row:

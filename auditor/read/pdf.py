@@ -10,6 +10,7 @@ from auditor.read.block import Block, Parts, Source
 from auditor.read.continued import join_continued
 from auditor.read.failure import Unreadable
 from auditor.read.layout import Found
+from auditor.read.limits import passed
 from auditor.read.pdflayout import (
     LineMaker,
     Page,
@@ -52,7 +53,7 @@ def read_pdf(source: Source) -> Parts:
     try:
         if len(document) > source.limits.pages:
             why = f"it has more than {source.limits.pages:,} pages"
-            raise Unreadable(source.label, why, "split it, or raise the limit")
+            raise passed(source.label, source.limits, "pages", why, len(document))
         return _parts(document, source)
     finally:
         document.close()
@@ -81,7 +82,7 @@ def _parts(document: PdfDocument, source: Source) -> Parts:
         cells += sum(len(table.grid.cells) for table in tables if table.grid is not None)
         if cells > source.limits.cells:
             why = f"its tables have more than {source.limits.cells:,} cells"
-            raise Unreadable(source.label, why, "split it, or raise the limit")
+            raise passed(source.label, source.limits, "cells", why)
         ruled.append(tables)
         rows = rows_of(content.words)
         add_bullets(content, rows)

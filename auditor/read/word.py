@@ -14,6 +14,7 @@ from auditor.read.clean import squeeze
 from auditor.read.failure import Unreadable
 from auditor.read.flow import Flow
 from auditor.read.grids import is_layout
+from auditor.read.limits import passed
 from auditor.read.ooxml import Names, first, path
 from auditor.read.shape import ends_sentence
 from auditor.read.text import Text
@@ -240,7 +241,7 @@ class _Reader:
         self.cells += rows * columns
         if self.cells > self.archive.limits.cells:
             why = f"its tables have more than {self.archive.limits.cells:,} cells"
-            raise Unreadable(self.archive.label, why, "split it, or raise the limit")
+            raise passed(self.archive.label, self.archive.limits, "cells", why)
         kept = tuple(cell for cell in cells if cell.text)
         return None if kept and is_layout(kept, rows, columns) else Grid(kept, rows, columns)
 

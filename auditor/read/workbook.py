@@ -14,6 +14,7 @@ from auditor.read.archive import Archive
 from auditor.read.block import Block, Grid, Parts, Source
 from auditor.read.clean import squeeze
 from auditor.read.failure import Unreadable
+from auditor.read.limits import passed
 from auditor.read.numberformat import shown
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _parts(book: Workbook, merges: dict[str, dict[tuple[int, int], tuple[int, in
             count += len(row)
             if count > source.limits.cells:
                 why = f"it has more than {source.limits.cells:,} cells"
-                raise Unreadable(source.label, why, "split it, or raise the limit")
+                raise passed(source.label, source.limits, "cells", why)
             for c, cell in enumerate(row):
                 if cell.value is None:
                     continue
