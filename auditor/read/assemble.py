@@ -136,8 +136,11 @@ def _add_text(block: Block, state: _Assembly) -> None:
 
 def _goes_on(ending: str, current: _Draft, block: Block) -> bool:
     """Say whether a block is the rest of a sentence that a page break or blank line interrupts."""
-    if len(ending) < _BREAKABLE or ends_clause(ending):
+    if len(ending) < _BREAKABLE:
         return False
+    if ends_clause(ending):
+        # where paragraphs are numbered, one without a number that had no room on the page before is no new one
+        return bool(current.number) and block.pressed and not ending.endswith(":")
     head = block.text.value[:1]
     if head.islower():
         return True

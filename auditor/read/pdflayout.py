@@ -10,7 +10,7 @@ from statistics import median
 
 from auditor.read.clean import clean
 from auditor.read.lines import Line, is_page_mark
-from auditor.read.pdfpage import PageContent, Row, Span
+from auditor.read.pdfpage import PageContent, Row, Span, row_of_spans
 from auditor.read.shape import ends_clause
 from auditor.read.text import Text
 
@@ -191,8 +191,7 @@ def _sides(rows: list[Row], gap: float) -> list[list[Row]]:
         for side in (0, 1):
             spans = [span for span in row.spans if (span.right > gap + 2) == side]
             if spans:
-                bold = all(word.bold for span in spans for word in span.words)
-                out[side].append(Row(spans, row.top, row.bottom, row.base, row.height, bold))
+                out[side].append(row_of_spans(spans))
     return [side for side in out if side]
 
 
@@ -235,6 +234,14 @@ def _stack(group: list[Row]) -> Row | None:
     return Row(columns, group[0].top, group[-1].bottom, widest.base, widest.height, bold)
 
 
+def _has_no_room(before: Row, row: Row, margin: float) -> bool:
+    """Say whether the first word of a row had no room at the end of the row before."""
+    first = row.spans[0]
+    share = len(first.text.split(None, 1)[0]) / len(first.text)
+    wide = max(first.words[0].box[2] - first.left, share * (first.right - first.left))
+    return before.right + wide + 0.2 * row.height > margin
+
+
 class LineMaker:
     """Turns rows into lines of text, numbered through the document, each row's texts at their places."""
 
@@ -244,6 +251,8 @@ class LineMaker:
         self.pitch = pitch
         self.lines: list[Line] = []
         self._last: Row | None = None
+        self._margin = 0.0
+        """Where the column of the last row ends."""
 
     def add_column(self, rows: list[Row], page: int) -> None:
         """Add the rows of a column, with blank lines where paragraphs part."""
@@ -255,28 +264,33 @@ class LineMaker:
         goes_on = self._goes_on(rows[0], page)
         if not goes_on:
             self.blank(page)
-        at_margin = len(rows) >= _FEWEST_LINES - 1 and rows[-1].right > right - 0.1 * (right - left)
-        self._last = rows[-1] if at_margin else None
+        full = True if goes_on or self._had_no_room(rows[0]) else None
+        self._last = rows[-1] if len(rows) >= _FEWEST_LINES - 1 else None
+        self._margin = right - 0.01 * (right - left)
         pitch = self._pitch(rows)
         before: Row | None = None
         for index, row in enumerate(rows):
             after = rows[index + 1] if index + 1 < len(rows) else None
             if before is not None and self._parted(before, row, after, (left, right), pitch):
                 self.blank(page)
-            full = True if goes_on and index == 0 else None
-            if before is not None and len(before.spans) >= 1:
-                word = row.spans[0].words[0]
-                full = before.right + (word.box[2] - word.box[0]) + 0.2 * row.height > right - 0.01 * (right - left)
+                full = None
+            elif before is not None:
+                full = _has_no_room(before, row, self._margin)
             self._add(row, page, left, full=full)
             before = row
 
     def _goes_on(self, row: Row, page: int) -> bool:
         """Say whether a column begins with the rest of the sentence that the one before it ends in, at its margin."""
-        last = self._last
-        if last is None or not self.lines or self.lines[-1].page != page or not self.lines[-1].value:
+        if not self._had_no_room(row) or not self.lines or self.lines[-1].page != page or not self.lines[-1].value:
             return False
-        alike = last.bold == row.bold and abs(last.height - row.height) < 0.1 * row.height
-        return alike and not ends_clause(self.lines[-1].value)
+        return not ends_clause(self.lines[-1].value)
+
+    def _had_no_room(self, row: Row) -> bool:
+        """Say whether the last row of the column before had no room for the first word of this one, set like it."""
+        last = self._last
+        if last is None or last.bold != row.bold or abs(last.height - row.height) >= 0.1 * row.height:
+            return False
+        return _has_no_room(last, row, self._margin)
 
     def add_feet(self, rows: list[Row], page: int) -> None:
         """Add the footnotes of a page under a rule."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -21,6 +22,10 @@ _HARD_SPACES = "\u00a0\u202f\u2007"
 _THIN = 3.0
 """Points up to which a drawn box is a line."""
 _SHORT = 6.0
+_ABOVE, _BELOW = 0.8, 0.2
+"""Shares of a character's size above and below its base line."""
+_LEAST_SHARE, _MOST_SHARE = 0.9, 3.0
+"""Share of a character's size that its height has at least, and beyond which the size is not to be believed."""
 _LEAST_HEIGHT, _MOST_HEIGHT = 0.5, 2_000.0
 _FAR = 20_000.0
 """Points beyond which nothing is on a page: PDF allows 14,400."""
@@ -47,6 +52,8 @@ class Word:
     base: float
     height: float
     bold: bool
+    loose: float
+    """Height that the font says its characters have, which some fonts put far too low."""
 
 
 @dataclass(slots=True)
@@ -182,7 +189,10 @@ def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
             last = None
             continue
         current = [char]
-        last = Word("", shape, base, height, _is_bold(text, index, bold))
+        full = _full_height(text, index, height)
+        if full > height:
+            shape = (shape[0], min(shape[1], base - _ABOVE * full), shape[2], max(shape[3], base + _BELOW * full))
+        last = Word("", shape, base, full, _is_bold(text, index, bold), height)
         content.words.append(last)
     _ended(last, current)
     for word in content.words:
@@ -199,10 +209,21 @@ def _continues(word: Word, shape: Box, base: float, height: float) -> bool:
     gap = shape[0] - word.box[2]
     return (
         abs(base - word.base) < 0.1 * word.height
-        and abs(height - word.height) < 0.2 * word.height
+        and abs(height - word.loose) < 0.2 * word.loose
         and -0.5 * word.height < gap < _SPACE * word.height
         and shape[0] >= word.box[0]
     )
+
+
+def _full_height(text: Any, index: int, loose: float) -> float:  # noqa: ANN401 - a handle of the library
+    """Give the height of a character's line: as its font says, unless that is less than the size it is set in."""
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(text, index, matrix):
+        return loose
+    size = pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+    return size if loose < _LEAST_SHARE * size < _MOST_SHARE * loose else loose
 
 
 def _spelled(text: str) -> str:
@@ -335,12 +356,18 @@ def _is_raised(group: list[Word], line: list[Word]) -> bool:
         and 0 < line[0].base - low < 0.7 * height
         and all(len(word.text) <= 6 for word in group)
         and any(_touches(word, other, height) for word in group for other in line)
+        and not any(_covers(word, other, height) for word in group for other in line)
     )
 
 
 def _touches(word: Word, other: Word, height: float) -> bool:
     gap = max(word.box[0] - other.box[2], other.box[0] - word.box[2])
     return -0.3 * height < gap < 0.6 * height
+
+
+def _covers(word: Word, other: Word, height: float) -> bool:
+    """Say whether a word stands over another, as it does only on another line of text."""
+    return min(word.box[2], other.box[2]) - max(word.box[0], other.box[0]) > 0.3 * height
 
 
 def _is_lowered(group: list[Word], line: list[Word]) -> bool:
@@ -376,7 +403,13 @@ def _row(group: list[Word]) -> Row:
             span.right = max(span.right, word.box[2])
         else:
             spans.append(Span([word], word.text, word.box[0], word.box[2]))
+    return row_of_spans(spans)
+
+
+def row_of_spans(spans: list[Span]) -> Row:
+    """Make a row of spans, with the measures of its words."""
+    words = [word for span in spans for word in span.words]
     letters = [word.bold for word in words for _ in word.text]
     base = sorted(word.base for word in words)[len(words) // 2]
     top, bottom = min(word.box[1] for word in words), max(word.box[3] for word in words)
-    return Row(spans, top, bottom, base, height, sum(letters) > 0.9 * len(letters))
+    return Row(spans, top, bottom, base, _height(words), sum(letters) > 0.9 * len(letters))

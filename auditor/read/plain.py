@@ -262,6 +262,7 @@ def _split(lines: list[Line], chunk: _Chunk, reader: _Reader) -> None:
         block.glue = how if index else None
         block.page = line.page
         block.wrapped = wrapped
+        block.pressed = line.full is True
         block.bold, block.size = line.bold, line.size
         block.indent = len(line.value) - len(line.value.lstrip())
         pieces = [(single_spaced(line.text), "")]

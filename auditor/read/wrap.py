@@ -13,6 +13,7 @@ NARROW, WIDE = 50, 132
 _HYPHENATED = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+[-\u2010]$")
 _CUT_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-\u2010]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_OPENS_IN_LOWER = re.compile(r"[(\[][^\W\d_]{2}")
 _SHORT_WORD = re.compile(r"(?:^|[\s(])[^\W\d_]{1,3}$")
 
 
@@ -61,7 +62,8 @@ def glue(before: str, after: str, width: int, *, wrapped: bool, full: bool | Non
         return " " if head.islower() or (full and wrapped and not before.endswith(":")) else "\n"
     if before[-1:] in "-\u2010–/" and before[-2:-1].isalnum():
         return ""
-    if head.islower() or full or near or before[-1:] in ",(—[":
+    opens = _OPENS_IN_LOWER.match(after) is not None and after[1:3].islower()
+    if head.islower() or opens or full or near or before[-1:] in ",(—[":
         return " "
     tail = _SHORT_WORD.search(before, max(0, len(before) - 5))
     return " " if tail is not None and tail.group().strip(" (").islower() else "\n"

@@ -134,7 +134,7 @@ def test_merged_cells_and_rows_that_no_line_parts() -> None:
 def test_footnotes_are_apart_and_tied_to_their_marks() -> None:
     page = Page()
     page.lines(70, 760, PROSE[:2])
-    page.text(404, 760 - 13 + 4, "7", 7)
+    page.text(476, 760 - 13 + 4, "7", 7)
     page.lines(70, 730, ["2. The next paragraph of the text, which is about something else."])
     page.rule(70, 120, 200, 120)
     page.text(70, 109, "7", 6)
