@@ -15,7 +15,7 @@ from itertools import combinations, pairwise, permutations, product
 from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, Ledger, closes, foreign
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.slips import slip_explains
+from auditor.relations.prose.slips import explains, slip_explains
 from auditor.relations.prose.weight import said_to_sum, weigh
 
 WINDOW = 28
@@ -30,10 +30,10 @@ def read_closing(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
 
     The second round sees each closed list as its total alone, so that totals of totals come to light.
     """
-    ledger = Ledger(known)
-    first = _round(reading, ledger)
+    ledger, runs = Ledger(known), _Runs(reading)
+    first = _round(reading, ledger, runs)
     ledger.extend(first)
-    second = _round(reading, ledger)
+    second = _round(reading, ledger, runs)
     ledger.extend(second)
     found = [*first, *second]
     crossed = _crossed(found, ledger)
@@ -79,7 +79,7 @@ def _neighbour(mention: Mention, side: int, mentions: Sequence[Mention]) -> Ment
     if not 0 <= at < len(mentions):
         return None
     other = mentions[at]
-    return other if other.sentence == mention.sentence and other.unit == mention.unit and other.figure.exact else None
+    return other if other.sentence == mention.sentence and other.unit == mention.unit and other.exact else None
 
 
 def _alike(whole: Mention, parts: Sequence[Mention], beside: Claim) -> bool:
@@ -118,7 +118,7 @@ def _crossed(found: Sequence[Claim], known: Ledger) -> list[Claim]:
     return out
 
 
-def _round(reading: Reading, known: Ledger) -> list[Claim]:
+def _round(reading: Reading, known: Ledger, runs: _Runs) -> list[Claim]:
     """Weigh all candidates once."""
     inside = {
         p.index
@@ -138,7 +138,7 @@ def _round(reading: Reading, known: Ledger) -> list[Claim]:
         near = [
             m for m in mentions[low:high] if m is not whole and _near(whole, m) and m.unit == whole.unit and m.value > 0
         ]
-        for parts, tried in _runs(whole, near, inside, reading):
+        for parts, tried in runs.of(whole, near, inside):
             bits = weigh(whole, parts, tried, reading, known)
             if bits is not None:
                 closed = closes(whole, parts)
@@ -190,38 +190,76 @@ def _near(whole: Mention, part: Mention) -> bool:
     return abs(whole.sentence - part.sentence) <= REACH_SENTENCES and abs(whole.block - part.block) <= REACH_PARAGRAPHS
 
 
-def _runs(
-    whole: Mention, near: Sequence[Mention], inside: set[int], reading: Reading
-) -> Iterator[tuple[tuple[Mention, ...], int]]:
-    """Give the runs of figures worth weighing: those that close, and lists beside the whole that miss by a slip."""
-    seen: set[tuple[int, ...]] = set()
-    plain = [m for m in near if not m.nested]
-    rows = [near, plain, [m for m in plain if m.index not in inside], [m for m in plain if not foreign(whole, m)]]
-    kinds = {m.figure.counts.split()[-1].lower() if m.figure.counts else "" for m in near}
-    own = whole.figure.counts.split()[-1].lower() if whole.figure.counts else ""
-    if own and own in kinds:
-        rows.append([m for m in near if m.figure.counts.lower().split()[-1:] == [own]])
-    for row in rows:
-        for side in ([m for m in row if m.index > whole.index], [m for m in row if m.index < whole.index]):
-            yield from _closing_runs(whole, side, seen)
-            yield from _slip_runs(whole, side, seen, reading)
-    small = sorted((m for m in plain if m.value < whole.value), key=lambda m: abs(m.index - whole.index))[:14]
-    cues = reading.passage.cues
-    small += [m for m in plain if m not in small and m.value < whole.value and cues.ends("remainder", m.before)]
-    small.sort(key=lambda m: m.index)
-    tried = max(1, len(small) * (len(small) - 1) // 2)
-    for pair in _closing_pairs(whole, small):
-        key = tuple(m.index for m in pair)
-        if key not in seen:
-            seen.add(key)
-            apart = pair[1].index - pair[0].index > 1 and pair[0].sentence == pair[1].sentence
-            rest = bool(cues.ends("remainder", pair[1].before))
-            yield pair, len(small) if rest else (8 if apart else 1) * tried
+Run = tuple[tuple[Mention, ...], int]
+"""Figures that may add up, and how many were tried until these were found."""
+
+
+class _Runs:
+    """Gives runs of figures worth weighing; what was looked at on one side of a total is not looked at again."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._cues = reading.passage.cues
+        self._met: dict[tuple[int, tuple[int, ...]], list[Run]] = {}
+        """Total and figures of one side of it -> runs; the second round has most of them from the first."""
+
+    def of(self, whole: Mention, near: Sequence[Mention], inside: set[int]) -> Iterator[Run]:
+        """Give the runs that close, and lists beside the whole that miss by a slip; each once."""
+        seen: set[tuple[int, ...]] = set()
+        plain = [m for m in near if not m.nested]
+        rows = [near, plain, [m for m in plain if m.index not in inside], [m for m in plain if not foreign(whole, m)]]
+        own = _noun(whole)
+        if own and any(_noun(m) == own for m in near):
+            rows.append([m for m in near if _noun(m) == own])
+        done: set[tuple[int, ...]] = set()
+        for row in rows:
+            for side in ([m for m in row if m.index > whole.index], [m for m in row if m.index < whole.index]):
+                at = tuple([m.index for m in side])
+                if at in done:
+                    continue
+                done.add(at)
+                for run, tried in self._beside(whole, side, at):
+                    key = tuple([m.index for m in run])
+                    if key not in seen:
+                        seen.add(key)
+                        yield run, tried
+        yield from self._pairs(whole, plain, seen)
+
+    def _beside(self, whole: Mention, side: Sequence[Mention], at: tuple[int, ...]) -> list[Run]:
+        """Give the runs of one side of a whole."""
+        if (whole.index, at) not in self._met:
+            said = bool(self._cues.ends("sum_up", whole.before))
+            self._met[whole.index, at] = [*_closing_runs(whole, side), *_slip_runs(whole, side, said=said)]
+        return self._met[whole.index, at]
+
+    def _pairs(self, whole: Mention, plain: Sequence[Mention], seen: set[tuple[int, ...]]) -> Iterator[Run]:
+        """Give the pairs that add up to the whole, on whichever side of it."""
+        small = sorted((m for m in plain if m.value < whole.value), key=lambda m: abs(m.index - whole.index))[:14]
+        first = {m.index for m in small}
+        small += [
+            m
+            for m in plain
+            if m.value < whole.value and m.index not in first and self._cues.ends("remainder", m.before)
+        ]
+        small.sort(key=lambda m: m.index)
+        tried = max(1, len(small) * (len(small) - 1) // 2)
+        for pair in _closing_pairs(whole, small):
+            key = tuple(m.index for m in pair)
+            if key not in seen:
+                seen.add(key)
+                apart = pair[1].index - pair[0].index > 1 and pair[0].sentence == pair[1].sentence
+                rest = bool(self._cues.ends("remainder", pair[1].before))
+                yield pair, len(small) if rest else (8 if apart else 1) * tried
+
+
+def _noun(mention: Mention) -> str:
+    """Give the last of the words for what is counted."""
+    words = mention.figure.counts.lower().split()
+    return words[-1] if words else ""
 
 
 def _closing_pairs(whole: Mention, small: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """Give the pairs that add up to the whole, in reading order; exact figures are looked up, not tried."""
-    if not whole.figure.exact or not all(m.figure.exact for m in small):
+    if not whole.exact or not all(m.exact for m in small):
         yield from (pair for pair in combinations(small, 2) if closes(whole, pair))
         return
     places: dict[float, list[int]] = {}
@@ -231,14 +269,12 @@ def _closing_pairs(whole: Mention, small: Sequence[Mention]) -> Iterator[tuple[M
         places.setdefault(mention.value, []).append(at)
 
 
-def _closing_runs(
-    whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]]
-) -> Iterator[tuple[tuple[Mention, ...], int]]:
+def _closing_runs(whole: Mention, row: Sequence[Mention]) -> Iterator[Run]:
     """Give the contiguous runs of a row that add up to the whole (a sliding window: all values are positive)."""
     start, total = 0, 0.0
     slack = max(1e-9, abs(whole.value) * 1e-12)
     tried = max(1, len(row))
-    fuzzy = not whole.figure.exact or any(not m.figure.exact for m in row)
+    fuzzy = not whole.exact or any(not m.exact for m in row)
     for end, mention in enumerate(row):
         total += mention.value
         while total > whole.value + slack + (0.1 * whole.value if fuzzy else 0) and start < end:
@@ -247,19 +283,18 @@ def _closing_runs(
         for begin in range(start, min(end, start + 2) if fuzzy else min(end, start + 1)):
             run = tuple(row[begin : end + 1])
             if 2 <= len(run) <= LONGEST and closes(whole, run):
-                key = tuple(m.index for m in run)
-                if key not in seen:
-                    seen.add(key)
-                    yield run, tried
+                yield run, tried
 
 
-def _slip_runs(
-    whole: Mention, row: Sequence[Mention], seen: set[tuple[int, ...]], reading: Reading
-) -> Iterator[tuple[tuple[Mention, ...], int]]:
-    """Give runs that touch the whole within a sentence of it and miss it by one slip."""
-    cues = reading.passage.cues
-    said = bool(cues.ends("sum_up", whole.before))
-    if not row or not whole.figure.exact or whole.value < 10:
+def _slip_runs(whole: Mention, row: Sequence[Mention], *, said: bool) -> Iterator[Run]:
+    """Give runs that touch the whole within a sentence of it and miss it by one slip.
+
+    Args:
+        whole: The total.
+        row: Figures on one side of it.
+        said: Whether the words before the total say that it sums up.
+    """
+    if not row or not whole.exact or whole.value < 10 or whole.value != int(whole.value):
         return
     after = row[0].index > whole.index
     reach = 4 if after else 2 if said else 1
@@ -267,30 +302,24 @@ def _slip_runs(
     edges = close if after else close[::-1]
     # A list touches the whole, or it begins (or ends) a sentence of its own.
     starts = [i for i, m in enumerate(edges) if i == 0 or m.sentence != edges[i - 1].sentence][:3]
+    total = int(whole.value)
     for tries, start in enumerate(starts, 2):
-        computed = 0.0
+        computed = 0
+        values: list[int] = []
         for size, edge in enumerate(edges[start : start + LONGEST], 1):
-            computed += edge.value
-            if not edge.figure.exact or computed > 12 * whole.value:
+            if not edge.exact or edge.value != int(edge.value) or computed + edge.value > 12 * total:
                 break
-            if size == 1 or 12 * computed < whole.value:
+            values.append(int(edge.value))
+            computed += values[-1]
+            if size == 1 or 12 * computed < total:
                 continue
-            found = edges[start : start + size]
-            run = tuple(found if after else found[::-1])
-            key = tuple(m.index for m in run)
-            if key not in seen and slip_explains(whole.value, [m.value for m in run]):
-                seen.add(key)
-                yield run, 2**tries
+            if explains(total - computed, total, values):
+                found = edges[start : start + size]
+                yield tuple(found if after else found[::-1]), 2**tries
     if after or len(row) < 3:
         return
     for pair in combinations(close[-5:], 2):
-        key = tuple(m.index for m in pair)
-        if (
-            key not in seen
-            and all(m.figure.exact for m in pair)
-            and slip_explains(whole.value, [m.value for m in pair])
-        ):
-            seen.add(key)
+        if all(m.exact for m in pair) and slip_explains(whole.value, [m.value for m in pair]):
             yield pair, 16
 
 

@@ -45,18 +45,19 @@ class Mention:
     nested: bool = False
     """Whether it belongs to a list inside another (in brackets, after "including")."""
 
-    @property
-    def value(self) -> float:
-        """Give the stated value."""
-        return self.figure.value
+    value: float = field(init=False)
+    """The stated value."""
+    unit: str = field(init=False)
+    """The unit of the figure; a small count with decimals is a rate."""
+    exact: bool = field(init=False)
+    """Whether the figure states one value."""
 
-    @property
-    def unit(self) -> str:
-        """Give the unit of the figure; a small count with decimals is a rate."""
-        value = self.figure.value
-        if self.figure.unit == "count" and value < 10_000 and value != int(value):
-            return "rate"
-        return self.figure.unit
+    def __post_init__(self) -> None:
+        """Keep what is asked of a mention many times."""
+        figure = self.figure
+        self.value, self.exact = figure.value, figure.exact
+        rate = figure.unit == "count" and figure.value < 10_000 and figure.value != int(figure.value)
+        self.unit = "rate" if rate else figure.unit
 
     def dimension(self, name: str) -> str | None:
         """Give the value of one dimension, or None."""

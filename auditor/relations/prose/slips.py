@@ -7,7 +7,7 @@ the text asserted the sum; when it does not, the list may never have been meant 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def is_slip(printed: str, meant: str) -> bool:
@@ -37,11 +37,30 @@ def slip_explains(whole: float, parts: Sequence[float]) -> bool:
     if any(n != int(n) or n < 0 for n in numbers):
         return False
     gap = int(whole) - int(sum(parts))
+    return explains(gap, int(whole), [int(part) for part in parts])
+
+
+def explains(gap: int, whole: int, parts: Iterable[int]) -> bool:
+    """Say whether one slip in a total or in one part explains the gap between the total and the sum of the parts.
+
+    A slip that keeps the number of digits leaves a gap of one digit, or nine times one, and zeros; any other gap leaves
+    only slips that lengthen or shorten a number, so that few numbers have to be looked at as digits.
+    """
     if gap == 0:
         return False
-    if _slipped(int(whole), int(whole) - gap):
+    size = abs(gap)
+    while size % 10 == 0:
+        size //= 10
+    same_length = size < 10 or (size % 9 == 0 and size <= 81)
+    if (same_length or _lengths_differ(whole, whole - gap)) and _slipped(whole, whole - gap):
         return True
-    return any(_slipped(int(p), int(p) + gap) for p in parts)
+    return any((same_length or _lengths_differ(part, part + gap)) and _slipped(part, part + gap) for part in parts)
+
+
+def _lengths_differ(one: int, other: int) -> bool:
+    """Say whether two numbers may have different numbers of digits: always so where one is ten times the other."""
+    low, high = (one, other) if one < other else (other, one)
+    return low > 0 and 10 ** (len(str(low))) <= high
 
 
 def _slipped(printed: int, meant: int) -> bool:
