@@ -14,7 +14,7 @@ class Unreadable(ValueError):  # noqa: N818 - it says what the document is, and 
 
     def __init__(self, label: str, why: str, remedy: str) -> None:
         """Compose the line; characters of `label` (a file's name) that a terminal would act on are shown as "?"."""
-        self.label = printable(label)
+        self.label, self.why, self.remedy = printable(label), why, remedy
         super().__init__(f"cannot read {self.label}: {why}: {remedy}")
 
 

@@ -19,6 +19,8 @@ Made_co = TypeVar("Made_co", covariant=True)
 _AHEAD = 4
 """Documents that wait for each process, so that none is idle and memory stays bounded."""
 
+DEFECT = "a defect of the auditor, please report it"
+READING = "reading"
 ENDED = "a process was ended before it was done (out of memory?): use --jobs 1"
 
 
@@ -44,6 +46,12 @@ class Failed:
     """A document that could not be audited, with one line for the user."""
 
     message: str
+    what: str = ""
+    """What is the matter, in words."""
+    where: str = ""
+    """The step, and where the program is at fault the place in it."""
+    remedy: str = ""
+    """What to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +82,29 @@ def audit_all(
     """
     jobs = min(settings.jobs, len(tasks))
     if jobs <= 1:
-        yield from ((task, _one(task, work, settings, rules)) for task in tasks)
+        yield from ((task, audit_one(task, work, settings, rules)) for task in tasks)
     else:
         yield from _in_processes(tasks, work, settings, jobs)
 
 
-def _one(
+def audit_one(
     task: Task,
     work: Work[Result],
     settings: Settings,
     rules: Rulebook,
 ) -> Result | Failed:
+    """Audit one document and make of it what `work` makes, or say why not."""
     from auditor.read import Unreadable
 
     try:
         with in_time(task.name or task.path, settings.limits):
             return work(_audited(task, settings, rules), rules)
     except Unreadable as error:
-        return Failed(str(error))
+        return Failed(str(error), error.why, READING, error.remedy)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the others are audited
-        return Failed(unexpected(error, task.name or task.path))
+        place, told = _defect(error)
+        what = f"{type(error).__name__}: {told}"
+        return Failed(unexpected(error, task.name or task.path), what, f"auditing{place}", DEFECT)
 
 
 def _audited(task: Task, settings: Settings, rules: Rulebook) -> Audit:
@@ -106,10 +117,15 @@ def _audited(task: Task, settings: Settings, rules: Rulebook) -> Audit:
 
 def unexpected(error: BaseException, what: str) -> str:
     """Say in one line that the program is at fault, where, and what to do."""
+    place, told = _defect(error)
+    return f"cannot audit {what}: {type(error).__name__}{place} ({told}): {DEFECT}"
+
+
+def _defect(error: BaseException) -> tuple[str, str]:
+    """Give where in the program an error arose, and what it says."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    told = " ".join(str(error).split())[:200]
-    return f"cannot audit {what}: {type(error).__name__}{place} ({told}): a defect of the auditor, please report it"
+    return place, " ".join(str(error).split())[:200]
 
 
 _worker: dict[str, tuple[Work[object], Settings, Rulebook]] = {}
@@ -123,7 +139,7 @@ def _start(work: Work[object], settings: Settings) -> None:
 
 
 def _work(task: Task) -> object:
-    return _one(task, *_worker["own"])
+    return audit_one(task, *_worker["own"])
 
 
 def _in_processes(
