@@ -30,6 +30,8 @@ def check_parsed(root: _Element | None, log: _ListErrorLog, label: str, limits: 
 
     said = [str(entry.message) for entry in log if entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT]
     deep = any("depth" in message for message in said)
+    if any("entit" in message.lower() for message in said):
+        raise Unreadable(label, "it declares XML entities, which no document needs", "save it anew")
     if said and not deep:
         why = "it has a single text or attribute of more than 10 MB"
         raise Unreadable(label, why, "break the text into paragraphs")

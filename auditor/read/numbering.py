@@ -20,6 +20,8 @@ _NUMBERED = re.compile(
     """,
     re.VERBOSE,
 )
+_DEEPEST = 100
+"""Sequences open within one another that a number is tried on: lists that people write are not so deep."""
 _LONGEST_GAP = 60
 """Numbers that an excerpt may leave out between two of its paragraphs."""
 _PLAIN_LIMIT = 1_000
@@ -131,7 +133,8 @@ def choose(candidates: Sequence[Candidate]) -> tuple[set[int], set[int]]:
 def _place(candidate: Candidate, stack: list[_Sequence], closed: list[_Sequence]) -> None:
     """Put a candidate where it fits best: the innermost sequence that it continues, a new one, or nowhere."""
     number = candidate.number
-    for depth in range(len(stack) - 1, -1, -1):
+    outermost = max(-1, len(stack) - 1 - _DEEPEST)
+    for depth in range(len(stack) - 1, outermost, -1):
         if stack[depth].style is number.style and _follows(stack[depth].members[-1].number, number):
             _close(stack, closed, depth + 1, candidate)
             stack[depth].members.append(candidate)
@@ -139,12 +142,12 @@ def _place(candidate: Candidate, stack: list[_Sequence], closed: list[_Sequence]
     if _is_first(number):
         stack.append(_Sequence([candidate], stack[-1].members[-1] if stack else None))
         return
-    for sequence in reversed(stack):
+    for sequence in reversed(stack[outermost + 1 :]):
         if sequence.style is number.style and _repair(sequence, candidate):
             return
     if number.value[0] >= _PLAIN_LIMIT or not candidate.apart:
         return
-    for depth in range(len(stack) - 1, -1, -1):
+    for depth in range(len(stack) - 1, outermost, -1):
         last = stack[depth].members[-1].number
         if stack[depth].style is number.style and _within_gap(last, number):
             _close(stack, closed, depth + 1, candidate)

@@ -76,6 +76,7 @@ class _Reader:
         self.cells = 0
         self._in_table = False
         self._unended = False
+        self._charted: set[str] = set()
 
     def _notes(self, part: str | None, form: str) -> Notes:
         root = self.archive.xml(part) if part else None
@@ -180,6 +181,9 @@ class _Reader:
             self.blocks_in(box)
         for chart in charts:
             _, name = self.relations.get(chart, ("", ""))
+            if name in self._charted:
+                continue
+            self._charted.add(name)
             root = self.archive.xml(name) if name else None
             grid = chart_grid(root) if root is not None else None
             if grid is not None:

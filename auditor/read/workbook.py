@@ -61,14 +61,15 @@ def _checked(archive: Archive) -> dict[str, dict[tuple[int, int], tuple[int, int
     """Look through the parts for what would lead the reader astray, and give the merged ranges of each sheet."""
     out = {}
     for name in archive.members:
-        if not name.endswith((".xml", ".rels")):
-            continue
         data = archive.read(name) or b""
-        if b"<!DOCTYPE" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        wide = data[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+        if not wide and data[:100].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<":
+            continue  # an image or the like: no XML, whatever its name
+        if wide or b"<!DOCTYPE" in data:
             raise Unreadable(archive.label, "it declares XML entities, which no Office file needs", "save it anew")
+        if any(len(row) > 7 or int(row) > _LAST_ROW for row in _ROW.findall(data)):
+            raise Unreadable(archive.label, "a sheet has rows beyond the last one", "save it anew")
         if _SHEET.match(name):
-            if any(len(row) > 7 or int(row) > _LAST_ROW for row in _ROW.findall(data)):
-                raise Unreadable(archive.label, "a sheet has rows beyond the last one", "save it anew")
             out[name] = {
                 (int(top) - 1, _column(left)): (int(bottom) - int(top) + 1, _column(right) - _column(left) + 1)
                 for left, top, right, bottom in _MERGE.findall(data)

@@ -20,6 +20,8 @@ BACK_SENTENCES = 4
 BACK_PARAGRAPHS = 2
 BACK_MENTIONS = 60
 MAX_HEADS = 8
+_LONGEST_SUM = 200
+"""Figures of a list among which its own sum is looked for."""
 NEEDED_SLIP = 3.5
 
 
@@ -98,9 +100,10 @@ def _respectively(frame: Frame, items: Sequence[Mention], reading: Reading) -> l
 def _inner_sum(items: list[Mention], reading: Reading) -> Claim | None:
     """Read "6 females and 14 males, a total of 20": a list that gives its own sum."""
     cues = reading.passage.cues
-    for at in range(2, len(items)):
-        whole, parts = items[at], items[:at]
+    for at in range(2, min(len(items), _LONGEST_SUM)):
+        whole = items[at]
         cue = cues.ends("sum_up", whole.before) or cues.ends("total", whole.before)
+        parts = items[:at] if cue else []
         if cue and (closes(whole, parts) or slip_explains(whole.value, [p.value for p in parts])):
             return Claim("total", whole, parts, cue, 0.9, {"cue", "list", "closes" if closes(whole, parts) else "slip"})
     return None
@@ -344,7 +347,7 @@ def _heads(frame: Frame, items: Sequence[Mention], reading: Reading, known: Ledg
     out: list[Mention] = []
 
     def add(mention: Mention | None) -> None:
-        if mention is not None and mention not in out and mention not in items:
+        if mention is not None and len(out) < MAX_HEADS and mention not in out and mention not in items:
             out.append(mention)
 
     if frame.kind == "set" and not frame.initial:
@@ -355,7 +358,7 @@ def _heads(frame: Frame, items: Sequence[Mention], reading: Reading, known: Ledg
         if frame.kind == "bracket":
             return out
         above = frame.parent
-        while above is not None:
+        while above is not None and len(out) < MAX_HEADS:
             for item in reversed([m for m in above.items if m.index < items[0].index]):
                 add(item)
             add(above.anchor)

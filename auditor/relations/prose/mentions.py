@@ -7,8 +7,9 @@ replaced by ``#`` of the same length, so that their commas and digits separate n
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from auditor.document import Document, Paragraph
@@ -17,6 +18,7 @@ from auditor.lexicon import Lexicon, fold
 from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.sentences import split_sentences
 
+MOST_IN_SENTENCE = 100
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _CLAUSE_END = re.compile(r"[,;:.()\n—–]|\s-\s")
 
@@ -128,7 +130,7 @@ def _read_paragraph(
     ordered = sorted(figures, key=lambda f: (f.start, f.end))
     at = 0
     masked = _unbracket(masked, ordered, lexicon)
-    for start, end in split_sentences(paragraph.text, lexicon.abbreviations, spans):
+    for start, end in _readable(split_sentences(paragraph.text, lexicon.abbreviations, spans), ordered):
         sentence = Sentence(len(sentences), block, start, masked[start:end])
         while at < len(ordered) and ordered[at].start < end:
             figure = ordered[at]
@@ -138,6 +140,18 @@ def _read_paragraph(
             at += 1
         _surround(sentence, masked, start, end, cues, lexicon)
         sentences.append(sentence)
+
+
+def _readable(spans: Iterable[tuple[int, int]], figures: Sequence[Figure]) -> Iterator[tuple[int, int]]:
+    """Cut sentences with more figures than a person reads at once: what is sought within one grows with its square."""
+    starts = [figure.start for figure in figures]
+    for start, end in spans:
+        at = start
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        for cut in starts[first + MOST_IN_SENTENCE : last : MOST_IN_SENTENCE]:
+            yield at, cut
+            at = cut
+        yield at, end
 
 
 def _unbracket(masked: str, figures: Sequence[Figure], lexicon: Lexicon) -> str:
