@@ -94,16 +94,17 @@ def figures_frame(document: Document, figures: Figures) -> pd.DataFrame:
     """
     pages = {paragraph.order: paragraph.page for paragraph in document.paragraphs}
     pages.update({table.order: table.page for table in document.tables})
-    return _frame("figures", [_figure_row(figure, pages.get(figure.order)) for figure in figures.figures])
+    return _frame("figures", [figure_row(figure, pages.get(figure.order)) for figure in figures.figures])
 
 
 def relations_frame(relations: Sequence[Relation], verdicts: Sequence[Verdict]) -> pd.DataFrame:
     """Give relations with their verdicts as a frame, one row a member: the whole first, then the parts."""
     pairs = zip(relations, verdicts, strict=True)
-    return _frame("relations", [row for relation, verdict in pairs for row in _relation_rows(relation, verdict)])
+    return _frame("relations", [row for relation, verdict in pairs for row in relation_rows(relation, verdict)])
 
 
-def _figure_row(figure: Figure, page: int | None) -> dict[str, Any]:
+def figure_row(figure: Figure, page: int | None) -> dict[str, Any]:
+    """Give the row of a figure; the page counts where the figure itself has none."""
     named = SEPARATOR.join(f"{name}={value}" for name, value in sorted(dimensions(figure.dimensions).items()))
     return {
         "id": figure.id,
@@ -112,10 +113,10 @@ def _figure_row(figure: Figure, page: int | None) -> dict[str, Any]:
         "low": figure.low,
         "high": figure.high,
         "unit": figure.unit,
-        "hedge": _words(figure.hedge),
-        "counts": _words(figure.counts),
+        "hedge": words(figure.hedge),
+        "counts": words(figure.counts),
         "dimensions": named,
-        "paragraph": _words(figure.paragraph),
+        "paragraph": words(figure.paragraph),
         "start": figure.start,
         "end": figure.end,
         "table": figure.table,
@@ -126,7 +127,8 @@ def _figure_row(figure: Figure, page: int | None) -> dict[str, Any]:
     }
 
 
-def _relation_rows(relation: Relation, verdict: Verdict) -> Iterable[dict[str, Any]]:
+def relation_rows(relation: Relation, verdict: Verdict) -> Iterable[dict[str, Any]]:
+    """Give the rows of a relation: the whole, then its parts."""
     members = [("whole", 0, relation.whole)] if relation.whole else []
     members += [("part", place, name) for place, name in enumerate(relation.parts, start=1)]
     for role, position, figure in members or [("none", 0, "")]:
@@ -136,7 +138,7 @@ def _relation_rows(relation: Relation, verdict: Verdict) -> Iterable[dict[str, A
             "role": role,
             "position": position,
             "figure": figure,
-            "cue": _words(relation.cue),
+            "cue": words(relation.cue),
             "strength": relation.strength,
             "holds": verdict.holds,
             "imbalance": verdict.imbalance,
@@ -152,7 +154,7 @@ _FORMULA = re.compile(r"^[\s=+@\-−|]+")
 _SIGNED = re.compile(r"[-+−–]?[\s(]*+(?:[$€£¥]\s*+)?\d")
 
 
-def _words(text: str) -> str:
+def words(text: str) -> str:
     """Give words of the document on one line; a sheet program takes what begins with = + - @ for a formula."""
     return _FORMULA.sub("", " ".join(_CONTROL.sub(" ", text).split()))
 
@@ -184,9 +186,9 @@ def descriptor(document: Document, form: Form = "csv") -> dict[str, Any]:
     return {
         "profile": "data-package" if form == "parquet" else "tabular-data-package",
         "name": _slug(document.path),
-        "title": _words(document.title),
+        "title": words(document.title),
         "description": "Figures of the document and the arithmetic relations that it asserts over them.",
-        "sources": [{"title": _words(document.title) or Path(document.path).name, "sha256": document.sha256}],
+        "sources": [{"title": words(document.title) or Path(document.path).name, "sha256": document.sha256}],
         "resources": [_resource(table, form) for table in COLUMNS],
     }
 

@@ -1,0 +1,318 @@
+"""A run over a folder of documents into one dataset: in parts, from what is known and what is new, to an index page.
+
+Whatever ends a run, what it finished stays: each audited document has a record until its part is written. A run that
+goes on, one over unchanged documents and one that was never interrupted leave the same files, byte for byte.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from auditor.corpus.crew import Crew
+from auditor.corpus.parts import (
+    MANIFESTS,
+    Failure,
+    Manifest,
+    Member,
+    manifest_name,
+    manifests,
+    number_of_parts,
+    part_of,
+)
+from auditor.corpus.running import ENDED
+from auditor.corpus.sheets import SHEETS
+from auditor.corpus.stores import UNFINISHED, Store, hidden, open_store
+from auditor.corpus.work import RECORDS, Job, Outcome, audit_documents, put_together
+from auditor.report.model import Tally
+from auditor.report.table import MARK, defused
+
+if TYPE_CHECKING:
+    from auditor.rulebook import Rulebook
+
+ABOUT, RUNNING, FAILURES, INDEX = "dataset.json", "running.json", "failures.csv", "index.html"
+_KIND = "auditor dataset 1"
+_TOGETHER = 8
+"""Documents that go to a process at once."""
+_AHEAD = 2
+"""Calls that wait for each process, so that none is idle and memory stays bounded."""
+
+
+class DatasetError(ValueError):
+    """A run that cannot be made; the message is one line for the user."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run came to."""
+
+    documents: int = 0
+    audited: int = 0
+    """Documents that were audited now."""
+    known: int = 0
+    """Documents whose result was there already."""
+    tally: Tally = field(default_factory=Tally)
+    failures: list[Failure] = field(default_factory=list)
+    stated: list[dict[str, Any]] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    lapsed: dict[str, None] = field(default_factory=dict)
+
+
+def digest_of(rules: Rulebook, job: Job) -> str:
+    """Give the digest of all but the document that a result hangs on: program, rules, settings, accepted findings."""
+    from auditor.rulefiles import rules_folder
+
+    program = Path(__file__).resolve().parents[1]
+    files = [*sorted(program.rglob("*.py")), *sorted(rules_folder().rglob("*.yaml")), *map(Path, rules.files)]
+    made = hashlib.sha256()
+    for content in sorted({hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.is_file()}):
+        made.update(content.encode("ascii"))
+    settings, baseline = job.settings, job.baseline
+    entries = baseline.entries if baseline else ()
+    day = str(job.today) if any(entry.expires for entry in entries) else ""
+    about = [settings.language, repr(settings.limits), [repr(entry) for entry in entries], day]
+    made.update(json.dumps(about).encode("ascii"))
+    return made.hexdigest()
+
+
+def documents_in(source: Store, leave: str | None = None) -> list[str]:
+    """Give the names of the documents of a place, sorted.
+
+    Args:
+        source: The place.
+        leave: A folder in it whose files are left out.
+    """
+    from auditor.read import suffixes
+
+    known = suffixes()
+    found = (name for name in source.names() if name.lower().endswith(known) and not hidden(name))
+    return [name for name in found if leave is None or not name.startswith(f"{leave}/")]
+
+
+def make_dataset(
+    job: Job, documents: Sequence[str], crew: Crew, *, resume: bool = False, step: Callable[[], None] = lambda: None
+) -> Summary:
+    """Audit documents into a dataset.
+
+    Args:
+        job: What all processes are told.
+        documents: Their names in the source.
+        crew: Who does the work.
+        resume: Whether to go on with a run that was interrupted.
+        step: Called when a document is done.
+
+    Raises:
+        DatasetError: the place of the dataset holds something else, or a run that was interrupted.
+        OSError: it cannot be written.
+    """
+    target = open_store(job.target)
+    _open(target, job, resume=resume)
+    run = _Run(job, target, crew, step)
+    parts = number_of_parts(len(documents))
+    listed: dict[str, list[str]] = {}
+    for document in sorted(documents):
+        listed.setdefault(part_of(document, parts), []).append(document)
+    run.go(listed)
+    return _close(target, run, listed)
+
+
+def check_target(target: Store, address: str, *, resume: bool, fresh: bool) -> None:
+    """See that a dataset may be written here.
+
+    Raises:
+        DatasetError: it may not.
+    """
+    found = set(target.names())
+    if not found & {ABOUT, RUNNING} and any(not hidden(name) for name in found):
+        raise DatasetError(f"{address}: other files are in it; name an empty folder, or a dataset of this program")
+    if RUNNING in found and not resume and not fresh:
+        raise DatasetError(f"{address}: a run into it was interrupted; go on with --resume, or begin anew with --fresh")
+
+
+def _open(target: Store, job: Job, *, resume: bool) -> None:
+    """Mark that a run is under way; what an earlier one left goes, unless this one goes on with it."""
+    check_target(target, job.target, resume=resume, fresh=job.fresh)
+    going_on = resume and target.size(RUNNING) is not None
+    target.write(RUNNING, json.dumps({"kind": _KIND}).encode("ascii") + b"\n")
+    if not going_on:
+        for name in target.names(RECORDS):
+            target.remove(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One call of the crew: some documents of a part, or the part itself."""
+
+    part: str
+    documents: tuple[str, ...] = ()
+
+
+class _Run:
+    """The calls of a run, in flight and to come."""
+
+    def __init__(self, job: Job, target: Store, crew: Crew, step: Callable[[], None]) -> None:
+        self._job, self._target, self._crew, self._step = job, target, crew, step
+        self._old = {} if job.fresh else {manifest.part: manifest for manifest in manifests(target)}
+        self._left: dict[str, int] = {}
+        self._found: dict[str, list[Outcome]] = {}
+        self.audited = self.known = 0
+
+    def go(self, listed: dict[str, list[str]]) -> None:
+        """Audit the documents of all parts, and write each part when its documents are done."""
+        waiting = deque(_calls(listed))
+        self._left = {part: len(documents) for part, documents in listed.items()}
+        flying: dict[Future[Any], _Call] = {}
+        while waiting or flying:
+            while waiting and len(flying) < self._crew.slots * _AHEAD:
+                call = waiting.popleft()
+                flying[self._send(self._crew, call)] = call
+            done, _ = wait(flying, return_when=FIRST_COMPLETED)
+            suspects = self._take(done, flying, waiting)
+            if suspects:
+                # One process has ended, and with it, where they are of one pool, all the others.
+                again = self._take(wait(flying).done, flying, waiting) if flying else []
+                self._crew.renew()
+                self._alone([*suspects, *again], waiting)
+
+    def _send(self, crew: Crew, call: _Call) -> Future[Any]:
+        if call.documents:
+            return crew.submit(audit_documents, self._job, call.part, call.documents)
+        members, failures = self._contents(call.part)
+        return crew.submit(put_together, self._job, call.part, members, failures)
+
+    def _take(
+        self, done: Iterable[Future[Any]], flying: dict[Future[Any], _Call], waiting: deque[_Call]
+    ) -> list[_Call]:
+        """Take the results of calls that are done; give those whose process ended."""
+        lost = []
+        for future in list(done):
+            call = flying.pop(future)
+            error = future.exception()
+            if error is None:
+                self._note(call, future.result(), waiting)
+            elif self._crew.lost(error):
+                lost.append(call)
+            else:
+                raise error
+        return lost
+
+    def _note(self, call: _Call, outcomes: list[Outcome] | None, waiting: deque[_Call]) -> None:
+        """Note what became of documents; a part whose documents are all done is next."""
+        if outcomes is None:
+            self._found.pop(call.part)
+            return
+        found = self._found.setdefault(call.part, [])
+        for outcome in outcomes:
+            found.append(outcome)
+            self.audited += outcome.audited and outcome.failure is None
+            self.known += not outcome.audited and outcome.failure is None
+            self._step()
+        self._left[call.part] -= len(outcomes)
+        if not self._left[call.part] and not self._is_written(call.part):
+            waiting.appendleft(_Call(call.part))
+        elif not self._left[call.part]:
+            self._found.pop(call.part)
+
+    def _alone(self, suspects: Sequence[_Call], waiting: deque[_Call]) -> None:
+        """Do the work again of which some ended a process, one document at a time; the one that ends it is at fault."""
+        single = self._crew.single()
+        try:
+            for call in suspects:
+                for one in [_Call(call.part, (document,)) for document in call.documents] or [call]:
+                    future = self._send(single, one)
+                    error = future.exception()
+                    if error is None:
+                        self._note(one, future.result(), waiting)
+                    elif not single.lost(error):
+                        raise error
+                    else:
+                        single.renew()
+                        if not one.documents:
+                            raise DatasetError(f"part {one.part}: {ENDED}")
+                        what, _, remedy = ENDED.partition(": ")
+                        failure = Failure(one.documents[0], what, "auditing", remedy)
+                        self._note(one, [Outcome(one.documents[0], "", audited=True, failure=failure)], waiting)
+        finally:
+            if single is not self._crew:
+                single.close()
+
+    def _contents(self, part: str) -> tuple[tuple[Member, ...], tuple[Failure, ...]]:
+        found = sorted(self._found[part], key=lambda outcome: outcome.document)
+        members = tuple(Member(each.document, each.key) for each in found if each.failure is None)
+        return members, tuple(each.failure for each in found if each.failure is not None)
+
+    def _is_written(self, part: str) -> bool:
+        """Say whether the part is there already as it would be written."""
+        old = self._old.get(part)
+        return old is not None and (old.members, old.failures) == self._contents(part)
+
+
+def _calls(listed: dict[str, list[str]]) -> Iterator[_Call]:
+    for part, documents in sorted(listed.items()):
+        for at in range(0, len(documents), _TOGETHER):
+            yield _Call(part, tuple(documents[at : at + _TOGETHER]))
+
+
+def _close(target: Store, run: _Run, parts: Iterable[str]) -> Summary:
+    """Write what is told of all documents, and remove what no longer counts."""
+    from auditor.corpus.index import index_page
+
+    kept = {manifest_name(part) for part in parts}
+    for name in target.names(MANIFESTS):
+        if name not in kept:
+            target.remove(name)
+    summary = Summary(audited=run.audited, known=run.known)
+    used = set()
+    found: list[Manifest] = sorted(manifests(target), key=lambda manifest: manifest.part)
+    for manifest in found:
+        used |= {name for name, _ in manifest.files.values()}
+        _count(summary, manifest)
+    summary.failures.sort(key=lambda failure: failure.document)
+    for sheet in SHEETS:
+        for name in target.names(sheet):
+            if name not in used:
+                target.remove(name)
+    target.write(FAILURES, _failures(summary.failures))
+    about = {"kind": _KIND, "documents": summary.documents, "failures": len(summary.failures), "parts": len(kept)}
+    target.write(ABOUT, json.dumps(about, indent=1).encode("ascii") + b"\n")
+    target.write(INDEX, index_page(target, summary).encode("utf-8"))
+    for name in target.names():
+        if name.startswith(f"{RECORDS}/") or (hidden(name) and name.endswith(UNFINISHED)):
+            target.remove(name)
+    target.remove(RUNNING)
+    return summary
+
+
+def _count(summary: Summary, manifest: Manifest) -> None:
+    summary.documents += len(manifest.members) + len(manifest.failures)
+    summary.failures += manifest.failures
+    for member, counted in zip(manifest.members, manifest.counted, strict=True):
+        summary.tally += counted.tally
+        summary.used |= set(counted.used)
+        summary.lapsed |= dict.fromkeys(counted.lapsed)
+        summary.stated += [{**each, "document": member.document} for each in counted.stated]
+
+
+def _failures(failures: Iterable[Failure]) -> bytes:
+    """Give the list of what could not be audited, for people and for spreadsheets."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("path", "what", "where", "what to do"))
+    for each in failures:
+        row = (each.document, each.what, each.where, each.remedy)
+        writer.writerow([defused(_line(cell)) for cell in row])
+    return (MARK + out.getvalue()).encode("utf-8")
+
+
+def _line(text: str) -> str:
+    from auditor.report.clean import line
+
+    return line(text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))

@@ -1,0 +1,91 @@
+"""Which State a document comes from and which year it is of, as far as its symbol, title, name and first words tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+
+from auditor.document import Document
+from auditor.folding import fold
+
+_SYMBOL = re.compile(r"\b[A-Z]{1,8}(?:/[A-Z0-9.]{1,12}){2,8}")
+_YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
+_APART = re.compile(r"[\W_]+")
+FIRST = 12
+"""Paragraphs at the beginning of a document that tell where it comes from."""
+_HEAD = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document comes from; None for what cannot be told."""
+
+    state: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _States:
+    names: dict[str, str]
+    """Code -> the name that reports show."""
+    codes: dict[str, str]
+    """Folded name -> code."""
+    pattern: re.Pattern[str]
+
+
+def origin(document: Document) -> Origin:
+    """Tell the State and the year of a document."""
+    texts = [text for text in _texts(document) if text]
+    state = next((found for found in map(_by_symbol, texts) if found), None)
+    state = state or next((found for found in map(_by_name, texts) if found), None)
+    return Origin(state, _year(texts[0] if document.title else "", document))
+
+
+def state_name(code: str) -> str:
+    """Give the name of a State by its code; the code itself where it is unknown."""
+    return _states().names.get(code, code)
+
+
+def _texts(document: Document) -> Iterator[str]:
+    """Give what tells the origin, the surest first."""
+    yield document.title
+    yield _APART.sub(" ", PurePosixPath(document.path).stem)
+    yield "\n".join(paragraph.text[:_HEAD] for paragraph in document.paragraphs[:FIRST])[:_HEAD]
+
+
+def _year(title: str, document: Document) -> int | None:
+    """Give the last year of the title, else of the file's name, else the first year of the first paragraphs."""
+    for text in (title, PurePosixPath(document.path).stem):
+        if years := _YEAR.findall(fold(text)):
+            return int(years[-1])
+    for paragraph in document.paragraphs[:FIRST]:
+        if found := _YEAR.search(fold(paragraph.text[:_HEAD])):
+            return int(found[0])
+    return None
+
+
+def _by_symbol(text: str) -> str | None:
+    names = _states().names
+    parts = (part for symbol in _SYMBOL.findall(text) for part in symbol.split("/"))
+    return next((part for part in parts if part in names), None)
+
+
+def _by_name(text: str) -> str | None:
+    states = _states()
+    found = states.pattern.search(fold(text))
+    return states.codes[found[0]] if found else None
+
+
+@cache
+def _states() -> _States:
+    from auditor.lexicon import read_yaml
+    from auditor.rulefiles import rules_folder
+
+    listed = read_yaml(rules_folder() / "corpus" / "states.yaml")["states"]
+    codes = {fold(name): code for code, names in listed.items() for name in names}
+    longest = sorted(codes, key=lambda name: (-len(name), name))
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    return _States({code: names[0] for code, names in listed.items()}, codes, pattern)

@@ -1,0 +1,225 @@
+"""The parts of a dataset: which documents are in which, the manifest that commits a part, and writing its files.
+
+A part is a number of documents, by the digest of their names, so that a new document changes one part alone. The files
+of a part are named by their content and never changed; the manifest, written last, says which of them count. Whenever a
+run ends, every manifest is whole, and so is what it names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from auditor.corpus.records import Counted, Record
+from auditor.corpus.sheets import SHEETS, schema
+from auditor.corpus.stores import Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MANIFESTS = "manifests"
+DOCUMENTS_A_PART = 128
+_ROWS = 1 << 16
+"""Rows that are held before they are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One document that could not be audited."""
+
+    document: str
+    what: str
+    where: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One document of a part."""
+
+    document: str
+    key: str
+    """Digest of the content and of all that the audit goes by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a part holds."""
+
+    part: str
+    members: tuple[Member, ...]
+    counted: tuple[Counted, ...]
+    rows: Mapping[str, tuple[int, ...]]
+    """Sheet -> rows of each document."""
+    files: Mapping[str, tuple[str, int]]
+    """Sheet -> name and size of its file."""
+    failures: tuple[Failure, ...] = ()
+
+    def pack(self) -> bytes:
+        """Give the manifest as JSON, one line a document."""
+        made: dict[str, Any] = {
+            "part": self.part,
+            "files": {sheet: list(file) for sheet, file in self.files.items()},
+            "failures": [[each.document, each.what, each.where, each.remedy] for each in self.failures],
+        }
+        head = json.dumps(made, ensure_ascii=True, indent=1)
+        lines = [
+            json.dumps([member.document, member.key, [self.rows[sheet][at] for sheet in SHEETS], counted.plain()])
+            for at, (member, counted) in enumerate(zip(self.members, self.counted, strict=True))
+        ]
+        listed = ",\n  ".join(lines)
+        return f'{head[:-2]},\n "documents": [\n  {listed}\n ]\n}}\n'.encode("ascii")
+
+    @classmethod
+    def unpack(cls, data: bytes) -> Manifest:
+        """Read a manifest."""
+        made = json.loads(data)
+        listed = made["documents"]
+        return cls(
+            made["part"],
+            tuple(Member(name, key) for name, key, _, _ in listed),
+            tuple(Counted.of(plain) for _, _, _, plain in listed),
+            {sheet: tuple(rows[at] for _, _, rows, _ in listed) for at, sheet in enumerate(SHEETS)},
+            {sheet: (name, size) for sheet, (name, size) in made["files"].items()},
+            tuple(Failure(*each) for each in made["failures"]),
+        )
+
+
+def number_of_parts(documents: int) -> int:
+    """Give the number of parts for so many documents: a power of two, so that it seldom changes."""
+    wanted = -(-documents // DOCUMENTS_A_PART)
+    return 1 << max(0, wanted - 1).bit_length()
+
+
+def part_of(document: str, parts: int) -> str:
+    """Give the part of a document."""
+    digest = hashlib.sha256(document.encode("utf-8", "surrogatepass")).digest()
+    return f"{int.from_bytes(digest[:8], 'big') % parts:05d}-of-{parts:05d}"
+
+
+def manifest_name(part: str) -> str:
+    """Give the name of a part's manifest."""
+    return f"{MANIFESTS}/{part}.json"
+
+
+def manifests(store: Store) -> Iterator[Manifest]:
+    """Read the manifests of a dataset whose files are all there; others do not count."""
+    for name in store.names(MANIFESTS):
+        if not name.endswith(".json"):
+            continue
+        try:
+            made = Manifest.unpack(store.read(name))
+        except (ValueError, KeyError, TypeError, OSError):
+            continue
+        if all(store.size(file) == size for file, size in made.files.values()):
+            yield made
+
+
+class OldRows:
+    """Rows of documents in parts that are written already; of a few parts what was read last is kept."""
+
+    def __init__(self, store: Store, kept: int = 1) -> None:
+        self._store = store
+        self._kept = kept
+        self._read: dict[str, tuple[Manifest, dict[str, pa.Table]]] = {}
+
+    def record(self, manifest: Manifest, at: int) -> Record:
+        """Give the record of a document by its position in its part."""
+        sheets = self._sheets(manifest)
+        made = {}
+        for sheet in SHEETS:
+            rows = manifest.rows[sheet]
+            made[sheet] = sheets[sheet].slice(sum(rows[:at]), rows[at]).drop_columns(["document"])
+        return Record(manifest.counted[at], made)
+
+    def _sheets(self, manifest: Manifest) -> dict[str, pa.Table]:
+        import pyarrow.parquet as pq
+
+        held = self._read.get(manifest.part)
+        if held is None or held[0] is not manifest:
+            sheets = {}
+            for sheet, (name, _) in manifest.files.items():
+                sheets[sheet] = pq.ParquetFile(io.BytesIO(self._store.read(name))).read()
+            while len(self._read) >= self._kept:
+                self._read.pop(next(iter(self._read)))
+            held = self._read[manifest.part] = (manifest, sheets)
+        return held[1]
+
+
+def write_part(
+    store: Store, part: str, records: Iterable[tuple[Member, Record]], failures: Sequence[Failure]
+) -> Manifest:
+    """Write the files of a part, then its manifest.
+
+    Args:
+        store: The dataset.
+        part: Its name.
+        records: The documents, sorted, one after the other; they are not held.
+        failures: Documents that could not be audited.
+    """
+    sinks = {sheet: _Sink(sheet) for sheet in SHEETS}
+    members: list[Member] = []
+    counted: list[Counted] = []
+    rows: dict[str, list[int]] = {sheet: [] for sheet in SHEETS}
+    for member, record in records:
+        members.append(member)
+        counted.append(record.counted)
+        for sheet, sink in sinks.items():
+            rows[sheet].append(record.sheets[sheet].num_rows)
+            sink.add(member.document, record.sheets[sheet])
+    files = {}
+    for sheet, sink in sinks.items():
+        data = sink.close()
+        name = f"{sheet}/part={part}/{sheet}-{hashlib.sha256(data).hexdigest()[:16]}.parquet"
+        if store.size(name) != len(data):
+            store.write(name, data)
+        files[sheet] = (name, len(data))
+    told = {sheet: tuple(each) for sheet, each in rows.items()}
+    made = Manifest(part, tuple(members), tuple(counted), told, files, tuple(failures))
+    store.write(manifest_name(part), made.pack())
+    return made
+
+
+class _Sink:
+    """The file of one sheet, written in groups of rows that depend on nothing but the documents and their order."""
+
+    def __init__(self, sheet: str) -> None:
+        import pyarrow.parquet as pq
+
+        self._schema = schema(sheet)
+        self._out = io.BytesIO()
+        self._writer = pq.ParquetWriter(self._out, self._schema, compression="zstd")
+        self._waiting: list[pa.Table] = []
+        self._rows = 0
+
+    def add(self, document: str, rows: pa.Table) -> None:
+        """Take the rows of a document."""
+        import pyarrow as pa
+
+        names = pa.repeat(pa.scalar(_written(document), pa.string()), rows.num_rows)
+        self._waiting.append(pa.Table.from_arrays([names, *rows.columns], schema=self._schema))
+        self._rows += rows.num_rows
+        if self._rows >= _ROWS:
+            self._flush()
+
+    def close(self) -> bytes:
+        """Give the file."""
+        self._flush()
+        self._writer.close()
+        return self._out.getvalue()
+
+    def _flush(self) -> None:
+        import pyarrow as pa
+
+        if self._waiting:
+            self._writer.write_table(pa.concat_tables(self._waiting).combine_chunks())
+        self._waiting, self._rows = [], 0
+
+
+def _written(document: str) -> str:
+    """Give a name as UTF-8 can hold it: bytes of a file's name that are no UTF-8 are shown."""
+    return document.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

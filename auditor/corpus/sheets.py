@@ -1,0 +1,230 @@
+"""What a dataset holds: one sheet each for documents, figures, relations and findings, and the rows of one audit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from auditor.auditing import Audit
+from auditor.compare.blocks import Block, blocks
+from auditor.document import Paragraph, Table
+from auditor.figures.model import Figure
+from auditor.findings import Finding
+from auditor.folding import fold
+from auditor.report.clean import line
+from auditor.tidy import COLUMNS as TIDY
+from auditor.tidy import Column, figure_row, relation_rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from auditor.report.model import Tally
+
+DOCUMENT = Column("document", "string", "Path of the document within its folder.", required=True)
+SHEETS: Mapping[str, tuple[Column, ...]] = {
+    "documents": (
+        DOCUMENT,
+        Column("state", "string", "Code of the State that it comes from (ISO 3166-1 alpha-3), where that can be told."),
+        Column("year", "integer", "Year that it is of, where that can be told."),
+        Column("language", "string", "Code of its language.", required=True),
+        Column("title", "string", "Its title."),
+        Column("sha256", "string", "Digest of its content.", required=True),
+        Column("pages", "integer", "Its pages, where the format has pages."),
+        Column("paragraphs", "integer", "Paragraphs read.", required=True),
+        Column("tables", "integer", "Tables read.", required=True),
+        Column("figures", "integer", "Figures read.", required=True),
+        Column("relations", "integer", "Relations checked.", required=True),
+        Column("holds", "integer", "Relations that hold.", required=True),
+        Column("fails", "integer", "Relations that do not hold.", required=True),
+        Column("undecided", "integer", "Relations that cannot be decided.", required=True),
+        Column("not_evaluated", "integer", "Relations that were not evaluated.", required=True),
+        Column("errors", "integer", "Findings that are errors; accepted ones are not counted.", required=True),
+        Column("warnings", "integer", "Findings that are warnings; accepted ones are not counted.", required=True),
+        Column("notes", "integer", "Findings that are notes; accepted ones are not counted.", required=True),
+        Column("accepted", "integer", "Findings that a baseline accepts.", required=True),
+    ),
+    "figures": (
+        DOCUMENT,
+        *TIDY["figures"],
+        Column("period", "string", "Dates and periods of its sentence, as ISO days, sorted, joined by semicolons."),
+        Column("said", "string", "Its sentence, or the headings of its cell, shortened."),
+        Column("subject", "string", "The same for figures that may state the same quantity; empty where none is told."),
+    ),
+    "relations": (DOCUMENT, *TIDY["relations"]),
+    "findings": (
+        DOCUMENT,
+        Column("position", "integer", "Its place among the document's findings, from 1.", required=True),
+        Column("rule", "string", "Id of the rule.", required=True),
+        Column("name", "string", "Name of the rule.", required=True),
+        Column("severity", "string", "error, warning or note.", required=True),
+        Column("relation", "string", "Id of the relation in the document."),
+        Column("kind", "string", "Kind of the relation."),
+        Column("paragraphs", "string", "Paragraphs and tables of its figures, joined by semicolons."),
+        Column("message", "string", "What it says.", required=True),
+        Column("equation", "string", "The arithmetic written out."),
+        Column("hedge", "string", "The hedged figures as printed."),
+        Column("figures", "string", "Ids of its figures, the whole first, joined by semicolons."),
+        Column("fingerprint", "string", "Names the finding in baselines.", required=True),
+        Column("accepted", "boolean", "Whether a baseline accepts it.", required=True),
+        Column("suggested_figure", "string", "Id of the figure whose change would most likely mend it."),
+        Column("suggested_value", "number", "The value that would mend it."),
+        Column("suggested_reason", "string", "Why, in words."),
+    ),
+}
+_LONGEST = 300
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_COUNTED = ("count", "money", "measure", "percent", "rate")
+"""Units of figures that can state the same quantity in two documents."""
+
+
+def schema(sheet: str, *, own: bool = True) -> pa.Schema:
+    """Give the Arrow schema of a sheet.
+
+    Args:
+        sheet: Its name.
+        own: With the column that names the document.
+    """
+    import pyarrow as pa
+
+    types = {"string": pa.string(), "number": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_()}
+    columns = SHEETS[sheet] if own else SHEETS[sheet][1:]
+    return pa.schema([pa.field(column.name, types[column.type], nullable=not column.required) for column in columns])
+
+
+def rows_of(audit: Audit, tally: Tally) -> dict[str, list[dict[str, Any]]]:
+    """Give the rows of one audit for each sheet, without the column that names the document."""
+    pairs = zip(audit.relations, audit.verdicts, strict=True)
+    kinds = {relation.id: relation.kind for relation in audit.relations}
+    return {
+        "documents": [_document_row(audit, tally)],
+        "figures": list(_figure_rows(audit)),
+        "relations": [row for relation, verdict in pairs for row in relation_rows(relation, verdict)],
+        "findings": [_finding_row(at, finding, kinds) for at, finding in enumerate(audit.findings, 1)],
+    }
+
+
+def table(sheet: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Make an Arrow table of rows without the column that names the document; empty texts are missing values."""
+    import pyarrow as pa
+
+    made = schema(sheet, own=False)
+    columns = [
+        pa.array(_values(column, (row[column.name] for row in rows)), type=made.field(column.name).type)
+        for column in SHEETS[sheet][1:]
+    ]
+    return pa.Table.from_arrays(columns, schema=made)
+
+
+def _values(column: Column, values: Iterable[Any]) -> list[Any]:
+    if column.type == "number":
+        return [None if value is None or not math.isfinite(value) else float(value) for value in values]
+    if column.type == "string" and not column.required:
+        return [value or None for value in values]
+    return list(values)
+
+
+def _document_row(audit: Audit, tally: Tally) -> dict[str, Any]:
+    from auditor.corpus.origin import origin
+
+    document, found = audit.document, origin(audit.document)
+    return {
+        "state": found.state,
+        "year": found.year,
+        "language": document.language,
+        "title": line(document.title)[:_LONGEST],
+        "sha256": document.sha256,
+        "pages": document.pages,
+        "paragraphs": len(document.paragraphs),
+        "tables": len(document.tables),
+        **asdict(tally),
+    }
+
+
+def _figure_rows(audit: Audit) -> Iterator[dict[str, Any]]:
+    pages = {paragraph.order: paragraph.page for paragraph in audit.document.paragraphs}
+    pages.update({table.order: table.page for table in audit.document.tables})
+    by_order = {block.source.order: block for block in blocks(audit)}
+    met: dict[tuple[int, tuple[int, int] | tuple[str, str]], _Told] = {}
+    for figure in audit.figures.figures:
+        block = by_order.get(figure.order)
+        told = _told(figure, block, met) if block else _Told()
+        yield {
+            **figure_row(figure, pages.get(figure.order)),
+            "period": told.period,
+            "said": told.said,
+            "subject": _subject(figure, told),
+        }
+
+
+class _Told:
+    """What the sentence of a figure, or the headings of its cell, tell of it."""
+
+    __slots__ = ("about", "period", "said")
+
+    def __init__(self, period: str = "", said: str = "", about: object = None) -> None:
+        self.period = period
+        self.said = said
+        self.about = about
+
+
+def _told(figure: Figure, block: Block, met: dict[tuple[int, tuple[int, int] | tuple[str, str]], _Told]) -> _Told:
+    """Give what is told of a figure; sentences are looked at once."""
+    source = block.source
+    if isinstance(source, Table):
+        heads = block.heads(figure)
+        if (source.order, heads) not in met:
+            said = line(" / ".join(name for name in heads if name))[:_LONGEST]
+            caption = line(source.caption)[:_LONGEST]
+            # The headings of a cell are all that tells what it counts, and when.
+            dated = _YEAR.search(fold(f"{caption} {said}")) is not None
+            about = [fold(caption), *map(fold, heads)] if dated and all(heads) else None
+            met[source.order, heads] = _Told("", said, about)
+        return met[source.order, heads]
+    place = block.sentence(figure)
+    if (source.order, place) not in met:
+        met[source.order, place] = _of_sentence(figure, block, source, place)
+    return met[source.order, place]
+
+
+def _of_sentence(figure: Figure, block: Block, source: Paragraph, place: tuple[int, int]) -> _Told:
+    spans = sorted(block.spans(figure), key=str)
+    period = ";".join(f"{first or ''}/{last or ''}" for first, last in spans)
+    said = line(source.text[slice(*place)])[:_LONGEST]
+    return _Told(period, said, [period, sorted(block.names(figure))] if spans else None)
+
+
+def _subject(figure: Figure, told: _Told) -> str:
+    """Give a digest of what a figure counts, of whom, when and where; empty where that is not told."""
+    counts = fold(" ".join(figure.counts.split()))
+    named = counts or figure.dimensions or figure.table is not None
+    if told.about is None or not named or figure.unit not in _COUNTED or figure.article:
+        return ""
+    about = [counts, figure.dimensions, figure.unit, told.about]
+    return hashlib.sha256(json.dumps(about).encode("ascii")).hexdigest()[:16]
+
+
+def _finding_row(position: int, finding: Finding, kinds: Mapping[str, str]) -> dict[str, Any]:
+    first = finding.suggestions[0] if finding.suggestions else None
+    return {
+        "position": position,
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity,
+        "relation": finding.relation,
+        "kind": kinds.get(finding.relation or ""),
+        "paragraphs": ";".join(finding.paragraphs),
+        "message": line(finding.message),
+        "equation": line(finding.equation),
+        "hedge": line(finding.hedge),
+        "figures": ";".join(finding.figures),
+        "fingerprint": finding.fingerprint,
+        "accepted": finding.accepted,
+        "suggested_figure": first.figure if first else None,
+        "suggested_value": first.value if first else None,
+        "suggested_reason": line(first.reason) if first else None,
+    }

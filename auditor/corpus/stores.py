@@ -1,0 +1,185 @@
+"""Where documents are read from and a dataset is written to: a folder here, or a place that fsspec reaches."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
+
+UNFINISHED = ".part"
+"""How the name of a file ends that is not written to its end; it begins with a dot."""
+_RENAMES = frozenset({"file", "local", "sftp", "ssh", "hdfs", "smb"})
+"""Kinds of places where a file is there before all of it is: these are written under another name first."""
+
+
+class StoreError(ValueError):
+    """A place that cannot be used; the message is one line for the user."""
+
+
+class Store(Protocol):
+    """Files by their names: relative, with slashes."""
+
+    def names(self, folder: str = "") -> list[str]:
+        """Give the names of all files in a folder and its folders, sorted; none where it is not there."""
+
+    def size(self, name: str) -> int | None:
+        """Give the bytes of a file, or None where it is not there."""
+
+    def read(self, name: str, most: int = -1) -> bytes:
+        """Read a file, or its first bytes.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file so that a reader finds the old content or the new, never half of it.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+
+    def remove(self, name: str) -> None:
+        """Remove a file, and the folders that it leaves empty where the place has such."""
+
+
+def open_store(address: str) -> Store:
+    """Open a folder, or the place that an address such as s3://bucket/reports names.
+
+    Raises:
+        StoreError: fsspec is not there, or does not know this kind of address.
+    """
+    if "://" not in address:
+        return Folder(Path(address))
+    try:
+        import fsspec
+    except ModuleNotFoundError as error:
+        raise StoreError(f"{address}: needs fsspec: install it with: pip install 'auditor[dask]'") from error
+    try:
+        system, path = fsspec.core.url_to_fs(address)
+    except (ValueError, ImportError) as error:
+        raise StoreError(f"{address}: cannot be opened ({' '.join(str(error).split())}); check the address") from error
+    return Remote(system, path)
+
+
+def hidden(name: str) -> bool:
+    """Say whether a file, or a folder that it is in, is hidden, or an editor's lock."""
+    return any(part.startswith((".", "~$")) for part in PurePosixPath(name).parts)
+
+
+class Folder:
+    """A folder of this machine."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def names(self, folder: str = "") -> list[str]:
+        """Give the names of all files in a folder and its folders, sorted; links to folders are not followed."""
+        found = []
+        for place, _, files in os.walk(self._root / folder):
+            base = Path(place).relative_to(self._root)
+            found += [(base / file).as_posix() for file in files]
+        return sorted(found)
+
+    def size(self, name: str) -> int | None:
+        """Give the bytes of a file, or None where it is not there."""
+        try:
+            return (self._root / name).stat().st_size
+        except OSError:
+            return None
+
+    def read(self, name: str, most: int = -1) -> bytes:
+        """Read a file, or its first bytes."""
+        with (self._root / name).open("rb") as stream:
+            return stream.read(most)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file whole or not at all."""
+        path = self._root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, made = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=UNFINISHED)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(made).chmod(0o666 & ~mask)
+            Path(made).replace(path)
+        except BaseException:
+            Path(made).unlink(missing_ok=True)
+            raise
+
+    def remove(self, name: str) -> None:
+        """Remove a file and the folders that it leaves empty."""
+        path = self._root / name
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if folder == self._root:
+                break
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+
+
+class Remote:
+    """A place that fsspec reaches."""
+
+    def __init__(self, system: Any, root: str) -> None:  # noqa: ANN401 - fsspec has no types
+        self._system = system
+        self._root = root.rstrip("/")
+        kinds = system.protocol if isinstance(system.protocol, tuple) else (system.protocol,)
+        self._renames = not _RENAMES.isdisjoint(kinds)
+
+    def names(self, folder: str = "") -> list[str]:
+        """Give the names of all files in a folder and its folders, sorted."""
+        self._system.invalidate_cache()
+        try:
+            found = self._system.find(self._path(folder))
+        except FileNotFoundError:
+            return []
+        bare = self._root.lstrip("/")
+        return sorted(name.lstrip("/").removeprefix(bare).lstrip("/") for name in found)
+
+    def size(self, name: str) -> int | None:
+        """Give the bytes of a file, or None where it is not there."""
+        self._system.invalidate_cache()
+        try:
+            return int(self._system.size(self._path(name)) or 0)
+        except FileNotFoundError:
+            return None
+
+    def read(self, name: str, most: int = -1) -> bytes:
+        """Read a file, or its first bytes."""
+        found: bytes = self._system.cat_file(self._path(name), end=most if most >= 0 else None)
+        return found
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file whole or not at all: where the place does not do so itself, under another name first."""
+        path = PurePosixPath(self._path(name))
+        self._system.makedirs(str(path.parent), exist_ok=True)
+        if not self._renames:
+            self._system.pipe_file(str(path), data)
+            return
+        made = str(path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}"))
+        self._system.pipe_file(made, data)
+        self._system.mv(made, str(path))
+
+    def remove(self, name: str) -> None:
+        """Remove a file and, where the place has folders, those that it leaves empty."""
+        path = PurePosixPath(self._path(name))
+        try:
+            self._system.rm_file(str(path))
+        except FileNotFoundError:
+            return
+        for folder in path.parents:
+            if str(folder).rstrip("/") == self._root or len(str(folder)) <= len(self._root):
+                break
+            try:
+                self._system.rmdir(str(folder))
+            except (OSError, NotImplementedError):
+                break
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name}" if name else self._root

@@ -1,0 +1,159 @@
+"""A run that is killed, whenever and however often, loses no finished document and repeats none."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from corpora import Here, corpus, tree
+
+from auditor.auditing import audit_document
+from auditor.cli import run
+from auditor.corpus import parts
+from auditor.corpus.crew import Processes
+from auditor.corpus.dataset import make_dataset
+from auditor.corpus.running import Settings
+from auditor.corpus.stores import Folder
+from auditor.corpus.work import Job, audit_documents
+
+KILLS = int(os.environ.get("KILLS", "5"))
+"""Set it higher to try longer."""
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "auditor", "audit", *arguments]
+
+
+def records(folder):
+    """The records that are there, each with what a rewriting of it would change."""
+    return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in folder.glob("unfinished/*/*.record")}
+
+
+def test_killed_many_times_the_result_is_the_same(tmp_path):
+    source = corpus(tmp_path / "in", 48)
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    started = time.monotonic()
+    subprocess.run(  # noqa: S603 - this program
+        command(source, "--dataset", whole, "--jobs", "2", "--quiet"), check=False, stderr=subprocess.DEVNULL
+    )
+    lasts = time.monotonic() - started
+    rng = random.Random(7)  # noqa: S311 - moments to kill at
+    met = 0
+    finished: dict = {}
+    for _ in range(KILLS):
+        ran = subprocess.Popen(  # noqa: S603 - this program
+            command(source, "--dataset", killed, "--jobs", "2", "--quiet", "--resume"),
+            start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            ran.wait(rng.uniform(0.3, 1.0) * lasts)
+        except subprocess.TimeoutExpired:
+            # The run alone, or all its processes: workers that are left must end by themselves.
+            (os.kill if rng.random() < 0.5 else os.killpg)(ran.pid, signal.SIGKILL)
+            met += 1
+        ran.wait()
+        time.sleep(0.3)
+        now = records(killed)
+        assert not now or {path: now.get(path) for path in finished} == finished
+        finished = now
+    assert met >= 2
+    ended = subprocess.run(  # noqa: S603 - this program
+        command(source, "--dataset", killed, "--jobs", "2", "--resume"), check=False, capture_output=True, text=True
+    )
+    told = dict(reversed(each.split(" ", 1)) for each in ended.stdout.splitlines()[0].split(": ")[1].split(", "))
+    assert int(told["audited now"]) <= 48 - len(finished)
+    assert tree(killed) == tree(whole)
+
+
+class Killer:
+    """Ends the run, as if it were killed, at the n-th file that it writes or removes."""
+
+    def __init__(self, monkeypatch, steps):
+        self.left = steps
+        for name in ("write", "remove"):
+            monkeypatch.setattr(Folder, name, self.counting(getattr(Folder, name)))
+
+    def counting(self, real):
+        def method(folder, *arguments):
+            if not self.left:
+                raise Killed
+            self.left -= 1
+            return real(folder, *arguments)
+
+        return method
+
+
+class Killed(BaseException):
+    pass
+
+
+def test_killed_at_every_write(tmp_path, monkeypatch):
+    """A run ends before each of its writes in turn; what goes on gives the same, and audits nothing twice."""
+    monkeypatch.setattr(parts, "DOCUMENTS_A_PART", 3)
+    monkeypatch.setattr("auditor.corpus.crew.Processes", Here)
+    audited: list[str] = []
+
+    def noted(path, **more):
+        audited.append(path)
+        return audit_document(path, **more)
+
+    monkeypatch.setattr("auditor.auditing.audit_document", noted)
+    source = corpus(tmp_path / "in", 7)
+    run(["audit", str(source), "--dataset", str(tmp_path / "whole"), "--quiet"])
+    wanted = tree(tmp_path / "whole")
+    step = 0
+    ended = False
+    while not ended:
+        target = tmp_path / f"killed-{step}"
+        audited.clear()
+        with monkeypatch.context() as patch:
+            Killer(patch, step)
+            ended = run(["audit", str(source), "--dataset", str(target), "--quiet"]) == 1
+        run(["audit", str(source), "--dataset", str(target), "--quiet", "--resume"])
+        assert tree(target) == wanted, step
+        again = [path for path in audited if path not in ("=empty.txt", "broken.docx")]
+        assert len(again) <= 7 + (not ended), step
+        step += 1
+    assert step > 30
+
+
+def test_an_interrupted_run_is_not_begun_anew_unasked(tmp_path, capfd):
+    source = corpus(tmp_path / "in", 1)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/running.json").write_text("{}")
+    assert run(["audit", str(source), "--dataset", str(tmp_path / "out")]) == 2
+    assert "--resume" in capfd.readouterr().err
+
+
+def deadly(job, part, documents):
+    """Do the work, unless a document is one that ends the process."""
+    if any(name.endswith(("report-4.txt", "report-11.txt")) for name in documents):
+        time.sleep(0.2)
+        os._exit(9)
+    return audit_documents(job, part, documents)
+
+
+class Deadly(Processes):
+    def submit(self, function, /, *arguments):
+        return super().submit(deadly if function is audit_documents else function, *arguments)
+
+    def single(self):
+        return Deadly(1)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_documents_that_end_their_process_are_two_lines(tmp_path, jobs):
+    source = corpus(tmp_path / "in", 20)
+    job = Job("x", str(source), str(tmp_path / "out"), Settings(), "digest")
+    documents = sorted(path.relative_to(source).as_posix() for path in source.rglob("report-*.txt"))
+    crew = Deadly(jobs)
+    try:
+        made = make_dataset(job, documents, crew)
+    finally:
+        crew.close()
+    assert [failure.document for failure in made.failures] == ["series-1/report-4.txt", "series-2/report-11.txt"]
+    assert {failure.what for failure in made.failures} == {"a process was ended before it was done (out of memory?)"}
+    assert (made.documents, made.audited) == (20, 18)
