@@ -15,6 +15,7 @@ from auditor.cli.baseline import baseline_commands
 from auditor.cli.check import check_command
 from auditor.cli.compare import compare_command
 from auditor.cli.completion import completion_command
+from auditor.cli.corpus import corpus_commands
 from auditor.cli.example import example_command
 from auditor.cli.failure import Failure, report_failure
 from auditor.cli.figures import figures_command
@@ -61,6 +62,7 @@ for _command in (
     watch_command,
     completion_command,
     check_command,
+    corpus_commands,
 ):
     cli.add_command(_command)
 

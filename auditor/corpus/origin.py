@@ -76,7 +76,12 @@ def _by_symbol(text: str) -> str | None:
 def _by_name(text: str) -> str | None:
     states = _states()
     found = states.pattern.search(fold(text))
-    return states.codes[found[0]] if found else None
+    return states.codes[_bare(found[0])] if found else None
+
+
+def _bare(name: str) -> str:
+    """Give the words of a name: hyphens and blanks are written in many ways."""
+    return _APART.sub(" ", name).strip()
 
 
 @cache
@@ -85,7 +90,8 @@ def _states() -> _States:
     from auditor.rulefiles import rules_folder
 
     listed = read_yaml(rules_folder() / "corpus" / "states.yaml")["states"]
-    codes = {fold(name): code for code, names in listed.items() for name in names}
+    codes = {_bare(fold(name)): code for code, names in listed.items() for name in names}
     longest = sorted(codes, key=lambda name: (-len(name), name))
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    written = "|".join(r"[\W_]{1,3}".join(map(re.escape, name.split())) for name in longest)
+    pattern = re.compile(rf"(?<!\w)(?:{written})(?!\w)")
     return _States({code: names[0] for code, names in listed.items()}, codes, pattern)
