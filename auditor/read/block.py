@@ -58,6 +58,8 @@ class Grid:
     line: int | None = None
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
+    strip: int = 0
+    """Which of the columns of its page it stands in, in the order in which they are read."""
 
 
 @dataclass(slots=True)

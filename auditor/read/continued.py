@@ -12,25 +12,33 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?$")
 
 
 def join_continued(blocks: list[Block]) -> list[Block]:
-    """Join tables that follow one another at a page break with nothing between, if they have the same columns.
+    """Join tables that follow one another at a page break with nothing but footnotes between, if their columns agree.
 
     A second part that repeats the head, or has none of its own, goes on with the first.
     """
     out: list[Block] = []
     for block in blocks:
-        last = out[-1] if out else None
+        last = next((other for other in reversed(out) if other.role != "note"), None)
         if (
             last is not None
             and last.grid is not None
             and block.grid is not None
             and block.page is not None
-            and block.page - (last.last_page or last.page or 0) == 1
+            and _follows(last, block)
             and (joined := _joined(last.grid, block.grid)) is not None
         ):
-            last.grid, last.last_page = joined, block.page
+            last.grid, last.last_page = replace(joined, strip=block.grid.strip), block.page
         else:
             out.append(block)
     return out
+
+
+def _follows(first: Block, second: Block) -> bool:
+    """Say whether a table stands on the page, or at least in the column, after another."""
+    turned = (second.page or 0) - (first.last_page or first.page or 0)
+    if turned == 0 and first.grid is not None and second.grid is not None:
+        return second.grid.strip == first.grid.strip + 1 and _repeated_rows(first.grid, second.grid) > 0
+    return turned == 1
 
 
 def _joined(first: Grid, second: Grid) -> Grid | None:

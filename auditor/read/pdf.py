@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from auditor.progress import over
@@ -19,6 +21,7 @@ from auditor.read.pdflayout import (
     reading_order,
     take_footnotes,
     usual_pitch,
+    with_tables,
 )
 from auditor.read.pdfpage import add_bullets, read_page, rows_of
 from auditor.read.pdfruled import Ruled, ruled_tables
@@ -103,19 +106,14 @@ def _blocks(pages: list[Page], ruled: list[list[Ruled]]) -> list[Block]:
     for page, tables in zip(pages, ruled, strict=True):
         number = page.content.number
         take_footnotes(page, body)
-        top = float("-inf")
-        for table in [*tables, None]:
-            end = table.box[1] if table is not None else float("inf")
-            part = [row for row in page.rows if top <= (row.top + row.bottom) / 2 < end]
-            for column in reading_order(part, page.content.width):
-                maker.add_column(column, number)
-            if table is None:
-                break
-            top = end
-            if table.grid is not None:
+        for index, column in enumerate(reading_order(with_tables(page.rows, tables), page.content.width)):
+            for table, rows in groupby(column, key=lambda row: row.table):
+                if table is None:
+                    maker.add_column(list(rows), number)
+                    continue
                 maker.blank(number)
                 at = len(maker.lines)
-                found.append(Found(at, at, table.grid, number))
+                found.append(Found(at, at, replace(table, strip=index), number))
         maker.add_feet(page.feet, number)
     blocks = join_continued(blocks_of_lines(maker.lines, found))
     for block in blocks:
@@ -125,20 +123,24 @@ def _blocks(pages: list[Page], ruled: list[list[Ruled]]) -> list[Block]:
 
 
 def _tie_notes(blocks: list[Block]) -> None:
-    """Tie each footnote to the raised mark that cites it on its page."""
+    """Tie each footnote to the raised mark that cites it: on its page, or, for notes at the end, on one before."""
     by_page: dict[int, list[Block]] = {}
-    for block in blocks:
-        if block.role != "note" and block.grid is None:
-            for page in {block.page, block.last_page} - {None}:
-                by_page.setdefault(page or 0, []).append(block)
+    texts = [block for block in blocks if block.role != "note" and block.grid is None]
+    for block in texts:
+        for page in {block.page, block.last_page} - {None}:
+            by_page.setdefault(page or 0, []).append(block)
+    loose: dict[str, list[Block]] = {}
     for block in blocks:
         if block.role != "note" or not block.note or block.page is None:
             continue
         mark = block.note.translate(_SUPERSCRIPTS)
         block.number, block.note = mark, f"{block.page}:{mark}"
-        for other in by_page.get(block.page, []):
-            if _take_mark(other, mark, block.note):
-                break
+        if not any(_take_mark(other, mark, block.note) for other in by_page.get(block.page, [])):
+            loose.setdefault(mark, []).append(block)
+    for mark, notes in loose.items():
+        if len(notes) == 1:
+            before = (other for other in texts if (other.page or 0) < (notes[0].page or 0))
+            any(_take_mark(other, mark, notes[0].note) for other in before)
 
 
 def _take_mark(block: Block, mark: str, name: str) -> bool:

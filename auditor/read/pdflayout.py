@@ -11,10 +11,12 @@ from statistics import median
 from auditor.read.clean import clean
 from auditor.read.lines import Line, is_page_mark
 from auditor.read.pdfpage import PageContent, Row, Span, row_of_spans
+from auditor.read.pdfruled import Ruled
 from auditor.read.shape import ends_clause
 from auditor.read.text import Text
 
-_DIGITS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"^\d+\b|\b\d+$")
+_COUNTED = re.compile(r"\b\d+(?= ?/| [^\W\d_]{2,4} #)")
 _MARGIN = 0.12
 """Share of a page's height, at its top and bottom, in which running heads are looked for."""
 _LONGEST_HEAD = 150
@@ -68,12 +70,15 @@ def _marginal(page: Page) -> list[tuple[Row, bool]]:
 def _shifts(row: Row, page: Page) -> set[int]:
     """Give how far the numbers at a row's ends are from the page's own."""
     words = row.text.split()
-    ends = {words[0], words[-1]} if words and len(row.text) <= _LONGEST_HEAD else set()
+    if not words or len(row.text) > _LONGEST_HEAD or (len(words) > 3 and ends_clause(row.text)):
+        return set()  # a footnote begins with its number, but it ends as a sentence does
+    ends = {words[0], words[-1]}
     return {int(word) - page.content.number for word in ends if word.isdecimal() and len(word) <= 4}
 
 
 def _normal(row: Row) -> str:
-    return _DIGITS.sub("#", row.text.strip())
+    """Give a row's text without the numbers that differ from page to page: those at the ends of its texts."""
+    return " ".join(_COUNTED.sub("#", _NUMBERED.sub("#", span.text.strip())) for span in row.spans)
 
 
 def body_height(pages: list[Page]) -> float:
@@ -105,14 +110,14 @@ def take_footnotes(page: Page, body: float) -> None:
     if not small or start == 0:
         return
     first = next((i for i, row in enumerate(small) if _NOTE_START.match(row.text)), None)
-    if first is None or small[first].top < 0.4 * page.content.height:
+    if first is None:
         return
     gap = small[first].top - page.rows[start + first - 1].bottom
     ruled = any(
         0 <= small[first].top - edge[3] < 3 * body and edge[0] < page.content.width / 2 and edge[2] - edge[0] > 2 * body
         for edge in page.content.edges
     )
-    if ruled or gap > 0.2 * body:
+    if ruled or (gap > 0.2 * body and small[first].top >= 0.4 * page.content.height):
         page.rows, page.feet = page.rows[: start + first], small[first:]
 
 
@@ -146,13 +151,41 @@ def _two_columns(rows: list[Row], x: float) -> int:
         return 0
     left = [row for row in rows if row.left < x]
     right = [row for row in rows if row.right > x]
-    if min(len(left), len(right)) < _FEWEST_LINES:
+    if min(len(left), len(right)) < _FEWEST_LINES and not any(row.table for row in rows):
         return 0
-    overlap = min(left[-1].base, right[-1].base) - max(left[0].base, right[0].base)
-    shorter = min(left[-1].base - left[0].base, right[-1].base - right[0].base)
-    if overlap < 0.5 * shorter:
+    if not left or not right:
         return 0
-    return min(len(left), len(right)) if all(_is_running(side) for side in _sides(rows, x)) else 0
+    (top, bottom), (high, low) = _extent(left), _extent(right)
+    if min(bottom, low) - max(top, high) < 0.5 * min(bottom - top, low - high):
+        return 0
+    texts = [[row for row in side if row.table is None] for side in _sides(rows, x)]
+    if max(map(len, texts)) < _FEWEST_LINES:
+        return 0
+    if not all(_is_column(text, len(side)) for text, side in zip(texts, (left, right), strict=True)):
+        return 0
+    return min(max(len(text), _FEWEST_LINES) for text in texts)
+
+
+def _is_column(text: list[Row], count: int) -> bool:
+    """Say whether a side is a column of running text, or holds tables and little besides."""
+    if len(text) < _FEWEST_LINES:
+        return len(text) < count
+    return _is_running(text)
+
+
+def _extent(rows: list[Row]) -> tuple[float, float]:
+    """Give the first and the last base line of a column."""
+    return rows[0].base, max(row.base if row.table is None else row.bottom for row in rows)
+
+
+def with_tables(rows: list[Row], tables: list[Ruled]) -> list[Row]:
+    """Put tables, as rows of their own, where they stand among rows of text."""
+    own = []
+    for table in tables:
+        if table.grid is not None:
+            left, top, right, bottom = table.box
+            own.append(Row([Span([], "", left, right)], top, bottom, top, bottom - top, bold=False, table=table.grid))
+    return sorted([*rows, *own], key=lambda row: (row.top + row.bottom) / 2 if row.table is None else row.top)
 
 
 def _is_running(rows: list[Row]) -> bool:
@@ -179,7 +212,7 @@ def reading_order(rows: list[Row], width: float) -> list[list[Row]]:
         start, end, gap = band
         before, columns, after = part[:start], _sides(part[start:end], gap), part[end:]
         out.extend(reading_order(before, width))
-        out.extend(columns)
+        out.extend(column for column in columns if column)
         pending.append(after)
     return out
 
@@ -188,11 +221,14 @@ def _sides(rows: list[Row], gap: float) -> list[list[Row]]:
     """Part rows at the gap: the left column, then the right one."""
     out: list[list[Row]] = [[], []]
     for row in rows:
+        if row.table is not None:
+            out[(row.left + row.right) / 2 > gap].append(row)
+            continue
         for side in (0, 1):
             spans = [span for span in row.spans if (span.right > gap + 2) == side]
             if spans:
                 out[side].append(row_of_spans(spans))
-    return [side for side in out if side]
+    return out
 
 
 def stacked(rows: list[Row]) -> list[Row]:
@@ -264,7 +300,8 @@ class LineMaker:
         goes_on = self._goes_on(rows[0], page)
         if not goes_on:
             self.blank(page)
-        full = True if goes_on or self._had_no_room(rows[0]) else None
+        at_margin = rows[0].left - left < 0.5 * rows[0].height
+        full = True if goes_on or (at_margin and self._had_no_room(rows[0])) else None
         self._last = rows[-1] if len(rows) >= _FEWEST_LINES - 1 else None
         self._margin = right - 0.01 * (right - left)
         pitch = self._pitch(rows)

@@ -14,6 +14,8 @@ from auditor.read.flow import superscript
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
+    from auditor.read.block import Grid
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the page's upper left corner."""
 
@@ -77,6 +79,8 @@ class Row:
     height: float
     """Height of most of its words."""
     bold: bool
+    table: Grid | None = None
+    """The table that stands here instead of words."""
 
     @property
     def text(self) -> str:

@@ -71,15 +71,11 @@ class _Writer:
             self._add_list(key, key)
         style = self.file.styles.add_style("Numbered", WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = self.file.styles["Normal"]
-        style.element.get_or_add_pPr().append(
-            parse_xml(f'<w:numPr {_SPACES}><w:numId w:val="{_NUMBERS}"/></w:numPr>')
-        )
+        style.element.get_or_add_pPr().append(parse_xml(f'<w:numPr {_SPACES}><w:numId w:val="{_NUMBERS}"/></w:numPr>'))
 
     def _add_list(self, key: int, abstract: int, start: int | None = None) -> None:
         override = (
-            ""
-            if start is None
-            else f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+            "" if start is None else f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride>'
         )
         num = f'<w:num {_SPACES} w:numId="{key}"><w:abstractNumId w:val="{abstract}"/>{override}</w:num>'
         self.numbering.append(parse_xml(num))
@@ -97,6 +93,7 @@ class _Writer:
             for old in section._sectPr.findall(f"{{{_W}}}cols"):
                 section._sectPr.remove(old)
             section._sectPr.append(kind)
+        self.width = int(Mm(166) / columns - Mm(8) * (columns > 1))
         self.file.add_paragraph(draft.title, style="Title")
         for line in draft.before:
             self.file.add_paragraph(line)
@@ -151,9 +148,7 @@ class _Writer:
         elif isinstance(piece, Changed):
             outer, inner = ("del", "delText") if piece.gone else ("ins", "t")
             text = f'<w:{inner} xml:space="preserve">{escape(piece.text)}</w:{inner}>'
-            paragraph._p.append(
-                parse_xml(f'<w:{outer} {_SPACES} w:id="9" w:author="A"><w:r>{text}</w:r></w:{outer}>')
-            )
+            paragraph._p.append(parse_xml(f'<w:{outer} {_SPACES} w:id="9" w:author="A"><w:r>{text}</w:r></w:{outer}>'))
         else:
             self.notes.append(piece.text)
             raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
@@ -164,6 +159,11 @@ class _Writer:
         if grid.caption:
             self.file.add_paragraph(grid.caption)
         table = self.file.add_table(len(grid.rows), grid.width())
+        table.autofit = False
+        for column in table.columns:
+            column.width = int(self.width / len(table.columns))
+        for cell in (cell for row in table.rows for cell in row.cells):
+            cell.width = int(self.width / len(table.columns))
         if grid.ruled:
             table.style = "Table Grid"
         for r, c, slot in grid.places():
@@ -187,7 +187,9 @@ class _Writer:
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr>'
             f"<wps:txbx>{inside}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline>"
         )
-        fallback = f'<w:pict><v:shape style="width:300pt;height:70pt"><v:textbox>{inside}</v:textbox></v:shape></w:pict>'
+        fallback = (
+            f'<w:pict><v:shape style="width:300pt;height:70pt"><v:textbox>{inside}</v:textbox></v:shape></w:pict>'
+        )
         both = (
             f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{drawing}</w:drawing></mc:Choice>'
             f"<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
@@ -208,7 +210,9 @@ class _Writer:
                 f'<c:formatCode>General</c:formatCode><c:ptCount val="{len(values)}"/>{points}</c:numCache></c:numRef>'
                 "</c:val></c:ser>"
             )
-        title = f"<c:title><c:tx><c:rich><a:p><a:r><a:t>{escape(chart.title)}</a:t></a:r></a:p></c:rich></c:tx></c:title>"
+        title = (
+            f"<c:title><c:tx><c:rich><a:p><a:r><a:t>{escape(chart.title)}</a:t></a:r></a:p></c:rich></c:tx></c:title>"
+        )
         plot = f'<c:plotArea><c:barChart><c:barDir val="col"/>{series}</c:barChart></c:plotArea>'
         content = f"<c:chartSpace {_SPACES}><c:chart>{title}{plot}</c:chart></c:chartSpace>"
         key = self._add_file(f"charts/chart{self.charts}.xml", CONTENT_TYPE.DML_CHART, RELATIONSHIP_TYPE.CHART, content)

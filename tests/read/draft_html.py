@@ -16,7 +16,8 @@ table { border-collapse: collapse; width: 100%; text-align: left }
 td.n { text-align: right } .box { border: 1px solid; padding: 4px; margin: 6px 30mm }
 .notes { border-top: 1px solid #000; width: 60mm; margin-top: 10mm } .note { font-size: 8pt }
 """
-MARGINS = """@top-left { content: "CAT/C/XXX/FCO/5"; font-size: 9pt } @top-right { content: "Follow-up report"; font-size: 9pt }
+MARGINS = """@top-left { content: "CAT/C/XXX/FCO/5"; font-size: 9pt }
+@top-right { content: "Follow-up report"; font-size: 9pt }
 @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt }"""
 
 

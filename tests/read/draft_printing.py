@@ -7,9 +7,9 @@ import subprocess
 from pathlib import Path
 
 _FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-pdf-tagging --no-pdf-header-footer"
-).split()
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-pdf-header-footer",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-pdf-tagging",
+)  # fmt: skip
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
 OFFICE = next((found for name in ("soffice", "libreoffice") if (found := shutil.which(name))), None)

@@ -1,24 +1,41 @@
-"""Make report.pdf from report.html with headless Chromium; run it by hand after a change of the page."""
+"""Make the PDF files among the fixtures, with headless Chromium and LibreOffice; run it by hand after a change."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+from draft_docx import docx_of
+from draft_html import html_of
+from draft_printing import CHROMIUM, OFFICE, converted, printed
+from draft_random import random_draft
+from drafts import of_markdown
 
 FIXTURES = Path(__file__).parent / "fixtures"
+EXAMPLE = Path(__file__).parents[2] / "data" / "azerbaijan-cat-follow-up-2025" / "submission.md"
+SEED = 3
+Source = TypeVar("Source", str, bytes)
 
 
 def main() -> None:
-    browser = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-    )
-    if browser is None:
-        sys.exit("no Chromium found: install it to make the fixture anew")
-    target = f"--print-to-pdf={FIXTURES / 'report.pdf'}"
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-pdf-tagging", "--no-pdf-header-footer"]
-    subprocess.run([browser, *flags, target, str(FIXTURES / "report.html")], check=True)  # noqa: S603
+    if CHROMIUM is None or OFFICE is None:
+        sys.exit("no Chromium or no LibreOffice found: install both to make the fixtures anew")
+    example = of_markdown(EXAMPLE.read_text("utf-8"))
+    generated = random_draft(SEED, settled=True)
+    narrow = random_draft(SEED, settled=True, narrow=True)
+    _write("report.pdf", printed, (FIXTURES / "report.html").read_text("utf-8"))
+    _write("example-browser.pdf", printed, html_of(example, heads=True))
+    _write("example-office-columns.pdf", converted, docx_of(example, automatic=True, columns=2, heads=True))
+    _write("generated-browser.pdf", printed, html_of(generated, heads=True))
+    _write("generated-office-columns.pdf", converted, docx_of(narrow, automatic=True, columns=2, heads=True))
+
+
+def _write(name: str, make: Callable[[Source, Path], bytes], source: Source) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (FIXTURES / name).write_bytes(make(source, Path(folder)))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,74 @@
+"""The same report in every format gives the same figures, tables and relations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from draft_docx import docx_of
+from draft_facts import Facts, differences, facts_of
+from draft_html import html_of
+from draft_printing import CHROMIUM, OFFICE, converted, printed
+from draft_random import random_draft
+from drafts import of_markdown
+
+FIXTURES = Path(__file__).parent / "fixtures"
+EXAMPLE = Path(__file__).parents[2] / "data" / "azerbaijan-cat-follow-up-2025" / "submission.md"
+
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+
+
+@pytest.fixture(scope="module")
+def example() -> Facts:
+    facts = facts_of(EXAMPLE.read_bytes(), "example.md", unplaced=True)
+    assert sum(facts.figures.values()) > 100
+    assert sum(facts.relations.values()) > 50
+    return facts
+
+
+@pytest.mark.parametrize("automatic", [False, True], ids=["typed", "automatic"])
+def test_the_example_as_a_word_document_with_numbers(example: Facts, *, automatic: bool) -> None:
+    data = docx_of(of_markdown(EXAMPLE.read_text("utf-8")), automatic=automatic)
+    assert differences(example, facts_of(data, "example.docx", unplaced=True)) == []
+
+
+def test_the_example_as_a_web_page(example: Facts) -> None:
+    page = html_of(of_markdown(EXAMPLE.read_text("utf-8")))
+    assert differences(example, facts_of(page.encode(), "example.html", unplaced=True)) == []
+
+
+@pytest.mark.parametrize("name", ["example-browser.pdf", "example-office-columns.pdf"])
+def test_the_example_on_paper(example: Facts, name: str) -> None:
+    assert differences(example, facts_of((FIXTURES / name).read_bytes(), name, unplaced=True)) == []
+
+
+@pytest.mark.parametrize("name", ["generated-browser.pdf", "generated-office-columns.pdf"])
+def test_merged_heads_footnotes_and_tables_over_pages_on_paper(name: str) -> None:
+    draft = random_draft(3, settled=True, narrow="columns" in name)
+    page = facts_of(html_of(draft).encode(), "page.html", unplaced=True)
+    assert len(page.tables) > 3
+    assert any(len(table) > 50 for table in page.tables)
+    assert differences(page, facts_of((FIXTURES / name).read_bytes(), name, unplaced=True)) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_generated_report_as_a_word_document_says_what_it_says_as_a_web_page(seed: int) -> None:
+    draft = random_draft(seed)
+    page = facts_of(html_of(draft).encode(), "page.html", unplaced=True)
+    assert differences(page, facts_of(docx_of(draft), "typed.docx", unplaced=True)) == []
+    assert differences(page, facts_of(docx_of(draft, automatic=True), "automatic.docx", unplaced=True)) == []
+
+
+@needs_chromium
+@pytest.mark.parametrize("columns", [1, 2])
+def test_the_example_printed_now(example: Facts, tmp_path: Path, columns: int) -> None:
+    page = html_of(of_markdown(EXAMPLE.read_text("utf-8")), columns=columns, heads=True)
+    assert differences(example, facts_of(printed(page, tmp_path), "example.pdf", unplaced=True)) == []
+
+
+@needs_office
+@pytest.mark.parametrize("columns", [1, 2])
+def test_the_example_converted_now(example: Facts, tmp_path: Path, columns: int) -> None:
+    document = docx_of(of_markdown(EXAMPLE.read_text("utf-8")), automatic=True, columns=columns, heads=True)
+    assert differences(example, facts_of(converted(document, tmp_path), "example.pdf", unplaced=True)) == []
