@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 
 from auditor.figures.grammar import Pattern, end_pattern, grammar, table
+from auditor.figures.scan import at_digits
 from auditor.folding import key, trie, words_pattern
 from auditor.lexicon import Lexicon
 
@@ -131,7 +132,7 @@ def find_dates(text: str, folded: str, lexicon: Lexicon) -> list[DateToken]:
     """
     rules = _compiled(lexicon)
     month_first = bool(lexicon.section("dates").get("month_first_digits"))
-    numeric = [_numeric(found, month_first=month_first) for found in _NUMERIC.finditer(folded)]
+    numeric = [_numeric(found, month_first=month_first) for found in at_digits(_NUMERIC, folded)]
     worded = [_worded(found, text, rules) for found in rules.worded.finditer(folded)]
     return _disjoint([token for token in (*numeric, *worded) if token])
 
@@ -144,7 +145,7 @@ def find_years(folded: str, lexicon: Lexicon) -> list[DateToken]:
         lexicon: of the text's language.
     """
     rules = _compiled(lexicon)
-    tokens = [token for found in _YEARS.finditer(folded) if (token := _years(found))]
+    tokens = [token for found in at_digits(_YEARS, folded) if (token := _years(found))]
     for found in rules.decade.finditer(folded):
         year = int(found["dy1"] or found["dy2"])
         year = year if year > 99 else 1900 + year
@@ -153,7 +154,7 @@ def find_years(folded: str, lexicon: Lexicon) -> list[DateToken]:
     spans = [(token.start, token.end) for token in taken]
     lone = [
         DateToken(found.start(), found.end(), (int(found["y"]), 1, 1), (int(found["y"]), 12, 31), "year")
-        for found in _LONE.finditer(folded)
+        for found in at_digits(_LONE, folded)
         if _is_year(folded, found.start(), found.end(), rules, lexicon)
     ]
     return _disjoint([*taken, *(token for token in lone if not _overlaps(token, spans))]) if lone else taken

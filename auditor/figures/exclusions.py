@@ -9,6 +9,7 @@ from functools import cache
 
 from auditor.figures.grammar import Pattern, end_pattern
 from auditor.figures.numbers import Number
+from auditor.figures.scan import at_digits
 from auditor.figures.shapes import Span
 from auditor.folding import expand, fold, key, trie, words_pattern
 from auditor.lexicon import Lexicon
@@ -133,9 +134,9 @@ def _names(text: str, folded: str, hit: re.Match[str], lexicon: Lexicon, rules: 
 
 
 def _times(folded: str, rules: _Words) -> Iterator[Span]:
-    for hit in rules.clock.finditer(folded):
+    for hit in at_digits(rules.clock, folded):
         yield (hit.start(), hit.end(), "time")
-    for hit in rules.hour.finditer(folded):
+    for hit in at_digits(rules.hour, folded):
         tail = hit[0].lstrip("0123456789")
         if (
             tail
@@ -146,7 +147,7 @@ def _times(folded: str, rules: _Words) -> Iterator[Span]:
 
 
 def _ordinals(folded: str, rules: _Words) -> Iterator[Span]:
-    for hit in rules.ordinal.finditer(folded):
+    for hit in at_digits(rules.ordinal, folded):
         yield (hit.start(), hit.end(), "ordinal")
     for hit in rules.ordinal_word.finditer(folded):
         yield (hit.start(), hit.end(), "ordinal")

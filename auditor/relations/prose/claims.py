@@ -73,18 +73,10 @@ class Ledger:
         return list(found.values())
 
 
-def half_width(mention: Mention) -> float:
-    """Give half the rounding interval of a mention; hedges that only bound it count as exact."""
-    figure = mention.figure
-    if figure.low is None or figure.high is None:
-        return 0.0
-    return max(figure.high - figure.value, figure.value - figure.low)
-
-
 def closes(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Say whether parts add up to the whole within the precision that the figures state."""
-    slack = half_width(whole) + sum(half_width(p) for p in parts)
-    return abs(whole.value - sum(p.value for p in parts)) <= slack + 1e-9 * max(1.0, abs(whole.value))
+    slack = whole.width + sum([p.width for p in parts])
+    return abs(whole.value - sum([p.value for p in parts])) <= slack + 1e-9 * max(1.0, abs(whole.value))
 
 
 def information(value: float) -> float:

@@ -9,20 +9,15 @@ parts take from it. A claim needs `NEEDED` bits. What misses by a typing slip is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise, permutations, product
+from collections.abc import Sequence
+from itertools import pairwise, permutations, product
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Claim, Ledger, closes, foreign
+from auditor.relations.prose.claims import Claim, Ledger, closes
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.slips import explains, slip_explains
+from auditor.relations.prose.runs import Runs
+from auditor.relations.prose.slips import slip_explains
 from auditor.relations.prose.weight import said_to_sum, weigh
-
-WINDOW = 28
-"""How many figures to either side a total may stand from its parts."""
-LONGEST = 16
-REACH_SENTENCES = 6
-REACH_PARAGRAPHS = 4
 
 
 def read_closing(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
@@ -30,7 +25,7 @@ def read_closing(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
 
     The second round sees each closed list as its total alone, so that totals of totals come to light.
     """
-    ledger, runs = Ledger(known), _Runs(reading)
+    ledger, runs = Ledger(known), Runs(reading)
     first = _round(reading, ledger, runs)
     ledger.extend(first)
     second = _round(reading, ledger, runs)
@@ -118,7 +113,7 @@ def _crossed(found: Sequence[Claim], known: Ledger) -> list[Claim]:
     return out
 
 
-def _round(reading: Reading, known: Ledger, runs: _Runs) -> list[Claim]:
+def _round(reading: Reading, known: Ledger, runs: Runs) -> list[Claim]:
     """Weigh all candidates once."""
     inside = {
         p.index
@@ -129,16 +124,9 @@ def _round(reading: Reading, known: Ledger, runs: _Runs) -> list[Claim]:
         and abs(c.whole.index - c.parts[0].index) <= len(c.parts) + 1
         for p in c.parts
     }
-    mentions = [m for m in reading.passage.mentions if m.unit in ("count", "money")]
     candidates: list[tuple[float, int, Claim]] = []
-    for at, whole in enumerate(mentions):
-        if whole.value < 2 or whole.figure.article:
-            continue
-        low, high = max(0, at - WINDOW), min(len(mentions), at + WINDOW + 1)
-        near = [
-            m for m in mentions[low:high] if m is not whole and _near(whole, m) and m.unit == whole.unit and m.value > 0
-        ]
-        for parts, tried in runs.of(whole, near, inside):
+    for at, whole in runs.wholes():
+        for parts, tried in runs.of(at, inside):
             bits = weigh(whole, parts, tried, reading, known)
             if bits is not None:
                 closed = closes(whole, parts)
@@ -183,144 +171,6 @@ def _choose(candidates: Sequence[tuple[float, int, Claim]], known: Ledger) -> li
         chosen.append(claim)
         chosen_ledger.append(claim)
     return chosen
-
-
-def _near(whole: Mention, part: Mention) -> bool:
-    """Say whether a part may stand where it stands."""
-    return abs(whole.sentence - part.sentence) <= REACH_SENTENCES and abs(whole.block - part.block) <= REACH_PARAGRAPHS
-
-
-Run = tuple[tuple[Mention, ...], int]
-"""Figures that may add up, and how many were tried until these were found."""
-
-
-class _Runs:
-    """Gives runs of figures worth weighing; what was looked at on one side of a total is not looked at again."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._cues = reading.passage.cues
-        self._met: dict[tuple[int, tuple[int, ...]], list[Run]] = {}
-        """Total and figures of one side of it -> runs; the second round has most of them from the first."""
-
-    def of(self, whole: Mention, near: Sequence[Mention], inside: set[int]) -> Iterator[Run]:
-        """Give the runs that close, and lists beside the whole that miss by a slip; each once."""
-        seen: set[tuple[int, ...]] = set()
-        plain = [m for m in near if not m.nested]
-        rows = [near, plain, [m for m in plain if m.index not in inside], [m for m in plain if not foreign(whole, m)]]
-        own = _noun(whole)
-        if own and any(_noun(m) == own for m in near):
-            rows.append([m for m in near if _noun(m) == own])
-        done: set[tuple[int, ...]] = set()
-        for row in rows:
-            for side in ([m for m in row if m.index > whole.index], [m for m in row if m.index < whole.index]):
-                at = tuple([m.index for m in side])
-                if at in done:
-                    continue
-                done.add(at)
-                for run, tried in self._beside(whole, side, at):
-                    key = tuple([m.index for m in run])
-                    if key not in seen:
-                        seen.add(key)
-                        yield run, tried
-        yield from self._pairs(whole, plain, seen)
-
-    def _beside(self, whole: Mention, side: Sequence[Mention], at: tuple[int, ...]) -> list[Run]:
-        """Give the runs of one side of a whole."""
-        if (whole.index, at) not in self._met:
-            said = bool(self._cues.ends("sum_up", whole.before))
-            self._met[whole.index, at] = [*_closing_runs(whole, side), *_slip_runs(whole, side, said=said)]
-        return self._met[whole.index, at]
-
-    def _pairs(self, whole: Mention, plain: Sequence[Mention], seen: set[tuple[int, ...]]) -> Iterator[Run]:
-        """Give the pairs that add up to the whole, on whichever side of it."""
-        small = sorted((m for m in plain if m.value < whole.value), key=lambda m: abs(m.index - whole.index))[:14]
-        first = {m.index for m in small}
-        small += [
-            m
-            for m in plain
-            if m.value < whole.value and m.index not in first and self._cues.ends("remainder", m.before)
-        ]
-        small.sort(key=lambda m: m.index)
-        tried = max(1, len(small) * (len(small) - 1) // 2)
-        for pair in _closing_pairs(whole, small):
-            key = tuple(m.index for m in pair)
-            if key not in seen:
-                seen.add(key)
-                apart = pair[1].index - pair[0].index > 1 and pair[0].sentence == pair[1].sentence
-                rest = bool(self._cues.ends("remainder", pair[1].before))
-                yield pair, len(small) if rest else (8 if apart else 1) * tried
-
-
-def _noun(mention: Mention) -> str:
-    """Give the last of the words for what is counted."""
-    words = mention.figure.counts.lower().split()
-    return words[-1] if words else ""
-
-
-def _closing_pairs(whole: Mention, small: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """Give the pairs that add up to the whole, in reading order; exact figures are looked up, not tried."""
-    if not whole.exact or not all(m.exact for m in small):
-        yield from (pair for pair in combinations(small, 2) if closes(whole, pair))
-        return
-    places: dict[float, list[int]] = {}
-    for at, mention in enumerate(small):
-        for other in places.get(whole.value - mention.value, ()):
-            yield small[other], mention
-        places.setdefault(mention.value, []).append(at)
-
-
-def _closing_runs(whole: Mention, row: Sequence[Mention]) -> Iterator[Run]:
-    """Give the contiguous runs of a row that add up to the whole (a sliding window: all values are positive)."""
-    start, total = 0, 0.0
-    slack = max(1e-9, abs(whole.value) * 1e-12)
-    tried = max(1, len(row))
-    fuzzy = not whole.exact or any(not m.exact for m in row)
-    for end, mention in enumerate(row):
-        total += mention.value
-        while total > whole.value + slack + (0.1 * whole.value if fuzzy else 0) and start < end:
-            total -= row[start].value
-            start += 1
-        for begin in range(start, min(end, start + 2) if fuzzy else min(end, start + 1)):
-            run = tuple(row[begin : end + 1])
-            if 2 <= len(run) <= LONGEST and closes(whole, run):
-                yield run, tried
-
-
-def _slip_runs(whole: Mention, row: Sequence[Mention], *, said: bool) -> Iterator[Run]:
-    """Give runs that touch the whole within a sentence of it and miss it by one slip.
-
-    Args:
-        whole: The total.
-        row: Figures on one side of it.
-        said: Whether the words before the total say that it sums up.
-    """
-    if not row or not whole.exact or whole.value < 10 or whole.value != int(whole.value):
-        return
-    after = row[0].index > whole.index
-    reach = 4 if after else 2 if said else 1
-    close = [m for m in row if abs(m.sentence - whole.sentence) <= reach]
-    edges = close if after else close[::-1]
-    # A list touches the whole, or it begins (or ends) a sentence of its own.
-    starts = [i for i, m in enumerate(edges) if i == 0 or m.sentence != edges[i - 1].sentence][:3]
-    total = int(whole.value)
-    for tries, start in enumerate(starts, 2):
-        computed = 0
-        values: list[int] = []
-        for size, edge in enumerate(edges[start : start + LONGEST], 1):
-            if not edge.exact or edge.value != int(edge.value) or computed + edge.value > 12 * total:
-                break
-            values.append(int(edge.value))
-            computed += values[-1]
-            if size == 1 or 12 * computed < total:
-                continue
-            if explains(total - computed, total, values):
-                found = edges[start : start + size]
-                yield tuple(found if after else found[::-1]), 2**tries
-    if after or len(row) < 3:
-        return
-    for pair in combinations(close[-5:], 2):
-        if all(m.exact for m in pair) and slip_explains(whole.value, [m.value for m in pair]):
-            yield pair, 16
 
 
 def _conflict(claim: Claim, other: Claim) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from auditor.lexicon import Lexicon
@@ -75,8 +75,7 @@ class Cues:
 
     def ends(self, kind: str, text: str) -> str:
         """Give the cue of a class that closes a text, a few plain words after it allowed."""
-        found = self.at_end.get(kind, NEVER).search(text[-90:])
-        return found[1].strip() if found else ""
+        return _at_end(self, kind, text[-90:])
 
     def starts(self, kind: str, text: str) -> str:
         """Give the cue of a class that opens a text."""
@@ -92,6 +91,13 @@ class Cues:
             if found.end() == len(clause):
                 return found[0]
         return ""
+
+
+@lru_cache(1 << 14)
+def _at_end(cues: Cues, kind: str, text: str) -> str:
+    """Look for a cue once: the words before a figure are asked again with each list that it may be in."""
+    found = cues.at_end.get(kind, NEVER).search(text)
+    return found[1].strip() if found else ""
 
 
 # Before a figure stand articles, hedges and an adjective or two, but no mark that ends a phrase.

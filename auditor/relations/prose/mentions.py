@@ -53,6 +53,8 @@ class Mention:
     """The unit of the figure; a small count with decimals is a rate."""
     exact: bool = field(init=False)
     """Whether the figure states one value."""
+    width: float = field(init=False)
+    """Half its rounding interval; hedges that only bound it count as exact."""
 
     def __post_init__(self) -> None:
         """Keep what is asked of a mention many times."""
@@ -60,6 +62,10 @@ class Mention:
         self.value, self.exact = figure.value, figure.exact
         rate = figure.unit == "count" and figure.value < 10_000 and figure.value != int(figure.value)
         self.unit = "rate" if rate else figure.unit
+        if figure.low is None or figure.high is None:
+            self.width = 0.0
+        else:
+            self.width = max(figure.high - figure.value, figure.value - figure.low)
 
     def dimension(self, name: str) -> str | None:
         """Give the value of one dimension, or None."""
@@ -213,9 +219,17 @@ def stem(word: str) -> str:
     return word
 
 
+def _small(text: str) -> str:
+    """Make a text small; its length stays the same."""
+    made = text.lower()
+    if len(made) == len(text) and "\u03a3" not in text:  # a sigma is written otherwise where a word ends
+        return made
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """Put # for the characters of the spans and make the rest small; the length stays the same."""
-    small = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    small = _small(text)
     out, at = [], 0
     for start, end in sorted(spans):
         if end <= at:

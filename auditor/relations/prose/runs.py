@@ -1,0 +1,196 @@
+"""Runs of figures that may add up to a total: looked for around each figure, once.
+
+Which of them are lists is weighed elsewhere; what was looked at on one side of a total is not looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from auditor.relations.prose.breakdowns import Reading
+from auditor.relations.prose.claims import closes, foreign
+from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.slips import explains, slip_explains
+
+WINDOW = 28
+"""How many figures to either side a total may stand from its parts."""
+LONGEST = 16
+REACH_SENTENCES = 6
+REACH_PARAGRAPHS = 4
+
+
+def _near(whole: Mention, part: Mention) -> bool:
+    """Say whether a part may stand where it stands."""
+    return abs(whole.sentence - part.sentence) <= REACH_SENTENCES and abs(whole.block - part.block) <= REACH_PARAGRAPHS
+
+
+Run = tuple[tuple[Mention, ...], int]
+"""Figures that may add up, and how many were tried until these were found."""
+
+
+@dataclass(slots=True, eq=False)
+class _Around:
+    """The figures around a total, in the rows that lists are sought in."""
+
+    plain: list[Mention]
+    first: list[list[Run]]
+    """Runs of all figures, and of those that are not nested."""
+    last: list[list[Run]]
+    """Runs of those that do not plainly count something else, and of those with the same noun."""
+    pairs: list[Run]
+
+
+class Runs:
+    """Gives runs of figures worth weighing; what was looked at on one side of a total is not looked at again."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._cues = reading.passage.cues
+        self._mentions = [m for m in reading.passage.mentions if m.unit in ("count", "money")]
+        self._around: dict[int, _Around] = {}
+        self._met: dict[tuple[int, tuple[int, ...]], list[Run]] = {}
+        """Total and figures of one side of it -> runs; the second round has most of them from the first."""
+
+    def wholes(self) -> Iterator[tuple[int, Mention]]:
+        """Give the figures that may be totals, each with its position for `of`."""
+        return ((at, m) for at, m in enumerate(self._mentions) if m.value >= 2 and not m.figure.article)
+
+    def of(self, at: int, inside: set[int]) -> Iterator[Run]:
+        """Give the runs that close, and lists beside the whole that miss by a slip; each once.
+
+        Args:
+            at: Position of the total.
+            inside: Indices of figures that belong to lists which are closed already.
+        """
+        whole = self._mentions[at]
+        if at not in self._around:
+            self._around[at] = self._look(at, whole)
+        around = self._around[at]
+        seen: set[tuple[int, ...]] = set()
+        free = [m for m in around.plain if m.index not in inside]
+        for runs in (*around.first, *self._sides(whole, free), *around.last, around.pairs):
+            for run, tried in runs:
+                key = tuple([m.index for m in run])
+                if key not in seen:
+                    seen.add(key)
+                    yield run, tried
+
+    def _look(self, at: int, whole: Mention) -> _Around:
+        low, high = max(0, at - WINDOW), at + WINDOW + 1
+        near = [
+            m
+            for m in self._mentions[low:high]
+            if m is not whole and _near(whole, m) and m.unit == whole.unit and m.value > 0
+        ]
+        plain = [m for m in near if not m.nested]
+        last = self._sides(whole, [m for m in plain if not foreign(whole, m)])
+        own = _noun(whole)
+        if own:
+            last += self._sides(whole, [m for m in near if _noun(m) == own])
+        first = [*self._sides(whole, near), *self._sides(whole, plain)]
+        return _Around(plain, first, last, list(self._pairs(whole, plain)))
+
+    def _sides(self, whole: Mention, row: Sequence[Mention]) -> list[list[Run]]:
+        """Give the runs of a row after the whole, and of the row before it."""
+        cut = next((at for at, m in enumerate(row) if m.index > whole.index), len(row))
+        return [self._beside(whole, side, tuple([m.index for m in side])) for side in (row[cut:], row[:cut]) if side]
+
+    def _beside(self, whole: Mention, side: Sequence[Mention], at: tuple[int, ...]) -> list[Run]:
+        """Give the runs of one side of a whole."""
+        if (whole.index, at) not in self._met:
+            said = bool(self._cues.ends("sum_up", whole.before))
+            self._met[whole.index, at] = [*_closing_runs(whole, side), *_slip_runs(whole, side, said=said)]
+        return self._met[whole.index, at]
+
+    def _pairs(self, whole: Mention, plain: Sequence[Mention]) -> Iterator[Run]:
+        """Give the pairs that add up to the whole, on whichever side of it."""
+        small = sorted((m for m in plain if m.value < whole.value), key=lambda m: abs(m.index - whole.index))[:14]
+        first = {m.index for m in small}
+        small += [
+            m
+            for m in plain
+            if m.value < whole.value and m.index not in first and self._cues.ends("remainder", m.before)
+        ]
+        small.sort(key=lambda m: m.index)
+        tried = max(1, len(small) * (len(small) - 1) // 2)
+        for pair in _closing_pairs(whole, small):
+            apart = pair[1].index - pair[0].index > 1 and pair[0].sentence == pair[1].sentence
+            rest = bool(self._cues.ends("remainder", pair[1].before))
+            yield pair, len(small) if rest else (8 if apart else 1) * tried
+
+
+def _noun(mention: Mention) -> str:
+    """Give the last of the words for what is counted."""
+    words = mention.figure.counts.lower().split()
+    return words[-1] if words else ""
+
+
+def _closing_pairs(whole: Mention, small: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Give the pairs that add up to the whole, in reading order; exact figures are looked up, not tried."""
+    if not whole.exact or not all(m.exact for m in small):
+        room = 1e-9 * max(1.0, abs(whole.value))
+        rows = [(m.value, m.width, m) for m in small]
+        for (value, width, one), (more, wider, other) in combinations(rows, 2):
+            if abs(whole.value - (value + more)) <= whole.width + (width + wider) + room:
+                yield one, other
+        return
+    places: dict[float, list[int]] = {}
+    for at, mention in enumerate(small):
+        for before in places.get(whole.value - mention.value, ()):
+            yield small[before], mention
+        places.setdefault(mention.value, []).append(at)
+
+
+def _closing_runs(whole: Mention, row: Sequence[Mention]) -> Iterator[Run]:
+    """Give the contiguous runs of a row that add up to the whole (a sliding window: all values are positive)."""
+    start, total = 0, 0.0
+    slack = max(1e-9, abs(whole.value) * 1e-12)
+    tried = max(1, len(row))
+    fuzzy = not whole.exact or any(not m.exact for m in row)
+    for end, mention in enumerate(row):
+        total += mention.value
+        while total > whole.value + slack + (0.1 * whole.value if fuzzy else 0) and start < end:
+            total -= row[start].value
+            start += 1
+        for begin in range(start, min(end, start + 2) if fuzzy else min(end, start + 1)):
+            run = tuple(row[begin : end + 1])
+            if 2 <= len(run) <= LONGEST and closes(whole, run):
+                yield run, tried
+
+
+def _slip_runs(whole: Mention, row: Sequence[Mention], *, said: bool) -> Iterator[Run]:
+    """Give runs that touch the whole within a sentence of it and miss it by one slip.
+
+    Args:
+        whole: The total.
+        row: Figures on one side of it.
+        said: Whether the words before the total say that it sums up.
+    """
+    if not row or not whole.exact or whole.value < 10 or whole.value != int(whole.value):
+        return
+    after = row[0].index > whole.index
+    reach = 4 if after else 2 if said else 1
+    close = [m for m in row if abs(m.sentence - whole.sentence) <= reach]
+    edges = close if after else close[::-1]
+    # A list touches the whole, or it begins (or ends) a sentence of its own.
+    starts = [i for i, m in enumerate(edges) if i == 0 or m.sentence != edges[i - 1].sentence][:3]
+    total = int(whole.value)
+    for tries, start in enumerate(starts, 2):
+        computed = 0
+        values: list[int] = []
+        for size, edge in enumerate(edges[start : start + LONGEST], 1):
+            if not edge.exact or edge.value != int(edge.value) or computed + edge.value > 12 * total:
+                break
+            values.append(int(edge.value))
+            computed += values[-1]
+            if size == 1 or 12 * computed < total:
+                continue
+            if explains(total - computed, total, values):
+                found = edges[start : start + size]
+                yield tuple(found if after else found[::-1]), 2**tries
+    if after or len(row) < 3:
+        return
+    for pair in combinations(close[-5:], 2):
+        if all(m.exact for m in pair) and slip_explains(whole.value, [m.value for m in pair]):
+            yield pair, 16
