@@ -32,8 +32,8 @@ def read_figures(document: Document, lexicon: Lexicon | None = None) -> Figures:
     blocks: list[Paragraph | Table] = [*document.paragraphs, *document.tables]
     for block in sorted(blocks, key=lambda block: block.order):
         if isinstance(block, Table):
-            found, dropped = read_table(block, lexicon, style)
-            figures += [replace(figure, id=f"f{i}") for i, figure in enumerate(found, len(figures) + 1)]
+            found, dropped = read_table(block, lexicon, style, len(figures) + 1)
+            figures += found
             discarded += dropped
         else:
             _paragraph(block, lexicon, style, figures, discarded, periods)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import count, pairwise
 
 from auditor.document import Cell, Table
 from auditor.figures.cells import CellNumber, cell_numbers, is_empty, mark_of
@@ -55,25 +55,29 @@ class _Said:
     pairs: Pairs
 
 
-def read_table(table: Table, lexicon: Lexicon, style: NumberStyle) -> tuple[list[Figure], list[NotFigure]]:
+def read_table(
+    table: Table, lexicon: Lexicon, style: NumberStyle, first: int = 1
+) -> tuple[list[Figure], list[NotFigure]]:
     """Read the figures of a table.
 
     Args:
         table: as a reader gives it.
         lexicon: of the document's language.
         style: how the document writes digits; the table and each column may write them otherwise.
+        first: number of the first figure's id.
 
     Returns:
-        Figures without ids in reading order, with `table`, `row`, `column` and offsets into the cell; and what counts
+        Figures in reading order, with `table`, `row`, `column` and offsets into the cell; and what counts
         nothing.
     """
-    return _Reader(table, lexicon, style).read()
+    return _Reader(table, lexicon, style, first).read()
 
 
 class _Reader:
     """Reads one table."""
 
-    def __init__(self, table: Table, lexicon: Lexicon, style: NumberStyle) -> None:
+    def __init__(self, table: Table, lexicon: Lexicon, style: NumberStyle, first: int) -> None:
+        self._ids = count(first)
         self._table = table
         self._lexicon = lexicon
         self._rules = grammar(lexicon)
@@ -297,7 +301,7 @@ class _Reader:
             unit = self._unit_of_share(cell, number, said.percent)
         low, high = interval(number, unit, "", self._precision)
         return Figure(
-            id="",
+            id=f"f{next(self._ids)}",
             text=cell.text[read.start : read.end],
             value=number.value,
             low=low,
@@ -387,6 +391,7 @@ class _Reader:
         label = figure.counts or self._row_label(seen.cell)
         return replace(
             figure,
+            id=f"f{next(self._ids)}",
             counts=label,
             table=self._table.label,
             row=seen.cell.row,
