@@ -57,6 +57,8 @@ class Stretch:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Dates:
     months: Mapping[str, int]
+    month: Pattern
+    """Every date in words has a month: a quick look before `worded` runs."""
     worded: Pattern
     decade: Pattern
     capital: bool
@@ -106,6 +108,7 @@ def _compiled(lexicon: Lexicon) -> _Dates:
     )
     return _Dates(
         months=months,
+        month=re.compile(month),
         worded=re.compile(rf"(?<![\d.,/°-])(?:(?<=\d)|(?<![a-z])|(?={_DAY}))(?:{'|'.join(forms)})"),
         decade=re.compile(rf"(?<![\da-z])(?:{decades})(?![a-z])"),
         capital=bool(section.get("capital")),
@@ -133,7 +136,9 @@ def find_dates(text: str, folded: str, lexicon: Lexicon) -> list[DateToken]:
     rules = _compiled(lexicon)
     month_first = bool(lexicon.section("dates").get("month_first_digits"))
     numeric = [_numeric(found, month_first=month_first) for found in at_digits(_NUMERIC, folded)]
-    worded = [_worded(found, text, rules) for found in rules.worded.finditer(folded)]
+    worded = (
+        [_worded(found, text, rules) for found in rules.worded.finditer(folded)] if rules.month.search(folded) else []
+    )
     return _disjoint([token for token in (*numeric, *worded) if token])
 
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_DIGIT = re.compile(r"\d")
+_RUN = re.compile(r"\d+")
 
 
 def at_digits(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Give the matches that `pattern.finditer(text)` gives, for a pattern whose matches begin with a digit."""
-    found = _DIGIT.search(text)
-    while found is not None:
-        start = found.start()
-        hit = pattern.match(text, start)
-        if hit is None:
-            found = _DIGIT.search(text, start + 1)
-        else:
+    """Give the matches that `pattern.finditer(text)` gives, for a pattern that begins with a digit after no digit."""
+    end = 0
+    for run in _RUN.finditer(text):
+        start = run.start()
+        if start >= end and (hit := pattern.match(text, start)) is not None:
+            end = hit.end()
             yield hit
-            found = _DIGIT.search(text, hit.end())
