@@ -90,6 +90,8 @@ def _table(project: Path) -> object | None:
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise ConfigError(f"{file}: nested too deeply; write settings as name = value") from error
     except OSError as error:
         reason = (error.strerror or "unreadable").lower()
         raise ConfigError(f"{file}: cannot be read ({reason}); check the path") from error

@@ -24,6 +24,13 @@ def watched(by: Watcher) -> Iterator[None]:
         _watcher.reset(token)
 
 
+def tell(what: str, done: int, of: int) -> None:
+    """Tell that a step is done, where somebody watches."""
+    watcher = _watcher.get()
+    if watcher is not None:
+        watcher(what, done, of)
+
+
 def over(steps: Sequence[Step], what: str) -> Iterator[Step]:
     """Go through steps, and tell each when it is done."""
     watcher = _watcher.get()

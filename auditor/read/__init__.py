@@ -7,6 +7,7 @@ import sys
 from pathlib import Path, PurePath
 
 from auditor.document import Document
+from auditor.read.apart import read_apart
 from auditor.read.assemble import assemble
 from auditor.read.block import Source
 from auditor.read.failure import Unreadable, printable, size_words
@@ -52,7 +53,7 @@ def _read(
     source = Source(content, label, bounds, PurePath(name or str(path)).suffix.lower())
     form = pick(source)
     try:
-        parts = form.read_function()(source)
+        parts = read_apart(form.reader, source) if form.apart else form.read_function()(source)
     except (RecursionError, MemoryError) as error:
         why = f"it is too deeply nested or too large ({type(error).__name__})"
         raise Unreadable(label, why, "simplify it") from None

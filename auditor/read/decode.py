@@ -17,6 +17,9 @@ _BOMS = (
 _SAMPLE = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _WESTERN = frozenset({"cp1252", "latin_1", "iso8859_1", "iso8859_15", "cp1250", "cp1254", "cp1257", "iso8859_9"})
+_NO_CHARSETS = frozenset({"utf-7", "idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "charmap"})
+_LEAST_OF_PAIRS = 0.2
+"""Share of bytes beyond ASCII below which a text is in no script that writes a character with two: it has accents."""
 READABLE = "give a .txt, .md, .docx, .pdf, .html, .xlsx or .csv file"
 
 
@@ -55,8 +58,31 @@ def _decode(data: bytes, label: str) -> tuple[str, tuple[str, ...]]:
         return _guess(data, label)
 
 
+def charset(name: str) -> str | None:
+    """Give the encoding that a text in ASCII characters may say of itself, or None where there is none such.
+
+    What Python decodes besides character sets (escapes, names of hosts) is none; nor is one in which the text that says
+    it could not be read.
+    """
+    try:
+        found = codecs.lookup(name)
+        said = f'charset="{name}"'
+        kept = (
+            said.encode("ascii").decode(found.name) == said and b"\\x41\xe9".decode(found.name, "replace")[:1] == "\\"
+        )
+    except (LookupError, UnicodeError, ValueError, TypeError):
+        return None
+    if not kept or found.name in _NO_CHARSETS:
+        return None
+    return "cp1252" if found.name in ("iso8859-1", "ascii") else found.name
+
+
 def _guess(data: bytes, label: str) -> tuple[str, tuple[str, ...]]:
-    lenient = data.decode("utf-8", errors="replace")
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    try:
+        return decoder.decode(data) + "\ufffd", ("the last character is cut off",)
+    except UnicodeDecodeError:
+        lenient = data.decode("utf-8", errors="replace")
     broken = lenient.count("\ufffd")
     beyond = len(lenient) - len(lenient.encode("ascii", errors="ignore"))
     if broken * 10 <= beyond:
@@ -66,9 +92,16 @@ def _guess(data: bytes, label: str) -> tuple[str, tuple[str, ...]]:
     found = from_bytes(_telling(data)).best()
     if found is None:
         raise _no_text(label)
-    encoding = "cp1252" if found.encoding in _WESTERN else found.encoding
+    high = len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
+    western = found.encoding in _WESTERN or (_takes_pairs(found.encoding) and high < _LEAST_OF_PAIRS * len(data))
+    encoding = "cp1252" if western else found.encoding
     text = data.decode(encoding, errors="replace")
     return text, (f"the encoding is not said; read as {encoding}",)
+
+
+def _takes_pairs(encoding: str) -> bool:
+    """Say whether a byte beyond ASCII takes the next one with it, a digit perhaps."""
+    return any(len((pair * 2).decode(encoding, errors="replace")) < 4 for pair in (b"\xb0\xb1", b"\x81\x81"))
 
 
 def _telling(data: bytes) -> bytes:

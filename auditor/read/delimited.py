@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from auditor.document import Cell
 from auditor.read.block import Block, Grid, Parts, Source
@@ -92,9 +93,11 @@ def _cells(text: str, delimiter: str, label: str, limits: Limits) -> tuple[list[
     special = unusual(text)
     cells: list[Cell] = []
     columns = count = row_number = 0
-    reader = csv.reader(_lines(text), delimiter=delimiter)
+    waiting = _Waiting(limits.cells)
+    reader = csv.reader(waiting.counted(_lines(text), delimiter), delimiter=delimiter)
     try:
         for row_number, row in enumerate(reader, 1):
+            waiting.count = 0
             columns = max(columns, len(row))
             count += len(row)
             if count > limits.cells:
@@ -107,10 +110,36 @@ def _cells(text: str, delimiter: str, label: str, limits: Limits) -> tuple[list[
                 if shown:
                     indent = len(raw) - len(raw.lstrip(" \t\u00a0"))
                     cells.append(Cell(shown, row_number - 1, column, indent=indent, line=line))
+    except _TooManyError:
+        raise passed(label, limits, "cells", f"it has more than {limits.cells:,} cells") from None
     except csv.Error as error:
         why = f"row {row_number + 1} is no row of delimited values ({error})"
         raise Unreadable(label, why, "save it anew as .csv") from None
     return cells, row_number, columns
+
+
+class _TooManyError(ValueError):
+    """A row has more cells than a document may have."""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """Counts the delimiters of the row that is being read, so that a row without end is never made."""
+
+    most: int
+    count: int = 0
+
+    def counted(self, lines: Iterator[str], delimiter: str) -> Iterator[str]:
+        """Give the lines on.
+
+        Raises:
+            _TooManyError: a row has too many cells.
+        """
+        for line in lines:
+            self.count += line.count(delimiter)
+            if self.count > self.most:
+                raise _TooManyError
+            yield line
 
 
 def _lines(text: str) -> Iterator[str]:

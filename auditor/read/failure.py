@@ -17,6 +17,10 @@ class Unreadable(ValueError):  # noqa: N818 - it says what the document is, and 
         self.label, self.why, self.remedy = printable(label), why, remedy
         super().__init__(f"cannot read {self.label}: {why}: {remedy}")
 
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str, str]]:
+        """Let it pass between processes."""
+        return type(self), (self.label, self.why, self.remedy)
+
 
 def printable(text: str) -> str:
     """Show a text with "?" for every character that is not for reading (control, direction, lone surrogate)."""

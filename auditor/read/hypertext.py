@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from auditor.document import Cell
 from auditor.read.block import Block, Grid, Parts, Source
 from auditor.read.clean import clean, squeeze
-from auditor.read.decode import decode
+from auditor.read.decode import charset, decode
 from auditor.read.failure import Unreadable
 from auditor.read.flow import Flow, superscript
 from auditor.read.grids import GridBuilder, is_layout
@@ -36,6 +36,11 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _INDENT_STYLE = re.compile(r"(?:padding-left|margin-left|text-indent)\s*:\s*(\d+)", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|\*{1,3}|[†‡§])[\])]?$")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([a-zA-Z0-9_-]{2,30})", re.IGNORECASE)
+_MOST_ATTRIBUTES = 2_000
+"""The library compares each attribute of an element with all others, in one call that nothing can end."""
+_TAG = re.compile(r"<[a-zA-Z](?:[^\"'>=]++|=[\s]*+(?:\"[^\"]*+\"?|'[^']*+'?)?|[\"'])*+")
+_GAP = re.compile(r"[\s/\"'][^\s/>=\"']")
+"""Where an attribute may begin."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 
 
@@ -48,6 +53,10 @@ def read_html(source: Source) -> Parts:
     from lxml import etree
 
     text, warnings = _decoded(source)
+    if any(
+        len(_GAP.findall(tag[0])) > _MOST_ATTRIBUTES for tag in _TAG.finditer(text) if len(tag[0]) > _MOST_ATTRIBUTES
+    ):
+        raise Unreadable(source.label, f"an element has more than {_MOST_ATTRIBUTES:,} attributes", "simplify the page")
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=source.limits.depth > ALWAYS, remove_comments=True,
         remove_pis=True, recover=True,
@@ -85,13 +94,9 @@ def _decoded(source: Source) -> tuple[str, tuple[str, ...]]:
         try:
             data.decode("utf-8")
         except UnicodeDecodeError:
-            try:
-                name = found[1].decode("ascii").lower()
-                text = data.decode("cp1252" if name in ("iso-8859-1", "latin1", "us-ascii") else name, errors="replace")
-            except LookupError:
-                text = ""
-            if text:
-                data = text.encode("utf-8")
+            name = charset(found[1].decode("ascii"))
+            if name is not None:
+                data = data.decode(name, errors="replace").encode("utf-8")
     text, warnings = decode(data, source.label)
     return _DECLARATION.sub("", text.replace("\x00", "")), warnings
 

@@ -23,6 +23,9 @@ class Format:
     reader: tuple[str, str]
     """Module and function that read it; imported when first needed."""
 
+    apart: bool = False
+    """Whether it is read in a process of its own: what its library in C does with a hostile file cannot be stopped."""
+
     def read_function(self) -> ReadFunction:
         """Import the reader."""
         module, function = self.reader
@@ -30,7 +33,7 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", (".pdf",), sniff.is_pdf, ("pdf", "read_pdf")),
+    Format("pdf", (".pdf",), sniff.is_pdf, ("pdf", "read_pdf"), apart=True),
     Format("docx", (".docx", ".docm"), sniff.is_docx, ("word", "read_docx")),
     Format("xlsx", (".xlsx", ".xlsm"), sniff.is_xlsx, ("workbook", "read_xlsx")),
     Format("html", (".html", ".htm", ".xhtml"), sniff.is_html, ("hypertext", "read_html")),
