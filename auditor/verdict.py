@@ -13,6 +13,15 @@ OUTCOMES: tuple[Outcome, ...] = ("holds", "fails", "undecided", "not evaluated")
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """A check as a linear one: sum(factor * figure) `sign` constant, over ids of figures."""
+
+    terms: tuple[tuple[str, float], ...]
+    sign: Literal["==", "<=", ">=", "<", ">"]
+    constant: float
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One relation under one rule."""
 
@@ -39,6 +48,8 @@ class Verdict:
     """One line in plain words, where the numbers alone do not say why."""
     equation: str = ""
     """For identities: the check with its figures written in."""
+    form: Form | None = None
+    """For identities that are linear in their figures: the check."""
     silent: bool = False
     """A rule that could not be evaluated and that is not to be reported then."""
     rounding: bool = False

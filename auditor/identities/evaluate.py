@@ -11,12 +11,13 @@ from auditor.document import Document
 from auditor.figures.model import Figure, Figures
 from auditor.identities.arithmetic import Span, evaluate, written
 from auditor.identities.context import meant
+from auditor.identities.linear import linear
 from auditor.identities.model import Identity
 from auditor.identities.scope import UNKNOWN, Bound, Scope, span_of
 from auditor.identities.select import DATE
-from auditor.identities.syntax import Comparison, Day, Edge, Name, Node, is_day, leaves
+from auditor.identities.syntax import Comparison, Day, Edge, ExpressionError, Name, Node, is_day, leaves
 from auditor.relations.model import Relation
-from auditor.verdict import Outcome, Verdict
+from auditor.verdict import Form, Outcome, Verdict
 from auditor.wording import Writing, hedged, shown, writing_of
 
 if TYPE_CHECKING:
@@ -101,7 +102,22 @@ def _compared(
         high=_number(left.high - right.low),
         reason="; ".join(bound.reasons),
         equation=_equation(check, bound.known, (left, right), texts, days=days),
+        form=None if days else _form(check, bound.known),
     )
+
+
+def _form(check: Comparison, known: dict[str, Figure]) -> Form | None:
+    """Give a check as a linear one over its figures, or None where it is none or not all of them are known."""
+    try:
+        made = linear(check)
+    except ExpressionError:
+        return None
+    if not all(name in known for name in made.coefficients):
+        return None
+    terms: dict[str, float] = {}
+    for name, factor in made.coefficients.items():
+        terms[known[name].id] = terms.get(known[name].id, 0.0) + factor
+    return Form(tuple((name, factor) for name, factor in terms.items() if factor), made.relation, made.constant)
 
 
 def _same(identity: Identity, scope: Scope, writing: Writing) -> Verdict:

@@ -11,6 +11,7 @@ from auditor.figures.model import Figure
 from auditor.locate.search import step_of
 from auditor.locate.system import Linear
 from auditor.relations.model import Relation
+from auditor.verdict import Form
 
 _DIGITS = re.compile(r"\d")
 SUMS = frozenset({"total", "remainder"})
@@ -42,15 +43,18 @@ class _Sum:
     """The sum need only reach the aim."""
 
 
-def linear_relation(relation: Relation, figures: Mapping[str, Figure], *, holds: bool) -> Linear | None:
+def linear_relation(
+    relation: Relation, figures: Mapping[str, Figure], *, holds: bool, form: Form | None = None
+) -> Linear | None:
     """Give a relation as a linear rule that fails or holds as its verdict says, or None where it has no such form.
 
-    Percentages and changes are taken at the printed values of the other figures, which is exact while one changes.
+    An identity's form is its verdict's. Percentages and changes are taken at the printed values of the other figures,
+    which is exact while one changes.
     """
     ids = [*([relation.whole] if relation.whole else []), *relation.parts]
     if any(name not in figures or not isfinite(figures[name].value) for name in ids):
         return None
-    made = _sum_of(relation, figures)
+    made = _sum_of(relation, figures) if form is None else _identity(form)
     if made is None:
         return None
     made = _without_items(made, figures)
@@ -88,6 +92,13 @@ def _sum_of(relation: Relation, figures: Mapping[str, Figure]) -> _Sum | None:
     if relation.kind == "change" and whole and len(parts) == 2:
         return _change(figures[whole], figures[parts[0]], figures[parts[1]])
     return None
+
+
+def _identity(form: Form) -> _Sum:
+    sign = -1.0 if form.sign in ("<=", "<") else 1.0
+    strict = 1.0 if form.sign in ("<", ">") and all(factor.is_integer() for _, factor in form.terms) else 0.0
+    terms = {name: sign * factor for name, factor in form.terms}
+    return _Sum(terms, sign * form.constant + strict, at_least=form.sign != "==")
 
 
 def _added(start: dict[str, float], parts: tuple[str, ...], factor: float) -> dict[str, float]:

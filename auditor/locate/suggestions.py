@@ -21,7 +21,7 @@ from auditor.locate.system import Linear, System
 from auditor.locate.weigh import Printing, Scale, Weighed
 from auditor.locate.wording import reason, shown
 from auditor.relations.model import Relation
-from auditor.verdict import Verdict
+from auditor.verdict import Form, Verdict
 
 REACH = 3
 """How many relations away from a failing one a relation still has a say: two suspects and what they touch."""
@@ -46,12 +46,14 @@ def suggest(
     """
     priors = priors or standard_priors()
     by_id = figures if isinstance(figures, Mapping) else {figure.id: figure for figure in figures.figures}
+    verdicts = list(verdicts)
     holds = {verdict.relation.id: verdict.holds for verdict in verdicts}
+    forms = {verdict.relation.id: verdict.form for verdict in verdicts if verdict.form is not None}
     checked = [relation for relation in relations if holds.get(relation.id) is not None]
     sure = [relation for relation in checked if holds[relation.id] or relation.strength >= priors.audit.strength]
     if all(holds[relation.id] for relation in sure):
         return {}
-    system = System.build(_rules(_connected(sure, holds), by_id, holds))
+    system = System.build(_rules(_connected(sure, holds), by_id, holds, forms))
     values = [by_id[name].value for name in system.names]
     problem = Problem.state(system, values, values, values)
     options = _options(system, by_id, priors)
@@ -84,7 +86,10 @@ def _members(relation: Relation) -> list[str]:
 
 
 def _rules(
-    relations: Sequence[Relation], figures: Mapping[str, Figure], holds: Mapping[str, bool | None]
+    relations: Sequence[Relation],
+    figures: Mapping[str, Figure],
+    holds: Mapping[str, bool | None],
+    forms: Mapping[str, Form],
 ) -> list[Linear]:
     """Give the relations as linear rules, one that is said twice counted once, and no count below zero."""
     out: list[Linear] = []
@@ -92,7 +97,7 @@ def _rules(
     signed = {relation.parts[-1] for relation in relations if relation.kind == "change" and relation.parts}
     named: dict[str, None] = {}
     for relation in sorted(relations, key=lambda relation: relation.id):
-        rule = linear_relation(relation, figures, holds=bool(holds[relation.id]))
+        rule = linear_relation(relation, figures, holds=bool(holds[relation.id]), form=forms.get(relation.id))
         if rule is None:
             continue
         key = tuple(sorted(rule.coefficients.items()))
