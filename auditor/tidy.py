@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -236,6 +236,8 @@ def write_tables(audit: Audit, folder: Path, form: Form = "csv") -> tuple[Path, 
         OSError: the folder cannot be written.
         ModuleNotFoundError: parquet is asked for and pyarrow is not installed.
     """
+    from auditor.report.files import write_file
+
     frames = {
         "figures": figures_frame(audit.document, audit.figures),
         "relations": relations_frame(audit.relations, audit.verdicts),
@@ -244,11 +246,11 @@ def write_tables(audit: Audit, folder: Path, form: Form = "csv") -> tuple[Path, 
     paths = []
     for table, frame in frames.items():
         path = folder / f"{table}.{form}"
-        _WRITERS[form](frame, path)
+        write_file(path, _WRITERS[form](frame))
         paths.append(path)
     described = folder / DESCRIPTOR
     text = json.dumps(descriptor(audit.document, form), indent=1, ensure_ascii=False)
-    described.write_text(text + "\n", encoding="utf-8", newline="\n")
+    write_file(described, text + "\n")
     return (*paths, described)
 
 
@@ -258,17 +260,17 @@ def _written(value: float) -> str:
     return "" if plain is None else repr(plain)
 
 
-def _write_csv(frame: pd.DataFrame, path: Path) -> None:
+def _csv(frame: pd.DataFrame) -> str:
     out = frame.copy()
     for name in out.columns[out.dtypes == "float64"]:
         out[name] = [_written(value) for value in out[name]]
     for name in out.columns[out.dtypes == "boolean"]:
         out[name] = [{True: "true", False: "false"}.get(value, "") for value in out[name].astype(object)]
-    out.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    return out.to_csv(index=False, lineterminator="\n")
 
 
-def _write_json(frame: pd.DataFrame, path: Path) -> None:
-    path.write_text(json.dumps(_records(frame), indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+def _json(frame: pd.DataFrame) -> str:
+    return json.dumps(_records(frame), indent=1, ensure_ascii=False) + "\n"
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -281,11 +283,11 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
-    frame.to_parquet(path, index=False)
+def _parquet(frame: pd.DataFrame) -> bytes:
+    return frame.to_parquet(index=False)
 
 
-_WRITERS = {"csv": _write_csv, "json": _write_json, "parquet": _write_parquet}
+_WRITERS: Mapping[Form, Callable[[pd.DataFrame], str | bytes]] = {"csv": _csv, "json": _json, "parquet": _parquet}
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:

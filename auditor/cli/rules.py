@@ -108,6 +108,7 @@ def new_command(submission: str, output: str | None, prefix: str, lang: str | No
     Figures are named by where they stand and what they count. Every rule of the draft holds in the document; relations
     that do not are written as comments.
     """
+    from auditor.report.files import write_file
     from auditor.rulebook.draft import DraftError, draft
 
     document, figures, relations = _relations(submission, lang, limits)
@@ -121,7 +122,7 @@ def new_command(submission: str, output: str | None, prefix: str, lang: str | No
     target = Path(output)
     if target.exists():
         raise Failure(f"{output}: exists already; give the name of a new file")
-    target.write_text(text, encoding="utf-8")
+    write_file(target, text)
     click.echo(output)
 
 

@@ -41,8 +41,10 @@ def file_stems(sources: Sequence[str], folder: Path, suffixes: Iterable[str], in
     return stems
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a text file so that a reader finds the old content or the new, never half of it.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file so that a reader finds the old content or the new, never half of it.
+
+    Until it is whole, it is hidden and only the user who runs the program can read it.
 
     Raises:
         OSError: the folder cannot be made or written to.
@@ -50,8 +52,8 @@ def write_file(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode("utf-8") if isinstance(content, str) else content)
         mask = os.umask(0)
         os.umask(mask)
         Path(name).chmod(0o666 & ~mask)
