@@ -282,7 +282,10 @@ def test_a_document_of_python_docx_round_trips() -> None:
             package("", raw=f'<!DOCTYPE d [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>{part("document", "&b;")[21:]}'),
             "entities",
         ),
-        (package("", raw=part("document", "<w:body>" + "<w:sdt>" * 5000 + "</w:sdt>" * 5000 + "</w:body>")), "too deeply"),
+        (
+            package("", raw=part("document", "<w:body>" + "<w:sdt>" * 5000 + "</w:sdt>" * 5000 + "</w:body>")),
+            "too deeply",
+        ),
         (package(p("x" * 30_000_000)), "times its size"),
     ],
 )
