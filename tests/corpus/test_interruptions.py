@@ -15,6 +15,7 @@ from auditor.cli import run
 from auditor.corpus import parts
 from auditor.corpus.crew import Processes
 from auditor.corpus.dataset import make_dataset
+from auditor.corpus.parts import Manifest
 from auditor.corpus.running import Settings
 from auditor.corpus.stores import Folder
 from auditor.corpus.work import Job, audit_documents
@@ -27,44 +28,59 @@ def command(*arguments):
     return [sys.executable, "-m", "auditor", "audit", *arguments]
 
 
-def records(folder):
-    """The records that are there, each with what a rewriting of it would change."""
-    return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in folder.glob("unfinished/*/*.record")}
+def finished(folder):
+    """The documents that are finished, by key: in a part, or with a record, and what a rewriting would change of it."""
+    done = {}
+    for path in folder.glob("unfinished/*/*.record"):
+        status = path.stat()
+        done[path.stem] = (status.st_ino, status.st_mtime_ns)
+    for path in folder.glob("manifests/*.json"):
+        done |= {member.key: None for member in Manifest.unpack(path.read_bytes()).members}
+    return done
+
+
+def audit_until(seconds, *arguments, all_of_it):
+    """Run a command for so long, then kill it; say whether it was killed."""
+    ran = subprocess.Popen(  # noqa: S603 - this program
+        command(*arguments), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        ran.wait(seconds)
+    except subprocess.TimeoutExpired:
+        # The run alone, or all its processes: workers that are left must end by themselves.
+        (os.killpg if all_of_it else os.kill)(ran.pid, signal.SIGKILL)
+        ran.wait()
+        time.sleep(0.3)
+        return True
+    return False
 
 
 def test_killed_many_times_the_result_is_the_same(tmp_path):
     source = corpus(tmp_path / "in", 48)
-    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    whole = tmp_path / "whole"
     started = time.monotonic()
-    subprocess.run(  # noqa: S603 - this program
-        command(source, "--dataset", whole, "--jobs", "2", "--quiet"), check=False, stderr=subprocess.DEVNULL
-    )
+    audit_until(600, source, "--dataset", whole, "--jobs", "2", "--quiet", all_of_it=True)
     lasts = time.monotonic() - started
     rng = random.Random(7)  # noqa: S311 - moments to kill at
-    met = 0
-    finished: dict = {}
-    for _ in range(KILLS):
-        ran = subprocess.Popen(  # noqa: S603 - this program
-            command(source, "--dataset", killed, "--jobs", "2", "--quiet", "--resume"),
-            start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            ran.wait(rng.uniform(0.3, 1.0) * lasts)
-        except subprocess.TimeoutExpired:
-            # The run alone, or all its processes: workers that are left must end by themselves.
-            (os.kill if rng.random() < 0.5 else os.killpg)(ran.pid, signal.SIGKILL)
-            met += 1
-        ran.wait()
-        time.sleep(0.3)
-        now = records(killed)
-        assert not now or {path: now.get(path) for path in finished} == finished
-        finished = now
-    assert met >= 2
+    kills = tries = 0
+    killed, done = tmp_path / "killed-0", {}
+    while kills < KILLS:
+        tries += 1
+        asked = (source, "--dataset", killed, "--jobs", "2", "--quiet", "--resume")
+        if audit_until(rng.uniform(0.3, 1.0) * lasts, *asked, all_of_it=rng.random() < 0.5):
+            kills += 1
+            now = finished(killed)
+            again = [key for key, stamp in done.items() if now.get(key, "lost") not in (stamp, None)]
+            assert not again
+            done = now
+        else:  # it came to its end before it was killed: begin anew
+            assert tree(killed) == tree(whole)
+            killed, done = tmp_path / f"killed-{tries}", {}
     ended = subprocess.run(  # noqa: S603 - this program
         command(source, "--dataset", killed, "--jobs", "2", "--resume"), check=False, capture_output=True, text=True
     )
     told = dict(reversed(each.split(" ", 1)) for each in ended.stdout.splitlines()[0].split(": ")[1].split(", "))
-    assert int(told["audited now"]) <= 48 - len(finished)
+    assert int(told["audited now"]) == 48 - len(done)
     assert tree(killed) == tree(whole)
 
 
