@@ -6,14 +6,16 @@ import hashlib
 import json
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from auditor.auditing import Audit
 from auditor.compare.blocks import Block, blocks
+from auditor.corpus.heads import Heads
 from auditor.document import Paragraph, Table
-from auditor.figures.model import Figure
+from auditor.figures.model import Figure, Period
 from auditor.findings import Finding
 from auditor.folding import fold
 from auditor.report.clean import line
@@ -148,54 +150,69 @@ def _document_row(audit: Audit, tally: Tally) -> dict[str, Any]:
 def _figure_rows(audit: Audit) -> Iterator[dict[str, Any]]:
     pages = {paragraph.order: paragraph.page for paragraph in audit.document.paragraphs}
     pages.update({table.order: table.page for table in audit.document.tables})
-    by_order = {block.source.order: block for block in blocks(audit)}
-    met: dict[tuple[int, tuple[int, int] | tuple[str, str]], _Told] = {}
+    told = _Telling(audit)
     for figure in audit.figures.figures:
-        block = by_order.get(figure.order)
-        told = _told(figure, block, met) if block else _Told()
+        about = told.of(figure)
         yield {
             **figure_row(figure, pages.get(figure.order)),
-            "period": told.period,
-            "said": told.said,
-            "subject": _subject(figure, told),
+            "period": about.period,
+            "said": about.said,
+            "subject": _subject(figure, about),
         }
 
 
+@dataclass(frozen=True, slots=True)
 class _Told:
     """What the sentence of a figure, or the headings of its cell, tell of it."""
 
-    __slots__ = ("about", "period", "said")
-
-    def __init__(self, period: str = "", said: str = "", about: object = None) -> None:
-        self.period = period
-        self.said = said
-        self.about = about
+    period: str = ""
+    said: str = ""
+    about: object = None
 
 
-def _told(figure: Figure, block: Block, met: dict[tuple[int, tuple[int, int] | tuple[str, str]], _Told]) -> _Told:
-    """Give what is told of a figure; sentences are looked at once."""
-    source = block.source
-    if isinstance(source, Table):
-        heads = block.heads(figure)
-        if (source.order, heads) not in met:
+class _Telling:
+    """Tells of each figure what its sentence, or its headings, say; each is looked at once."""
+
+    def __init__(self, audit: Audit) -> None:
+        self._blocks = {block.source.order: block for block in blocks(audit)}
+        self._heads: dict[int, Heads] = {}
+        self._periods: dict[int, list[Period]] = {}
+        self._met: dict[object, _Told] = {}
+
+    def of(self, figure: Figure) -> _Told:
+        """Give what is told of a figure."""
+        block = self._blocks.get(figure.order)
+        if block is None:
+            return _Told()
+        source = block.source
+        if isinstance(source, Table):
+            if source.order not in self._heads:
+                self._heads[source.order] = Heads(source)
+            return self._of_cell(source, self._heads[source.order].of(figure.row or 0, figure.column or 0))
+        place = block.sentence(figure)
+        if (source.order, place) not in self._met:
+            self._met[source.order, place] = self._of_sentence(figure, block, source, place)
+        return self._met[source.order, place]
+
+    def _of_sentence(self, figure: Figure, block: Block, source: Paragraph, place: tuple[int, int]) -> _Told:
+        if source.order not in self._periods:
+            self._periods[source.order] = sorted(block.periods, key=lambda period: period.start)
+        periods = self._periods[source.order]
+        first, last = (bisect_left(periods, at, key=lambda period: period.start) for at in place)
+        spans = sorted({(period.first, period.last) for period in periods[first:last]}, key=str)
+        told = ";".join(f"{start or ''}/{end or ''}" for start, end in spans)
+        said = line(source.text[slice(*place)])[:_LONGEST]
+        return _Told(told, said, [told, sorted(block.names(figure))] if spans else None)
+
+    def _of_cell(self, table: Table, heads: tuple[str, str]) -> _Told:
+        if (table.order, heads) not in self._met:
             said = line(" / ".join(name for name in heads if name))[:_LONGEST]
-            caption = line(source.caption)[:_LONGEST]
+            caption = line(table.caption)[:_LONGEST]
             # The headings of a cell are all that tells what it counts, and when.
             dated = _YEAR.search(fold(f"{caption} {said}")) is not None
             about = [fold(caption), *map(fold, heads)] if dated and all(heads) else None
-            met[source.order, heads] = _Told("", said, about)
-        return met[source.order, heads]
-    place = block.sentence(figure)
-    if (source.order, place) not in met:
-        met[source.order, place] = _of_sentence(figure, block, source, place)
-    return met[source.order, place]
-
-
-def _of_sentence(figure: Figure, block: Block, source: Paragraph, place: tuple[int, int]) -> _Told:
-    spans = sorted(block.spans(figure), key=str)
-    period = ";".join(f"{first or ''}/{last or ''}" for first, last in spans)
-    said = line(source.text[slice(*place)])[:_LONGEST]
-    return _Told(period, said, [period, sorted(block.names(figure))] if spans else None)
+            self._met[table.order, heads] = _Told("", said, about)
+        return self._met[table.order, heads]
 
 
 def _subject(figure: Figure, told: _Told) -> str:
