@@ -6,13 +6,15 @@ INSTALLED := $(VENV)/.installed
 SHARED := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help install audit test lint types docs eval clean
+.PHONY: help install audit test lint types docs eval fuzz mutation clean
 
 help:
 	@echo "make audit    audit the embedded example; reports land in reports/"
 	@echo "make test     run the tests"
 	@echo "make install  make the environment alone"
 	@echo "make docs     write the references anew and build the documentation in site/"
+	@echo "make fuzz     try very many made-up files, numbers and texts (about an hour)"
+	@echo "make mutation change the arithmetic in small ways and see what the tests notice (hours)"
 	@echo "make lint types eval clean"
 
 install: $(INSTALLED)
@@ -46,6 +48,14 @@ eval: install
 	  $(BIN)/python $(SHARED)/evaluate/prose.py $(SHARED)/corpus/passages-dev.jsonl --auditor $(BIN)/auditor && \
 	  $(BIN)/python $(SHARED)/evaluate/tables.py $(SHARED)/tables/aggregations-validation.jl.gz --auditor $(BIN)/auditor; \
 	else echo "no labelled sets at $(SHARED): nothing to score"; fi
+
+# What is found lies in tests/fuzz/finds afterwards; mend it and commit the file.
+fuzz: install
+	AUDITOR_FUZZ=long $(BIN)/python -m pytest tests/fuzz tests/read/test_read_fuzz.py
+
+mutation: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[mutation]"
+	nice $(BIN)/python tests/mutation/sample.py
 
 clean:
 	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -41,7 +41,7 @@ def interval(number: Number, unit: str, bound: str, precision: Precision) -> tup
     """
     value = number.value
     half = _half_width(number, unit, bound, precision)
-    low, high = _clean(value - half), _clean(value + half)
+    low, high = (_clean(value - half), _clean(value + half)) if half else (value, value)
     if bound == "lower":
         # What is at least a rounded number may be a little under it: "more than 1.2 million" for 1,197,000.
         return (value, None) if unit == "fraction" or not number.rounded else (low, None)
@@ -80,4 +80,4 @@ def _round(value: float, step: float) -> bool:
 
 def _clean(value: float) -> float:
     """Take off the dust of binary fractions (45.25, not 45.2499999999)."""
-    return float(f"{value:.12g}")
+    return float(f"{value:.15g}")
