@@ -220,7 +220,7 @@ def _title_block(blocks: list[Block]) -> None:
     if end is None:
         return
     tops = [block for block in blocks if block.role == "heading" and block.level == 1]
-    if blocks[0].role == "heading" and blocks[0].level in UNMARKED and blocks[1].role == "heading":
+    if len(blocks) > 1 and all(b.role == "heading" for b in blocks[:2]) and blocks[0].level in UNMARKED:
         blocks[0].role = "title"
         end = next((i for i, b in enumerate(blocks) if b.number or b.role == "heading"), end)
     named = any(block.role == "title" for block in blocks[:end])

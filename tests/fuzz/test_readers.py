@@ -6,9 +6,9 @@ and is tried ever after.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
+import traceback
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -200,11 +200,19 @@ def attempt(data: bytes, form: str) -> None:
             assert "\n" not in str(error)  # noqa: PT017
             assert "it takes more than" not in str(error)  # noqa: PT017
         assert time.process_time() - began < SECONDS
-    except BaseException:
+    except BaseException as error:
         if LONG:
-            FINDS.mkdir(exist_ok=True)
-            (FINDS / f"{hashlib.sha256(data).hexdigest()[:12]}.{form}").write_bytes(data)
+            _keep(data, form, error)
         raise
+
+
+def _keep(data: bytes, form: str, error: BaseException) -> None:
+    """Keep the smallest file of this run that leads to an error at a place."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    name = f"{type(error).__name__}-{Path(frame.filename).stem}-{frame.lineno}.{form}"
+    file = FINDS / name
+    if not file.exists() or len(data) < file.stat().st_size:
+        file.write_bytes(data)
 
 
 def _sound(audit: Audit) -> None:
