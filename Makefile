@@ -29,7 +29,7 @@ audit: install
 	@$(BIN)/auditor example --output reports
 
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: install
 	$(BIN)/ruff check .

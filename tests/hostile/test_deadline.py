@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import threading
 import time
@@ -15,14 +14,11 @@ from auditor.auditing import audit_document
 from auditor.deadline import OutOfTime, within
 from auditor.read import Limits, Unreadable
 
-
-@pytest.fixture(autouse=True)
-def _no_hooks() -> Iterator[None]:
-    """Take away what other tests hang into the collector of garbage: exceptions that are raised there are dropped."""
-    hooks = gc.callbacks[:]
-    gc.callbacks.clear()
-    yield
-    gc.callbacks.extend(hooks)
+pytestmark = [
+    pytest.mark.usefixtures("no_collector_hooks"),
+    # Work that is ended in the middle of a directory's listing leaves the listing open.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 def spin(seconds: float = 30.0) -> None:

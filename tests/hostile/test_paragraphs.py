@@ -5,6 +5,7 @@ Each pattern by itself is tried in tests/fuzz; here whole audits are.
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
@@ -26,9 +27,20 @@ PROSE = (
 
 def seconds(unit: str, length: int) -> float:
     text = "Of " + unit * (length // len(unit) + 1)
-    began = time.process_time()
-    audit_document("x.txt", data=text.encode(), language="en")
-    return time.process_time() - began
+    gc.collect()
+    gc.disable()  # what a collection takes depends on all that the tests before have left
+    try:
+        began = time.process_time()
+        audit_document("x.txt", data=text.encode(), language="en")
+        return time.process_time() - began
+    finally:
+        gc.enable()
+
+
+def grows_with_the_length(text: str, short: int, long: int) -> bool:
+    """Say whether a longer text takes at most two and a half times as much longer; a busy machine gets chances."""
+    quick = max(min(seconds(text, short) for _ in range(3)), 0.02)
+    return any(seconds(text, long) < 2.5 * long / short * quick for _ in range(4))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -38,8 +50,7 @@ def _warm() -> None:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_the_length(unit: str) -> None:
-    short = min(seconds(unit, 1_000), seconds(unit, 1_000))
-    assert seconds(unit, 4_000) < 8 * max(short, 0.02)
+    assert grows_with_the_length(unit, 1_000, 4_000)
 
 
 @pytest.mark.parametrize("unit", QUIET)
@@ -48,5 +59,4 @@ def test_a_megabyte_of_what_counts_nothing(unit: str) -> None:
 
 
 def test_a_paragraph_of_a_megabyte() -> None:
-    short = seconds(PROSE, 15_000)
-    assert seconds(PROSE, 90_000) < 10 * short
+    assert grows_with_the_length(PROSE, 15_000, 90_000)
