@@ -21,7 +21,7 @@ def read_relations(document: Document, figures: Figures, lexicon: Lexicon) -> tu
         relations name.
     """
     relations, items = read_prose_relations(document, figures, lexicon)
-    found = [*relations, *_table_relations(document, figures)]
+    found = [*relations, *_table_relations(document, figures), *_citations(document, figures, lexicon)]
     numbered = tuple(replace(relation, id=f"r{i}") for i, relation in enumerate(found, 1))
     every = (*figures.figures, *items)
     return numbered, Figures(every, figures.discarded, figures.periods, {f.id: f for f in every})
@@ -41,3 +41,14 @@ def _table_relations(document: Document, figures: Figures) -> list[Relation]:
     for table in document.tables:
         out.extend(read_table_relations(table, cells.get(table.label, []), document.language))
     return out
+
+
+def _citations(document: Document, figures: Figures, lexicon: Lexicon) -> list[Relation]:
+    """Read which figures of the text repeat those of a table that the text names."""
+    if not document.tables:
+        return []
+    from auditor.relations.citations import read_citations
+    from auditor.relations.tables.vocabulary import vocabulary
+
+    words = vocabulary(document.language)
+    return read_citations(document, figures, lexicon, lambda label: "total" in words.cues(label))
