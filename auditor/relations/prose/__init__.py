@@ -48,7 +48,7 @@ def read_prose_relations(
     percentages = read_percentages(reading, claims)
     changes = read_changes(reading)
     listed, items = read_enumerations(reading, figures)
-    shares = [*read_shares(reading), *read_shares_of_parts(reading, claims)]
+    shares = [*read_shares(reading, changes), *read_shares_of_parts(reading, claims)]
     claims = _settle([*claims, *percentages, *shares, *changes, *listed, *read_repeats(reading)], cues)
     found = [*(_relation(c, cues) for c in claims), *read_periods(reading, figures)]
     return tuple(found), tuple(items)

@@ -6,6 +6,7 @@ arithmetic (the list closes, or misses by one slip). A list that neither closes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from auditor.relations.prose.frames import Frame
 from auditor.relations.prose.mentions import Mention, Passage, content_words, stem
 from auditor.relations.prose.slips import slip_explains, slip_information
 
+ALL_BUT, LISTED_WITH_OTHERS = 0.1, 3
+"""Share of a total that a list ending in "others" may leave open, and the least length of such a list."""
+_PHRASE_END = re.compile(r"[,;:.()\n]")
 BACK_SENTENCES = 4
 BACK_PARAGRAPHS = 2
 BACK_MENTIONS = 60
@@ -23,6 +27,8 @@ MAX_HEADS = 8
 _LONGEST_SUM = 200
 """Figures of a list among which its own sum is looked for."""
 NEEDED_SLIP = 3.5
+FURTHER_HEAD = 1.5
+"""Bits that each likelier figure takes from a list that misses one further off by a slip: chance had as many tries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +173,19 @@ def _incomplete(frame: Frame, items: list[Mention], heads: Sequence[Mention], re
     chosen = bool(cues.has("selection", text)) or (frame.kind == "labels" and not summed)
     # A figure further off that a slip explains is likelier meant than the nearest one that nothing explains.
     for slips_only, near in ((True, heads[:4]), (False, heads[:1] if frame.initial else heads[:2])):
-        for head in near:
+        for rank, head in enumerate(near):
             like = [m for m in items if not foreign(head, m)]
             lists = [items, *([like] if 2 <= len(like) < len(items) else []), *([[*items, m] for m in frame.spilt[:1]])]
             for listed in (row for row in lists if len(row) >= 2):
-                claim = _stated(frame, head, listed, reading, chosen=chosen)
+                claim = _stated(frame, head, listed, reading, chosen=chosen, rank=rank)
                 if claim is not None and ("slip" in claim.evidence or not slips_only):
                     return claim
     return None
 
 
-def _stated(frame: Frame, head: Mention, items: list[Mention], reading: Reading, *, chosen: bool) -> Claim | None:
+def _stated(
+    frame: Frame, head: Mention, items: list[Mention], reading: Reading, *, chosen: bool, rank: int
+) -> Claim | None:
     """Read one list that does not close as a total of one head, where enough speaks for its being meant complete."""
     cues = reading.passage.cues
     computed = sum(m.value for m in items)
@@ -188,6 +196,13 @@ def _stated(frame: Frame, head: Mention, items: list[Mention], reading: Reading,
     whole_sets = complementary(items, reading.exhaustive, head)
     if rest and (near or slip):
         evidence, strength = evidence | {"remainder", *(["slip"] if slip else [])}, 0.85
+    if (
+        _ends_in_others(items, cues)
+        and not chosen
+        and (slip or head.value < computed or _all_but(head, computed))
+        and near
+    ):
+        evidence, strength = evidence | {"others", *(["slip"] if slip else [])}, max(strength, 0.75)
     said = frame.kind in ("colon", "dash") and bool(cues.ends("total", head.before))
     if whole_sets and (slip or ((near or said) and not _has_sibling_dimension(head, items))):
         evidence, strength = evidence | {"dimension", *(["slip"] if slip else [])}, max(strength, 0.85)
@@ -195,11 +210,24 @@ def _stated(frame: Frame, head: Mention, items: list[Mention], reading: Reading,
         bits = slip_information(head.value, [m.value for m in items]) + _structure(frame, items)
         # A list that is to be among a figure and exceeds it was not left incomplete.
         bits += 2.5 if computed > head.value else 0.0
+        bits -= FURTHER_HEAD * rank
         if bits >= NEEDED_SLIP:
             evidence, strength = evidence | {"slip"}, max(strength, 0.8)
     if frame.kind == "colon" and len(items) >= 3 and not chosen and frame.anchor is head and near:
         strength = max(strength, 0.75)
     return Claim("total", head, items, frame.cue, strength, evidence) if strength else None
+
+
+def _ends_in_others(items: Sequence[Mention], cues: Cues) -> bool:
+    """Say whether a list of three or more ends in what is left ("... and 498 other matters")."""
+    if len(items) < LISTED_WITH_OTHERS:
+        return False
+    after = _PHRASE_END.split(items[-1].after[:60])[0]
+    return bool(cues.starts("others", items[-1].after) or cues.closes_clause("others", after))
+
+
+def _all_but(head: Mention, computed: float) -> bool:
+    return head.value - computed <= ALL_BUT * head.value
 
 
 def _structure(frame: Frame, items: Sequence[Mention]) -> float:

@@ -242,11 +242,11 @@ def _bases(
     return out + after, stated
 
 
-def read_shares(reading: Reading) -> list[Claim]:
-    """Read runs of shares that exhaust a whole."""
+def read_shares(reading: Reading, changes: Sequence[Claim]) -> list[Claim]:
+    """Read runs of shares that exhaust a whole; a per cent by which something grew is none."""
     out: list[Claim] = []
     sentences = reading.passage.sentences
-    done: set[int] = set()
+    done = {part.index for change in changes for part in change.parts}
     for sentence in sentences:
         row: list[Mention] = []
         for follower in sentences[sentence.number : sentence.number + 3]:
