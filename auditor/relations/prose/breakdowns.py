@@ -239,7 +239,7 @@ def _structure(frame: Frame, items: Sequence[Mention]) -> float:
         "bracket": 3.0,
         "partitive": 3.0,
         "set": 3.0,
-        "after": 2.5,
+        "after": 1.0,
         "including": 1.5,
         "labels": 1.0,
     }.get(frame.kind, 0.0)
