@@ -19,6 +19,9 @@ MASK = "\x01"
 _DIGIT = re.compile(r"\d")
 _NAME_DIGITS = 4
 _NOUN = re.compile(r"\s+([a-z]+)")
+_NEXT_WORD = re.compile(r"\s{1,2}([a-z]{2,})")
+_TO_ANOTHER = re.compile(r"^\s{1,2}[a-z]{1,5}\s{1,2}\d{1,2}[.]\d\d(?!\d)")
+_UNIT_SIGNS = ("%", "€", "$", "£")
 _NUMBER_GOES_ON = re.compile(r"\w|[.,]\d|\s?%|[ \u00a0]\d{3}(?!\d)")
 _REFERENCE = (
     r"(?:\d{1,15}(?:[./-]\d{1,8}){0,5}(?:\s?\((?:[a-z]{1,4}|\d{1,2})\)){0,3}(?:[a-z](?![a-z]))?(?:\s?(?:bis|ter|quater))?"
@@ -37,6 +40,7 @@ class _Words:
     clock: Pattern
     hour: Pattern
     time_before: Pattern
+    point_before: Pattern
 
 
 @cache
@@ -74,6 +78,7 @@ def _compiled(lexicon: Lexicon) -> _Words:
             r"(?![\d%])(?![.,]\d)"
         ),
         time_before=end_pattern(times.get("before") or []),
+        point_before=end_pattern(times.get("before_point") or times.get("before") or []),
     )
 
 
@@ -93,7 +98,7 @@ def worded(text: str, folded: str, lexicon: Lexicon, fractions: Iterable[Number]
     rules = _compiled(lexicon)
     taken = {at for number in fractions for at in range(number.start, number.end)}  # "a fifth" is no ordinal
     ordinals = [span for span in _ordinals(folded, rules) if span[0] not in taken]
-    return [*_references(text, folded, lexicon, rules), *_times(folded, rules), *ordinals]
+    return [*_references(text, folded, lexicon, rules), *_times(folded, rules, lexicon), *ordinals]
 
 
 def _references(text: str, folded: str, lexicon: Lexicon, rules: _Words) -> Iterator[Span]:
@@ -133,17 +138,29 @@ def _names(text: str, folded: str, hit: re.Match[str], lexicon: Lexicon, rules: 
     return text[hit.start()].isupper() and noun is not None and not lexicon.pairs(noun[1]) and not noun[1].endswith("s")
 
 
-def _times(folded: str, rules: _Words) -> Iterator[Span]:
+def _times(folded: str, rules: _Words, lexicon: Lexicon) -> Iterator[Span]:
     for hit in at_digits(rules.clock, folded):
         yield (hit.start(), hit.end(), "time")
     for hit in at_digits(rules.hour, folded):
         tail = hit[0].lstrip("0123456789")
-        if (
-            tail
-            and rules.time_before.search(folded[max(0, hit.start() - 25) : hit.start()])
-            and (not tail.startswith(".") or len(tail) >= 3)
-        ):
+        # "from 9.52 to 8.31" are two rates, "at 9.52" is an hour, and so is "from 09.52".
+        plain = tail.startswith(".") and not hit[0].startswith("0")
+        if not tail or len(tail) < 3 * tail.startswith(".") or (plain and _is_decimal(folded, hit.end(), lexicon)):
+            continue
+        before = rules.point_before if plain else rules.time_before
+        if before.search(folded[max(0, hit.start() - 25) : hit.start()]):
             yield (hit.start(), hit.end(), "time")
+
+
+def _is_decimal(folded: str, end: int, lexicon: Lexicon) -> bool:
+    """Say whether "2.05" is no time of day: a unit or a noun follows it, or the number that it goes on to."""
+    after = _TO_ANOTHER.sub("", folded[end : end + 60], count=1)
+    word = _NEXT_WORD.match(after)
+    if word is None:
+        return after.lstrip()[:1] in _UNIT_SIGNS
+    units = lexicon.section("units")
+    signs = words_pattern([*(units.get("percent") or ()), *(units.get("rate_before") or ())])
+    return word[1] not in lexicon.function_words or re.match(rf"\s{{1,2}}{signs}", after) is not None
 
 
 def _ordinals(folded: str, rules: _Words) -> Iterator[Span]:

@@ -22,6 +22,11 @@ from auditor.lexicon import Lexicon
 
 _DIGIT = re.compile(r"\d")
 _WHOLE = 100
+_BESIDE = 3
+"""Figures to either side among which the currency of a sum without one is sought."""
+_SCALE = re.compile(r"\d\s?([a-z]+)$")
+_NEXT_WORD = re.compile(r"\s(?:d[eo']\s?|of\s)?([a-z]+)")
+_SENTENCE_END = re.compile(r"[.;]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,9 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
     counted = Counted(text, masked, lexicon)
     kept = Ones(text, masked, lexicon, counted).keep([read for read in reads if not read.reason])
     discarded += [(read.start, read.end, read.reason) for read in kept if read.reason]
-    figures = _figures(text, [read for read in kept if not read.reason], counted, lexicon)
+    figures = _currency_left_out(
+        _figures(text, [read for read in kept if not read.reason], counted, lexicon), folded, lexicon
+    )
     return Reading(join_ranges(figures, text, masked, lexicon), _merge(discarded), periods)
 
 
@@ -179,6 +186,33 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
             )
         )
     return figures
+
+
+def _currency_left_out(figures: list[Figure], folded: str, lexicon: Lexicon) -> list[Figure]:
+    """Make money of "15.9 million" beside "14.6 million euros": who says the scale again leaves the currency out."""
+    out = list(figures)
+    for i, figure in enumerate(figures):
+        scale = _SCALE.search(folded[figure.start : figure.end])
+        if figure.unit != "count" or scale is None or _noun_follows(folded[figure.end :][:30], lexicon):
+            continue
+        for other in figures[max(0, i - _BESIDE) : i + _BESIDE + 1]:
+            between = folded[min(figure.end, other.end) : max(figure.start, other.start)]
+            same = other.unit == "money" and _scale_of(folded, other)[:4] == scale[1][:4]
+            if same and not _SENTENCE_END.search(between):
+                out[i] = replace(figure, unit="money")
+                break
+    return out
+
+
+def _scale_of(folded: str, figure: Figure) -> str:
+    found = _SCALE.search(folded[figure.start : figure.end])
+    return found[1] if found else ""
+
+
+def _noun_follows(after: str, lexicon: Lexicon) -> bool:
+    """Say whether a word that is no function word stands right behind a number, with or without "of"."""
+    found = _NEXT_WORD.match(after)
+    return found is not None and found[1] not in lexicon.function_words
 
 
 def _merge(spans: list[Span]) -> list[Span]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, affinity
+from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.mentions import Mention, Sentence
 from auditor.relations.prose.shares import is_change, width
 from auditor.relations.prose.slips import is_slip
@@ -32,7 +33,7 @@ def read_changes(reading: Reading) -> list[Claim]:
 def _from_to(sentence: Sentence, reading: Reading) -> list[tuple[Mention, Mention]]:
     """Give the (old, new) pairs of "from A to B" in a sentence."""
     cues = reading.passage.cues
-    out = []
+    out: list[tuple[Mention, Mention]] = []
     row = sentence.mentions
     for at, old in enumerate(row):
         if old.unit not in _VALUE_UNITS or not cues.ends("from", old.before):
@@ -41,6 +42,8 @@ def _from_to(sentence: Sentence, reading: Reading) -> list[tuple[Mention, Mentio
             if new.unit == old.unit and cues.ends("to", new.before) and not re.search(r"[;:]", new.before):
                 if cues.ends("to", new.before) in ("and", "et", "y") and not cues.has("rise", sentence.text):
                     continue
+                # "rose by 1.2 million, from 14.6 million to 15.9 million": the nearest of two is the old value.
+                out = [pair for pair in out if pair[1] is not new]
                 out.append((old, new))
                 break
     return out
@@ -78,9 +81,7 @@ def _amounts(
     if (
         len(absolute) == 1
         and not relative
-        and old.figure.exact
-        and new.figure.exact
-        and absolute[0].figure.exact
+        and not (old.figure.bound or new.figure.bound or absolute[0].figure.bound)
         and absolute[0].value < max(old.value, new.value)
     ):
         return [Claim("change", new, [old, absolute[0]], "from … to", 0.8, {"cue"})]
@@ -92,6 +93,12 @@ def _signed_near(mention: Mention, reading: Reading) -> bool:
     cues = reading.passage.cues
     before, after = " ".join(mention.before.split()[-6:]), " ".join(mention.after.split()[:6])
     return any(cues.has(kind, text) for kind in ("rise", "fall") for text in (before, after))
+
+
+def _behind_old(change: Mention, sentence: Sentence, cues: Cues) -> bool:
+    """Say whether a per cent stands in brackets right behind the old value ("up from 1.62 million (14.8 per cent)")."""
+    at = sentence.mentions.index(change)
+    return bool(at and change.before.strip() == "(" and cues.ends("compared", sentence.mentions[at - 1].before))
 
 
 def change_fits(old: Mention, new: Mention, share: Mention) -> bool:
@@ -135,7 +142,9 @@ def _grown(sentence: Sentence, reading: Reading) -> list[Claim]:
     cues = reading.passage.cues
     out: list[Claim] = []
     changes = [
-        m for m in sentence.mentions if m.unit == "percent" and (is_change(m, reading) or _signed_near(m, reading))
+        m
+        for m in sentence.mentions
+        if m.unit == "percent" and (is_change(m, reading) or _signed_near(m, reading) or _behind_old(m, sentence, cues))
     ]
     if not changes:
         return out

@@ -88,13 +88,24 @@ class Runs:
         own = _noun(whole)
         if own:
             last += self._sides(whole, [m for m in near if _noun(m) == own])
-        first = [*self._sides(whole, near), *self._sides(whole, plain)]
+        first = [*self._sides(whole, near), *self._sides(whole, plain), *self._around_set(whole, plain)]
         return _Around(plain, first, last, list(self._pairs(whole, plain)))
 
     def _sides(self, whole: Mention, row: Sequence[Mention]) -> list[list[Run]]:
         """Give the runs of a row after the whole, and of the row before it."""
         cut = next((at for at, m in enumerate(row) if m.index > whole.index), len(row))
         return [self._beside(whole, side, tuple([m.index for m in side])) for side in (row[cut:], row[:cut]) if side]
+
+    def _around_set(self, whole: Mention, row: Sequence[Mention]) -> list[list[Run]]:
+        """Give the runs that begin with a member just before its set: "40 of 100 were freed, 35 fined, 25 jailed"."""
+        if not self._cues.ends("member_of", whole.before):
+            return []
+        cut = next((at for at, m in enumerate(row) if m.index > whole.index), len(row))
+        if not cut or cut == len(row) or row[cut - 1].index != whole.index - 1:
+            return []
+        side = row[cut - 1 :]
+        found = self._beside(whole, side, tuple([m.index for m in side]))
+        return [[(run, tried) for run, tried in found if run[0] is side[0] and closes(whole, run)]]
 
     def _beside(self, whole: Mention, side: Sequence[Mention], at: tuple[int, ...]) -> list[Run]:
         """Give the runs of one side of a whole."""

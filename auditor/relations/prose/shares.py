@@ -174,10 +174,11 @@ def _beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]]:
     if left is not None and left.unit == "count" and row.index(left):
         # "ten of 27 ministers (37 per cent)": the member stands before its set.
         member = row[row.index(left) - 1]
+        cue = cues.ends("member_of", left.before)
         if (
             member.unit == "count"
-            and cues.ends("member_of", left.before)
-            and len(left.before.split()) <= 4
+            and cue
+            and len(left.before.split()) - len(cue.split()) < 4
             and member.value <= left.value
         ):
             out.append((member, True))

@@ -18,6 +18,8 @@ from auditor.relations.prose.mentions import Mention, stem
 from auditor.relations.prose.slips import slip_information
 
 NEEDED = 6.5
+LISTS_NEAR = 6
+"""How many whole lists stand near a total: where the parts are one, chance had no more tries."""
 NEEDED_SLIP = 4.0
 NEEDED_SLIP_APART = 6.0
 TELLING_SLIP = 6.0
@@ -30,7 +32,7 @@ def weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading
     if _ruled_out(whole, parts, reading, known):
         return None
     closed = closes(whole, parts)
-    bits = _arithmetic(whole, parts, tried) + _place(whole, parts, reading) + _kind(whole, parts, reading)
+    bits = _arithmetic(whole, parts, tried, reading) + _place(whole, parts, reading) + _kind(whole, parts, reading)
     bits += _words(whole, parts, reading)
     if any(c.kind == "subset" and c.whole is whole and c.parts[0] is parts[0] for c in known.of(whole)):
         bits += 1.5
@@ -100,8 +102,10 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known
     return any(c.whole in parts and any(p in parts for p in c.parts) for c in tied)
 
 
-def _arithmetic(whole: Mention, parts: Sequence[Mention], tried: int) -> float:
+def _arithmetic(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading) -> float:
     """Weigh the match of the numbers against what was tried until they matched."""
+    if _whole_list(whole, parts, reading):
+        tried = min(tried, LISTS_NEAR)
     spent = log2(max(2, tried))
     if not closes(whole, parts):
         return max(slip_information(whole.value, [p.value for p in parts]), _just_above(whole, parts)) - 1.0 - spent
@@ -123,7 +127,8 @@ def _place(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
     cues = reading.passage.cues
     first, last = parts[0], parts[-1]
     bits = 0.0
-    if _nothing_between(whole, first, reading) or _nothing_between(last, whole, reading):
+    after = parts[1] if first.index < whole.index < parts[1].index else first  # a member may stand before its set
+    if _nothing_between(whole, after, reading) or _nothing_between(last, whole, reading):
         bits += 2.0
     if len({p.sentence for p in parts}) == 1:
         bits += 1.5
@@ -136,7 +141,7 @@ def _place(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
     bits -= 0.5 * min(abs(whole.sentence - first.sentence), abs(whole.sentence - last.sentence))
     gaps = (1 for a, b in pairwise(parts) if b.index > a.index + 1 and not _nested_between(a, b, reading))
     bits -= 0.8 * sum(gaps)
-    if len(parts) >= 3 and _whole_list(parts, reading):
+    if len(parts) >= 3 and _whole_list(whole, parts, reading):
         bits += min(3.0, len(parts) - 1.0)
     return bits
 
@@ -173,10 +178,11 @@ def _words(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
     return bits + min(2.0, 1.0 * sum(1 for p in parts[1:] if _added(p, cues)))
 
 
-def _whole_list(parts: Sequence[Mention], reading: Reading) -> bool:
-    """Say whether the parts are one list of a sentence from its first figure to its last."""
+def _whole_list(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
+    """Say whether the parts are one list of a sentence from its first figure to its last, its total aside."""
+    listed = [p.index for p in parts]
     for frame in reading.frames.get(parts[0].sentence, ()):
-        if [m.index for m in frame.counts()] == [p.index for p in parts]:
+        if [m.index for m in frame.counts() if m is not whole] == listed:
             return True
     return False
 
