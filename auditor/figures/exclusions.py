@@ -64,7 +64,7 @@ def _compiled(lexicon: Lexicon) -> _Words:
             rf"\s*(?:(?P<comma>,|;|,\s*{join}|{join})|(?P<dash>[-–]))\s*"
             rf"(?:{words_pattern(list(leads))}\s?)?(?P<n>{_REFERENCE})"
         ),
-        stop=re.compile(rf"\s*(?:[,.;:)\]\"'–—-]|$|(?:{function_words})(?![a-z])|{MASK})"),
+        stop=re.compile(rf"\s*(?:[,.;:()\[\]\"'–—-]|$|(?:{function_words})(?![a-z])|{MASK})"),
         ordinal=re.compile(rf"(?<![\d.,])\d{{1,5}}(?:{words_pattern(ordinals.get('suffixes') or [])})"),
         ordinal_word=re.compile(
             rf"(?<![a-z])(?:(?:{words_pattern(ordinals.get('prefixes') or [])})[\s-])?"
