@@ -51,8 +51,10 @@ _RANGES = (
 _TABLE = {code: _one(chr(code)) for first, last in _RANGES for code in range(first, last)}
 _TABLE.update({ord(char): to for char, to in _SINGLES.items()})
 
-# A letter that stands for a digit among digits, as scanning leaves it: "1O4", "O2", "l2".
-_MISREAD = re.compile(r"(?<![\w.,/'-])(?:[OoIl]\d[\dOoIl]*|\d[\dOoIl]*[OoIl]\d[\dOoIl]*|\d+O)(?![\w'/])")
+# A letter that stands for a digit among digits, as scanning leaves it: "1O4", "O2 men", "l2"; "O1" may be a name.
+_MISREAD = re.compile(
+    r"(?<![\w.,/'-])(?:l\d[\dOoIl]*|[OoI]\d[\dOoIl]+|[Oo]\d(?=\s[a-z])|\d[\dOoIl]*[OoIl]\d[\dOoIl]*|\d+O)(?![\w'/])"
+)
 _MISREAD_DIGITS = str.maketrans("OoIl", "0011")
 
 

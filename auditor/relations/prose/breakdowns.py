@@ -294,6 +294,7 @@ def _subset(
         ):
             return [Claim("subset", direct, solid, frame.cue, 0.75, {"cue"})]
         return []
+    solid = [m for m in solid if m is solid[0] or not (foreign(head, m) and foreign(solid[0], m))]
     if len(solid) > 1 and sum(m.value for m in solid) > head.value:
         return [Claim("subset", head, solid[:1], frame.cue, 0.7, evidence)] if solid[0].value < head.value else []
     return [Claim("subset", head, solid, frame.cue, 0.85, evidence)]

@@ -22,6 +22,8 @@ FrameKind = Literal[
 _MARK = re.compile(r"[();:\[\]]|\s[-–—―]+\s|[–—―]|\n")
 _DASH_BEFORE = re.compile(r"(?:\s[-–—]|[–—―])\s*(?:[\w'’]+\s+){0,3}$")
 _COLON_JUST_BEFORE = re.compile(r"[:=]\s*(?:[\w'’$€£]+\s+){0,2}$")
+_JOINT = re.compile(r"[,;:()\[\]\n/+&–—-]")
+_MEMBERS = ("including", "with", "after", "comprising", "partitive")
 _SEPARATOR = re.compile(r"[,;\n]|\s[-–—]\s")
 
 
@@ -78,7 +80,7 @@ def read_frames(sentence: Sentence, cues: Cues, said: Collection[float] = ()) ->
         opened = not named and _open(mention, position, gap, stack, frames, sentence, last, cues)
         if not opened:
             _coordinate(mention, gap, stack)
-        stack[-1].items.append(mention)
+        _holder(gap, stack, cues, opened=opened or bool(named)).items.append(mention)
         mention.nested = any(f.inner for f in stack)
         if named:
             # "Of the 31 demonstrators killed, 26 were ...": the figure is the set, what follows are its members.
@@ -246,6 +248,17 @@ def _labelled(gap: str, last: Mention | None, current: Frame) -> bool:
     if current.kind == "colon" and len(current.items) and _SEPARATOR.search(gap):
         return True
     return bool(_COLON_JUST_BEFORE.search(last.before)) and len(gap.split()) >= 2
+
+
+def _holder(gap: str, stack: list[Frame], cues: Cues, *, opened: bool) -> Frame:
+    """Give the list that a figure is an item of: not the inner one where nothing joins it to the item before.
+
+    "including 214 deaths reported from 46 districts and 31 in camps" lists 214 and 31.
+    """
+    if opened or _JOINT.search(gap) or cues.has("joins", gap):
+        return stack[-1]
+    outer = (f for f in reversed(stack) if f.kind not in _MEMBERS or not f.items)
+    return next(outer, stack[0])
 
 
 def _coordinate(mention: Mention, gap: str, stack: list[Frame]) -> None:

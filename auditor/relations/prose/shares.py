@@ -226,7 +226,18 @@ def _bases(
         ),
         None,
     )
+    shown = {p.index for c in shares for p in c.parts}
+    own = next(
+        (
+            m
+            for m in reversed(reading.passage.mentions[max(0, part.index - 6) : part.index])
+            if m.sentence == part.sentence and m.unit == part.unit and m.value > part.value and m.index not in shown
+        ),
+        None,
+    )
     if sibling is not None and sibling.whole is not None and sibling.whole not in out:
+        if own is not None and own not in out and sibling.parts[0].sentence != part.sentence:
+            out.append(own)  # a base that the sentence itself gives comes before that of the sentence before
         out.append(sibling.whole)
     mentions = reading.passage.mentions
     for index in range(part.index - 1, max(-1, part.index - 30), -1):
