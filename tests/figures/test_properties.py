@@ -124,9 +124,9 @@ def test_english_number_words_have_their_value(value: int):
 )
 def test_no_text_is_slow(unit: str):
     def seconds(length: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         read(unit * (length // len(unit)))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     read("12 men")
     short, long = seconds(4_000), seconds(32_000)
