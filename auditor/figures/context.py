@@ -17,6 +17,7 @@ _YOUNGEST, _OLDEST = 5, 80
 """Between these a bare number behind "under" or a name may be an age."""
 _NOTES = 200
 """Note marks are smaller numbers than this."""
+_COMPOUND = re.compile(r"-(?:([a-z]{2,})|\s?[,/]\s?\d|\s[a-z]{1,3}\s\d{1,4}-)")
 _CLOSERS = ')"]'
 _RIGHT = 60
 
@@ -100,6 +101,8 @@ class Context:
                 return replace(read, reason=reason)
             if self._rules.rate_before.search(left) and read.unit == "count" and _is_base(number.value):
                 return replace(read, reason="rate base")
+        if read.unit == "count" and self._compound(read):
+            return replace(read, reason="compound")
         if read.unit == "measure" and reason_distance(self._rules, self._folded, read):
             return replace(read, reason="distance")
         return self._hedged(read, left)
@@ -132,6 +135,16 @@ class Context:
         if after.isalpha():
             return ""  # digits with words on both sides have lost two blanks
         return "note mark" if number.value < 1000 else ""
+
+    def _compound(self, read: Read) -> bool:
+        """Say whether a number only describes a thing: "a 32-bit form", "a four-set match"; no "9-member board"."""
+        found = _COMPOUND.match(self._folded, read.end)
+        if not found:
+            return False
+        word = found[1]
+        if word and self._rules.hedge_after.match(self._folded, found.start(1)):
+            return False  # "3,000-odd"
+        return word is None or not (word.endswith("s") or self._lexicon.pairs(word))
 
     def _minus(self, read: Read) -> Read:
         """Take in a minus sign; a bullet or a dash between words is none."""

@@ -247,8 +247,8 @@ def _is_year(folded: str, start: int, end: int, rules: _Dates, lexicon: Lexicon)
         return False
     if known.hedge.search(before):
         return False
-    if person:
-        return False
+    if person and not (second in ("of", "de") and rules.article.search(before)):
+        return False  # but "its 2006 population of 8,102"
     if not before.strip() or before.rstrip()[-1] in ".!?\n":
         return True
     plural = word.endswith("s") and len(word) > 3 and word not in lexicon.function_words

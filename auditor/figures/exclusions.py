@@ -32,6 +32,8 @@ _REFERENCE = (
 @dataclass(frozen=True, slots=True, eq=False)
 class _Words:
     leads: Mapping[str, str]
+    spelled: frozenset[str]
+    """The words before reference numbers as they are written, accents and all."""
     lead: Pattern
     more: Pattern
     stop: Pattern
@@ -59,6 +61,9 @@ def _compiled(lexicon: Lexicon) -> _Words:
     hour = r"(?:[01]?\d|2[0-4])"
     return _Words(
         leads=leads,
+        spelled=frozenset(
+            out.lower() for listed in references.values() for word in listed for out in expand(str(word))
+        ),
         lead=re.compile(rf"(?<![a-z]){lead}\s?(?:{bridge}\s?){{0,2}}(?P<n>{_REFERENCE})"),
         more=re.compile(
             rf"\s*(?:(?P<comma>,|;|,\s*{join}|{join})|(?P<dash>[-–]))\s*"
@@ -106,13 +111,20 @@ def _references(text: str, folded: str, lexicon: Lexicon, rules: _Words) -> Iter
     at = 0
     while hit := rules.lead.search(folded, at):
         lead = hit["lead"]
+        if lead == "#" and hit.start("n") > hit.start() + 1:
+            at = hit.end()
+            continue  # "# 12 cases": a mark of a point or heading
         reason = rules.leads.get(lead) or rules.leads.get(key(lead), "reference")
         end = hit.end()
         at = end
         if not _DIGIT.search(hit["n"]):
             if not (more := rules.more.match(folded, end)) or not _DIGIT.search(more["n"]):
                 continue
-        elif (reason == "name" and not _names(text, folded, hit, lexicon, rules)) or _NUMBER_GOES_ON.match(folded, end):
+        elif (
+            _is_verb(text, folded, hit, reason, lexicon, rules)
+            or (reason == "name" and not _names(text, folded, hit, lexicon, rules))
+            or _NUMBER_GOES_ON.match(folded, end)
+        ):
             continue
         words = folded[hit.start() : hit.start("n")].rstrip()
         plural = words.rstrip(".").endswith("s") or words.endswith((".", "§", "º", "°"))
@@ -126,6 +138,18 @@ def _references(text: str, folded: str, lexicon: Lexicon, rules: _Words) -> Iter
             end = more.end()
         at = max(at, end)
         yield (hit.start(), end, reason)
+
+
+def _is_verb(text: str, folded: str, hit: re.Match[str], reason: str, lexicon: Lexicon, rules: _Words) -> bool:
+    """Say whether the word before a number is a verb with its object: "registró 5", "a arrêté 45 manifestants"."""
+    printed = text[hit.start("lead") : hit.end("lead")].lower()
+    if not printed.isascii() and printed not in rules.spelled:
+        return True  # "noté" is no "note"
+    bridged = hit.end("lead") + 1 < hit.start("n")
+    if reason == "article" or bridged or text[hit.start("lead")].isupper() or not hit["n"].isdigit():
+        return False
+    noun = _NOUN.match(folded, hit.end())
+    return noun is not None and bool(lexicon.pairs(noun[1]))
 
 
 def _names(text: str, folded: str, hit: re.Match[str], lexicon: Lexicon, rules: _Words) -> bool:

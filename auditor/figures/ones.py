@@ -11,6 +11,7 @@ from functools import cache
 from auditor.figures.context import Read
 from auditor.figures.counted import Counted
 from auditor.figures.grammar import Pattern, end_pattern, start_pattern
+from auditor.figures.intervals import POINT_UNITS
 from auditor.figures.numbers import Number
 from auditor.folding import forms, words_pattern
 from auditor.lexicon import Lexicon
@@ -74,7 +75,7 @@ class Ones:
         starts = [read.start for read in plain]
         out: list[Read] = []
         for read in reads:
-            measured = read.unit != "count" and self._rules.counts
+            measured = read.unit in POINT_UNITS or (read.unit != "count" and self._rules.counts)
             if read.number.form == "one" and not self._rules.counts and self._before_figure(read, starts):
                 continue
             if read.number.form != "one" or read.hedge or measured or self._counts_one(read, plain, starts):

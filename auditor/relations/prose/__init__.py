@@ -21,7 +21,12 @@ from auditor.relations.prose.points import read_points
 from auditor.relations.prose.repeats import read_repeats
 from auditor.relations.prose.rests import read_named_rests
 from auditor.relations.prose.series import read_series
-from auditor.relations.prose.shares import read_percentages, read_shares, read_shares_of_parts
+from auditor.relations.prose.shares import (
+    read_percentages,
+    read_shares,
+    read_shares_of_parts,
+    read_totals_of_shares,
+)
 
 
 def read_prose_relations(
@@ -46,6 +51,7 @@ def read_prose_relations(
     claims += read_closing(reading, claims)
     claims += read_series(reading, claims)
     percentages = read_percentages(reading, claims)
+    claims += read_totals_of_shares(percentages)
     changes = read_changes(reading)
     listed, items = read_enumerations(reading, figures)
     shares = [*read_shares(reading, changes), *read_shares_of_parts(reading, claims)]

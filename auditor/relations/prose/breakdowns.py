@@ -9,13 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditor.lexicon import Lexicon, fold
-from auditor.relations.prose.claims import Claim, Ledger, affinity, closes, complementary, foreign, same_unit, shared
+from auditor.relations.prose.claims import (
+    Claim,
+    Ledger,
+    affinity,
+    closes,
+    complementary,
+    exclude,
+    foreign,
+    same_unit,
+    shared,
+    slipped,
+)
 from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.frames import Frame
 from auditor.relations.prose.mentions import Mention, Passage, content_words, stem
-from auditor.relations.prose.slips import slip_explains, slip_information
+from auditor.relations.prose.slips import slip_information
 
 ALL_BUT, LISTED_WITH_OTHERS = 0.1, 3
 """Share of a total that a list ending in "others" may leave open, and the least length of such a list."""
@@ -29,6 +41,8 @@ _LONGEST_SUM = 200
 NEEDED_SLIP = 3.5
 FURTHER_HEAD = 1.5
 """Bits that each likelier figure takes from a list that misses one further off by a slip: chance had as many tries."""
+_SMALL = 20
+"""A slip explains nearly any gap below this: a list in another sentence needs more to be one that does not add up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +124,7 @@ def _inner_sum(items: list[Mention], reading: Reading) -> Claim | None:
         whole = items[at]
         cue = cues.ends("sum_up", whole.before) or cues.ends("total", whole.before)
         parts = items[:at] if cue else []
-        if cue and (closes(whole, parts) or slip_explains(whole.value, [p.value for p in parts])):
+        if cue and (closes(whole, parts) or slipped(whole, parts)):
             return Claim("total", whole, parts, cue, 0.9, {"cue", "list", "closes" if closes(whole, parts) else "slip"})
     return None
 
@@ -153,7 +167,7 @@ def _second(first: Claim, items: Sequence[Mention]) -> list[Claim]:
     for size in range(len(rest), 1, -1):
         if closes(whole, rest[:size]):
             return [Claim("total", whole, rest[:size], first.cue, 0.9, {"cue", "list", "closes"})]
-    if slip_explains(whole.value, values) and slip_information(whole.value, values) >= 1.0:
+    if slipped(whole, rest) and slip_information(whole.value, values) >= 1.0:
         return [Claim("total", whole, rest, first.cue, 0.7, {"cue", "list", "slip"})]
     return []
 
@@ -191,7 +205,10 @@ def _stated(
     computed = sum(m.value for m in items)
     near = abs(head.value - computed) <= 0.5 * head.value
     evidence, strength = {"cue", "list"}, 0.0
-    slip = slip_explains(head.value, [m.value for m in items])
+    apart = head.sentence != items[0].sentence
+    if apart and (frame.kind == "with" or all(foreign(head, m) for m in items if m.figure.counts)):
+        return None  # what another sentence counts in other words is hardly what this list breaks down
+    slip = slipped(head, items) and not (apart and head.value < _SMALL)
     rest = bool(cues.ends("remainder", items[-1].before)) and not chosen
     whole_sets = complementary(items, reading.exhaustive, head)
     if rest and (near or slip):
@@ -259,20 +276,10 @@ def _subset(
     evidence = {"cue", "anaphora"} if frame.initial else {"cue"}
     if frame.kind == "labels" and frame.anchor is heads[0] and sum(m.value for m in items) <= heads[0].value:
         return [Claim("subset", heads[0], items, "(", 0.7, {"list"})]
-    if (
-        frame.kind in ("labels", "dash")
-        or (frame.kind == "with" and heads[0].sentence != items[0].sentence)
-        or (frame.kind == "colon" and len(items) < 2)
-    ):
-        return []
-    if frame.kind == "with" and (frame.parent is None or frame.parent.kind != "set"):
-        return []
     if _said_twice(frame, items, heads):
         return [Claim("repeat", heads[0], items, "(", 0.9, {"cue", "same"})]
-    if frame.kind == "bracket" and not frame.phrase and frame.cue == "(" and not _named(items):
-        return []
     solid = [m for m in items if not m.figure.article] or items
-    if frame.kind == "comprising" and len(solid) < 2 and not frame.initial and frame.cue not in ("of whom", "of which"):
+    if _names_no_members(frame, items, solid, heads):
         return []
     head = _holder(frame, solid, heads, known, reading.exhaustive)
     if head is not None and len(solid) == 1 and solid[0].value == head.value:
@@ -295,9 +302,30 @@ def _subset(
             return [Claim("subset", direct, solid, frame.cue, 0.75, {"cue"})]
         return []
     solid = [m for m in solid if m is solid[0] or not (foreign(head, m) and foreign(solid[0], m))]
-    if len(solid) > 1 and sum(m.value for m in solid) > head.value:
+    apart = all(exclude(a, b, reading.exhaustive) for a, b in pairwise(solid))
+    if len(solid) > 1 and sum(m.value for m in solid) > head.value and not apart:
         return [Claim("subset", head, solid[:1], frame.cue, 0.7, evidence)] if solid[0].value < head.value else []
     return [Claim("subset", head, solid, frame.cue, 0.85, evidence)]
+
+
+def _names_no_members(
+    frame: Frame, items: Sequence[Mention], solid: Sequence[Mention], heads: Sequence[Mention]
+) -> bool:
+    """Say whether a list that does not close is not one of members either; `solid` are its items but for articles."""
+    first, apart = solid[0], heads[0].sentence != items[0].sentence
+    if first.figure.article and frame.items[0] is not first:
+        return True
+    if frame.kind == "bracket":
+        return not frame.phrase and frame.cue == "(" and not _named(items)
+    if frame.kind == "with":
+        return apart or frame.parent is None or frame.parent.kind != "set"
+    if frame.kind == "colon":
+        return apart or len(items) < 2
+    if frame.kind == "comprising" and not frame.initial:
+        # "47 refugees consisting of 12 households" are the same people in other units.
+        alone = len(solid) < 2 and frame.cue not in ("of whom", "of which")
+        return alone or foreign(heads[0], first)
+    return frame.kind in ("labels", "dash")
 
 
 def _said_twice(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention]) -> bool:
@@ -407,9 +435,18 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
     pairs = reading.pairs(frame.phrase) if frame.phrase else set()
 
     def common(mention: Mention) -> int:
-        named = mention.words | content_words(mention.figure.counts.lower(), passage.cues)
+        named = content_words(mention.figure.counts.lower(), passage.cues)
+        if frame.kind != "comprising":  # what is divided is what was counted, not who counted it
+            named |= mention.words
         return len(words & named) + len(pairs & set(mention.dimensions))
 
+    inner = {
+        m.index
+        for number in range(max(0, first.sentence - BACK_SENTENCES), first.sentence)
+        for f in reading.frames.get(number, ())
+        if f.kind == "comprising" and not f.initial and len(f.items) == 1
+        for m in f.items
+    }
     scored: list[tuple[float, int, Mention]] = []
     index = first.index - 1
     while index >= max(0, first.index - BACK_MENTIONS):
@@ -425,7 +462,7 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
         score = (
             (-1.0 if words else -1.5) * back
             - (1.0 if first.block != mention.block else 0.0)
-            - (2.0 if mention.nested else 0.0)
+            - (2.0 if mention.nested or mention.index in inner else 0.0)
         )
         if words:
             score += 3.0 * common(mention)
@@ -441,6 +478,9 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
         if named:
             # A nearer figure may be meant in other words; only a list that closes on it says so.
             return [row[2] for row in (*sorted(named, key=_rank), *sorted(rest, key=_rank)[:2])]
+        if frame.kind == "comprising":
+            # "The district is divided into 9 towns": only what adds up speaks of a figure that no word ties to it.
+            return [row[2] for row in sorted(scored, key=_rank) if closes(row[2], items)]
         # "Of the total affected" names no other thing than what was counted before.
         total = bool(passage.cues.has("total", frame.cue))
         scored = [] if frame.kind in ("including", "set") and not total else scored

@@ -22,7 +22,8 @@ def read_changes(reading: Reading) -> list[Claim]:
     for sentence in reading.passage.sentences:
         pairs = _from_to(sentence, reading)
         for old, new in pairs:
-            out.extend(_amounts(sentence, old, new, pairs, reading))
+            found = _amounts(sentence, old, new, pairs, reading)
+            out.extend(found or _told_next(sentence, old, new, reading))
         if not pairs:
             grown = _grown(sentence, reading)
             out.extend(grown)
@@ -78,6 +79,7 @@ def _amounts(
         tail = (stated[0].before[-20:] + stated[0].after[:60]).split(".")[0]
         if not cues.has("rate", tail):
             return [Claim("change", new, [old, stated[0]], "from … to", 0.85, {"cue"})]
+    absolute = [m for m in absolute if _is_amount(m, reading)]
     if (
         len(absolute) == 1
         and not relative
@@ -85,6 +87,18 @@ def _amounts(
         and absolute[0].value < max(old.value, new.value)
     ):
         return [Claim("change", new, [old, absolute[0]], "from … to", 0.8, {"cue"})]
+    return []
+
+
+def _told_next(sentence: Sentence, old: Mention, new: Mention, reading: Reading) -> list[Claim]:
+    """Read the growth that the next sentence gives ("rose from 277 to 485. This is 75 per cent more ...")."""
+    following = reading.passage.sentences[sentence.number + 1 : sentence.number + 2]
+    for later in following:
+        if later.block != sentence.block or not later.mentions:
+            continue
+        share = later.mentions[0]
+        if share.unit == "percent" and _signed_near(share, reading) and change_fits(old, new, share):
+            return [Claim("change", new, [old, share], "from … to", 0.9, {"cue", "closes"})]
     return []
 
 
@@ -101,8 +115,21 @@ def _behind_old(change: Mention, sentence: Sentence, cues: Cues) -> bool:
     return bool(at and change.before.strip() == "(" and cues.ends("compared", sentence.mentions[at - 1].before))
 
 
-def change_fits(old: Mention, new: Mention, share: Mention) -> bool:
-    """Say whether a per cent is the growth (or decline) from old to new, within rounding."""
+_PHRASE = re.compile(r"[,;:.()\n]")
+
+
+def _is_amount(mention: Mention, reading: Reading) -> bool:
+    """Say whether a figure is said to be the change itself: "an increase of 12", "12 more than"."""
+    cues = reading.passage.cues
+    lead = " ".join(_PHRASE.split(mention.before)[-1].split()[-3:])
+    tail = " ".join(_PHRASE.split(mention.after)[0].split()[:2])
+    before = cues.has("rise", lead) or cues.has("fall", lead)
+    found = any(cues.starts(kind, tail) for kind in ("rise", "fall"))
+    return found or bool(before and not cues.has("compared", lead))
+
+
+def change_fits(old: Mention, new: Mention, share: Mention, *, cut: bool = False) -> bool:
+    """Say whether a per cent is the growth (or decline) from old to new, within rounding, or with its decimals cut."""
     if old.value == 0:
         return False
     low_old, high_old = old.figure.low or old.value, old.figure.high or old.value
@@ -111,7 +138,7 @@ def change_fits(old: Mention, new: Mention, share: Mention) -> bool:
         growth = [100 * (new.value - old.value) / old.value] * 2
     else:
         growth = sorted((100 * (low_new / high_old - 1), 100 * (high_new / low_old - 1)))
-    slack = width(share)
+    slack = width(share) * (1.6 if cut else 1.0)
     stated = abs(share.value)
     return growth[0] - slack <= stated <= growth[1] + slack or growth[0] - slack <= -stated <= growth[1] + slack
 
@@ -156,7 +183,10 @@ def _grown(sentence: Sentence, reading: Reading) -> list[Claim]:
         best: tuple[float, Claim] | None = None
         for new in pool:
             for old in pool:
-                if new is old or new.unit != old.unit or not change_fits(old, new, change) or new.value == old.value:
+                if new is old or new.unit != old.unit or new.value == old.value:
+                    continue
+                compared = bool(cues.has("compared", old.before[-40:]))
+                if not change_fits(old, new, change, cut=compared):
                     continue
                 if new.sentence != change.sentence and old.sentence != change.sentence:
                     continue

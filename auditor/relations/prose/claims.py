@@ -11,6 +11,7 @@ from math import log2
 
 from auditor.relations.model import Kind
 from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.slips import explains
 
 
 @dataclass(slots=True, eq=False)
@@ -79,6 +80,15 @@ def closes(whole: Mention, parts: Sequence[Mention]) -> bool:
     return abs(whole.value - sum([p.value for p in parts])) <= slack + 1e-9 * max(1.0, abs(whole.value))
 
 
+def slipped(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Say whether one slip of the digits in the total or in one part explains why they do not add up."""
+    numbers = [m.value for m in (whole, *parts)]
+    if any(n != int(n) or n < 0 for n in numbers):
+        return False
+    gap = int(whole.value) - int(sum(p.value for p in parts))
+    return explains(gap, int(whole.value) if whole.typed else 0, [int(p.value) for p in parts if p.typed])
+
+
 def information(value: float) -> float:
     """Give the bits in a figure's significant digits: what an exact match on it is worth."""
     digits = f"{abs(value):.0f}".rstrip("0") or "1"
@@ -135,16 +145,43 @@ def _restricted(
     return False
 
 
+_THINGS = {"place", "instrument", "weapon"}
+"""Dimensions whose values are different things: countries are no kind of city, as prisoners are a kind of persons."""
+
+
+_PEOPLE = {"population", "sex", "age", "status", "guilt", "nationality"}
+
+
+def _sort(mention: Mention) -> str:
+    """Say whether a figure counts places, households, posts or people, where its words tell just one of them."""
+    names = {k for k, v in mention.dimensions if k != "population" or v == "person"}
+    sorts = {v for k, v in mention.dimensions if k == "population" and v != "person"}
+    sorts |= {"place"} & names | ({"people"} if names & _PEOPLE else set())
+    return next(iter(sorts)) if len(sorts) == 1 else ""
+
+
 def foreign(whole: Mention, part: Mention) -> bool:
     """Say whether a part plainly counts something else: both say what they count and have nothing in common."""
     if not whole.figure.counts or not part.figure.counts:
         return False
-    if {k for k, _ in whole.dimensions} & {k for k, _ in part.dimensions}:
+    if _sort(whole) != _sort(part) and "" not in (_sort(whole), _sort(part)):
+        return True
+    if {k for k, _ in whole.dimensions} & {k for k, _ in part.dimensions} - _THINGS:
         return False
-    people = {"population", "sex", "age", "status", "guilt", "nationality"}
-    if {k for k, _ in whole.dimensions} & people and {k for k, _ in part.dimensions} & people:
+    if {p for p in whole.dimensions if p[0] in _THINGS} & set(part.dimensions):
+        return False
+    if {k for k, _ in whole.dimensions} & _PEOPLE and {k for k, _ in part.dimensions} & _PEOPLE:
         return False
     return not whole.words & part.words
+
+
+def exclude(one: Mention, other: Mention, exhaustive: Mapping[str, tuple[frozenset[str], ...]]) -> bool:
+    """Say whether what one figure counts cannot be among what another counts (the dead among the injured)."""
+    mine = dict(one.dimensions)
+    return any(
+        name in mine and mine[name] != value and any({mine[name], value} <= group for group in exhaustive.get(name, ()))
+        for name, value in other.dimensions
+    )
 
 
 def affinity(one: Mention, other: Mention) -> float:

@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from itertools import pairwise, permutations, product
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Claim, Ledger, closes
+from auditor.relations.prose.claims import Claim, Ledger, closes, slipped
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.runs import Runs
-from auditor.relations.prose.slips import slip_explains
 from auditor.relations.prose.weight import said_to_sum, weigh
 
 
@@ -62,7 +61,7 @@ def _beside_closed(reading: Reading, known: Ledger) -> list[Claim]:
                 continue
             if not _alike(whole, parts, claim) or any(c.kind == "total" for p in parts for c in known.naming(p)):
                 continue
-            if slip_explains(whole.value, [p.value for p in parts]):
+            if slipped(whole, parts):
                 out.append(Claim("total", whole, parts, claim.cue, 0.8, {"parallel", "slip"}))
                 break
     return out
@@ -161,6 +160,8 @@ def _choose(candidates: Sequence[tuple[float, int, Claim]], known: Ledger) -> li
         inner = (row for value in values for row in lists.get(value, ())[:50])
         if any(parts < values and whole not in values and whole != claim.whole.value for whole, parts in inner):
             continue
+        if "closes" not in claim.evidence and _done(claim, (*known.of(claim.whole), *chosen_ledger.of(claim.whole))):
+            continue
         named = (claim.whole, *claim.parts)
         if any(_conflict(claim, other) for other in (*known.about(named), *chosen_ledger.about(named))):
             continue
@@ -171,6 +172,19 @@ def _choose(candidates: Sequence[tuple[float, int, Claim]], known: Ledger) -> li
         chosen.append(claim)
         chosen_ledger.append(claim)
     return chosen
+
+
+def _done(claim: Claim, others: Sequence[Claim]) -> bool:
+    """Say whether the whole of a list that misses has a list in its own sentence that closes, and this one has not."""
+    if claim.whole is None or claim.parts[0].sentence == claim.whole.sentence:
+        return False
+    return any(
+        c.kind == "total"
+        and "closes" in c.evidence
+        and c.whole is claim.whole
+        and c.parts[0].sentence == c.whole.sentence
+        for c in others
+    )
 
 
 def _conflict(claim: Claim, other: Claim) -> bool:

@@ -153,9 +153,21 @@ def _split(text: str, offset: int, reading: Reading) -> list[tuple[str, int]]:
         if not bare:
             continue
         if not bare[0].isupper() or len(bare.split()) > 7 or re.search(r"\d|[—–]", bare):
+            out = _last_two(out, reading)
             return out if len(out) >= SMALLEST else []
         out.append((name, offset + start + (len(piece) - len(piece.lstrip()))))
     return out
+
+
+def _last_two(names: list[tuple[str, int]], reading: Reading) -> list[tuple[str, int]]:
+    """Part the last name of a list that the sentence goes on behind ("..., Lomé y Kara, sent ...")."""
+    if not names:
+        return names
+    last, start = names[-1]
+    joined = re.search(rf"\s+{any_of(['and', *_words(reading)])}\s+(?=[A-ZÀ-Þ])", last)
+    if joined is None:
+        return names
+    return [*names[:-1], (last[: joined.start()], start), (last[joined.end() :], start + joined.end())]
 
 
 def _pieces(body: str, reading: Reading) -> list[str]:

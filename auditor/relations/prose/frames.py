@@ -8,7 +8,7 @@ one pass over the mentions of a sentence with a stack, as a bracket matcher does
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -76,10 +76,11 @@ def read_frames(sentence: Sentence, cues: Cues, said: Collection[float] = ()) ->
             # "34 children, three of whom were ...": these words belong to the figure before them.
             gap = gap.replace(follows, " " * len(follows), 1)
         _close_and_bracket(gap, stack, frames, sentence, last)
-        named = _names_set(gap, cues, said=mention.value in said, initial=last is None)
+        hedge = mention.figure.hedge.lower()
+        named = _names_set(gap, cues, hedge=hedge, said=mention.value in said, initial=last is None)
         opened = not named and _open(mention, position, gap, stack, frames, sentence, last, cues)
         if not opened:
-            _coordinate(mention, gap, stack)
+            _coordinate(mention, gap, stack, cues)
         _holder(gap, stack, cues, opened=opened or bool(named)).items.append(mention)
         mention.nested = any(f.inner for f in stack)
         if named:
@@ -151,13 +152,14 @@ def _opener(
         return "after", follows, ""
     if cue := cues.ends("partitive", gap):
         return "partitive", cue, ""
-    if cue := cues.ends("comprising", gap):
-        return "comprising", cue, ""
+    restated = last is not None and last.unit != mention.unit and bool(cues.ends("as_share", gap))
+    if (cue := cues.ends("comprising", gap)) and not restated:
+        return "comprising", cue, gap[: gap.rfind(cue)][-70:] if last is None else ""
     if cue := cues.ends("including", gap):
         return "including", cue, gap[: gap.rfind(cue)][-70:]
     if (cue := cues.ends("with", gap)) and gap[: gap.rfind(cue)].rstrip().endswith((",", "–", "—")):
         return "with", cue, ""
-    if cue := _clause_opener(gap, "partitive", cues):
+    if cue := _clause_opener(gap, "partitive", cues, initial=last is None):
         named, comma, _ = gap[gap.rfind(cue) + len(cue) :].partition(",")
         return ("set", cue, named) if comma and named.strip() else ("partitive", cue, "")
     if (
@@ -174,23 +176,23 @@ def _opener(
         position
         and current.kind not in ("colon", "dash")
         and _DASH_BEFORE.search(gap)
+        and len(gap.strip()) < len(gap)
         and not _SEPARATOR.search(_DASH_BEFORE.sub("", gap))
         and last is not None
         and last.unit == mention.unit
     ):
         return "dash", "–", ""
-    if cue := _clause_opener(gap, "set_opener", cues):
-        phrase = gap[gap.rfind(cue) + len(cue) :]
-        return "set", cue, phrase
+    if cue := _clause_opener(gap, "set_opener", cues, initial=last is None):
+        return "set", cue, gap[gap.rfind(cue) + len(cue) :].partition(",")[0]
     return None, "", ""
 
 
-def _names_set(gap: str, cues: Cues, *, said: bool, initial: bool) -> str:
+def _names_set(gap: str, cues: Cues, *, hedge: str, said: bool, initial: bool) -> str:
     """Give the cue before a figure that is itself the set whose members follow ("of the 31 ...")."""
     cue = cues.ends("set_opener", gap)
-    if said and cues.ends("partitive", gap):
+    again = cues.ends("partitive", gap)
+    if said and len(again) > len(cue):
         # "Of these 11 cases, nine ...": the figure was said before, so it is the set once more.
-        again = cues.ends("partitive", gap)
         cue = again if again and gap.rstrip().endswith(again) else ""
     elif not cue and initial and (of := cues.ends("member_of", gap)) and not gap[: gap.rfind(of)].strip(" \"“«‘'"):
         cue = of  # "Of 92 detainees, 67 were released": the sentence begins with its set
@@ -200,9 +202,11 @@ def _names_set(gap: str, cues: Cues, *, said: bool, initial: bool) -> str:
         if cues.ends(kind, gap)
     ):
         return ""  # "del total de 180" goes on where "del total" would already open a list
-    if not cue:
-        return ""
+    if not cue or any(w not in cues.stop and w not in hedge for w in gap[gap.rfind(cue) + len(cue) :].split()):
+        return ""  # "of these it has confirmed 67": the figure is a member
     lead = gap[: gap.rfind(cue)].rstrip(" \"“«‘'")
+    if not lead and not initial:
+        return ""  # "six of the eight": a member and its set
     return (
         cue
         if not lead or lead[-1] in ",;.:(\n–—-" or lead.endswith((" and", " et", " y", " while", " that", " que"))
@@ -210,7 +214,7 @@ def _names_set(gap: str, cues: Cues, *, said: bool, initial: bool) -> str:
     )
 
 
-def _clause_opener(gap: str, kind: str, cues: Cues) -> str:
+def _clause_opener(gap: str, kind: str, cues: Cues, *, initial: bool) -> str:
     """Give a cue that begins the clause in which the figure stands ("Of these, there were 73")."""
     pattern = cues.anywhere.get(kind)
     if pattern is None:
@@ -221,6 +225,8 @@ def _clause_opener(gap: str, kind: str, cues: Cues) -> str:
     if found is None:
         return ""
     lead = gap[: found.start()].rstrip(" \"“«‘'")
+    if not lead and not initial:
+        return ""  # "ten of the former teams and three others": the words belong to the figure before them
     if (
         lead
         and lead[-1] not in ",;.:(\n–—-"
@@ -261,7 +267,7 @@ def _holder(gap: str, stack: list[Frame], cues: Cues, *, opened: bool) -> Frame:
     return next(outer, stack[0])
 
 
-def _coordinate(mention: Mention, gap: str, stack: list[Frame]) -> None:
+def _coordinate(mention: Mention, gap: str, stack: list[Frame], cues: Cues) -> None:
     """Go back to the list that a figure without a cue of its own continues."""
     while (
         stack[-1].kind in ("including", "with", "after", "comprising", "partitive", "dash")
@@ -271,6 +277,8 @@ def _coordinate(mention: Mention, gap: str, stack: list[Frame]) -> None:
     ):
         # No member of a list is greater than what it is a list of; a slip may have made it so.
         stack.pop().spilt.append(mention)
+    while _goes_back(mention, gap, stack, cues):
+        stack.pop()
     if ";" in gap and "," in gap.rpartition(";")[2]:
         # "..., of which 90 have returned; in the south, 60 ...": a new place or subject begins a new list.
         while len(stack) > 1 and stack[-1].kind in ("partitive", "comprising", "including", "after", "with"):
@@ -290,6 +298,21 @@ def _coordinate(mention: Mention, gap: str, stack: list[Frame]) -> None:
                 break
             stack.pop()
         stack[-1].semicolons = True
+
+
+def _goes_back(mention: Mention, gap: str, stack: Sequence[Frame], cues: Cues) -> bool:
+    """Say whether a figure goes on with the list that "of which a third" or "of whom 42" interrupts.
+
+    It does where the members are a share and it is a count, and where it has members of its own.
+    """
+    inner = stack[-1]
+    if inner.kind not in ("partitive", "comprising") or inner.initial or not inner.items or inner.parent is None:
+        return False
+    if "," not in gap or inner.anchor is None or inner.parent.kind == "top":
+        return False
+    share = inner.items[-1].unit in ("percent", "fraction") and mention.unit == "count"
+    after = mention.after.partition(",")[2]
+    return share or bool(len(inner.items) == 1 and cues.starts("partitive", after[:40]))
 
 
 def _join_labels(frames: list[Frame]) -> None:

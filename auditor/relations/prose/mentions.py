@@ -51,6 +51,8 @@ class Mention:
     """The stated value."""
     unit: str = field(init=False)
     """The unit of the figure; a small count with decimals is a rate."""
+    typed: bool = field(init=False)
+    """Whether it is printed in digits: words have no digits to slip."""
     exact: bool = field(init=False)
     """Whether the figure states one value."""
     width: float = field(init=False)
@@ -60,6 +62,7 @@ class Mention:
         """Keep what is asked of a mention many times."""
         figure = self.figure
         self.value, self.exact = figure.value, figure.exact
+        self.typed = any(c.isdigit() for c in figure.text)
         rate = figure.unit == "count" and figure.value < 10_000 and figure.value != int(figure.value)
         self.unit = "rate" if rate else figure.unit
         if figure.low is None or figure.high is None:

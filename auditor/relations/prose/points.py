@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Claim, closes, same_unit
+from auditor.relations.prose.claims import Claim, closes, same_unit, slipped
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.slips import slip_explains
 
 _POINT = re.compile(r"^-\s+")
 _MARKS = (
@@ -117,7 +116,7 @@ def _read_level(level: _Level, reading: Reading) -> list[Claim]:
     open_list = bool(cues.has("selection", words) or cues.has("overlapping", words) or cues.ends("including", words))
     total = sum(m.value for m in items)
     near = abs(total - head.value) <= _NEAR * head.value and len(items) >= 3 and words.endswith(":")
-    slip = slip_explains(head.value, [m.value for m in items])
+    slip = slipped(head, items)
     if not open_list and not level.missing and (slip or near):
         return [_total(head, items, ":")]
     if total <= head.value and (open_list or words.endswith(":")):

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import closes, foreign
+from auditor.relations.prose.claims import closes, foreign, slipped
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.slips import explains, slip_explains
+from auditor.relations.prose.slips import explains
 
 WINDOW = 28
 """How many figures to either side a total may stand from its parts."""
@@ -189,19 +189,20 @@ def _slip_runs(whole: Mention, row: Sequence[Mention], *, said: bool) -> Iterato
     total = int(whole.value)
     for tries, start in enumerate(starts, 2):
         computed = 0
-        values: list[int] = []
+        values, typed = [], []
         for size, edge in enumerate(edges[start : start + LONGEST], 1):
             if not edge.exact or edge.value != int(edge.value) or computed + edge.value > 12 * total:
                 break
             values.append(int(edge.value))
             computed += values[-1]
+            typed += values[-1:] if edge.typed else []
             if size == 1 or 12 * computed < total:
                 continue
-            if explains(total - computed, total, values):
+            if explains(total - computed, total if whole.typed else 0, typed):
                 found = edges[start : start + size]
                 yield tuple(found if after else found[::-1]), 2**tries
     if after or len(row) < 3:
         return
     for pair in combinations(close[-5:], 2):
-        if all(m.exact for m in pair) and slip_explains(whole.value, [m.value for m in pair]):
+        if all(m.exact for m in pair) and slipped(whole, pair):
             yield pair, 16

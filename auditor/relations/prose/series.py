@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Claim, Ledger, affinity, closes, foreign
+from auditor.relations.prose.claims import Claim, Ledger, affinity, closes, foreign, slipped
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.slips import slip_explains
 
 _BACK_SENTENCES = 5
+_LEAST = 0.4
+"""The least share of a total that what was added up before it must make to have been meant as its parts."""
 _PHRASE_END = re.compile(r"[,;:.()\n]")
 
 
@@ -36,9 +37,10 @@ def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
         like = _alike(whole, reading, ledger)
         if len(like) < 2 or whole.index in busy:
             continue
-        added = [m for m in like[1:] if cues.ends("additional", m.before)]
+        added = [m for m in like[1:] if cues.ends("additional", m.before) and not cues.ends("remainder", m.before)]
         own = " ".join(reading.passage.sentences[whole.sentence].text.split()[:60])
-        if added and not cues.has("selection", own) and like[-1].sentence < whole.sentence:
+        plausible = _LEAST <= sum(m.value for m in like) / whole.value <= 1 / _LEAST
+        if added and plausible and not cues.has("selection", own) and like[-1].sentence < whole.sentence:
             out.append(Claim("total", whole, like, stated, 0.85, {"cue", "additional"}))
         elif (
             all(_same_value(whole, m) for m in like)
@@ -106,7 +108,7 @@ def _slipped_rest(last: Mention, reading: Reading) -> Claim | None:
         for head in reversed(row[:-size]):
             if head.value <= max(p.value for p in parts[:-1]) or not head.figure.exact or foreign(head, parts[0]):
                 continue
-            if slip_explains(head.value, [p.value for p in parts]):
+            if slipped(head, parts):
                 cue = reading.passage.cues.ends("remainder", last.before)
                 return Claim("total", head, parts, cue, 0.8, {"cue", "remainder", "slip"})
             break

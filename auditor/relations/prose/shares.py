@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Claim, Ledger, complementary
+from auditor.relations.prose.claims import Claim, Ledger, closes, complementary
 from auditor.relations.prose.mentions import Mention
 
 _SHARE_UNITS = ("percent", "fraction")
 _NEAR_SENTENCES = 8
+_MOST_PARTS = 12
+_HEDGES = {"more", "less", "plus", "moins", "más", "menos", "over"}
+"""Words of change that before a share may only hedge it."""
 
 
 def percent(mention: Mention) -> float:
@@ -42,6 +46,8 @@ def is_change(mention: Mention, reading: Reading) -> bool:
     cues = reading.passage.cues
     if mention.figure.text[:1] in "+-−–" or mention.figure.value < 0:
         return True
+    if mention.unit == "percent" and mention.index and _restates_change(mention, reading):
+        return True
     before, after = mention.before[-45:], mention.after[:45]
     clause = re.split(r"[;.(),]", before)[-1]
     tail = re.split(r"[;.(),]", after)[0]
@@ -51,16 +57,33 @@ def is_change(mention: Mention, reading: Reading) -> bool:
     if reached and not cues.starts("joins", reached) and len(mention.after.split()) <= 3:
         return True  # "14 per cent to 8,256"
     words_before = clause.split()[-4:]
+    last = words_before[-1] if words_before else ""
+    if last not in _HEDGES and (cues.has("rise", last) or cues.has("fall", last)):
+        return True  # "1,564 deaths, up 17 per cent"
     near = " ".join(words_before)
     for kind in ("rise", "fall"):
         found = cues.has(kind, near)
-        if found and found not in ("more", "less", "plus", "moins", "más", "menos", "over", "up"):
+        if found and found not in _HEDGES | {"up"}:
             return True
         lead = " ".join(tail.split()[:3])
         found = cues.has(kind, lead)
         if found and not lead.startswith(("of ", "de ", "des ", "of the")):
             return True
     return False
+
+
+def _restates_change(share: Mention, reading: Reading) -> bool:
+    """Say whether a share only says once more what a count of growth says: "an increase of 812, or 1.7 per cent"."""
+    cues = reading.passage.cues
+    grown = reading.passage.mentions[share.index - 1]
+    gap = share.before
+    if grown.sentence != share.sentence or grown.unit not in ("count", "money") or len(gap.split()) > 3:
+        return False
+    if not (gap.strip().startswith("(") or cues.ends("as_share", gap)):
+        return False
+    lead = " ".join(re.split(r"[;.(),]", grown.before)[-1].split()[-4:])
+    found = cues.has("rise", lead) or cues.has("fall", lead)
+    return bool(found) and bool(cues.ends("member_of", lead) or lead.split()[-1] in ("by", "por", "para"))
 
 
 def read_percentages(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
@@ -96,12 +119,33 @@ def _read_share(share: Mention, reading: Reading, known: Ledger, shares: Sequenc
         if (
             tight
             and stated is not None
+            and _stated_near(part, stated, known)
+            and not _row_of_another(share, stated, reading)
             and not share.figure.hedge
             and share.unit == "percent"
             and not reading.passage.cues.has("rate", share.after[:40])
         ):
             return Claim("percentage", stated, [part, share], "as a share of", 0.85, {"cue"})
     return None
+
+
+def _stated_near(part: Mention, base: Mention, known: Ledger) -> bool:
+    """Say whether the text itself ties the part to its base: a list that closes, or a set named close by."""
+    return any(
+        c.whole is base and ("closes" in c.evidence or ("cue" in c.evidence and part.sentence - base.sentence <= 2))
+        for c in known.naming(part)
+    )
+
+
+def _row_of_another(share: Mention, base: Mention, reading: Reading) -> bool:
+    """Say whether the share is one of a row of shares ("770 (0.24%), 705 (0.22%) ...") that are not of this base."""
+    row = reading.passage.sentences[share.sentence].mentions
+    pairs = [
+        (one, other)
+        for one, other in pairwise(row)
+        if other is not share and one.unit == base.unit and other.unit == "percent" and other.before.strip() == "("
+    ]
+    return len(pairs) >= 2 and not any(_fits(one, base, other) for one, other in pairs)
 
 
 def _fits(part: Mention, base: Mention, share: Mention) -> bool:
@@ -166,6 +210,8 @@ def _beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]]:
         gap = right.before
         opens = re.search(r"[(;,–—-]\s*(?:[\w'’.$€£]+\s+){0,2}$", gap)
         words = gap.split("(")[-1]
+        if opens and "(" not in gap and cues.has("joins", re.split(r"[;,–—-]", gap)[-1]):
+            opens = None  # "a third, and 90 others": the next of a list, no part said again
         tight = (bool(opens) and ("(" in gap or len(gap.split()) <= 4) and len(words.split()) <= 3) or bool(
             cues.ends("as_share", gap) and len(gap.split()) <= 4
         )
@@ -261,15 +307,20 @@ def read_shares(reading: Reading, changes: Sequence[Claim]) -> list[Claim]:
     done = {part.index for change in changes for part in change.parts}
     for sentence in sentences:
         row: list[Mention] = []
+        found: list[Claim] = []
         for follower in sentences[sentence.number : sentence.number + 3]:
             if follower.block != sentence.block:
                 break
             row.extend(m for m in _plain_shares(follower.mentions, reading) if m.index not in done)
             claim = _run_of_shares(row, reading)
             if claim is not None:
-                done.update(p.index for p in claim.parts)
-                out.append(claim)
-                break
+                found.append(claim)
+        if found:
+            first = {p.index for p in found[0].parts}
+            longer = [c for c in found if first <= {p.index for p in c.parts}]
+            claim = min(longer, key=lambda c: round(abs(sum(percent(p) for p in c.parts) - 100), 2))
+            done.update(p.index for p in claim.parts)
+            out.append(claim)
     return out
 
 
@@ -296,6 +347,25 @@ def read_shares_of_parts(reading: Reading, known: Sequence[Claim]) -> list[Claim
         fits = [_fits(p, claim.whole, s) for p, s in zip(claim.parts, shares, strict=True)]
         if any(fits) and not all(fits) and _one_digit_off(shares, total):
             out.append(Claim("shares", None, shares, "shares of the parts", 0.85, {"cue", "parallel", "slip"}))
+    return out
+
+
+def read_totals_of_shares(known: Sequence[Claim]) -> list[Claim]:
+    """Read the parts whose shares make 100 as all of their base: "286, or 54 per cent ... 240, or 46 per cent"."""
+    by_base: dict[float, list[Claim]] = {}
+    for claim in known:
+        if claim.kind == "percentage" and claim.whole is not None and "closes" in claim.evidence:
+            by_base.setdefault(claim.whole.value, []).append(claim)
+    out: list[Claim] = []
+    for rows in by_base.values():
+        for size in range(2, min(len(rows), _MOST_PARTS) + 1):
+            for start in range(len(rows) - size + 1):
+                row = rows[start : start + size]
+                whole, parts = row[0].whole, [c.parts[0] for c in row]
+                hundred = abs(sum(percent(c.parts[1]) for c in row) - 100) <= 0.5 * size
+                near = parts[-1].sentence - parts[0].sentence <= _NEAR_SENTENCES
+                if whole is not None and hundred and near and closes(whole, parts):
+                    out.append(Claim("total", whole, parts, "shares", 0.8, {"closes", "parallel"}))
     return out
 
 
@@ -340,13 +410,21 @@ def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
         if len(row) == 2 and slip and any(percent(m) > 100 for m in row):
             # No group is more than all of the whole: two of them and a slip, rather than two questions.
             return Claim("shares", None, list(row), "shares", 0.7, {"slip"})
-        if complementary(row, reading.exhaustive) and slip:
+        every = reading.passage.sentences[last.sentence].mentions
+        if any(m.figure.bound in ("lower", "upper") and m.unit in _SHARE_UNITS for m in every):
+            return None  # what is left out of the list may close it
+        if complementary(row, reading.exhaustive) and slip and not _own_base(last, reading):
             return Claim("shares", None, list(row), "complement", 0.8, {"dimension", "slip"})
         if any(m.figure.hedge for m in row):
             return None
         if len(row) >= 3 and slip and _one_list(row, reading) and (_too_much(row, total) or _has_decimals(row)):
             return Claim("shares", None, list(row), "shares", 0.7, {"slip", "list"})
     return None
+
+
+def _own_base(share: Mention, reading: Reading) -> bool:
+    """Say whether a share names its own base: "92% of men and 80% of women" are shares of different wholes."""
+    return bool(reading.passage.cues.starts("member_of", share.after))
 
 
 def _too_much(row: Sequence[Mention], total: float) -> bool:

@@ -41,7 +41,7 @@ def slip_explains(whole: float, parts: Sequence[float]) -> bool:
 
 
 def explains(gap: int, whole: int, parts: Iterable[int]) -> bool:
-    """Say whether one slip in a total or in one part explains the gap between the total and the sum of the parts.
+    """Say whether one slip in a total (0: not asked) or in a part explains the gap between it and the sum of the parts.
 
     A slip that keeps the number of digits leaves a gap of one digit, or nine times one, and zeros; any other gap leaves
     only slips that lengthen or shorten a number, so that few numbers have to be looked at as digits.
@@ -52,7 +52,7 @@ def explains(gap: int, whole: int, parts: Iterable[int]) -> bool:
     while size % 10 == 0:
         size //= 10
     same_length = size < 10 or (size % 9 == 0 and size <= 81)
-    if (same_length or _lengths_differ(whole, whole - gap)) and _slipped(whole, whole - gap):
+    if whole > 0 and (same_length or _lengths_differ(whole, whole - gap)) and _slipped(whole, whole - gap):
         return True
     return any((same_length or _lengths_differ(part, part + gap)) and _slipped(part, part + gap) for part in parts)
 
@@ -76,5 +76,14 @@ def slip_information(whole: float, parts: Sequence[float]) -> float:
     """
     from math import log2
 
-    ways = sum(12 * len(str(int(abs(n)))) for n in (whole, *parts))
-    return max(0.0, log2(max(min(whole, sum(parts)), 1.0) / ways)) if ways else 0.0
+    unit = _common_unit((whole, *parts))
+    ways = sum(12 * len(str(int(abs(n) / unit))) for n in (whole, *parts))
+    return max(0.0, log2(max(min(whole, sum(parts)) / unit, 1.0) / ways)) if ways else 0.0
+
+
+def _common_unit(numbers: Iterable[float]) -> int:
+    """Give the power of ten in which all are counted: thousands that miss a sum of thousands miss it by thousands."""
+    unit, rest = 1, [int(abs(n)) for n in numbers]
+    while any(rest) and all(n % 10 == 0 for n in rest):
+        unit, rest = unit * 10, [n // 10 for n in rest]
+    return unit

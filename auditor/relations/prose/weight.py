@@ -12,7 +12,16 @@ from itertools import combinations, pairwise
 from math import log2
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Ledger, affinity, closes, complementary, foreign, information, shared
+from auditor.relations.prose.claims import (
+    Ledger,
+    affinity,
+    closes,
+    complementary,
+    exclude,
+    foreign,
+    information,
+    shared,
+)
 from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.mentions import Mention, stem
 from auditor.relations.prose.slips import slip_information
@@ -95,11 +104,35 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known
         return True
     if whole.value < 6 and not cues.ends("total", whole.before) and not cues.ends("sum_up", whole.before):
         return True
+    if not closes(whole, parts) and not said_to_sum(whole, parts, reading) and _unlike(whole, parts, reading):
+        return True
     name = shared(parts)
     if name is not None and not closes(whole, parts) and whole.dimension(name) in {p.dimension(name) for p in parts}:
         return True
     tied = (c for m in parts for c in known.of(m) if c.kind in ("subset", "total"))
     return any(c.whole in parts and any(p in parts for p in c.parts) for c in tied)
+
+
+def _unlike(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
+    """Say whether parts that do not add up count things that the whole cannot be made of."""
+    if any(exclude(whole, p, reading.exhaustive) for p in parts) or _goes_beyond(parts, reading):
+        return True
+    if len(parts) > 2:
+        return False  # a list that long is bound by its own form
+    if foreign(whole, parts[0]) != foreign(whole, parts[1]):
+        return True
+    far = len({m.block for m in (whole, *parts)}) > 1
+    return far and any(p.value > whole.value for p in parts)
+
+
+def _goes_beyond(parts: Sequence[Mention], reading: Reading) -> bool:
+    """Say whether the list goes on behind its last part: what misses by a slip is a list from end to end."""
+    last = parts[-1]
+    row = reading.passage.mentions[last.index + 1 : last.index + 2]
+    if len(parts) < 3 or not row or row[0].sentence != last.sentence or row[0].unit != last.unit:
+        return False
+    gap = row[0].before.strip()
+    return not row[0].nested and len(gap.split()) <= 5 and gap.startswith((",", ";")) and row[0].value < last.value
 
 
 def _arithmetic(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading) -> float:
@@ -109,7 +142,8 @@ def _arithmetic(whole: Mention, parts: Sequence[Mention], tried: int, reading: R
     spent = log2(max(2, tried))
     if not closes(whole, parts):
         return max(slip_information(whole.value, [p.value for p in parts]), _just_above(whole, parts)) - 1.0 - spent
-    if not (whole.figure.exact and all(p.figure.exact for p in parts)):
+    hedged = not (whole.figure.exact and all(p.figure.exact for p in parts))
+    if hedged and whole.value != sum(p.value for p in parts):
         return 2.0 - spent
     return min(information(whole.value), 4.0 + information(sorted(p.value for p in parts)[-2])) - spent
 
