@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.relations.tables.candidates import Candidate, slack, width
+from auditor.relations.tables.candidates import Candidate, leeway, slack, width
 from auditor.relations.tables.layout import Lines
 
 _MOST = 12.0
@@ -42,6 +42,7 @@ class Evidence:
     asserted: NDArray[np.bool_]
     """Live slots of the classes for which the sum is believed."""
     tolerance: NDArray[np.float64]
+    """How far off is no longer rounding; wider than what counts as close."""
     gain: float
     """Evidence from the slots where it closes, in bits."""
     bits: float
@@ -119,6 +120,7 @@ class Scale:
         exact = live & (residual <= 0.25 * unit + floor)
         tolerance = width(unit) * slack(np.maximum(count, 2.0)) + floor
         close = live & (residual <= tolerance)
+        most = width(unit) * leeway(np.maximum(count, 2.0)) * (1.0 + 1e-9) + floor
         unseen = live & hidden & ((~close & (signed < 0) & (whole > 0)) | (count == 0))
         close &= ~unseen
         exact &= ~unseen
@@ -161,7 +163,7 @@ class Scale:
                     told[i],
                     unseen[i],
                     asserted,
-                    tolerance[i],
+                    most[i],
                     float((sharp if exactly else loose)[2][i]),
                     float(best[i]),
                     float(best[i]),
