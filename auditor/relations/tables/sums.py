@@ -20,6 +20,8 @@ _SURE = 8.0
 """Bits from which a compact sum may miss one slot in three."""
 _ALIKE, _OVERLAP = 10.0, 0.8
 """Bits from which a sum that misses often is compared with others; how alike their slots must be."""
+_OFTEN = 20
+"""How many times oftener a sum of scattered lines must close than it is off."""
 _LAYOUT_MISSES = 3
 """Misses that a whole block may have."""
 _ODD = frozenset({"average", "share", "rate", "change"})
@@ -60,7 +62,29 @@ def find_sums(lines: Lines) -> list[Evidence]:
         if [(e.aggregator, e.parts) for e in contracted] == [(e.aggregator, e.parts) for e in accepted]:
             break
         accepted = contracted
-    return _untwin(accepted)
+    final = _untwin(accepted)
+    return [_only_where_close(e) if _far_fetched(lines, e, final) else e for e in final]
+
+
+def _far_fetched(lines: Lines, e: Evidence, found: Sequence[Evidence]) -> bool:
+    """Say whether a sum of scattered lines is off by what no slip explains: then it says nothing where it is off.
+
+    Lines between the parts are no hole where they are parts of another sum, and where lines stand at even steps.
+    """
+    if e.slips >= e.misses or e.hits >= _OFTEN * e.misses:
+        return False
+    members = {*e.parts, e.aggregator}
+    for lines_at in (e.parts, sorted(members)):
+        if len(lines_at) > 2 and len(set(np.diff(lines_at).tolist())) == 1:
+            return False
+    explained = {p for o in found if o is not e for p in o.parts}
+    low, high = min(e.aggregator, e.parts[0]), max(e.aggregator, e.parts[-1])
+    return any(i not in members and i not in explained for i in range(low, high + 1))
+
+
+def _only_where_close(e: Evidence) -> Evidence:
+    """Assert a sum only where it closes."""
+    return replace(e, asserted=e.asserted & (e.close | e.open))
 
 
 def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn: int) -> Iterator[Candidate]:
