@@ -41,7 +41,8 @@ def detect(
         for found in sums:
             out += write_sum(lines, found)
         totals = frozenset(found.aggregator for found in sums)
-        for average in find_averages(lines, totals):
+        mostly = frozenset(s.aggregator for s in sums if 2 * s.asserted.sum() >= s.live.sum())
+        for average in find_averages(lines, mostly):
             out += write_average(lines, average)
         for ratio in find_ratios(lines, totals):
             out += write_ratio(lines, ratio)

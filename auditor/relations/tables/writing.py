@@ -62,6 +62,8 @@ def write_average(lines: Lines, found: Average) -> list[Aggregation]:
         strength = sure if close else _doubt(sure, found.hits, found.misses, named=named)
         cells = tuple(_place(lines, p, int(j)) for p in found.parts if lines.filled[p, j])
         evidence = _evidence(close=close, exact=close, layout=False) + (("cue",) if named else ())
+        if found.blank[j]:
+            strength, evidence = _SUPPRESSED, (*evidence, "blank")
         mean, tolerance = _place(lines, found.aggregator, int(j)), float(found.tolerance[j])
         out.append(Aggregation("average", mean, cells, f"{_direction(lines)} average", strength, evidence, tolerance))
     return out
