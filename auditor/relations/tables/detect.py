@@ -11,7 +11,6 @@ from auditor.relations.tables.aggregation import Aggregation
 from auditor.relations.tables.averages import find_averages
 from auditor.relations.tables.cells import NUMBER, NumberGrid, read_cells
 from auditor.relations.tables.charts import read_chart
-from auditor.relations.tables.differences import read_differences
 from auditor.relations.tables.layout import Layout, read_layout
 from auditor.relations.tables.ratios import find_ratios
 from auditor.relations.tables.rounding import told_apart
@@ -49,7 +48,7 @@ def detect(
     if not out:
         out = read_chart(grid)
     out = told_apart(out, grid.values, scaled=_scaled(texts, grid, layout, vocabulary))
-    return read_differences(out)
+    return out
 
 
 def _scaled(texts: Sequence[Sequence[str]], grid: NumberGrid, layout: Layout, vocabulary: Vocabulary) -> bool:

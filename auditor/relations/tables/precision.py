@@ -31,12 +31,16 @@ def classes_of(
     for j in range(values.shape[1]):
         shown = number[:, j]
         column = values[shown, j]
+        if not column.any():
+            out[j] = -1
+            continue
         broken = len(column) > 0 and (column != np.rint(column)).mean() > _BROKEN
         ratio = broken and 0 < np.median(np.abs(column)) <= _RATIO
         kind = tuple(k for k in _KINDS if k in cues[j])
         key = (decimals[shown, j].any(), broken, ratio, 2 * percent[shown, j].sum() > shown.sum(), kind)
         out[j] = keys.setdefault(key, len(keys))
-    return out
+    usual = int(np.bincount(out[out >= 0]).argmax()) if keys else 0
+    return np.where(out < 0, usual, out)  # noughts alone are of no class of their own
 
 
 def units_of(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDArray[np.int8]) -> NDArray[np.float64]:

@@ -124,7 +124,11 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
     near = e.parts[-1] - e.parts[0] == len(e.parts) - 1 and min(abs(p - e.aggregator) for p in e.parts) == 1
     enough = 3 * e.hits >= 7 * e.misses or (e.hits >= 2 * e.misses and score > _SURE and (near or e.slips == e.misses))
     if score > 0 and enough and e.joint >= e.misses:
-        return replace(e, score=score)
+        if e.joint or len(e.parts) < 2 or e.hits < 2:
+            return replace(e, score=score)
+        # one part is the whole total and the others are nought: its place and label must say that it is one
+        block = _whole_block(lines, e, labelled=total)
+        return replace(e, score=score, basis="layout" if block else e.basis)
     if not _whole_block(lines, e, labelled=total):
         return replace(e, score=min(score, 0.0))
     return replace(e, score=_shaped_score(lines, e, price, min(score, 0.0)), basis="layout")
@@ -271,7 +275,7 @@ def _select(fresh: list[Evidence], before: list[Evidence]) -> list[Evidence]:
     taken: dict[tuple[int, ...], Evidence] = {e.parts: e for e in before}
     for e in order:
         twin = taken.get(e.parts)  # the same total stands twice: the nearer one is the total of these parts
-        if e.basis == "layout" and any(o.aggregator == e.aggregator for o in (*before, *chosen)):
+        if e.basis == "layout" and (e.misses or not e.hits) and any(o.aggregator == e.aggregator for o in (*before, *chosen)):
             continue
         if twin is None and not _doubled(e, chosen) and all(_agree(e, other) for other in (*before, *chosen)):
             chosen.append(e)
