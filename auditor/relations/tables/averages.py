@@ -20,8 +20,10 @@ _LONG = 400
 """Lines that a run may have where no word calls its mean an average."""
 _LONGEST, _MOST_SOUGHT = 10_000, 60
 """Lines that the run of a named average may have; lines that are sought at most in a long table."""
-_GAP_NAMED, _GAP = 10, 2
-"""Lines that may stand between an average and the run that it averages."""
+_AIMED = 0.06
+"""Chance, from how far the parts are apart, below which a mean is met by no accident."""
+_GAP_NAMED, _GAP, _GAP_LONG = 10, 5, 2
+"""Lines that may stand between an average and the run that it averages: where it is called so, else, in long tables."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +35,8 @@ class Average:
     close: NDArray[np.bool_]
     asserted: NDArray[np.bool_]
     tolerance: NDArray[np.float64]
+    blank: NDArray[np.bool_]
+    """Slots where it closes only if blanks among the parts count as nought."""
     score: float
     hits: int
     misses: int
@@ -100,7 +104,7 @@ def _runs(
         size = np.log2(1.0 + np.abs(target) / (2 * tolerance))
         if not named[a] and size.sum() < 8.0:
             continue
-        gaps = np.arange(_GAP_NAMED if named[a] else _GAP)
+        gaps = np.arange(_GAP_NAMED if named[a] else _GAP if k <= _MANY else _GAP_LONG)
         before = int(np.searchsorted(keep, a)) - gaps
         after = int(np.searchsorted(keep, a, side="right")) + gaps
         far = np.arange(2, min(k, _LONGEST if named[a] else _LONG) + 1)
@@ -134,12 +138,19 @@ def _weigh(lines: Lines, a: int, parts: tuple[int, ...], totals: frozenset[int])
     part_unit = np.where(numeric, lines.unit[rows], 0.0).max(0)
     tolerance = 0.51 * lines.unit[a] + np.where(part_unit < 1, 0.5 * part_unit, 0.0) + 1e-9 * np.abs(stated)
     close = live & (np.abs(mean - stated) <= tolerance)
-    distinct = (lines.values[rows].max(0) != lines.values[rows].min(0)) & (count >= 2)
-    told = live & distinct
+    # a program that averages may take blanks for noughts
+    blank = live & ~close & (count < len(rows)) & (np.abs(mean * count / len(rows) - stated) <= tolerance)
+    spread = np.where(numeric, lines.values[rows], -np.inf).max(0) - np.where(numeric, lines.values[rows], np.inf).min(0)
+    told = live & (count >= 2) & (spread > 0) & ~blank
     size = np.abs(stated)
     chance = (2 * tolerance + lines.unit[a]) / (size + 2 * tolerance + lines.unit[a])
     chance = np.maximum(chance, lines.ties[a])
-    gain = np.minimum(-np.log2(np.minimum(chance, 1.0)), _MOST) * (close & told) * lines.rarity[a]
+    # a number that stands everywhere (an index of 100) is met by no accident where the parts are far apart
+    aimed = 2 * tolerance / np.where(told, spread + 2 * tolerance, 1.0)
+    sharp = told & (aimed <= _AIMED) & (lines.rarity[a] < 0.5)
+    chance = np.where(sharp, np.minimum(chance, aimed), chance)
+    rarity = np.where(sharp, np.maximum(lines.rarity[a], 0.5), lines.rarity[a])
+    gain = np.minimum(-np.log2(np.minimum(chance, 1.0)), _MOST) * (close & told) * rarity
     at = np.flatnonzero(close & told & (stated != 0))[:64]
     gain *= 1.0 - sameness(stated[at], lines.values[rows[:60]][:, at])
     net = gain - _MISS * (1.0 - np.minimum(chance, 0.9)) * (told & ~close)
@@ -149,9 +160,11 @@ def _weigh(lines: Lines, a: int, parts: tuple[int, ...], totals: frozenset[int])
     asserted = live & use[lines.classes]
     named = "average" in lines.cues[a]
     score -= 8.0 + np.log2(len(lines.positions)) + (-6.0 if named else 4.0)
+    if not named:
+        score -= 3.0 * (min(abs(a - parts[0]), abs(a - parts[-1])) - 1)
     if len(parts) == 2 and not named:
         score -= 40.0
     holes = [i for i in range(parts[0], parts[-1]) if i not in set(parts) and i not in totals]
     score -= 1.5 * min(len(holes), 4) + 1.0 * sum(p in totals or bool(lines.cues[p] & {"total"}) for p in parts)
     hits = int((close & told & asserted).sum())
-    return Average(a, parts, close, asserted, tolerance, score, hits, int((told & ~close & asserted).sum()))
+    return Average(a, parts, close, asserted, tolerance, blank, score, hits, int((told & ~close & asserted).sum()))

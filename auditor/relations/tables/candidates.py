@@ -59,6 +59,12 @@ def slack(count: NDArray[np.float64] | NDArray[np.intp] | float) -> NDArray[np.f
     return np.minimum(n / 2.0, np.sqrt(n))
 
 
+def leeway(count: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give how many units off is no longer rounding: worst case for few parts, six sigma for many."""
+    n = count + 1.0
+    return np.minimum(n / 2.0, 1.75 * np.sqrt(n))
+
+
 def width(unit: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give the unit that counts for rounding: figures rounded at random to base 3 or 5 err more than to the nearest."""
     return np.where((unit == 3.0) | (unit == 5.0), 2.0 * unit, unit)

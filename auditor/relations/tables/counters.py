@@ -22,8 +22,17 @@ def year_rows(
     headless = (grid.kinds[:first] != EMPTY).sum(1).max(initial=0) <= 1
     if count[first] == 1 and (count > 0).sum() > _FEW_ROWS and headless:
         alone[first] |= grid.kinds[first, 0] == TEXT and not whole_label  # the only head: "Region | 2021"
-    found: NDArray[np.bool_] = ((count >= 2) | alone) & (whole | ~number).all(1) & ~grid.percent.any(1)
+    low, high = np.where(number, values, np.inf).min(1), np.where(number, values, -np.inf).max(1)
+    head = np.arange(len(count)) < _first_figures(whole, number)
+    several = (count >= 2) & (head | (low < high) | ~(grid.kinds == TEXT).any(1))  # "Items | 2016 | 2016" are figures
+    found: NDArray[np.bool_] = (several | alone) & (whole | ~number).all(1) & ~grid.percent.any(1)
     return found
+
+
+def _first_figures(whole: NDArray[np.bool_], number: NDArray[np.bool_]) -> int:
+    """Give the first row with a number that is no year."""
+    rows = (number & ~whole).any(1)
+    return int(rows.argmax()) if rows.any() else len(rows)
 
 
 def counter_columns(values: NDArray[np.float64], number: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -11,7 +11,6 @@ from auditor.relations.tables.aggregation import Aggregation
 from auditor.relations.tables.averages import find_averages
 from auditor.relations.tables.cells import NUMBER, NumberGrid, read_cells
 from auditor.relations.tables.charts import read_chart
-from auditor.relations.tables.differences import read_differences
 from auditor.relations.tables.layout import Layout, read_layout
 from auditor.relations.tables.ratios import find_ratios
 from auditor.relations.tables.rounding import told_apart
@@ -41,14 +40,15 @@ def detect(
         for found in sums:
             out += write_sum(lines, found)
         totals = frozenset(found.aggregator for found in sums)
-        for average in find_averages(lines, totals):
+        mostly = frozenset(s.aggregator for s in sums if 2 * s.asserted.sum() >= s.live.sum())
+        for average in find_averages(lines, mostly):
             out += write_average(lines, average)
         for ratio in find_ratios(lines, totals):
             out += write_ratio(lines, ratio)
     if not out:
         out = read_chart(grid)
     out = told_apart(out, grid.values, scaled=_scaled(texts, grid, layout, vocabulary))
-    return read_differences(out)
+    return out
 
 
 def _scaled(texts: Sequence[Sequence[str]], grid: NumberGrid, layout: Layout, vocabulary: Vocabulary) -> bool:

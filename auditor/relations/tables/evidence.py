@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.relations.tables.candidates import Candidate, slack, width
+from auditor.relations.tables.candidates import Candidate, leeway, slack, width
 from auditor.relations.tables.layout import Lines
 
 _MOST = 12.0
@@ -17,6 +17,8 @@ _MISS = 5.0
 """Bits that one miss costs: a table that means a sum hardly ever gets it wrong."""
 _OTHER_CLASS = 1.5
 """Bits that it costs to leave out a class of slots (shares beside counts) where the sum never closes."""
+_FAR_OFF = 0.5
+"""How far off its parts a line is, relative to itself, that may be their mean."""
 _FEW = 3
 """Missed slots up to which slips of one digit are looked for."""
 _PIECE = 300_000
@@ -42,6 +44,7 @@ class Evidence:
     asserted: NDArray[np.bool_]
     """Live slots of the classes for which the sum is believed."""
     tolerance: NDArray[np.float64]
+    """How far off is no longer rounding; wider than what counts as close."""
     gain: float
     """Evidence from the slots where it closes, in bits."""
     bits: float
@@ -54,6 +57,8 @@ class Evidence:
     """Missed slots where one wrong digit would explain the difference."""
     slip: NDArray[np.bool_]
     """The same for the slots of every class."""
+    other: NDArray[np.bool_]
+    """Slots where it does not close and the line is rather a mean or the like: its number is among the parts'."""
     near: bool = False
     """No miss is off by more than a third of the total."""
     basis: str = "closes"
@@ -119,6 +124,7 @@ class Scale:
         exact = live & (residual <= 0.25 * unit + floor)
         tolerance = width(unit) * slack(np.maximum(count, 2.0)) + floor
         close = live & (residual <= tolerance)
+        most = width(unit) * leeway(np.maximum(count, 2.0)) * (1.0 + 1e-9) + floor
         unseen = live & hidden & ((~close & (signed < 0) & (whole > 0)) | (count == 0))
         close &= ~unseen
         exact &= ~unseen
@@ -161,16 +167,33 @@ class Scale:
                     told[i],
                     unseen[i],
                     asserted,
-                    tolerance[i],
+                    most[i],
                     float((sharp if exactly else loose)[2][i]),
                     float(best[i]),
                     float(best[i]),
                     joint,
                     slips,
                     slip,
+                    self._among(aggregator, parts, live[i] & told[i] & ~close[i] & ~unseen[i], total[i]),
                     bool((residual[i][missed] <= sizes[i][missed] / 3.0).all()),
                 )
             )
+        return out
+
+    def _among(
+        self, a: int, parts: tuple[int, ...], missed: NDArray[np.bool_], total: NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
+        """Mark the missed slots whose number lies among those of the parts, far from their sum, and is no slip."""
+        out = np.zeros(len(missed), np.bool_)
+        at = np.flatnonzero(missed)
+        if not len(at):
+            return out
+        lines, rows = self.lines, list(parts)
+        whole, values, shown = lines.values[a, at], lines.values[np.ix_(rows, at)], lines.numeric[np.ix_(rows, at)]
+        among = (np.where(shown, values, np.inf).min(0) <= whole) & (whole <= np.where(shown, values, -np.inf).max(0))
+        far = np.abs(total[at] - whole) > _FAR_OFF * np.abs(whole)
+        for j in at[among & far]:
+            out[j] = not _one_digit(float(total[j] - lines.values[a, j]))
         return out
 
     def _bits(

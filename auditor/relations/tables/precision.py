@@ -31,12 +31,16 @@ def classes_of(
     for j in range(values.shape[1]):
         shown = number[:, j]
         column = values[shown, j]
+        if not column.any():
+            out[j] = -1
+            continue
         broken = len(column) > 0 and (column != np.rint(column)).mean() > _BROKEN
         ratio = broken and 0 < np.median(np.abs(column)) <= _RATIO
         kind = tuple(k for k in _KINDS if k in cues[j])
         key = (decimals[shown, j].any(), broken, ratio, 2 * percent[shown, j].sum() > shown.sum(), kind)
         out[j] = keys.setdefault(key, len(keys))
-    return out
+    usual = int(np.bincount(out[out >= 0]).argmax()) if keys else 0
+    return np.where(out < 0, usual, out)  # noughts alone are of no class of their own
 
 
 def units_of(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDArray[np.int8]) -> NDArray[np.float64]:
@@ -44,6 +48,7 @@ def units_of(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: N
     unit = np.ones(values.shape)
     # rows that print decimals anywhere: whole numbers there may have lost a nought
     broken: NDArray[np.bool_] = np.any(number & (decimals > 0), axis=1)
+    usual = _usual_decimals(values, number, decimals)
     for c in range(values.shape[1]):
         shown = number[:, c]
         column = values[shown, c]
@@ -56,7 +61,9 @@ def units_of(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: N
             near[:, -1] = True
             need = np.argmax(near, axis=1)
             effective = int(need.max(initial=0))
-        if not effective:  # "250.00" is exact, "250" may be rounded
+        if not effective:  # "250.00" is exact, "250" may be rounded; "100.0" among figures like "98.7" is one of them
+            if digits == usual:
+                unit[shown, c] = np.where(printed == usual, 10.0**-usual, 1.0)
             continue
         cell = np.full(len(column), 10.0**-effective)
         if effective > _COMPUTED:  # computed, and cut to a width: large ones show fewer digits
@@ -72,6 +79,19 @@ def units_of(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: N
         unit[shown, c] = cell
         unit[~shown, c] = 10.0**-effective
     return np.where(number & (unit == 1.0) & (decimals == 0), _bases(values, number & (unit == 1.0)), unit)
+
+
+def _usual_decimals(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDArray[np.int8]) -> int:
+    """Give the number of decimals that most figures with decimals are printed with, where most of them need it."""
+    printed = decimals[number & (decimals > 0)]
+    if not len(printed):
+        return 0
+    usual = int(np.bincount(printed).argmax())
+    if usual > _COMPUTED:
+        return 0
+    such = values[number & (decimals == usual)] * 10.0 ** (usual - 1)
+    needed = np.abs(such - np.rint(such)) > 1e-6 * np.maximum(1.0, np.abs(such) * 1e-3)
+    return usual if 2 * needed.sum() > len(such) else 0
 
 
 def _bases(values: NDArray[np.float64], number: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -12,6 +12,8 @@ from auditor.relations.model import Relation
 from auditor.relations.tables.detect import detect
 from auditor.relations.tables.vocabulary import vocabulary
 
+_PER_CENT = 100.0
+
 
 def read_table_relations(table: Table, figures: Sequence[Figure], language: str) -> tuple[Relation, ...]:
     """Find the totals, averages, shares and changes that a table asserts.
@@ -29,9 +31,12 @@ def read_table_relations(table: Table, figures: Sequence[Figure], language: str)
         TableRulesError: `rules/tables.yaml` is missing or broken.
     """
     by_cell: dict[tuple[int, int], str] = {}
+    fractions: set[str] = set()
     for figure in figures:
         if figure.row is not None and figure.column is not None:
             by_cell.setdefault((figure.row, figure.column), figure.id)
+            if figure.unit == "fraction":
+                fractions.add(figure.id)
     if len(by_cell) < 3:
         return ()
     indents = np.zeros(table.rows, np.intp)
@@ -44,14 +49,14 @@ def read_table_relations(table: Table, figures: Sequence[Figure], language: str)
         parts = tuple(by_cell[c] for c in found.cells if c in by_cell)
         if whole is None or not parts:
             continue
+        tolerance = found.tolerance
         if found.operator in ("percentage", "change"):
             if len(parts) != 2:
                 continue
+            tolerance *= _PER_CENT if whole in fractions else 1.0  # fractions are checked as per cent
             base, part = parts
             whole, parts = base, (part, whole)
         relations.append(
-            Relation(
-                "", found.operator, whole, parts, found.cue, found.strength, found.evidence, tolerance=found.tolerance
-            )
+            Relation("", found.operator, whole, parts, found.cue, found.strength, found.evidence, tolerance=tolerance)
         )
     return tuple(relations)

@@ -20,6 +20,8 @@ _SURE = 8.0
 """Bits from which a compact sum may miss one slot in three."""
 _ALIKE, _OVERLAP = 10.0, 0.8
 """Bits from which a sum that misses often is compared with others; how alike their slots must be."""
+_OFTEN = 20
+"""How many times oftener a sum of scattered lines must close than it is off."""
 _LAYOUT_MISSES = 3
 """Misses that a whole block may have."""
 _ODD = frozenset({"average", "share", "rate", "change"})
@@ -60,7 +62,29 @@ def find_sums(lines: Lines) -> list[Evidence]:
         if [(e.aggregator, e.parts) for e in contracted] == [(e.aggregator, e.parts) for e in accepted]:
             break
         accepted = contracted
-    return _untwin(accepted)
+    final = _untwin(accepted)
+    return [_only_where_close(e) if _far_fetched(lines, e, final) else e for e in final]
+
+
+def _far_fetched(lines: Lines, e: Evidence, found: Sequence[Evidence]) -> bool:
+    """Say whether a sum of scattered lines is off by what no slip explains: then it says nothing where it is off.
+
+    Lines between the parts are no hole where they are parts of another sum, and where lines stand at even steps.
+    """
+    if e.slips >= e.misses or e.hits >= _OFTEN * e.misses:
+        return False
+    members = {*e.parts, e.aggregator}
+    for lines_at in (e.parts, sorted(members)):
+        if len(lines_at) > 2 and len(set(np.diff(lines_at).tolist())) == 1:
+            return False
+    explained = {p for o in found if o is not e for p in o.parts}
+    low, high = min(e.aggregator, e.parts[0]), max(e.aggregator, e.parts[-1])
+    return any(i not in members and i not in explained for i in range(low, high + 1))
+
+
+def _only_where_close(e: Evidence) -> Evidence:
+    """Assert a sum only where it closes."""
+    return replace(e, asserted=e.asserted & (e.close | e.open))
 
 
 def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn: int) -> Iterator[Candidate]:
@@ -100,7 +124,11 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
     near = e.parts[-1] - e.parts[0] == len(e.parts) - 1 and min(abs(p - e.aggregator) for p in e.parts) == 1
     enough = 3 * e.hits >= 7 * e.misses or (e.hits >= 2 * e.misses and score > _SURE and (near or e.slips == e.misses))
     if score > 0 and enough and e.joint >= e.misses:
-        return replace(e, score=score)
+        if e.joint or len(e.parts) < 2 or e.hits < 2:
+            return replace(e, score=score)
+        # one part is the whole total and the others are nought: its place and label must say that it is one
+        block = _whole_block(lines, e, labelled=total)
+        return replace(e, score=score, basis="layout" if block else e.basis)
     if not _whole_block(lines, e, labelled=total):
         return replace(e, score=min(score, 0.0))
     return replace(e, score=_shaped_score(lines, e, price, min(score, 0.0)), basis="layout")
@@ -247,7 +275,7 @@ def _select(fresh: list[Evidence], before: list[Evidence]) -> list[Evidence]:
     taken: dict[tuple[int, ...], Evidence] = {e.parts: e for e in before}
     for e in order:
         twin = taken.get(e.parts)  # the same total stands twice: the nearer one is the total of these parts
-        if e.basis == "layout" and any(o.aggregator == e.aggregator for o in (*before, *chosen)):
+        if e.basis == "layout" and (e.misses or not e.hits) and any(o.aggregator == e.aggregator for o in (*before, *chosen)):
             continue
         if twin is None and not _doubled(e, chosen) and all(_agree(e, other) for other in (*before, *chosen)):
             chosen.append(e)

@@ -12,6 +12,8 @@ from auditor.relations.tables.layout import Lines
 from auditor.relations.tables.ratios import Ratio
 
 _ODD = frozenset({"average", "share", "rate", "change"})
+_NEVER = frozenset({"average", "rate"})
+"""What never adds up, so that nothing is wrong where it does not."""
 _HALF = 10.0
 """Bits that halve what is doubted."""
 _REGULAR, _SURE = 2, 8.0
@@ -36,7 +38,7 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
         shown = shown | (found.slip & np.array([not cues & _ODD for cues in lines.slot_cues], np.bool_))
     for j in np.flatnonzero(shown):
         close = bool(found.close[j])
-        if not close and not firm:
+        if not close and (not firm or found.other[j] or lines.slot_cues[j] & _NEVER):
             continue
         strength = sure if close else _doubt(sure, hits, misses, named=bool(named), slip=slip)
         evidence = _evidence(close=close, exact=bool(found.exact[j]), layout=found.basis == "layout") + named
@@ -60,6 +62,8 @@ def write_average(lines: Lines, found: Average) -> list[Aggregation]:
         strength = sure if close else _doubt(sure, found.hits, found.misses, named=named)
         cells = tuple(_place(lines, p, int(j)) for p in found.parts if lines.filled[p, j])
         evidence = _evidence(close=close, exact=close, layout=False) + (("cue",) if named else ())
+        if found.blank[j]:
+            strength, evidence = _SUPPRESSED, (*evidence, "blank")
         mean, tolerance = _place(lines, found.aggregator, int(j)), float(found.tolerance[j])
         out.append(Aggregation("average", mean, cells, f"{_direction(lines)} average", strength, evidence, tolerance))
     return out
