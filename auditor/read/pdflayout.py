@@ -17,12 +17,14 @@ from auditor.read.text import Text
 
 _NUMBERED = re.compile(r"^\d+\b|\b\d+$")
 _COUNTED = re.compile(r"\b\d+(?= ?/| [^\W\d_]{2,4} #)")
+_NAMED_NUMBER = re.compile(r"[^\W\d_]{2,}")
+_LONGEST_NUMBER = 5
 _MARGIN = 0.12
 """Share of a page's height, at its top and bottom, in which running heads are looked for."""
 _LONGEST_HEAD = 150
 _CHARACTER = 0.46
 """Width of a character, as a share of the height of its line, when rows are laid out as lines of text."""
-_NOTE_START = re.compile(r"[¹²³⁰-⁹]{1,3}|[*†‡]{1,3}|\d{1,3}[ .)]|[a-z][ .)]")
+_NOTE_START = re.compile(r"[¹²³⁰-⁹]{1,3}|\[\d{1,3}\]|[*†‡]{1,3}|\d{1,3}[ .)]|[a-z][ .)]")
 _FEWEST_LINES = 4
 """Lines that each of two columns must have."""
 _LINE_LENGTH = 18
@@ -47,7 +49,7 @@ def drop_running_heads(pages: list[Page]) -> None:
     shifts: Counter[int] = Counter()
     for page in pages:
         margin = _marginal(page)
-        counts.update({(top, _normal(row)) for row, top in margin})
+        counts.update({(top, form) for row, top in margin for form in _forms(row, page)})
         shifts.update({shift for row, _ in margin for shift in _shifts(row, page)})
     needed = max(2, round(0.3 * len(pages)))
     # numbers that stand as far from the page's own place on many pages are page numbers
@@ -55,9 +57,12 @@ def drop_running_heads(pages: list[Page]) -> None:
     for page in pages:
         gone = set()
         for row, top in _marginal(page):
-            repeated = counts[top, _normal(row)] >= needed or not steady.isdisjoint(_shifts(row, page))
-            if (repeated and len(row.text) <= _LONGEST_HEAD) or is_page_mark(row.text.strip()):
+            repeated = any(counts[top, form] >= needed for form in _forms(row, page))
+            counted = not steady.isdisjoint(_shifts(row, page))
+            if (repeated or counted) and len(row.text) <= _LONGEST_HEAD:
                 gone.add(id(row))
+            elif is_page_mark(text := row.text.strip()) and not (top and _NAMED_NUMBER.match(text)):
+                gone.add(id(row))  # "Annex 2" at the top of a page is no page number, unless pages count like that
         page.rows = [row for row in page.rows if id(row) not in gone]
 
 
@@ -76,9 +81,21 @@ def _shifts(row: Row, page: Page) -> set[int]:
     return {int(word) - page.content.number for word in ends if word.isdecimal() and len(word) <= 4}
 
 
-def _normal(row: Row) -> str:
-    """Give a row's text without the numbers that differ from page to page: those at the ends of its texts."""
-    return " ".join(_COUNTED.sub("#", _NUMBERED.sub("#", span.text.strip())) for span in row.spans)
+def _forms(row: Row, page: Page) -> set[str]:
+    """Give a row's text as it may come again: as it is, and with numbers told by how far from the page's own they are.
+
+    Only numbers at the ends of its texts, and those before a number of pages ("3 of 12"), are told so: "Table 2" at the
+    top of one page and "Table 3" at that of the next are no running head.
+    """
+    number = page.content.number
+
+    def told(found: re.Match[str]) -> str:
+        return f"#{int(found.group()) - number}" if len(found.group()) <= _LONGEST_NUMBER else found.group()
+
+    texts = [span.text.strip() for span in row.spans]
+    ends = (_NUMBERED.sub(told, text) for text in texts)
+    counted = (_COUNTED.sub(told, text) for text in texts)
+    return {" ".join(texts), " ".join(ends), " ".join(counted)}
 
 
 def body_height(pages: list[Page]) -> float:
