@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -251,8 +251,9 @@ def _sides(rows: list[Row], gap: float) -> list[list[Row]]:
 def stacked(rows: list[Row]) -> list[Row]:
     """Join rows that stand so close that they are one row of a table, some of whose cells have several lines.
 
-    Numbers that stand at half height beside a label of two lines are the plain case. Rows that go on in such steps
-    (columns whose base lines differ) are left alone.
+    Numbers that stand at half height beside a label of two lines are the plain case. A label at half height beside two
+    rows of heads goes to the first of them. Rows that go on in such steps (columns whose base lines differ) are left
+    alone.
     """
     out: list[Row] = []
     index = 0
@@ -261,10 +262,19 @@ def stacked(rows: list[Row]) -> list[Row]:
         while end < len(rows) and rows[end].base - rows[end - 1].base < _STEP * rows[end].height:
             end += 1
         group = rows[index:end]
-        joined = _stack(group) if 1 < len(group) <= _MOST_STACKED else None
-        out.extend([joined] if joined is not None else group)
+        if len(group) == 3 and len(_over(group[0], group[2])) > 1 and not _over(group[1], group[0]):
+            spans = sorted([*group[0].spans, *group[1].spans], key=lambda span: span.left)
+            out.extend([replace(row_of_spans(spans), base=group[0].base), group[2]])
+        else:
+            joined = _stack(group) if 1 < len(group) <= _MOST_STACKED else None
+            out.extend([joined] if joined is not None else group)
         index = end
     return out
+
+
+def _over(row: Row, other: Row) -> list[Span]:
+    """Give the spans of a row that stand over or under one of another."""
+    return [a for a in row.spans if any(min(a.right, b.right) > max(a.left, b.left) for b in other.spans)]
 
 
 def _stack(group: list[Row]) -> Row | None:
@@ -331,6 +341,7 @@ class LineMaker:
             elif before is not None:
                 full = _has_no_room(before, row, self._margin)
             self._add(row, page, left, full=full)
+            self.lines[-1].step = row.base - before.base if before is not None else None
             before = row
 
     def _goes_on(self, row: Row, page: int) -> bool:
@@ -386,11 +397,16 @@ class LineMaker:
     def _add(self, row: Row, page: int, left: float, *, full: bool | None) -> None:
         width = _CHARACTER * self.body
         text = ""
+        places = []
         for span in row.spans:
             column = round((span.left - left) / width)
             gap = column - len(text)
-            text += " " * max(gap, 2 if text else 0) + span.text
+            text += " " * max(gap, 2 if text else 0)
+            places.append((len(text), (span.left - left) / width, (span.right - left) / width))
+            text += span.text
         line = self._line(clean(text.rstrip()), page)
+        if len(line.value) == len(text.rstrip()):
+            line.places = tuple(places)
         line.full, line.size = full, row.height
         line.bold = row.bold or row.height > 1.18 * self.body
         self.lines.append(line)

@@ -42,6 +42,10 @@ _THIN_SPACE = 0.1
 """The same between two digits of one number."""
 _APART = 0.6
 """Share of the height of the line from which a gap parts texts that do not belong together."""
+_DIGITS = frozenset("0123456789")
+_SUPERIORS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERIOR = 0.2
+"""Share of the height of the line above the base line from which a digit is a raised one."""
 _SMALL = 0.85
 """Share of the height of a word up to which another is small beside it."""
 _LONGEST_MARK = 6
@@ -195,7 +199,12 @@ def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
         height = shape[3] - shape[1]
         if not _LEAST_HEIGHT < height < _MOST_HEIGHT or not -_FAR < base < _FAR:
             continue  # nobody can see it
-        if last is not None and _continues(last, shape, base, height):
+        superior = char in _DIGITS and _is_superior(text, index, place, base, height)
+        if superior:
+            char = superscript(char)
+        if last is not None and superior == (current[-1:] != [] and current[-1] in _SUPERIORS) and _continues(
+            last, shape, base, height
+        ):
             current.append(char)
             last.box = (last.box[0], min(last.box[1], shape[1]), max(last.box[2], shape[2]), max(last.box[3], shape[3]))
             continue
@@ -214,6 +223,18 @@ def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
     for word in content.words:
         word.text = _spelled(word.text)
     text.close()
+
+
+def _is_superior(text: Any, index: int, place: _Placer, base: float, height: float) -> bool:  # noqa: ANN401 - a handle of the library
+    """Say whether a digit is drawn raised, though it is set on the line: many fonts have such digits for notes."""
+    import pypdfium2.raw as pdfium
+
+    sides = [ctypes.c_double() for _ in range(4)]
+    if not pdfium.FPDFText_GetCharBox(text, index, *sides):
+        return False
+    left, right, bottom, top = (side.value for side in sides)
+    drawn = place.box(left, bottom, right, top)
+    return drawn[3] > drawn[1] and base - drawn[3] > _SUPERIOR * height
 
 
 def _ended(word: Word | None, chars: list[str]) -> None:

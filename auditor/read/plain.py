@@ -30,7 +30,7 @@ from auditor.read.wrap import glue, keeps_hyphen, usual_width, wraps
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LEADING_MARK = re.compile(r"[*_\\]+(?=\S)")
 _NOTE_MARK = re.compile(r"\[?(?P<mark>\d{1,3}|[*†‡]{1,3}|[¹²³⁰-⁹]{1,3}|[a-z](?=[\s.)]))[.)\]]?\s*(?=\S)")
-_LONE_NUMBER = re.compile(r"\d{1,3}\.$|\[\d{1,3}\](?=\s)")
+_LONE_NUMBER = re.compile(r"\d{1,3}\.$|(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹]{1,3})(?=\s)")
 """The number of a paragraph on a line of its own, or that of a note."""
 _STAR_NOTE = re.compile(r"(?P<mark>\*{1,3}|[†‡])\s+(?=\S)")
 
@@ -90,6 +90,8 @@ def blocks_of_lines(lines: list[Line], tables: list[Found]) -> list[Block]:
     for piece in _pieces(lines, sorted([*found, *tables], key=lambda table: (table.start, table.end))):
         if isinstance(piece, Found):
             reader.blocks.append(Block(grid=piece.grid, page=piece.page))
+            if piece.end > piece.start and piece.end < len(lines):
+                lines[piece.end].full = None  # the last row of a table says nothing of the room for it
         else:
             _read_chunk(piece, reader)
     return reader.blocks
