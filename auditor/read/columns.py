@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
@@ -19,9 +20,19 @@ _NUMBER = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?$")
 _FAR = 1e6
 _UNCOVERED = 4.0
+_ALIGNED = 0.7
+"""Characters by which numbers of a column must differ more at one side than at the other to be flush there."""
 _NEAR = 0.8
 """Share of the usual distance of rows within which a line belongs to the row beside it."""
 _CUT = re.compile(r"[^\W\d_]{2}[-\u2010]$")
+_UNEVEN = 1.5
+_FLUSH, _OFF = 0.7, 2.0
+_SETTINGS: tuple[Callable[[Segment, float, float], float], ...] = (
+    lambda head, left, right: abs(head.middle - (left + right) / 2),
+    lambda head, _, right: abs(head.end - right),
+    lambda head, left, _: abs(head.start - left),
+)
+"""How far a head is from where it would stand over its columns: in their middle, or flush at either end."""
 _CLOSE = 3.0
 """Distance, in characters, within which an edge is taken to stand in its column."""
 
@@ -90,7 +101,10 @@ def table_grid(rows: list[Row], *, least: int = 2) -> Grid | None:
     good = total = 0
     if any(len(row.segments) > 2 * count + 4 for row in rows):
         return None
+    zones = _zones(template, spans)
     for row in rows:
+        if not row.data:
+            _merge_in_zones(row, count, zones)
         _merge_down(row, count)
         if len(row.segments) > count:
             return None
@@ -210,6 +224,42 @@ def _column_count(data: list[Row]) -> int:
     return max(count for count, times in counts.items() if times >= needed)
 
 
+def _zones(template: list[Row], spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Give the stretch that each column has to itself: numbers set flush right end where their column does."""
+    right = 0
+    for index in range(1, len(spans)):
+        starts = [row.segments[index].start for row in template]
+        ends = [row.segments[index].end for row in template]
+        lead = max(starts) - min(starts) - max(ends) + min(ends)
+        right += (lead > _ALIGNED) - (lead < -_ALIGNED)
+    if right > 0:
+        cuts = [spans[0][1], *(end for _, end in spans[1:-1])]
+    elif right < 0:
+        cuts = [start for start, _ in spans[1:]]
+    else:
+        cuts = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
+    return list(zip([spans[0][0], *cuts], [*cuts, spans[-1][1]], strict=True))
+
+
+def _merge_in_zones(row: Row, count: int, zones: list[tuple[float, float]]) -> None:
+    """Join neighbouring texts of a head that has more of them than there are columns, if one column holds both."""
+    if len(row.segments) <= count:
+        return
+    out = row.segments[:1]
+    for segment in row.segments[1:]:
+        last = out[-1]
+        if _zone(last, zones) == _zone(segment, zones):
+            text = f"{last.text} {segment.text}"
+            out[-1] = Segment(text, last.start, segment.end, last.line, last.offset, last.bold and segment.bold)
+        else:
+            out.append(segment)
+    row.segments = out
+
+
+def _zone(segment: Segment, zones: list[tuple[float, float]]) -> int:
+    return next((index for index, (_, end) in enumerate(zones) if segment.middle <= end), len(zones) - 1)
+
+
 def _merge_down(row: Row, count: int) -> None:
     """Join neighbouring texts of a row that has more of them than there are columns, the closest words first."""
     segments = row.segments
@@ -276,7 +326,7 @@ def _spread(row: Row, below: set[int], spans: list[tuple[float, float]]) -> list
     """Say which columns each head of a row stands over.
 
     The columns that have heads of their own below are parted among the heads so that each stands in the middle of its
-    part; a column that goes to no head costs `_UNCOVERED`.
+    part; a column that goes to no head costs `_UNCOVERED`. Where they can be parted evenly, that is the likelier.
 
     Returns:
         The first column and the number of columns of each segment.
@@ -284,6 +334,33 @@ def _spread(row: Row, below: set[int], spans: list[tuple[float, float]]) -> list
     columns = sorted(below | set(row.columns))
     free = [(column, 1) for column in row.columns]
     single = [column not in below for column in row.columns]
+    n, m = len(columns), len(row.segments)
+    shared, wide = n - sum(single), m - sum(single)
+    even = shared // wide if wide and shared % wide == 0 else 0
+    ways = [_parted(row, columns, single, spans, even, at) for at in _SETTINGS]
+    # flush only where this fits without a rest, and the middle does not
+    flush = min(ways[1:], key=lambda way: way[m][n][0])
+    best = flush if flush[m][n][0] < _FLUSH * m and ways[0][m][n][0] > _OFF * m else ways[0]
+    if best[m][n][0] >= _FAR:
+        return free
+    out: list[tuple[int, int]] = []
+    end = n
+    for i in range(m, 0, -1):
+        _, start, stop = best[i][end]
+        out.append((columns[start], columns[stop - 1] - columns[start] + 1))
+        end = start
+    return out[::-1]
+
+
+def _parted(
+    row: Row,
+    columns: list[int],
+    single: list[bool],
+    spans: list[tuple[float, float]],
+    even: int,
+    offset: Callable[[Segment, float, float], float],
+) -> list[list[tuple[float, int, int]]]:
+    """Give the least cost, for each number of heads and columns, of parting the columns among the heads."""
     n, m = len(columns), len(row.segments)
     best: list[list[tuple[float, int, int]]] = [[(_UNCOVERED * j, 0, 0) for j in range(n + 1)]]
     for i in range(1, m + 1):
@@ -296,20 +373,13 @@ def _spread(row: Row, below: set[int], spans: list[tuple[float, float]]) -> list
                     break
                 if single[i - 1] and columns[start] != own:
                     continue
-                middle = (spans[columns[start]][0] + spans[columns[j - 1]][1]) / 2
-                cost = best[i - 1][start][0] + abs(segment.middle - middle)
+                off = offset(segment, spans[columns[start]][0], spans[columns[j - 1]][1])
+                uneven = 0.0 if single[i - 1] or not even else _UNEVEN * abs(j - start - even)
+                cost = best[i - 1][start][0] + off + uneven
                 choice = min(choice, (cost, start, j))
             line.append(choice)
         best.append(line)
-    if best[m][n][0] >= _FAR:
-        return free
-    out: list[tuple[int, int]] = []
-    end = n
-    for i in range(m, 0, -1):
-        _, start, stop = best[i][end]
-        out.append((columns[start], columns[stop - 1] - columns[start] + 1))
-        end = start
-    return out[::-1]
+    return best
 
 
 @dataclass(slots=True)

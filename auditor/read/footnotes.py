@@ -61,8 +61,8 @@ def _tie(note: Block, name: str, block: Block, start: int, end: int, marks: dict
 def tie_raised(blocks: list[Block]) -> None:
     """Make notes of numbered texts, each number of which stands as a raised mark in the text before them.
 
-    Such are the notes at the end of a page of the web, or of a text whose notes were typed as text. Where they look like
-    numbered paragraphs ("3. See above.") they must be the last of the text, and leave no mark without its note.
+    Such are the notes at the end of a page of the web, or of a text whose notes were typed as text. Where they look
+    like numbered paragraphs ("3. See above.") they must be the last of the text, and leave no mark without its note.
     """
     marks: _Marks = {}
     run: list[_Start] = []

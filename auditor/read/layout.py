@@ -189,8 +189,8 @@ def _segment(line: Line, start: int, end: int) -> Segment:
     text = single_spaced(line.text.cut(start, end))
     place = text.marks[0] if text.marks else (0, line.number, start + 1)
     drawn = [(left, right) for at, left, right in line.places if start <= at < end]
-    bounds = (drawn[0][0], drawn[-1][1]) if drawn else (start, end)
-    return Segment(text.value, *bounds, place[1], place[2])
+    left, right = (drawn[0][0], drawn[-1][1]) if drawn else (float(start), float(end))
+    return Segment(text.value, left, right, place[1], place[2])
 
 
 def _trimmed(rows: list[Row]) -> list[Row]:

@@ -201,9 +201,10 @@ def _captioned(blocks: list[Block]) -> list[Block]:
             above = [at for at in range(max(0, len(out) - _MOST_BETWEEN), len(out)) if out[at].role != "note"][-2:]
             if len(above) == 2 and _is_name(out[above[0]]) and _is_title(out[above[1]]):
                 name, title = out[above[0]], out.pop(above[1])
+                shift = len(name.text.value) + 1
                 name.text = join([name.text, type(name.text)("\n"), title.text])
                 name.role, name.level, name.bold = "caption", 0, title.bold
-                name.cites = (*name.cites, *((note, at + len(name.text.value) - len(title.text.value)) for note, at in title.cites))
+                name.cites = (*name.cites, *((note, at + shift) for note, at in title.cites))
         out.append(block)
     return out
 

@@ -202,8 +202,10 @@ def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
         superior = char in _DIGITS and _is_superior(text, index, place, base, height)
         if superior:
             char = superscript(char)
-        if last is not None and superior == (current[-1:] != [] and current[-1] in _SUPERIORS) and _continues(
-            last, shape, base, height
+        if (
+            last is not None
+            and superior == (current[-1:] != [] and current[-1] in _SUPERIORS)
+            and _continues(last, shape, base, height)
         ):
             current.append(char)
             last.box = (last.box[0], min(last.box[1], shape[1]), max(last.box[2], shape[2]), max(last.box[3], shape[3]))

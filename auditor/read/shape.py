@@ -19,7 +19,9 @@ _ROMAN = re.compile(r"(?P<value>[IVXLC]{1,7})(?:\.\s*|\)\s+|\s+[-–—]\s+)(?=[
 _LETTER = re.compile(r"(?P<value>[A-Z])(?:\.\s*|\)\s+|\s+[-–—]\s+)(?=[A-ZÀ-Þ“\"«(])")
 _PART = r"(?:(?:[A-Z]|[IVXLC]{1,6})[.-])?\d{1,3}(?:[.-]\d{1,2}){0,2}[a-z]?|[IVXLC]{1,6}|[A-Z]"
 _DIVISION = re.compile(rf"[A-ZÀ-Þ][^\W\d_]{{2,}}\s+(?:{_PART})(?:$|\s*[.:–—-]\s*\S)")
-_DIVISION_ALONE = re.compile(rf"[A-ZÀ-Þ][^\W\d_]{{2,}}(?:\s[^\W\d_]{{2,}})?\s+(?:No\.?\s?|[Nn][º°]\s?)?(?:{_PART})[.:]?$")
+_DIVISION_ALONE = re.compile(
+    rf"[A-ZÀ-Þ][^\W\d_]{{2,}}(?:\s[^\W\d_]{{2,}})?\s+(?:No\.?\s?|[Nn][º°]\s?)?(?:{_PART})[.:]?$"
+)
 """A capitalised word with a number or letter: "Annex II", "Chapter 3: Prisons", "Cuadro 4. Internos"."""
 _UNDERLINE = re.compile(r"(?P<sign>[=\-~_*])(?:\s?(?P=sign)){2,}\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
