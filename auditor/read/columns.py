@@ -26,7 +26,7 @@ _NEAR = 0.8
 """Share of the usual distance of rows within which a line belongs to the row beside it."""
 _CUT = re.compile(r"[^\W\d_]{2}[-\u2010]$")
 _UNEVEN = 1.5
-_FLUSH, _OFF = 0.7, 2.0
+_FLUSH, _OFF = 0.5, 2.0
 _SETTINGS: tuple[Callable[[Segment, float, float], float], ...] = (
     lambda head, left, right: abs(head.middle - (left + right) / 2),
     lambda head, _, right: abs(head.end - right),
@@ -362,7 +362,9 @@ def _parted(
 ) -> list[list[tuple[float, int, int]]]:
     """Give the least cost, for each number of heads and columns, of parting the columns among the heads."""
     n, m = len(columns), len(row.segments)
-    best: list[list[tuple[float, int, int]]] = [[(_UNCOVERED * j, 0, 0) for j in range(n + 1)]]
+    best: list[list[tuple[float, int, int]]] = [
+        [(_UNCOVERED * max(0, j - (columns[0] == 0)), 0, 0) for j in range(n + 1)]  # the labels need no head
+    ]
     for i in range(1, m + 1):
         segment, own = row.segments[i - 1], row.columns[i - 1]
         line: list[tuple[float, int, int]] = [(_FAR, 0, 0)]
