@@ -36,6 +36,10 @@ class Line:
     """Height of its letters, where the source tells."""
     full: bool | None = None
     """Whether the line before it had no room for its first word, where the source tells."""
+    step: float | None = None
+    """How far its base line is from that of the line before, where the source tells."""
+    places: tuple[tuple[int, float, float], ...] = ()
+    """(offset, start, end in characters of the usual width) of each text that stands apart, where the source tells."""
 
     @property
     def value(self) -> str:

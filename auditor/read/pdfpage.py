@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -37,8 +38,19 @@ _MOST_EDGES = 6_000
 _MOST_SEGMENTS = 2_000
 _SPACE = 0.16
 """Share of the height of the line from which a gap between characters is a blank."""
+_THIN_SPACE = 0.1
+"""The same between two digits of one number."""
 _APART = 0.6
 """Share of the height of the line from which a gap parts texts that do not belong together."""
+_DIGITS = frozenset("0123456789")
+_SUPERIORS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERIOR = 0.2
+"""Share of the height of the line above the base line from which a digit is a raised one."""
+_SMALL = 0.85
+"""Share of the height of a word up to which another is small beside it."""
+_LONGEST_MARK = 6
+_RAISE, _DROP, _STEP_UP = 0.7, 0.4, 0.04
+"""Shares of its height that a small word stands at most above and below the base line, and at least above it."""
 _NUMBER_ENDS = "0123456789%–…"
 _NUMBER_STARTS = ("–", "..", "…", "-")
 _NUMBERS_APART = 0.45
@@ -56,6 +68,8 @@ class Word:
     bold: bool
     loose: float
     """Height that the font says its characters have, which some fonts put far too low."""
+    spaced: bool = False
+    """Whether a blank that the page itself has follows."""
 
 
 @dataclass(slots=True)
@@ -174,6 +188,8 @@ def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
             continue
         if not char or char.isspace() or char == "\x00" or 0xD800 <= code < 0xE000:
             _ended(last, current)
+            if last is not None and char.isspace():
+                last.spaced = pdfium.FPDFText_IsGenerated(text, index) == 0
             last = None
             continue
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
@@ -183,7 +199,14 @@ def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
         height = shape[3] - shape[1]
         if not _LEAST_HEIGHT < height < _MOST_HEIGHT or not -_FAR < base < _FAR:
             continue  # nobody can see it
-        if last is not None and _continues(last, shape, base, height):
+        superior = char in _DIGITS and _is_superior(text, index, place, base, height)
+        if superior:
+            char = superscript(char)
+        if (
+            last is not None
+            and superior == (current[-1:] != [] and current[-1] in _SUPERIORS)
+            and _continues(last, shape, base, height)
+        ):
             current.append(char)
             last.box = (last.box[0], min(last.box[1], shape[1]), max(last.box[2], shape[2]), max(last.box[3], shape[3]))
             continue
@@ -202,6 +225,18 @@ def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
     for word in content.words:
         word.text = _spelled(word.text)
     text.close()
+
+
+def _is_superior(text: Any, index: int, place: _Placer, base: float, height: float) -> bool:  # noqa: ANN401 - a handle of the library
+    """Say whether a digit is drawn raised, though it is set on the line: many fonts have such digits for notes."""
+    import pypdfium2.raw as pdfium
+
+    sides = [ctypes.c_double() for _ in range(4)]
+    if not pdfium.FPDFText_GetCharBox(text, index, *sides):
+        return False
+    left, right, bottom, top = (side.value for side in sides)
+    drawn = place.box(left, bottom, right, top)
+    return drawn[3] > drawn[1] and base - drawn[3] > _SUPERIOR * height
 
 
 def _ended(word: Word | None, chars: list[str]) -> None:
@@ -317,6 +352,7 @@ def add_bullets(content: PageContent, rows: list[Row]) -> None:
 
 def rows_of(words: list[Word]) -> list[Row]:
     """Put words on base lines, from top to bottom; raised and small words join the line that they stand on."""
+    _settle_small(words)
     groups: list[list[Word]] = []
     bases: list[float] = []
     for word in sorted(words, key=lambda word: (word.base, word.box[0])):
@@ -325,43 +361,47 @@ def rows_of(words: list[Word]) -> list[Row]:
             continue
         groups.append([word])
         bases.append(word.base)
-    return [_row(group) for group in _with_raised(groups)]
+    return [_row(group) for group in groups]
 
 
-def _with_raised(groups: list[list[Word]]) -> list[list[Word]]:
-    """Join a group of small words to the line right below it (or above) where they touch its words."""
-    out: list[list[Word]] = []
-    held: list[list[Word]] = []
-    for index, group in enumerate(groups):
-        below = groups[index + 1] if index + 1 < len(groups) else None
-        if below is not None and _is_raised(group, below):
-            held.append(group)
+def _settle_small(words: list[Word]) -> None:
+    """Put small words that stand above or below a line, as marks of notes do, on the base line of the word they touch.
+
+    Done word by word: where a page has columns, what stands at about the same height need not be of one line.
+    """
+    tallest = max((word.height for word in words), default=0.0)
+    small = [word for word in words if word.height < _SMALL * tallest and len(word.text) <= _LONGEST_MARK]
+    if not small:
+        return
+    ordered = sorted(words, key=lambda word: word.base)
+    bases = [word.base for word in ordered]
+    settled: list[tuple[Word, float, bool]] = []
+    for word in small:
+        near = ordered[
+            bisect_left(bases, word.base - _DROP * tallest) : bisect_right(bases, word.base + _RAISE * tallest)
+        ]
+        larger = [other for other in near if word.height < _SMALL * other.height and _is_offset(word, other)]
+        if any(_covers(word, other, other.height) for other in larger):
             continue
-        for raised in held:
-            group.extend(_marked(raised))
-        held = []
-        if out and len(group) <= 3 and _is_lowered(group, out[-1]):
-            out[-1].extend(group)
-        else:
-            out.append(group)
-    return out
+        touched = [other for other in larger if _touches(word, other, other.height)]
+        if touched:
+            home = min(touched, key=lambda other: (abs(word.box[0] - other.box[2]), abs(word.base - other.base)))
+            settled.append((word, home.base, word.base < home.base))
+    for word, base, raised in settled:
+        word.base = base
+        if raised:
+            word.text = superscript(word.text)
+
+
+def _is_offset(word: Word, other: Word) -> bool:
+    """Say whether a small word stands above or below the line of another, and not farther than a mark does."""
+    up = other.base - word.base
+    return _STEP_UP * other.height < up < _RAISE * other.height or 0 < -up < _DROP * other.height
 
 
 def _height(group: list[Word]) -> float:
     heights = sorted(word.height for word in group for _ in word.text)
     return heights[len(heights) // 2] if heights else 1.0
-
-
-def _is_raised(group: list[Word], line: list[Word]) -> bool:
-    height = _height(line)
-    low = group[0].base
-    return (
-        max(word.height for word in group) < 0.85 * height
-        and 0 < line[0].base - low < 0.7 * height
-        and all(len(word.text) <= 6 for word in group)
-        and any(_touches(word, other, height) for word in group for other in line)
-        and not any(_covers(word, other, height) for word in group for other in line)
-    )
 
 
 def _touches(word: Word, other: Word, height: float) -> bool:
@@ -374,19 +414,12 @@ def _covers(word: Word, other: Word, height: float) -> bool:
     return min(word.box[2], other.box[2]) - max(word.box[0], other.box[0]) > 0.3 * height
 
 
-def _is_lowered(group: list[Word], line: list[Word]) -> bool:
-    height = _height(line)
-    return (
-        max(word.height for word in group) < 0.85 * height
-        and 0 < group[0].base - line[0].base < 0.4 * height
-        and all(len(word.text) <= 4 for word in group)
-    )
-
-
-def _marked(raised: list[Word]) -> list[Word]:
-    for word in raised:
-        word.text = superscript(word.text)
-    return raised
+def _blank(before: Word, after: Word, gap: float) -> str:
+    """Give what stands between two words, by the gap as a share of their height; digits may have a thin space."""
+    if gap >= _SPACE or (before.spaced and gap > 0):
+        return " "
+    within = gap > _THIN_SPACE and before.text[-1:].isdigit() and after.text[:1].isdigit()
+    return "\u00a0" if within else ""
 
 
 def _both_numbers(span: Span, word: Word) -> bool:
@@ -402,7 +435,7 @@ def _row(group: list[Word]) -> Row:
         gap = word.box[0] - spans[-1].right if spans else 0.0
         if spans and gap < _APART * height and not (gap > _NUMBERS_APART * height and _both_numbers(spans[-1], word)):
             span = spans[-1]
-            span.text += word.text if gap < _SPACE * height else f" {word.text}"
+            span.text += _blank(span.words[-1], word, gap / height) + word.text
             span.words.append(word)
             span.right = max(span.right, word.box[2])
         else:
