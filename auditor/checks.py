@@ -11,26 +11,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from auditor import exact
-from auditor.columns import ABOUT, COUNTED, EXACT, FRACTION, PER_CENT, POINTS, FigureColumns
-from auditor.exact import Check
+from auditor import sums
+from auditor.columns import COUNTED, EXACT, FRACTION, PER_CENT, POINTS, FigureColumns
 from auditor.groups import Checked, Group
-from auditor.intervals import FAILS, HOLDS, UNDECIDED, Comparison, Flags, Floats, Intervals, Places, at_most, compare
+from auditor.intervals import HOLDS, UNDECIDED, Comparison, Flags, Floats, Intervals, Places, compare
 from auditor.rulebook.model import Tolerance
+from auditor.sums import Check
 
 
 def _printed(columns: FigureColumns, rows: Places, tolerance: Tolerance) -> Intervals:
-    """Give figures with the room of their printing: decimals are rounded, approximate figures have a least width."""
-    given, bound, unit = columns.given.take(rows), columns.bound.take(rows), columns.unit.take(rows)
-    # Most figures have no such room: only those that may have are looked at again.
-    some = np.flatnonzero((unit < 1) | (bound == ABOUT))
-    if not len(some):
-        return given
-    value, low, high, bound = given.value[some], given.low[some], given.high[some], bound[some]
-    room = np.where((bound == EXACT) & (low == high), np.where(unit[some] < 1, 0.5 * unit[some], 0.0), 0.0)
-    room = np.where(bound == ABOUT, tolerance.about * np.abs(value), room)
-    given.low[some], given.high[some] = np.minimum(low, value - room), np.maximum(high, value + room)
-    return given
+    """Give figures with the room of their printing."""
+    value, low, high = columns.printed(tolerance.about).take(rows, axis=1)
+    return Intervals(value, low, high)
 
 
 def _slack(stated: Intervals, tolerance: Tolerance) -> Floats:
@@ -38,63 +30,7 @@ def _slack(stated: Intervals, tolerance: Tolerance) -> Floats:
 
 
 def _allowed(stated: Intervals, tolerance: Tolerance, allowance: Floats) -> Floats:
-    return np.maximum(tolerance.absolute + tolerance.relative * np.abs(stated.value), allowance)
-
-
-def _sum_sides(group: Group, columns: FigureColumns, tolerance: Tolerance) -> tuple[Intervals, Intervals]:
-    """Give the wholes and the sums of their parts."""
-    whole, parts = _printed(columns, group.wholes, tolerance), _printed(columns, group.parts, tolerance)
-    if tolerance.mixed_rounding:
-        # "1.4 million: 500,000 and 850,000": the parts are rounded no less than the whole, though no word says so.
-        rounded = np.flatnonzero((columns.bound.take(group.wholes) == EXACT) & (whole.low < whole.high))
-        if len(rounded):
-            width = np.zeros(len(group.wholes))
-            width[rounded] = (whole.high - whole.value)[rounded]
-            plain = (columns.bound[group.parts] == EXACT) & (parts.low == parts.high)
-            round_units = np.where(plain & (columns.round_unit[group.parts] > 1), columns.round_unit[group.parts], 0.0)
-            parts = parts.widened(np.minimum(0.5 * round_units, np.repeat(width, group.counts)))
-    return whole, parts.sums(group.starts)
-
-
-def _rounding(group: Group, columns: FigureColumns, comparison: Comparison) -> Flags:
-    """Say which failing sums of three or more are off by no more than rounding of each figure at its last digit."""
-    made = np.zeros(len(group.wholes), dtype=np.bool_)
-    failing = np.flatnonzero(comparison.outcome == FAILS)
-    if len(failing):
-        some = group.take(failing)
-        halves = [np.nan_to_num(0.5 * np.minimum(columns.unit[rows], 1.0)) for rows in (some.wholes, some.parts)]
-        most = halves[0] + np.add.reduceat(halves[1], some.starts)
-        made[failing] = (np.abs(comparison.difference.value[failing]) <= most) & (some.counts > 2)
-    return made
-
-
-def _total(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
-    """Check parts that make up a whole; also what was taken and what remained."""
-    whole, computed = _sum_sides(group, columns, tolerance)
-    parts_open = group.any(columns.open_end[group.parts])
-    comparison = compare(
-        whole,
-        computed,
-        _allowed(whole, tolerance, group.allowance),
-        _slack(whole, tolerance),
-        columns.open_end[group.wholes],
-        parts_open,
-        reach=True,
-    )
-    none = np.full(len(group.wholes), np.nan)
-    return Checked(comparison, computed.value, none, _rounding(group, columns, comparison))
-
-
-def _subset(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
-    """Check parts that are among a whole and need not exhaust it."""
-    whole, computed = _sum_sides(group, columns, tolerance)
-    allowed = _allowed(whole, tolerance, group.allowance)
-    comparison = at_most(whole, computed, allowed, _slack(whole, tolerance), columns.open_end[group.wholes])
-    soft = columns.bound != EXACT
-    sharp = ~(soft[group.wholes] | group.any(soft[group.parts]))
-    left = comparison.difference.value
-    residual = np.where(sharp & (comparison.outcome == HOLDS), np.maximum(left, 0.0), np.nan)
-    return Checked(comparison, computed.value, residual, np.zeros(len(left), dtype=np.bool_))
+    return sums.allowed(stated.value, tolerance, allowance)
 
 
 def _as_per_cent(given: Intervals, family: npt.NDArray[np.int8]) -> Intervals:
@@ -172,7 +108,7 @@ def _plain(comparison: Comparison, computed: Floats) -> Checked:
 def _shares(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
     """Check shares that exhaust one whole: they add up to 100, but for the rounding of each."""
     listed = _stated(columns, group.parts, tolerance)
-    computed = listed.sums(group.starts)
+    computed = group.sums(listed)
     hundred = Intervals(*(np.full(len(group.starts), 100.0) for _ in range(3)))
     coarse = np.maximum.reduceat(np.nan_to_num(columns.unit[group.parts]), group.starts)
     least = np.where(group.counts > 2, coarse, 0.0)
@@ -276,7 +212,7 @@ def _average(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Chec
     """Check a stated mean against the values that it is of."""
     stated = _stated(columns, group.wholes, tolerance)
     values = _as_per_cent(_printed(columns, group.parts, tolerance), columns.family[group.parts])
-    computed = values.sums(group.starts).scaled(1.0 / group.counts)
+    computed = group.sums(values).scaled(1.0 / group.counts)
     comparison = compare(
         stated,
         computed,
@@ -289,9 +225,9 @@ def _average(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Chec
 
 
 CHECKS: dict[str, Check] = {
-    "total": exact.either(exact.total, _total),
-    "remainder": exact.either(exact.total, _total),
-    "subset": exact.either(exact.subset, _subset),
+    "total": sums.total,
+    "remainder": sums.total,
+    "subset": sums.subset,
     "percentage": _percentage,
     "shares": _shares,
     "enumeration": _enumeration,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,10 @@ COUNTED, PER_CENT, POINTS, FRACTION = 0, 1, 2, 3
 FAMILIES = {"percent": PER_CENT, "points": POINTS, "fraction": FRACTION}
 """Units that cannot be added to each other; all others count as one family (a table's header may tell money from counts
 for some of its cells only)."""
+
+BOUNDED, OPEN, HEDGED, ROUNDED = 1, 2, 4, 8
+"""Traits of a figure that is more than one number printed to the unit ("18,850"), to be added up: it is not that
+number; a bound is open ("at least"); a word hedges it; no word does, and still it is rounded ("1.4 million")."""
 
 SIGNS = ("+", "-", "−", "–")
 MOST_ZEROS = 15
@@ -48,6 +52,41 @@ class FigureColumns:
     in_table: Flags
     open_end: Flags
     """A bound is open: "at least", "up to"."""
+    traits: npt.NDArray[np.uint8] = field(init=False)
+    """What sets a figure apart from one number printed to the unit; 0 for most."""
+    _printed: dict[float, Floats] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "traits", _traits(self))
+
+    def printed(self, about: float) -> Floats:
+        """Give value, low and high as rows, with the room of their printing, and zero for one figure more: for none.
+
+        Decimals are rounded; figures that are "about" so much have a least width, `about` as a share of their value.
+        """
+        if about not in self._printed:
+            self._printed[about] = _printed(self, about)
+        return self._printed[about]
+
+
+def _printed(columns: FigureColumns, about: float) -> Floats:
+    value, low, high = columns.given.value, columns.given.low, columns.given.high
+    rounded = (columns.bound == EXACT) & (low == high) & (columns.unit < 1)
+    room = np.where(rounded, 0.5 * columns.unit, 0.0)
+    room = np.where(columns.bound == ABOUT, about * np.abs(value), room)
+    made = np.zeros((3, len(value) + 1))
+    made[0, :-1], made[1, :-1], made[2, :-1] = value, np.minimum(low, value - room), np.maximum(high, value + room)
+    return made
+
+
+def _traits(columns: FigureColumns) -> npt.NDArray[np.uint8]:
+    given, hedged = columns.given, columns.bound != EXACT
+    point = (given.low == given.value) & (given.high == given.value) & (columns.unit == 1)
+    made = np.where(point & ~hedged & ~columns.open_end, 0, BOUNDED).astype(np.uint8)
+    made[columns.open_end] |= OPEN
+    made[hedged] |= HEDGED
+    made[~hedged & ((columns.unit < 1) | (given.low < given.high))] |= ROUNDED
+    return made
 
 
 def printed_decimals(text: str, value: float) -> int:

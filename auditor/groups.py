@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from auditor.intervals import Comparison, Flags, Floats, Intervals, Places
+
+BLOCK = 16384
+"""Relations that are added up at a time: what is worked with then stays near the processor."""
+SPARE = 2
+"""Relations are laid side by side where that takes at most so many times the room of their parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +24,45 @@ class Group:
     """Rows of the wholes in the figure columns (-1 for shares)."""
     parts: Places
     """Rows of all parts, relation after relation."""
+    counts: Places
+    """Number of parts of each relation, none of them 0."""
     starts: Places
     """Where each relation's parts begin in `parts`."""
+    owner: Places
+    """The relation of each part, by its place in the group."""
+    side_by_side: Places | None
+    """Rows of all first parts, of all second parts and so on, the row of no figure where a relation has no more: two
+    dimensions. None where the numbers of parts differ too much for that."""
     allowance: Floats
     """Absolute slack that the reading of each relation allows."""
-
-    @property
-    def counts(self) -> Places:
-        """Give the number of parts, one entry a relation."""
-        return np.diff(self.starts, append=len(self.parts))
 
     def any(self, flags: Flags) -> Flags:
         """Say for each relation whether a flag is set for one of its parts."""
         made = np.zeros(len(self.starts), dtype=np.bool_)
-        made[self.owners(np.flatnonzero(flags))] = True  # few are set: quicker than looking at all
+        made[self.owner.take(np.flatnonzero(flags))] = True
         return made
 
-    def owners(self, positions: Places) -> Places:
-        """Give the relations, by their place in the group, that have the parts at these positions."""
-        return np.searchsorted(self.starts, positions, side="right") - 1
+    def added(self, parts: Floats) -> Floats:
+        """Add up a column over the parts of each relation."""
+        return np.asarray(np.bincount(self.owner, parts, len(self.starts)), dtype=np.float64)
+
+    def sums(self, parts: Intervals) -> Intervals:
+        """Add up the parts of each relation, bounds with bounds."""
+        return Intervals(self.added(parts.value), self.added(parts.low), self.added(parts.high))
+
+    def sums_of(self, columns: Floats) -> Floats:
+        """Add up columns of all figures, one a row and zero for the last figure, over the parts of each relation."""
+        if self.side_by_side is None:
+            return np.stack([self.added(column.take(self.parts)) for column in columns])
+        made = np.empty((len(columns), len(self.starts)))
+        # One buffer for all blocks: asking the system for memory each time would take longer than the sums.
+        buffer = np.empty((len(columns), len(self.side_by_side), min(BLOCK, len(self.starts))))
+        for first in range(0, len(self.starts), BLOCK):
+            rows = self.side_by_side[:, first : first + BLOCK]
+            parts = buffer[:, :, : rows.shape[1]]
+            columns.take(rows, axis=1, out=parts, mode="clip")
+            np.add.reduce(parts, axis=1, out=made[:, first : first + BLOCK])
+        return made
 
     def part(self, place: int) -> Places:
         """Give the row of the part at a place, one entry a relation."""
@@ -47,12 +70,25 @@ class Group:
 
     def take(self, places: Places) -> Group:
         """Give the group of the relations at these places."""
-        counts = self.counts[places]
+        counts = self.counts.take(places)
         starts = np.cumsum(counts) - counts
         # Part p of relation r is at starts[r] + p here, and was at self.starts[places[r]] + p.
-        shift = np.repeat(self.starts[places] - starts, counts)
-        parts = self.parts[shift + np.arange(len(shift))]
-        return Group(self.relations[places], self.wholes[places], parts, starts, self.allowance[places])
+        owner = np.repeat(np.arange(len(places)), counts)
+        parts = self.parts.take((self.starts.take(places) - starts).take(owner) + np.arange(len(owner)))
+        beside = None if self.side_by_side is None else self.side_by_side.take(places, axis=1)
+        wholes, allowance = self.wholes.take(places), self.allowance.take(places)
+        return Group(self.relations.take(places), wholes, parts, counts, starts, owner, beside, allowance)
+
+
+def laid_out(relations: Places, wholes: Places, parts: Places, counts: Places, allowance: Floats, none: int) -> Group:
+    """Lay relations out: rows of all parts, relation after relation, how many each has, and the row of no figure."""
+    starts, owner = np.cumsum(counts) - counts, np.repeat(np.arange(len(counts)), counts)
+    most = int(counts.max(initial=0))
+    beside = None
+    if most * len(counts) <= SPARE * len(parts):
+        beside = np.full((most, len(counts)), none, dtype=np.intp)
+        beside[np.arange(len(parts)) - starts[owner], owner] = parts
+    return Group(relations, wholes, parts, counts, starts, owner, beside, allowance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +101,3 @@ class Checked:
     """nan where there is none."""
     rounding: Flags
     """Fails, and rounding of each figure at its last printed digit would explain the difference."""
-
-
-def replaced(checked: Checked, places: Places, others: Checked) -> Checked:
-    """Give what was given for a group, with that for the relations at some places instead."""
-
-    def column(first: npt.NDArray[Any], second: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        made = first.copy()
-        made[places] = second
-        return made
-
-    a, b = checked.comparison, others.comparison
-    difference = Intervals(
-        column(a.difference.value, b.difference.value),
-        column(a.difference.low, b.difference.low),
-        column(a.difference.high, b.difference.high),
-    )
-    comparison = Comparison(
-        column(a.outcome, b.outcome),
-        difference,
-        column(a.far, b.far),
-        column(a.room, b.room),
-        column(a.reach, b.reach),
-    )
-    return Checked(
-        comparison,
-        column(checked.computed, others.computed),
-        column(checked.residual, others.residual),
-        column(checked.rounding, others.rounding),
-    )

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from auditor.folding import fold
-from auditor.lexicon import DEFAULT, available, load
+from auditor.lexicon import DEFAULT, available, function_words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
@@ -16,7 +16,7 @@ _SAMPLE = 20_000
 def detect(text: str) -> str:
     """Give the code of the lexicon whose function words the text uses most; "en" where nothing tells."""
     languages = available()
-    owners = {language: load(language).function_words for language in languages}
+    owners = {language: function_words(language) for language in languages}
     counts = Counter(_WORD.findall(fold(_sample(text))))
     scores = dict.fromkeys(languages, 0.0)
     for word, times in counts.items():

@@ -75,24 +75,38 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 
 @cache
+def _own_sections(language: str) -> dict[str, Any]:
+    """Read the file of a language."""
+    if language not in available():
+        raise LexiconError(f"no lexicon for language {language!r}; there are: {', '.join(available())}")
+    return read_yaml(rules_folder() / "lexicon" / f"{language}.yaml")
+
+
+def function_words(language: str) -> frozenset[str]:
+    """Give the folded words that tell a language, without making the rest of its lexicon ready.
+
+    Raises:
+        LexiconError: there is no such lexicon, or its file cannot be read.
+    """
+    return frozenset(forms(_own_sections(language).get("detect") or ()))
+
+
+@cache
 def load(language: str) -> Lexicon:
     """Give the lexicon of a language, compiled once.
 
     Raises:
         LexiconError: there is no such lexicon, or its file cannot be read.
     """
-    folder = rules_folder() / "lexicon"
-    if language not in available():
-        raise LexiconError(f"no lexicon for language {language!r}; there are: {', '.join(available())}")
-    shared = folder / "_shared.yaml"
-    sections = {**(read_yaml(shared) if shared.is_file() else {}), **read_yaml(folder / f"{language}.yaml")}
+    own, shared = _own_sections(language), rules_folder() / "lexicon" / "_shared.yaml"
+    sections = {**(read_yaml(shared) if shared.is_file() else {}), **own}
     populations = _populations(sections.get("populations") or {})
     populations.update({key(form): () for form in forms(sections.get("not_populations") or ())})
     return Lexicon(
         language=language,
         sections=MappingProxyType(sections),
         abbreviations=frozenset(str(word).lower() for word in sections.get("abbreviations") or ()),
-        function_words=frozenset(forms(sections.get("detect") or ())),
+        function_words=function_words(language),
         populations=MappingProxyType(populations),
         population_pattern=re.compile(rf"(?<![a-z])(?:{trie(populations)})(?![a-z])"),
         exhaustive=MappingProxyType(
@@ -114,4 +128,4 @@ def _populations(section: Mapping[str, Mapping[str, list[str]]]) -> dict[str, Pa
     return {form: tuple(sorted(pairs)) for form, pairs in found.items()}
 
 
-__all__ = ["DEFAULT", "Lexicon", "LexiconError", "available", "fold", "load", "read_yaml"]
+__all__ = ["DEFAULT", "Lexicon", "LexiconError", "available", "fold", "function_words", "load", "read_yaml"]

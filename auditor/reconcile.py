@@ -16,7 +16,7 @@ import numpy as np
 from auditor.checks import CHECKS
 from auditor.columns import FRACTION, PER_CENT, FigureColumns, figure_columns
 from auditor.figures.model import Figure
-from auditor.groups import Checked, Group
+from auditor.groups import Checked, Group, laid_out
 from auditor.intervals import FAILS, HOLDS, UNDECIDED, Floats
 from auditor.relations.model import Relation
 from auditor.rulebook.model import Rule, Rulebook
@@ -141,7 +141,7 @@ def _group(relations: Sequence[Relation], places: list[int], columns: FigureColu
     parts = np.fromiter((rows[name] for name in chain.from_iterable(r.parts for r in listed)), np.intp)
     wholes = np.fromiter((-1 if r.whole is None else rows[r.whole] for r in listed), np.intp, len(listed))
     allowance = np.fromiter((relation.tolerance for relation in listed), np.float64, len(listed))
-    return Group(np.array(places, dtype=np.intp), wholes, parts, np.cumsum(counts) - counts, allowance)
+    return laid_out(np.array(places, dtype=np.intp), wholes, parts, counts, allowance, len(columns.traits))
 
 
 def _verdicts(relations: Sequence[Relation], group: Group, checked: Checked, rule: Rule) -> list[Verdict]:

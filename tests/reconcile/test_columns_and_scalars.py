@@ -1,4 +1,4 @@
-"""Columns against plain Python, and the quick way for exact numbers against the one for intervals."""
+"""Columns against plain Python, and many relations against each alone."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scalar import Answer, answer
 
-from auditor import checks, exact
-from auditor.columns import figure_columns
+from auditor import checks
+from auditor.columns import HEDGED, OPEN, ROUNDED, figure_columns
 from auditor.figures.model import Figure
-from auditor.groups import Checked, Group
-from auditor.intervals import FAILS
+from auditor.groups import Checked, Group, laid_out
 from auditor.reconcile import Verdict, reconcile
 from auditor.relations.model import Kind, Relation
 from auditor.rulebook import load_rules
@@ -89,26 +88,21 @@ def test_columns_are_as_plain_python(made: list[tuple[Kind, Figure, list[Figure]
         assert same(verdict, expected), (verdict, expected)
 
 
-def laid_out(made: list[tuple[Kind, Figure, list[Figure]]], allowance: float) -> tuple[Group, list[Figure]]:
-    figures = [member for _, whole, parts in made for member in (whole, *parts)]
-    counts = np.array([len(parts) for _, _, parts in made], dtype=np.intp)
+def group_of(made: list[tuple[Figure, list[Figure]]], allowance: float) -> tuple[Group, list[Figure]]:
+    figures = [member for whole, parts in made for member in (whole, *parts)]
+    counts = np.array([len(parts) for _, parts in made], dtype=np.intp)
     wholes = np.cumsum(counts + 1) - counts - 1
     parts = np.setdiff1d(np.arange(len(figures)), wholes)
-    starts = np.cumsum(counts) - counts
-    return Group(np.arange(len(made)), wholes, parts, starts, np.full(len(made), allowance)), figures
+    return laid_out(np.arange(len(made)), wholes, parts, counts, np.full(len(made), allowance), len(figures)), figures
 
 
-def columns_of(checked: Checked) -> dict[str, list[object]]:
-    compared = checked.comparison
-    return {
-        name: np.asarray(column).astype(object).tolist()
-        for name, column in {
-            "outcome": compared.outcome, "value": compared.difference.value, "low": compared.difference.low,
-            "high": compared.difference.high, "far": compared.far, "room": compared.room,
-            "reach": np.nan_to_num(compared.reach, nan=-1.0), "computed": checked.computed,
-            "residual": np.nan_to_num(checked.residual, nan=-1.0), "rounding": checked.rounding,
-        }.items()
-    }  # fmt: skip
+def columns_of(checked: Checked) -> list[tuple[object, ...]]:
+    """Give what was found, one entry a relation; numbers without the dust of binary fractions."""
+    compared, gap = checked.comparison, checked.comparison.difference
+    numbers = (gap.value, gap.low, gap.high, compared.room, compared.reach, checked.computed, checked.residual)
+    flags = (compared.outcome, compared.far, checked.rounding)
+    rounded = [np.nan_to_num(np.round(column, 6), nan=-1.0).tolist() for column in numbers]
+    return list(zip(*(column.tolist() for column in flags), *rounded, strict=True))
 
 
 @pytest.mark.parametrize("kind", ["total", "remainder", "subset"])
@@ -123,31 +117,29 @@ def columns_of(checked: Checked) -> dict[str, list[object]]:
         mixed_rounding=st.booleans(),
     ),
 )
-def test_the_quick_way_is_the_long_way(
+def test_a_relation_is_checked_among_others_as_alone(
     kind: str, made: list[tuple[Kind, Figure, list[Figure]]], allowance: float, tolerance: Tolerance
 ):
-    group, figures = laid_out(made, allowance)
-    columns = figure_columns(figures)
-    slow = {"total": checks._total, "remainder": checks._total, "subset": checks._subset}[kind]
+    """Exact figures take a shorter way where all that are checked with them are exact too."""
+    pairs = [(whole, parts) for _, whole, parts in made]
+    check = checks.CHECKS[kind]
     with np.errstate(all="ignore"):
-        quick, long = checks.CHECKS[kind](group, columns, tolerance), slow(group, columns, tolerance)
-    assert columns_of(quick) == columns_of(long)
+        group, figures = group_of(pairs, allowance)
+        together = columns_of(check(group, figure_columns(figures), tolerance))
+        alone = []
+        for pair in pairs:
+            group, figures = group_of([pair], allowance)
+            alone += columns_of(check(group, figure_columns(figures), tolerance))
+    assert together == alone
 
 
-def test_the_quick_way_is_taken_for_exact_numbers_alone():
-    exacts = [figure("w", 10), figure("a", 4), figure("b", 5)]
-    hedged = [figure("v", 10), figure("c", 4, bound="lower", high=None), figure("d", 5.5, "5.5")]
-    assert exact.exact_rows(figure_columns([*exacts, *hedged])).tolist() == [True, True, True, True, False, False]
-    group, figures = laid_out([("total", exacts[0], exacts[1:]), ("total", hedged[0], hedged[1:])], 0.0)
-
-    def refuse(*_: object) -> Checked:
-        raise AssertionError("not for these")
-
-    def count(part: Group, *_: object) -> Checked:
-        assert part.relations.tolist() == [1]
-        return checks._total(group.take(np.array([1])), figure_columns(figures), Tolerance())
-
-    found = exact.either(exact.total, count)(group, figure_columns(figures), Tolerance())
-    assert found.comparison.outcome[0] == FAILS
-    only = group.take(np.array([0]))
-    assert exact.either(exact.total, refuse)(only, figure_columns(figures), Tolerance()).computed.tolist() == [9.0]
+def test_only_figures_printed_to_the_unit_have_no_traits():
+    exacts = [figure("w", 10), figure("a", 4)]
+    others = [figure("v", 4, bound="lower", high=None), figure("c", 5.5, "5.5"), figure("d", 40, bound="about")]
+    rounded = figure("e", 1.4e6, "1.4 million", low=1.35e6, high=1.45e6)
+    traits = figure_columns([*exacts, *others, rounded]).traits.tolist()
+    assert traits[:2] == [0, 0]
+    assert [bool(trait & OPEN) for trait in traits[2:]] == [True, False, False, False]
+    assert [bool(trait & HEDGED) for trait in traits[2:]] == [True, False, True, False]
+    assert all(traits[2:])
+    assert [bool(trait & ROUNDED) for trait in traits[2:]] == [False, True, False, True]

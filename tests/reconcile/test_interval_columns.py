@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.intervals import FAILS, HOLDS, UNDECIDED, Intervals, at_most, compare
+from auditor import sums
+from auditor.columns import ESTIMATE, FigureColumns
+from auditor.groups import BLOCK, Group, laid_out
+from auditor.intervals import FAILS, HOLDS, UNDECIDED, Intervals, compare
+from auditor.rulebook.model import Tolerance
 
 Span = tuple[float, float, float]
 numbers = st.integers(0, 10_000).map(float)
@@ -23,15 +27,51 @@ def columns(entries: list[Span]) -> Intervals:
     return Intervals(*(np.array(column, dtype=np.float64) for column in zip(*entries, strict=True)))
 
 
-@given(st.lists(st.lists(spans(), min_size=1, max_size=5), min_size=1, max_size=6))
-def test_sums_are_sums(groups: list[list[Span]]):
+def figures(given: Intervals, *, is_open: list[bool]) -> FigureColumns:
+    """Give hedged figures with these bounds."""
+    count = len(given.value)
+    never, ones = np.zeros(count, dtype=np.bool_), np.ones(count)
+    kinds = np.full(count, ESTIMATE, dtype=np.int8), np.zeros(count, dtype=np.int8)
+    return FigureColumns({}, given, *kinds, ones, ones, never, never, np.array(is_open, dtype=np.bool_))
+
+
+def grouped(lengths: list[int], allowance: float = 0.0) -> Group:
+    """Give relations with so many parts each, first all wholes, then all parts."""
+    count, parts = len(lengths), sum(lengths)
+    wholes, rows = np.arange(count), np.arange(count, count + parts)
+    return laid_out(wholes, wholes, rows, np.array(lengths), np.full(count, allowance), count + parts)
+
+
+@pytest.mark.parametrize("long", [0, 40])
+@given(groups=st.lists(st.lists(spans(), min_size=1, max_size=5), min_size=1, max_size=6))
+def test_sums_are_sums(long: int, groups: list[list[Span]]):
+    if long:  # one relation with many more parts than the others: not to be laid side by side
+        groups = [[(1.0, 1.0, 2.0)] * long, *groups, *([[(1.0, 0.0, 2.0)]] * long)]
     lengths = [len(group) for group in groups]
-    starts = np.cumsum([0, *lengths[:-1]])
-    made = columns([entry for group in groups for entry in group]).sums(starts)
-    for place, group in enumerate(groups):
-        assert made.value[place] == sum(entry[0] for entry in group)
-        assert made.low[place] == sum(entry[1] for entry in group)
-        assert made.high[place] == sum(entry[2] for entry in group)
+    wholes = [(0.0, 0.0, 0.0)] * len(groups)
+    table = figures(
+        columns(wholes + [entry for group in groups for entry in group]), is_open=[False] * (sum(lengths) + len(groups))
+    )
+    group = grouped(lengths)
+    assert (group.side_by_side is None) == (max(lengths) * len(lengths) > 2 * sum(lengths))
+    for made in (group.sums(table.given.take(group.parts)), Intervals(*group.sums_of(table.printed(0.05)))):
+        for place, entries in enumerate(groups):
+            assert made.value[place] == sum(entry[0] for entry in entries)
+            assert made.low[place] == sum(entry[1] for entry in entries)
+            assert made.high[place] == sum(entry[2] for entry in entries)
+
+
+def test_many_relations_are_added_up_piece_by_piece():
+    chance = np.random.default_rng(5)
+    lengths = chance.integers(2, 7, 3 * BLOCK + 17).tolist()
+    group = grouped(lengths)
+    value = chance.integers(0, 10_000, len(lengths) + sum(lengths) + 1).astype(np.float64)
+    value[-1] = 0.0
+    expected = np.add.reduceat(value[group.parts], group.starts)
+    assert (group.sums_of(np.stack([value, 2 * value])) == np.stack([expected, 2 * expected])).all()
+    some = np.flatnonzero(chance.random(len(lengths)) < 0.3)
+    assert (group.take(some).sums_of(value[None])[0] == expected[some]).all()
+    assert (group.take(some).added(value[group.take(some).parts]) == expected[some]).all()
 
 
 @given(spans(), spans())
@@ -83,8 +123,13 @@ def test_an_open_hedge_reaches_only_so_far(
     reach: bool,
     outcome: int,
 ):
-    sides = columns([stated]), columns([computed])
-    found = compare(*sides, 0.0, 60.0, np.array([stated_open]), np.array([computed_open]), reach=reach)
+    if not reach:
+        found = compare(
+            columns([stated]), columns([computed]), 0.0, 60.0, np.array([stated_open]), np.array([computed_open])
+        )
+    else:  # a total must be reached by its parts
+        table = figures(columns([stated, computed]), is_open=[stated_open, computed_open])
+        found = sums.total(grouped([1]), table, Tolerance(hedge=60.0 / stated[0])).comparison
     assert found.outcome[0] == outcome
 
 
@@ -100,4 +145,5 @@ def test_an_open_hedge_reaches_only_so_far(
     ],
 )
 def test_parts_may_be_fewer_but_not_more(whole: Span, parts: Span, is_open: bool, outcome: int):
-    assert at_most(columns([whole]), columns([parts]), 0.0, 10.0, np.array([is_open])).outcome[0] == outcome
+    table = figures(columns([whole, parts]), is_open=[is_open, False])
+    assert sums.subset(grouped([1]), table, Tolerance(hedge=10.0 / 93)).comparison.outcome[0] == outcome
