@@ -15,7 +15,7 @@ from auditor.compare.quantities import exclude, same_quantities
 from auditor.compare.running import runs_on
 from auditor.figures.model import Figure
 from auditor.report.clean import line
-from auditor.report.places import figure_place, pages, places
+from auditor.report.places import Atlas, atlas_of, figure_place, places
 
 if TYPE_CHECKING:
     from auditor.auditing import Audit
@@ -34,7 +34,7 @@ class _Side:
     blocks: tuple[Block, ...]
     block_of: Mapping[str, Block]
     """By the id of a figure."""
-    pages: Mapping[str, int]
+    atlas: Atlas
 
     def left(self, met: Container[str]) -> list[tuple[Figure, Block]]:
         """Give the figures that are not among those met, in document order."""
@@ -48,7 +48,7 @@ class _Side:
             text=line(text),
             value=figure.value,
             counts=line(figure.counts),
-            where=line(figure_place(figure, self.pages)),
+            where=line(figure_place(figure, self.atlas)),
             sentence=line(block.said(figure)),
         )
 
@@ -93,7 +93,7 @@ def compare(old: Audit, new: Audit) -> Comparison:
 def _side(audit: Audit) -> _Side:
     found = blocks(audit)
     block_of = {figure.id: block for block in found for figure in block.figures}
-    return _Side(audit, found, block_of, pages(audit.document))
+    return _Side(audit, found, block_of, atlas_of(audit.document))
 
 
 def _source(audit: Audit) -> Source:
@@ -194,7 +194,7 @@ def _noted(finding: Finding, fate: Fate, side: _Side, earlier: Finding | None) -
         severity=finding.severity,
         message=line(finding.message),
         equation=line(finding.equation),
-        where=line(places(finding.paragraphs, side.pages)) if finding.paragraphs else "the document",
+        where=line(places(finding.paragraphs, side.atlas)) if finding.paragraphs else "the document",
         fingerprint=finding.fingerprint,
         before=line(earlier.equation) if earlier is not None else "",
         accepted=finding.accepted,

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from auditor.report.model import VERDICTS, Report, Tally
+from auditor.report.model import SEVERITIES, VERDICTS, Report, Tally
 from auditor.report.page.build import EMPTY, Page, make_page
 from auditor.report.page.texts import Texts
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from auditor.report.emitters import Subject
 
 MARKER = '<meta name="generator" content="auditor report">'
+MOST_AT_A_GLANCE = 12
+"""Findings that the list at the top names; more of them are no glance."""
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -37,12 +39,15 @@ def render(report: Report, page: Page = EMPTY) -> str:
     made = _prepared()
     verdicts = tuple((verdict, sum(1 for row in report.rows if row.verdict == verdict)) for verdict in VERDICTS)
     strip = tuple(_strip(report.tally))
+    severities = tuple(zip(SEVERITIES, (report.tally.errors, report.tally.warnings, report.tally.notes), strict=True))
     text = made.template.render(
         report=report, page=page, tally=report.tally, t=report.texts, marker=MARKER,
         style=made.style, script=made.script, policy=made.policy,
         verdicts=tuple(entry for entry in verdicts if entry[1]),
         kinds=tuple(dict.fromkeys(row.kind for row in report.rows)),
         open_rows=tuple(row for row in report.rows if row.verdict in ("undecided", "not evaluated") or row.weak),
+        severities=tuple((name, number) for name, number in severities if number),
+        most_at_a_glance=MOST_AT_A_GLANCE,
         asides=sum(len(aside.numbers) for aside in report.asides),
         contents=_contents(report, page), strip=strip, strip_told=_told(report.tally, report.texts),
         stem=PurePath(report.name).stem or "document",

@@ -39,6 +39,8 @@ class Quote:
     anchor: str = ""
     """The paragraph or table on the page."""
     table: bool = False
+    spot: str = ""
+    """Of a table, the row or column that all figures stand in ("row Women")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ class Card:
     """Id of the relation in the table of all relations."""
     own: bool = False
     """Whether the message had to stay in English."""
+    told: bool = False
+    """Whether equation and question say already what the message says."""
 
     @property
     def steps(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from auditor.report.clean import line
-from auditor.report.places import pages, places
+from auditor.report.places import Atlas, atlas_of, places
 from auditor.report.quotes import Quoter
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def render(audit: Audit) -> str:
     """Give the HTML of one audit; the words of the document are escaped."""
     outcomes = Counter(verdict.outcome for verdict in audit.verdicts)
     accepted = sum(finding.accepted for finding in audit.findings)
-    page_of = pages(audit.document)
-    quoter = Quoter(audit.document, page_of)
+    atlas = atlas_of(audit.document)
+    quoter = Quoter(audit.document, atlas)
     title = line(audit.document.title or audit.document.path)
     told = (
         f"{len(audit.figures.figures):,} figures, {len(audit.relations):,} relations: {outcomes['holds']:,} hold, "
@@ -31,7 +31,7 @@ def render(audit: Audit) -> str:
     )
     verdict = "Everything that could be checked reconciles." if audit.ok else "Some figures do not reconcile."
     more = f"; {accepted:,} accepted" if accepted else ""
-    shown = [_finding(finding, quoter, page_of) for finding in audit.findings[:MOST]]
+    shown = [_finding(finding, quoter, atlas) for finding in audit.findings[:MOST]]
     rest = len(audit.findings) - len(shown)
     return "".join((
         f"<div><p><strong>{escape(title)}</strong><br>{verdict} ({told}{more})</p>",
@@ -41,7 +41,7 @@ def render(audit: Audit) -> str:
     ))  # fmt: skip
 
 
-def _finding(finding: Finding, quoter: Quoter, page_of: dict[str, int]) -> str:
+def _finding(finding: Finding, quoter: Quoter, atlas: Atlas) -> str:
     quotes = "".join(
         "<blockquote>"
         + "".join(f"<mark>{escape(piece.text)}</mark>" if piece.role else escape(piece.text) for piece in quote.pieces)
@@ -50,7 +50,7 @@ def _finding(finding: Finding, quoter: Quoter, page_of: dict[str, int]) -> str:
     )
     taken = finding.acceptance if finding.accepted else None
     accepted = f"<br><em>Accepted: {escape(line(taken.reason))}</em>" if taken else ""
-    where = line(places(finding.paragraphs, page_of)) if finding.paragraphs else ""
+    where = line(places(finding.paragraphs, atlas)) if finding.paragraphs else ""
     return (
         f"<li><strong>{escape(finding.severity)}</strong> {escape(where)}: "
         f"<code>{escape(line(finding.equation))}</code><br>{escape(line(finding.message))} "

@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from auditor.document import Document, Paragraph, Table
 from auditor.figures.model import Figure
+from auditor.report.clean import line
 from auditor.report.page.texts import Texts, load_texts
 
 _UNNUMBERED = re.compile(r"p(\d+)")
 _TABLE = re.compile(r"t(\d+)")
+_NAME = re.compile(
+    r"([^\W\d_][^\W_]{3,})\s+((?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:[.-]\d{1,3})*[a-z]?|[IVXLC]{1,6})"
+    r"(?=$|[.:)\s\u2013\u2014-])"
+)
+"""How a caption begins that names its table: "Table 12", "Cuadro 4.2", "Annex II"."""
 
 
-def pages(document: Document) -> dict[str, int]:
-    """Give the page of each paragraph and table that has one, by label; of two alike the first."""
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """What is needed to name places of one document."""
+
+    pages: Mapping[str, int] = field(default_factory=dict)
+    """Label of a paragraph or table -> its page, where there are pages."""
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Label of a table -> the word and the number that it is printed with ("Table", "12")."""
+
+
+NOWHERE = Atlas()
+
+
+def atlas_of(document: Document) -> Atlas:
+    """Give the pages of the paragraphs and tables that have one (of two alike the first), and the names of tables."""
     found: dict[str, int] = {}
     blocks: Iterable[Paragraph | Table] = (*document.paragraphs, *document.tables)
     for block in blocks:
         if block.page is not None:
             found.setdefault(block.label, block.page)
-    return found
+    made = {table.label: match for table in document.tables if (match := _NAME.match(line(table.caption)))}
+    shared = Counter(match[0].casefold() for match in made.values())
+    names = {label: (match[1], match[2]) for label, match in made.items() if shared[match[0].casefold()] == 1}
+    return Atlas(found, names)
 
 
 def unnumbered(label: str) -> bool:
@@ -28,14 +52,41 @@ def unnumbered(label: str) -> bool:
     return _UNNUMBERED.fullmatch(label) is not None
 
 
-def place(label: str, texts: Texts | None = None) -> str:
-    """Name a paragraph or table: "paragraph 55", "unnumbered paragraph 12", "table 3"."""
-    say = texts or load_texts()
+def place(label: str, texts: Texts | None = None, atlas: Atlas = NOWHERE) -> str:
+    """Name a paragraph or table: "paragraph 55", "unnumbered paragraph 12", "table 3"; a table as it is printed."""
+    return _named("place", label, texts or load_texts(), atlas)
+
+
+def within(labels: Iterable[str], texts: Texts, atlas: Atlas = NOWHERE, spot: str = "") -> str:
+    """Say in what several places something is: "in paragraphs 6 and 38", "in table 3 (row Women)".
+
+    Args:
+        labels: Of paragraphs and tables.
+        texts: The reader's language.
+        atlas: Of the document.
+        spot: What of the place is meant.
+    """
+    listed = list(dict.fromkeys(labels))
+    plain = [label for label in listed if _is_numbered(label)]
+    words = [texts("within_paragraphs", labels=texts.listed(plain))] if len(plain) > 1 else []
+    words += [_named("within", label, texts, atlas) for label in listed if label not in plain or len(plain) == 1]
+    said = texts.listed(words) or texts("within_document")
+    return f"{said} ({spot})" if spot else said
+
+
+def _named(key: str, label: str, texts: Texts, atlas: Atlas) -> str:
     if found := _UNNUMBERED.fullmatch(label):
-        return say("place_unnumbered", label=found[1])
+        return texts(f"{key}_unnumbered", label=found[1])
     if found := _TABLE.fullmatch(label):
-        return say("place_table", label=found[1])
-    return say("place_paragraph", label=label) if label else say("place_document")
+        word, number = atlas.names.get(label, ("", found[1]))
+        if word and texts("place_table", label=number).casefold() != f"{word} {number}".casefold():
+            return texts(f"{key}_named", name=f"{word} {number}")
+        return texts(f"{key}_table", label=number)
+    return texts(f"{key}_paragraph", label=label) if label else texts(f"{key}_document")
+
+
+def _is_numbered(label: str) -> bool:
+    return bool(label) and not _UNNUMBERED.fullmatch(label) and not _TABLE.fullmatch(label)
 
 
 def on_page(said: str, page: int | None, texts: Texts | None = None) -> str:
@@ -43,16 +94,16 @@ def on_page(said: str, page: int | None, texts: Texts | None = None) -> str:
     return said if page is None else (texts or load_texts())("place_page", place=said, page=str(page))
 
 
-def places(labels: Iterable[str], page_of: Mapping[str, int] | None = None, texts: Texts | None = None) -> str:
+def places(labels: Iterable[str], atlas: Atlas = NOWHERE, texts: Texts | None = None) -> str:
     """Name several places, and the page of the first: "paragraphs 62 and 63, page 9"."""
     say = texts or load_texts()
     listed = list(dict.fromkeys(labels))
-    plain = [label for label in listed if not _UNNUMBERED.fullmatch(label) and not _TABLE.fullmatch(label)]
+    plain = [label for label in listed if _is_numbered(label)]
     words = []
     if len(plain) > 1:
         words.append(say("place_paragraphs", labels=say.listed(plain) if len(plain) == 2 else ", ".join(plain)))
-    words += [place(label, say) for label in listed if label not in plain or len(plain) == 1]
-    return on_page(", ".join(words) or place("", say), (page_of or {}).get(listed[0]) if listed else None, say)
+    words += [place(label, say, atlas) for label in listed if label not in plain or len(plain) == 1]
+    return on_page(", ".join(words) or place("", say), atlas.pages.get(listed[0]) if listed else None, say)
 
 
 def figure_label(figure: Figure) -> str:
@@ -60,10 +111,10 @@ def figure_label(figure: Figure) -> str:
     return figure.table or figure.paragraph
 
 
-def figure_place(figure: Figure, page_of: Mapping[str, int] | None = None, texts: Texts | None = None) -> str:
+def figure_place(figure: Figure, atlas: Atlas = NOWHERE, texts: Texts | None = None) -> str:
     """Name where a figure stands, down to the cell."""
     say = texts or load_texts()
-    said = place(figure_label(figure), say)
+    said = place(figure_label(figure), say, atlas)
     if figure.table is not None and figure.row is not None and figure.column is not None:
         said = say("place_cell", place=said, row=str(figure.row + 1), column=str(figure.column + 1))
-    return on_page(said, figure.page or (page_of or {}).get(figure_label(figure)), say)
+    return on_page(said, figure.page or atlas.pages.get(figure_label(figure)), say)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from auditor.document import Document, Table
 from auditor.report.clean import line, plain
 from auditor.report.model import Piece, Quote
 from auditor.report.page.texts import Texts, load_texts
-from auditor.report.places import on_page, place
+from auditor.report.places import NOWHERE, Atlas, on_page, place
 
 if TYPE_CHECKING:
     from auditor.quotes import Mark
@@ -19,16 +20,17 @@ CONTEXT = 160
 """Characters kept on each side of a marked figure where a sentence is too long to be quoted whole."""
 LONGEST = 900
 _MORE = " \u2026 "
+_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\s?[-/\u2013]\s?\d{2,4})?")
 
 
 class Quoter:
     """Quotes one document."""
 
-    def __init__(self, document: Document, page_of: Mapping[str, int], texts: Texts | None = None) -> None:
+    def __init__(self, document: Document, atlas: Atlas = NOWHERE, texts: Texts | None = None) -> None:
         self._say = texts or load_texts()
         self._texts = {paragraph.order: paragraph.text for paragraph in document.paragraphs}
         self._tables = {table.label: table for table in document.tables}
-        self._page_of = page_of
+        self._atlas = atlas
 
     def quotes(self, found: Iterable[Place]) -> tuple[Quote, ...]:
         """Give the quotes of a finding, the primary one first; what stands in one paragraph or table is one quote."""
@@ -75,13 +77,17 @@ class Quoter:
             ("in_row", row_name(grid, row, column) if one_row else ""),
             ("in_column", column_name(grid, row, column) if one_column else ""),
         )
-        told = "".join(f", {self._say(key, name=short(name))}" for key, name in shared if name)
+        spot = ", ".join(self._say(key, name=short(name)) for key, name in shared if name)
+        told = f", {spot}" if spot else ""
         primary = any(quoted.primary for quoted in places)
-        where = self._where(label) + _caption(table, line(place(label, self._say))) + told
-        return Quote(where, tuple(made), primary, block_anchor(places[0].order), table=True)
+        where = self._where(label) + _caption(table, self._name(label)) + told
+        return Quote(where, tuple(made), primary, block_anchor(places[0].order), table=True, spot=spot)
 
     def _where(self, label: str) -> str:
-        return on_page(line(place(label, self._say)), self._page_of.get(label), self._say)
+        return on_page(self._name(label), self._atlas.pages.get(label), self._say)
+
+    def _name(self, label: str) -> str:
+        return line(place(label, self._say, self._atlas))
 
 
 def block_anchor(order: int) -> str:
@@ -122,8 +128,9 @@ def folded(text: str) -> str:
 
 
 def row_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:
-    """Give the first words that stand before a cell in its row."""
-    return next((text for text in grid[row][:column] if _is_words(text)), "") if row < len(grid) else ""
+    """Give the first words that stand before a cell in its row, or the year where the row is one of a year."""
+    before = grid[row][:column] if row < len(grid) else ()
+    return next((text for text in before if _is_words(text)), "") or next(filter(_YEAR.fullmatch, before[:1]), "")
 
 
 def column_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:

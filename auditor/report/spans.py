@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from auditor.document import Cell, Document, Table
 from auditor.report.clean import line
-from auditor.report.places import pages, place, places
+from auditor.report.places import atlas_of, place, places
 
 if TYPE_CHECKING:
     from auditor.auditing import Audit
@@ -102,7 +102,7 @@ def _issue(finding: Finding, finder: _Finder, outcomes: Mapping[str, Outcome]) -
         equation=line(finding.equation),
         fingerprint=finding.fingerprint,
         relation=finding.relation or "",
-        where=line(places(finding.paragraphs, finder.pages)) if finding.paragraphs else "the document",
+        where=line(places(finding.paragraphs, finder.atlas)) if finding.paragraphs else "the document",
         primary=primary,
         secondary=tuple(span for span in spans if span is not primary),
         outcome=outcomes.get(finding.relation or "", "fails"),
@@ -119,7 +119,7 @@ class _Finder:
     """Finds the places of figures in one document."""
 
     def __init__(self, document: Document) -> None:
-        self.pages = pages(document)
+        self.atlas = atlas_of(document)
         self._paragraphs = {paragraph.order: paragraph for paragraph in document.paragraphs}
         self._tables = {table.label: table for table in document.tables}
         self._cells: dict[str, dict[tuple[int, int], Cell]] = {}
@@ -137,7 +137,7 @@ class _Finder:
         return Span(
             text=line(text[mark.start : mark.end]),
             role=mark.role,
-            where=line(place(quote.paragraph)),
+            where=line(place(quote.paragraph, atlas=self.atlas)),
             label=line(quote.paragraph),
             sentence=line(text[quote.start : quote.end]),
             page=paragraph.page if paragraph else None,
@@ -155,7 +155,7 @@ class _Finder:
         return Span(
             text=line(text[mark.start : mark.end]),
             role=mark.role,
-            where=f"{line(place(label))}, row {row + 1}, column {column + 1}",
+            where=f"{line(place(label, atlas=self.atlas))}, row {row + 1}, column {column + 1}",
             label=label,
             sentence=line(text),
             page=table.page if table else None,

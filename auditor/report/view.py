@@ -17,9 +17,9 @@ from auditor.report.numbers import equation, number, signed
 from auditor.report.page import grids
 from auditor.report.page.labels import Labels
 from auditor.report.page.passages import cutter
-from auditor.report.page.questions import question
+from auditor.report.page.questions import Asker
 from auditor.report.page.texts import DEFAULT, Texts, load_texts
-from auditor.report.places import figure_label, figure_place, pages, place, places
+from auditor.report.places import Atlas, atlas_of, figure_label, figure_place, place, places, within
 from auditor.report.quotes import Quoter
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from auditor.rulebook import Rulebook
     from auditor.rulebook.model import Rule
     from auditor.verdict import Verdict
+
+IN_WORDS = ("rule", "period")
+"""Kinds of relations whose finding says more in its message than in its equation."""
 
 
 def make_report(audit: Audit, rules: Rulebook, language: str = DEFAULT) -> Report:
@@ -60,9 +63,9 @@ def make_report(audit: Audit, rules: Rulebook, language: str = DEFAULT) -> Repor
         sha256=document.sha256,
         tally=tally(audit),
         cards=tuple(cards),
-        rows=_rows(audit, maker.page_of, texts, {card.row: card.anchor for card in cards if card.row}),
+        rows=_rows(audit, maker.atlas, texts, {card.row: card.anchor for card in cards if card.row}),
         unchecked=tuple(unchecked),
-        asides=_asides(audit.figures, texts),
+        asides=_asides(audit.figures, maker.atlas, texts),
         warnings=tuple(line(warning) for warning in document.warnings),
         version=__version__,
         texts=texts,
@@ -92,11 +95,12 @@ class _Maker:
 
     def __init__(self, audit: Audit, rules: Rulebook, texts: Texts) -> None:
         self.verdict_of = {verdict.relation.id: verdict for verdict in audit.verdicts}
-        self.page_of = pages(audit.document)
-        self._texts, self._rules, self._language = texts, rules.by_id, audit.document.language
+        self.atlas = atlas_of(audit.document)
+        self._texts, self._rules = texts, rules.by_id
         self._figures = audit.figures.by_id
         self._labels = Labels(audit.document)
-        self._quoter = Quoter(audit.document, self.page_of, texts)
+        self._asker = Asker(self._figures, self._labels, texts, audit.document.language)
+        self._quoter = Quoter(audit.document, self.atlas, texts)
         self._tables = {table.label: table for table in audit.document.tables}
         self._cells: dict[str, dict[tuple[int, int], list[Figure]]] = {}
         for figure in audit.figures.figures:
@@ -107,30 +111,35 @@ class _Maker:
     def card(self, finding: Finding, verdict: Verdict | None, anchor: str) -> Card:
         """Make the card of a finding."""
         texts, rule = self._texts, self._rules.get(finding.rule)
-        where = line(places(finding.paragraphs, self.page_of, texts))
+        quotes = self._quoter.quotes(finding.quotes)
+        spot = quotes[0].spot if len(quotes) == 1 else ""
+        where = line(places(finding.paragraphs, self.atlas, texts))
         message, own = self._message(finding, rule)
         said = texts.rules.get(finding.rule, {})
         why = said.get("why") or (rule.why if rule else "")
+        at = within(finding.paragraphs, texts, self.atlas, spot)
+        question = self._asker.question(finding, verdict, at) if verdict else ""
         made = Card(
             anchor=anchor,
             rule=line(finding.rule),
             name=line(finding.name),
             title=said.get("title") or _title(finding.name),
             severity=finding.severity,
-            where=where,
+            where=f"{where}, {spot}" if spot else where,
             message=line(message),
             equation=line(texts.phrase(finding.equation).text),
             hedge=line(finding.hedge),
-            quotes=self._quoter.quotes(finding.quotes),
+            quotes=quotes,
             hints=self._hints(finding),
             why=line(why) if finding.rule not in self._explained else "",
             fingerprint=line(finding.fingerprint),
             bar=self._bar(verdict),
             grids=self._grids(finding),
-            question=question(finding, verdict, self._figures, where, texts, self._language) if verdict else "",
+            question=question,
             accepted=self._accepted(finding.acceptance) if finding.acceptance else None,
             row=finding.relation or "",
             own=own,
+            told=bool(question and finding.equation) and verdict is not None and verdict.relation.kind not in IN_WORDS,
         )
         self._explained.add(finding.rule)
         return made
@@ -160,7 +169,8 @@ class _Maker:
             figure = self._figures.get(suggestion.figure)
             if figure is None:
                 continue
-            where, value = line(figure_place(figure, self.page_of, self._texts)), number(suggestion.value)
+            where = line(figure_place(figure, self.atlas, self._texts))
+            value = line(suggestion.written) or number(suggestion.value)
             reason = self._texts.phrase(suggestion.reason)
             hints.append(Hint(where, line(figure.text), value, line(reason.text), figure.id, not reason.translated))
         return tuple(hints)
@@ -207,7 +217,7 @@ def _title(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _rows(audit: Audit, page_of: Mapping[str, int], texts: Texts, cards: Mapping[str, str]) -> tuple[Row, ...]:
+def _rows(audit: Audit, atlas: Atlas, texts: Texts, cards: Mapping[str, str]) -> tuple[Row, ...]:
     """Give the relations in reading order, with what a finding wrote of each that has one."""
     figures = audit.figures.by_id
     written = {finding.relation: finding.equation for finding in audit.findings}
@@ -222,7 +232,7 @@ def _rows(audit: Audit, page_of: Mapping[str, int], texts: Texts, cards: Mapping
             continue
         members = sorted(_members(verdict, figures), key=lambda figure: (figure.order, figure.start))
         name = verdict.relation.id
-        row = _row(verdict, members, written.get(name, ""), figures, page_of, texts)
+        row = _row(verdict, members, written.get(name, ""), figures, atlas, texts)
         card = cards.get(name, "")
         weak = verdict.outcome == "fails" and not card
         made.append(replace(row, card=card, weak=weak) if card or weak else row)
@@ -240,7 +250,7 @@ def _row(
     members: Sequence[Figure],
     written: str,
     figures: Mapping[str, Figure],
-    page_of: Mapping[str, int],
+    atlas: Atlas,
     texts: Texts,
 ) -> Row:
     relation = verdict.relation
@@ -250,21 +260,21 @@ def _row(
         id=relation.id,
         kind=relation.kind,
         verdict=verdict.outcome,
-        where=line(places(labels, page_of, texts)) if labels else "",
+        where=line(places(labels, atlas, texts)) if labels else "",
         equation=line(said or equation(relation, figures, texts)),
         imbalance=signed(verdict.imbalance) if verdict.imbalance and not written else "",
         residual=number(verdict.residual) if verdict.residual else "",
-        cue=line(relation.cue),
+        cue=line(texts.phrase(relation.cue).text),
         reason=line(texts.phrase(verdict.reason).text),
         figure=relation.whole or (members[0].id if members else ""),
     )
 
 
-def _asides(figures: Figures, texts: Texts) -> tuple[Aside, ...]:
+def _asides(figures: Figures, atlas: Atlas, texts: Texts) -> tuple[Aside, ...]:
     """Give the numbers that are no figures by reason, the most frequent reason first."""
     by_reason: dict[str, list[tuple[str, str]]] = {}
     for number_ in figures.discarded:
         reason = texts.phrase(line(number_.reason)).text
-        by_reason.setdefault(reason, []).append((line(number_.text), line(place(number_.paragraph, texts))))
+        by_reason.setdefault(reason, []).append((line(number_.text), line(place(number_.paragraph, texts, atlas))))
     ordered = sorted(by_reason.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     return tuple(Aside(reason, tuple(numbers)) for reason, numbers in ordered)

@@ -5,10 +5,12 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from auditor.auditing import Audit, audit_document
 from auditor.document import Cell, Document, Paragraph, Table
 from auditor.figures.model import Figure, Figures
+from auditor.lexicon import load
 from auditor.relations.model import Relation
 from auditor.report.html import render
 from auditor.report.model import Piece
@@ -143,6 +145,18 @@ def test_what_is_missing_or_over_is_a_leaf(imbalance, role, words):
     assert (leaf.role, leaf.text) == (role, words)
 
 
+def test_cells_that_are_added_both_ways_are_drawn_once():
+    values = dict(zip("tnsmwabcd", (10, 4, 6, 7, 3, 3, 1, 4, 2), strict=True))
+    figures = [figure(name, value, start=place) for place, (name, value) in enumerate(values.items())]
+    down = [verdict("r1", "total", "t", "ns"), verdict("r2", "total", "n", "ab"), verdict("r3", "total", "s", "cd")]
+    across = [verdict("r4", "total", "t", "mw"), verdict("r5", "total", "m", "ac"), verdict("r6", "total", "w", "bd")]
+    (tree,) = forest(down + across, figures)
+    assert [[len(node.branches) for node in branch.nodes] for branch in tree.branches] == [[1, 1], [0, 0]]
+    across[1] = verdict("r5", "total", "m", "ac", imbalance=1.0)
+    (tree,) = forest(down + across, figures)
+    assert [[len(node.branches) for node in branch.nodes] for branch in tree.branches] == [[1, 1], [1, 0]]
+
+
 def test_trees_that_do_not_reconcile_come_first():
     figures = [
         figure(name, value, start=place) for place, (name, value) in enumerate([("a", 9), ("b", 9), ("c", 8), ("d", 9)])
@@ -166,7 +180,13 @@ def test_relations_in_a_circle_end():
 def table_of(verdicts, figures):
     known = {each.id: each for each in figures}
     return breakdowns(
-        verdicts, known, Mentions(verdicts), dict.fromkeys(known, ""), Labels(Document("", "", "en", "")), EN
+        verdicts,
+        known,
+        Mentions(verdicts),
+        dict.fromkeys(known, ""),
+        Labels(Document("", "", "en", "")),
+        EN,
+        load("en"),
     )
 
 
@@ -191,8 +211,47 @@ def test_a_breakdown_that_does_not_reconcile_says_so():
     assert made.lines[0].slots[0].state == "fails"
 
 
-def test_no_people_no_table():
-    assert table_of([], [figure("a", 1000, "mines", weapon="mine")]).lines == ()
+@pytest.mark.parametrize(
+    ("counts", "dimensions", "rows"),
+    [
+        ("mines", {"weapon": "mine"}, 0),
+        ("meetings", {"outcome": "detained"}, 0),
+        ("deaths", {"outcome": "killed"}, 1),
+        ("", {"outcome": "killed"}, 1),
+        ("persons", {"outcome": "detained", "population": "person"}, 1),
+    ],
+)
+def test_only_figures_about_people_have_a_row(counts, dimensions, rows):
+    assert len(table_of([], [figure("a", 1000, counts, **dimensions)]).lines) == rows
+
+
+def test_a_dimension_that_tells_no_parts_apart_breaks_nothing_down():
+    figures = [
+        figure("a", 100, population="person"), figure("s", 60, guilt="sentenced", outcome="convicted"),
+        figure("r", 40, guilt="remand", outcome="convicted"),
+    ]  # fmt: skip
+    made = table_of([verdict("r1", "total", "a", "sr")], figures)
+    assert made.dimensions == ("sex", "age", "remand or sentenced")
+    assert [slot.state for slot in made.lines[0].slots] == ["missing", "missing", "given"]
+
+
+def test_crossed_breakdowns_are_told_by_value():
+    figures = [
+        figure("a", 100, population="person"), figure("b", 30, sex="male", guilt="sentenced"),
+        figure("c", 10, sex="female", guilt="sentenced"), figure("d", 40, sex="male", guilt="remand"),
+        figure("e", 20, sex="female", guilt="remand"),
+    ]  # fmt: skip
+    made = table_of([verdict("r1", "total", "a", "bcde")], figures)
+    assert [slot.words for slot in made.lines[0].slots if slot.words] == [
+        "men 30 + 40; women 10 + 20", "sentenced 30 + 10; remand 40 + 20",
+    ]  # fmt: skip
+
+
+def test_of_a_table_the_totals_alone_have_a_row():
+    made = audit_document(SUBMISSION)
+    report = make_report(made, load_rules())
+    rows = [row.where for row in make_page(made, report).breakdowns.lines if row.where.startswith("table")]
+    assert rows == ["table 1, row 6, column 5"]
 
 
 # --- Tables ---
@@ -270,10 +329,23 @@ def test_each_finding_has_a_question(audit):
     cards = report_of(audit).cards
     assert len(cards) == 4
     assert all(card.question.endswith("?") for card in cards)
-    assert cards[0].question.startswith(
-        "Paragraph 1 gives 1,100 and 120, which make 1,220, more than the total of 1,200."
-    )
+    assert cards[0].question.startswith("In paragraph 1, the parts given (1,100 men and 120 women) make 1,220")
     assert "Was 215 meant where 251 is printed?" in cards[2].question
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "asked"),
+    [
+        (case["text"], language, case[language])
+        for case in yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text(encoding="utf-8"))
+        for language in available()
+        if language in case
+    ],
+)
+def test_questions_to_the_state(text, language, asked):
+    question = report_of(audit_document("report.md", data=text.encode()), language).cards[0].question
+    slip = load_texts(language)("question_slip", mended="\0", printed="").partition("\0")[0]
+    assert question.partition(f" {slip}")[0] == asked
 
 
 def test_findings_in_tables_show_the_table(audit):

@@ -46,7 +46,10 @@ def test_settings_of_disaggregation_fit_their_schema_and_the_lexicon():
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize("section", ["texts", "kinds", "questions", "dimensions"])
 def test_every_language_says_the_same_things(language, section):
-    ours, theirs = read("en.yaml")[section], read(f"{language}.yaml")[section]
+    ours, theirs = (
+        {key: text for key, text in read(f"{name}.yaml")[section].items() if not key.endswith("_one")}
+        for name in ("en", language)
+    )  # a question about a difference of one has its own words only where the grammar wants them
     assert set(theirs) == set(ours)
     for key, text in ours.items():
         forms = [(text, theirs[key])] if isinstance(text, str) else [(text[n], theirs[key][n]) for n in text]

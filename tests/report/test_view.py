@@ -9,7 +9,8 @@ from auditor.quotes import Quote as Place
 from auditor.relations.model import Relation
 from auditor.report.bars import draw
 from auditor.report.numbers import equation, number, signed
-from auditor.report.places import pages, place, places
+from auditor.report.page.texts import load_texts
+from auditor.report.places import Atlas, atlas_of, place, places, within
 from auditor.report.quotes import LONGEST, Quoter, pieces
 
 
@@ -80,14 +81,46 @@ def test_equation_of_a_relation_in_words_is_its_note():
     ],
 )
 def test_places(labels, words):
-    assert places(labels, {"55": 9}) == words
+    assert places(labels, Atlas({"55": 9})) == words
+
+
+@pytest.mark.parametrize(
+    ("labels", "language", "words"),
+    [
+        (("6",), "en", "in paragraph 6"),
+        (("6", "38"), "en", "in paragraphs 6 and 38"),
+        (("6", "38"), "fr", "aux paragraphes 6 et 38"),
+        (("27", "t2"), "es", "en el párrafo 27 y en el cuadro 4"),
+        (("t1",), "fr", "dans Table 3"),
+        (("t3",), "en", "in table 3"),
+        (("p12",), "es", "en el párrafo sin número 12"),
+        ((), "en", "in the document"),
+    ],
+)
+def test_in_what_places_something_is(labels, language, words):
+    atlas = Atlas(names={"t1": ("Table", "3"), "t2": ("Cuadro", "4")})
+    assert within(labels, load_texts(language), atlas) == words
+
+
+@pytest.mark.parametrize(
+    ("captions", "names"),
+    [
+        (("Table 3. Deaths", "Cuadro 4"), {"t1": ("Table", "3"), "t2": ("Cuadro", "4")}),
+        (("Annex II. Deaths", "Annex II (continued)"), {}),
+        (("Persons held 2023", "Deaths in 2021"), {}),
+        (("Table 2.1 - Deaths", ""), {"t1": ("Table", "2.1")}),
+    ],
+)
+def test_tables_are_called_what_the_document_calls_them(captions, names):
+    tables = tuple(Table(i, f"t{i + 1}", (), 0, 0, caption=caption) for i, caption in enumerate(captions))
+    assert atlas_of(Document("a.md", "", "en", "", (), tables)).names == names
 
 
 def test_pages_come_from_paragraphs_and_tables():
     document = Document(
         "a.pdf", "", "en", "", (Paragraph(0, "1", "text", page=2),), (Table(1, "t1", (), 0, 0, page=3),)
     )
-    assert pages(document) == {"1": 2, "t1": 3}
+    assert atlas_of(document).pages == {"1": 2, "t1": 3}
     assert place("t1") == "table 1"
 
 
@@ -139,7 +172,7 @@ def document(text: str = TEXT) -> Document:
 def test_sentences_of_a_paragraph_are_one_quote_in_reading_order():
     whole = Place("55", 0, 57, 88, (Mark("f2", 66, 69, "whole"),), primary=True)
     part = Place("55", 0, 0, 37, (Mark("f1", 15, 18, "part"),))
-    (quote,) = Quoter(document(), {}).quotes((whole, part))
+    (quote,) = Quoter(document()).quotes((whole, part))
     assert "".join(piece.text for piece in quote.pieces) == (
         "The remains of 127 people were found. \u2026 In total 602 people were found."
     )
@@ -152,7 +185,7 @@ def test_cells_of_a_table_are_one_quote_with_their_headings():
         Place("", 1, 0, 2, (Mark("f2", 0, 2, "whole"),), primary=True, table="t1", row=2, column=1),
         Place("", 1, 0, 2, (Mark("f1", 0, 2, "part"),), table="t1", row=1, column=1),
     )
-    (quote,) = Quoter(document(), {"t1": 4}).quotes(cells)
+    (quote,) = Quoter(document(), Atlas({"t1": 4})).quotes(cells)
     assert quote.where == "table 1, page 4 (Deaths), column Dead"
     assert "".join(piece.text for piece in quote.pieces) == "North: 12; Total: 15"
 
@@ -176,6 +209,9 @@ def test_marks_on_the_same_words_are_shown_once():
     [
         ("Table 1. Deaths", "table 1 (Deaths), column Dead"),
         ("Table 1", "table 1, column Dead"),
+        ("Table 12. Deaths", "table 12 (Deaths), column Dead"),
+        ("Annex II. Deaths", "Annex II (Deaths), column Dead"),
+        ("Deaths in 2023", "table 1 (Deaths in 2023), column Dead"),
         ("", "table 1, column Dead"),
     ],
 )
@@ -188,5 +224,5 @@ def test_a_caption_that_begins_with_its_name_does_not_say_it_twice(caption, wher
         Place("", 1, 0, 2, (Mark("f2", 0, 2, "whole"),), primary=True, table="t1", row=2, column=1),
         Place("", 1, 0, 2, (Mark("f1", 0, 2, "part"),), table="t1", row=1, column=1),
     )
-    (quote,) = Quoter(made, {}).quotes(cells)
+    (quote,) = Quoter(made, atlas_of(made)).quotes(cells)
     assert quote.where == where

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from auditor.figures.model import Figure
+from auditor.lexicon import available, load
 from auditor.report.clean import line
 from auditor.report.model import Piece, Report
 from auditor.report.page.disaggregation import Breakdowns, breakdowns
 from auditor.report.page.labels import Labels
 from auditor.report.page.mentions import Mentions, State, states
 from auditor.report.page.passages import Passage, passages
-from auditor.report.page.texts import Texts
+from auditor.report.page.texts import DEFAULT, Texts
 from auditor.report.page.trees import Node, trees
-from auditor.report.places import figure_place, pages
+from auditor.report.places import atlas_of, figure_place
 
 if TYPE_CHECKING:
     from auditor.auditing import Audit
@@ -45,17 +46,18 @@ EMPTY = Page()
 def make_page(audit: Audit, report: Report) -> Page:
     """Make the page of an audit whose report is made already: anchors of findings and relations are the report's."""
     texts, figures = report.texts, audit.figures.by_id
-    page_of = pages(audit.document)
-    where = {name: line(figure_place(figure, page_of, texts)) for name, figure in figures.items()}
+    atlas = atlas_of(audit.document)
+    where = {name: line(figure_place(figure, atlas, texts)) for name, figure in figures.items()}
     reported = {row.id: row.card for row in report.rows if row.card}
     state_of = states(audit.verdicts, reported)
     marker = _Marker(audit, report, state_of, reported)
     mentions, labels = Mentions(audit.verdicts), Labels(audit.document)
+    lexicon = load(audit.document.language if audit.document.language in available() else DEFAULT)
     grown = trees(audit.verdicts, figures, mentions, reported, where, labels, texts)
     return Page(
         passages=passages(audit.document, audit.figures.figures, marker),
         trees=grown[:MOST_TREES],
-        breakdowns=breakdowns(audit.verdicts, figures, mentions, where, labels, texts),
+        breakdowns=breakdowns(audit.verdicts, figures, mentions, where, labels, texts, lexicon),
         hidden=max(0, len(grown) - MOST_TREES),
         alone=sum(1 for figure in audit.figures.figures if state_of.get(figure.id, "alone") == "alone"),
     )

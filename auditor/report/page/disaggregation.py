@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any
 
 from auditor.figures.model import Figure
+from auditor.folding import fold
+from auditor.lexicon import Lexicon
 from auditor.report.clean import line
 from auditor.report.page.labels import Labels
 from auditor.report.page.mentions import Mentions
@@ -27,7 +29,7 @@ class Slot:
 
     state: str
     words: str
-    """The values that are given ("women 802, men 18,048")."""
+    """The values that are given ("women 802; men 12,048 + 6,000")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,11 @@ def breakdowns(
     where: Mapping[str, str],
     labels: Labels,
     texts: Texts,
+    lexicon: Lexicon,
 ) -> Breakdowns:
     """Make the table of one document.
+
+    Of the figures of a table those are left out that add up to others of it: the total is what is broken down.
 
     Args:
         verdicts: On all relations; those that add figures up are breakdowns.
@@ -77,19 +82,20 @@ def breakdowns(
         where: Figure -> the name of its place.
         labels: What each figure is called.
         texts: The reader's language.
+        lexicon: The words of the document's language.
     """
     settings = _settings()
-    known, parts = _known(verdicts, figures, mentions)
+    known, parts, inner = _known(verdicts, figures, mentions, settings)
     lines: list[tuple[Figure, _Known, dict[str, str]]] = []
     seen: set[str] = set()
     for name in figures:
         root = mentions.of(name)
-        if root in seen:
+        if root in seen or root in inner:
             continue
         seen.add(root)
         entry = known.get(root, _Known({}))
         of_whole = dict(figures[root].dimensions)
-        if _wanted(figures[root], entry, settings, part=root in parts):
+        if _wanted(figures[root], entry, settings, lexicon, part=root in parts):
             lines.append((figures[root], entry, of_whole))
     told = {name for _, entry, _ in lines for name in entry.told}
     asked = tuple(name for name in settings["asked"] if name in told or name in settings["always"])
@@ -107,11 +113,12 @@ def breakdowns(
 
 
 def _known(
-    verdicts: Iterable[Verdict], figures: Mapping[str, Figure], mentions: Mentions
-) -> tuple[dict[str, _Known], set[str]]:
-    """Give what is broken down how, and which figures are part of something."""
+    verdicts: Iterable[Verdict], figures: Mapping[str, Figure], mentions: Mentions, settings: Mapping[str, Any]
+) -> tuple[dict[str, _Known], set[str], set[str]]:
+    """Give what is broken down how, which figures are part of something, and which of a total of their own table."""
     known: dict[str, _Known] = {}
     parts: set[str] = set()
+    inner: set[str] = set()
     for verdict in verdicts:
         relation = verdict.relation
         if relation.kind not in KINDS or relation.whole is None or relation.whole not in figures:
@@ -120,19 +127,25 @@ def _known(
         entry.whole = True
         listed = [figures[name] for name in relation.parts if name in figures]
         parts.update(mentions.of(part.id) for part in listed)
-        of_whole = dict(figures[relation.whole].dimensions)
+        whole = figures[relation.whole]
+        inner.update(part.id for part in listed if part.table is not None and part.table == whole.table)
+        of_whole = dict(whole.dimensions)
         for name in dict.fromkeys(name for part in listed for name, _ in part.dimensions):
             told = tuple(part for part in listed if dict(part.dimensions).get(name) not in (None, of_whole.get(name)))
-            if told:
-                state = _state(verdict, told, listed)
+            if told and (name in settings["asked"] or _tells_apart(name, told)):
+                state = _state(verdict, name, told, listed)
                 _better(entry.told, name, state, told)
-    return known, parts
+    return known, parts, inner
 
 
-def _state(verdict: Verdict, told: Sequence[Figure], listed: Sequence[Figure]) -> str:
+def _tells_apart(name: str, told: Sequence[Figure]) -> bool:
+    return len({dict(part.dimensions)[name] for part in told}) > 1
+
+
+def _state(verdict: Verdict, name: str, told: Sequence[Figure], listed: Sequence[Figure]) -> str:
     """Say how far a relation breaks its whole down in a dimension that some of its parts have."""
     closes = verdict.relation.kind in ("total", "remainder") or (verdict.holds and verdict.residual == 0)
-    if not closes or len(told) < len(listed) - 1 or len(listed) < 2:
+    if not closes or len(told) < len(listed) - 1 or not _tells_apart(name, told):
         return "open"
     return "fails" if verdict.holds is False else "given"
 
@@ -146,33 +159,43 @@ def _better(told: dict[str, tuple[str, tuple[Figure, ...]]], name: str, state: s
         told[name] = (state, tuple(dict.fromkeys((*before[1], *parts))))
 
 
-def _wanted(figure: Figure, entry: _Known, settings: Mapping[str, Any], *, part: bool) -> bool:
+def _wanted(figure: Figure, entry: _Known, settings: Mapping[str, Any], lexicon: Lexicon, *, part: bool) -> bool:
     """Say whether a figure is a total about people."""
     if figure.unit != "count" or figure.article:
         return False
-    about = _people(figure, settings) or any(
-        _people(each, settings) for name in ("sex", "age") for each in entry.told.get(name, ("", ()))[1]
+    about = _people(figure, settings, lexicon) or any(
+        _people(each, settings, lexicon) for name in ("sex", "age") for each in entry.told.get(name, ("", ()))[1]
     )
     if not about:
         return False
     return bool(entry.told) or (not part and figure.value >= settings["least"])
 
 
-def _people(figure: Figure, settings: Mapping[str, Any]) -> bool:
+def _people(figure: Figure, settings: Mapping[str, Any], lexicon: Lexicon) -> bool:
+    """Say whether a figure counts people: by what it counts, not by what befell it alone ("held 23 meetings")."""
     wanted = settings["people"]
     if any(name == "population" and value not in wanted["population"] for name, value in figure.dimensions):
         return False
-    return any(name in wanted and (wanted[name] == "any" or value in wanted[name]) for name, value in figure.dimensions)
+    found = {
+        name for name, value in figure.dimensions if name in wanted and (wanted[name] == "any" or value in wanted[name])
+    }
+    return bool(found) and (found != {"outcome"} or not figure.counts or _befalls(figure.counts, lexicon))
+
+
+def _befalls(counts: str, lexicon: Lexicon) -> bool:
+    """Say whether what is counted says itself what befell people: "deaths"."""
+    matches = lexicon.population_pattern.finditer(fold(counts))
+    return any(name == "outcome" for match in matches for name, _ in lexicon.pairs(match[0]))
 
 
 def _slot(name: str, entry: _Known, of_whole: Mapping[str, str], texts: Texts, *, asked: bool) -> Slot:
     if name in entry.told:
         state, parts = entry.told[name]
-        said = []
+        said: dict[str, dict[str, None]] = {}
         for part in parts:
-            value = texts.named("values", dict(part.dimensions)[name])
-            said.append(f"{value} {line(part.text)}")
-        return Slot(state, "; ".join(dict.fromkeys(said)))
+            said.setdefault(dict(part.dimensions)[name], {})[line(part.text)] = None
+        words = (f"{texts.named('values', value)} {' + '.join(numbers)}" for value, numbers in said.items())
+        return Slot(state, "; ".join(words))
     if name in of_whole:
         return Slot("itself", texts.named("values", of_whole[name]))
     return Slot("missing" if asked else "silent", "")

@@ -14,6 +14,8 @@ _SHAPES = {
 }
 """Fields that are words of a few; any other field takes whatever stands there, the shortest that fits."""
 
+_UNITS = re.compile(r"(?<=\d )(?:points|figures)(?=\)|$)")
+
 
 class Phrase(NamedTuple):
     """A phrase, and whether it is in the reader's language (else it is English)."""
@@ -85,7 +87,13 @@ class Phrases:
             return self._words[value]
         if name in ("reason", "slip"):
             return self(value).text
-        return value.replace(" and ", f" {self._words['and']} ") if name == "parts" and "and" in self._words else value
+        if name == "parts" and "and" in self._words:
+            return value.replace(" and ", f" {self._words['and']} ")
+        return self.units(value)
+
+    def units(self, value: str) -> str:
+        """Translate the words that the program itself puts behind numbers: "9.97 points", "1 + 2 + … (14 figures)"."""
+        return _UNITS.sub(lambda found: self._words.get(found[0], found[0]), value)
 
 
 @lru_cache(maxsize=512)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from auditor.figures.model import Figure
 from auditor.report.clean import line
+from auditor.report.page.labels import Labels
 from auditor.report.page.texts import Texts, capitalised
-from auditor.wording import hedged, wording, writing_of
+from auditor.wording import Writing, hedged, wording, writing_of
 
 if TYPE_CHECKING:
     from auditor.findings import Finding
@@ -19,61 +20,92 @@ MOST_NAMED = 6
 LONGEST_NOUN = 40
 SLIP = "{mended} read as {printed}: {slip}"
 """How localisation words a mistyped figure (rules/locate.yaml)."""
+_SIDED = ("total", "remainder", "subset", "shares", "enumeration")
 
 
-def question(
-    finding: Finding, verdict: Verdict, figures: Mapping[str, Figure], where: str, texts: Texts, language: str
-) -> str:
-    """Ask for what would close a finding; empty where no question is known for its kind.
+class Asker:
+    """Asks about the findings of one document."""
 
-    Args:
-        finding: The finding.
-        verdict: On its relation.
-        figures: By id.
-        where: Its place in words.
-        texts: The reader's language.
-        language: The document's: what is counted is named only where the question is in the same language.
-    """
-    relation = verdict.relation
-    key = _key(verdict)
-    if key not in texts.lists["questions"]:
-        return ""
-    known = [figures[name] for name in finding.figures if name in figures]
-    whole = figures.get(relation.whole or "")
-    parts = [figures[name] for name in relation.parts if name in figures]
-    writing = writing_of([figure.text for figure in known])
-    written = wording(verdict, figures, writing)
-    counts = line(whole.counts) if whole and whole.table is None and texts.language == language else ""
-    asked = texts.lists["questions"][key].format(
-        place=where,
-        parts=texts.listed([hedged(part, writing) for part in parts]) if len(parts) <= MOST_NAMED else "",
-        whole=hedged(whole, writing) if whole else written.stated,
-        stated=written.stated,
-        computed=written.computed,
-        gap=written.gap,
-        count=texts.number(len(parts)),
-        first=hedged(parts[0], writing) if parts else "",
-        noun=f" {counts}" if counts and len(counts) <= LONGEST_NOUN else "",
-    )
-    return capitalised(line(asked)) + _slip(finding, texts)
+    def __init__(self, figures: Mapping[str, Figure], labels: Labels, texts: Texts, language: str) -> None:
+        """Take what the questions are made of.
 
+        Args:
+            figures: By id.
+            labels: What each figure is called.
+            texts: The reader's language.
+            language: The document's: its words are used only where the question is in the same language.
+        """
+        self._figures, self._labels, self._texts = figures, labels, texts
+        self._native = texts.language == language
 
-def _key(verdict: Verdict) -> str:
-    """Give the name of the question: the kind, and which way it misses where that matters."""
-    kind, few = verdict.relation.kind, len(verdict.relation.parts) <= MOST_NAMED
-    if verdict.outcome == "undecided":
-        return f"{kind}_undecided"
-    if kind in ("total", "remainder", "subset", "shares", "enumeration"):
-        side = "short" if (verdict.imbalance or 0) > 0 else "over"
-        long = "" if few or kind in ("shares", "enumeration") else "_many"
-        return f"{kind}_{side}{long}"
-    return kind
+    def question(self, finding: Finding, verdict: Verdict, at: str) -> str:
+        """Ask for what would close a finding; empty where no question is known for its kind.
 
+        Args:
+            finding: The finding.
+            verdict: On its relation.
+            at: In what place it is, as in "in paragraph 6".
+        """
+        texts, relation = self._texts, verdict.relation
+        known = [self._figures[name] for name in finding.figures if name in self._figures]
+        whole = self._figures.get(relation.whole or "")
+        parts = [self._figures[name] for name in relation.parts if name in self._figures]
+        writing = writing_of([figure.text for figure in known])
+        written = wording(verdict, self._figures, writing)
+        key = self._key(verdict, written.gap)
+        if key not in texts.lists["questions"]:
+            return ""
+        noun = self._noun(whole)
+        asked = texts.lists["questions"][key].format(
+            at=at,
+            parts=self._named(parts, writing) if len(parts) <= MOST_NAMED else "",
+            whole=hedged(whole, writing) if whole else written.stated,
+            stated=written.stated,
+            computed=written.computed,
+            gap=texts.phrases.units(written.gap),
+            count=texts.number(len(parts)),
+            first=hedged(parts[0], writing) if parts else "",
+            noun=noun if written.gap != "1" else "",
+            things=noun,
+        )
+        return capitalised(line(asked)) + self._slip(finding)
 
-def _slip(finding: Finding, texts: Texts) -> str:
-    """Ask whether a figure was mistyped, where one slip alone explains the finding; of several none is named."""
-    reasons = [suggestion.reason.partition(";")[0] for suggestion in finding.suggestions]
-    slips = [found for reason in reasons if (found := texts.phrases.fields(reason, SLIP))]
-    if len(slips) != 1:
-        return ""
-    return f" {texts('question_slip', mended=slips[0]['mended'], printed=slips[0]['printed'])}"
+    def _noun(self, figure: Figure | None) -> str:
+        """Give what a figure counts, with a space before it; empty where it cannot be said."""
+        counts = line(figure.counts) if figure and figure.table is None and self._native else ""
+        return f" {counts}" if 0 < len(counts) <= LONGEST_NOUN else ""
+
+    def _named(self, parts: Sequence[Figure], writing: Writing) -> str:
+        """List the parts with their names where each has its own, or with the one name that all have."""
+        values = [hedged(part, writing) for part in parts]
+        names = [self._labels.of(part, parts) for part in parts] if self._native else []
+        if not names or not all(0 < len(name) <= LONGEST_NOUN for name in names):
+            return self._texts.listed(values)
+        if all(part.table for part in parts):
+            return self._texts.listed([f"{name}: {value}" for name, value in zip(names, values, strict=True)])
+        if len(set(names)) == 1:
+            return f"{self._texts.listed(values)} {names[0]}"
+        return self._texts.listed([f"{value} {name}" for name, value in zip(names, values, strict=True)])
+
+    def _key(self, verdict: Verdict, gap: str) -> str:
+        """Give the name of the question: the kind, and which way it misses where that matters."""
+        kind, number = verdict.relation.kind, len(verdict.relation.parts)
+        if verdict.outcome == "undecided":
+            return f"{kind}_undecided"
+        if kind not in _SIDED:
+            return kind
+        key = f"{kind}_{'short' if (verdict.imbalance or 0) > 0 else 'over'}"
+        if kind == "subset" and number == 1:
+            key += "_single"
+        elif number > MOST_NAMED and kind not in ("shares", "enumeration"):
+            key += "_many"
+        one = f"{key}_one"
+        return one if gap == "1" and one in self._texts.lists["questions"] else key
+
+    def _slip(self, finding: Finding) -> str:
+        """Ask whether a figure was mistyped, where one slip alone explains the finding; of several none is named."""
+        reasons = [suggestion.reason.partition(";")[0] for suggestion in finding.suggestions]
+        slips = [found for reason in reasons if (found := self._texts.phrases.fields(reason, SLIP))]
+        if len(slips) != 1:
+            return ""
+        return f" {self._texts('question_slip', mended=slips[0]['mended'], printed=slips[0]['printed'])}"

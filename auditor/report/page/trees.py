@@ -106,6 +106,7 @@ class _Planter:
         self._of: dict[str, dict[tuple[str, ...], Verdict]] = {}
         self._parts: set[str] = set()
         self._left = 0
+        self._drawn: set[str] = set()
 
     def add(self, verdict: Verdict) -> None:
         """Take a breakdown in; of two with the same parts the first is kept."""
@@ -131,12 +132,13 @@ class _Planter:
 
     def tree(self, root: str) -> Node:
         """Grow the tree of one figure."""
-        self._left = MOST_NODES
+        self._left, self._drawn = MOST_NODES, set()
         return self._node(root, root, abs(self._figures[root].value), frozenset())
 
     def _node(self, name: str, known: str, full: float, above: frozenset[str], called: str | None = None) -> Node:
         figure = self._figures[name]
         self._left -= 1
+        self._drawn.add(known)
         branches: list[Branch] = []
         within = above | {known}
         if len(above) < DEEPEST:
@@ -144,6 +146,8 @@ class _Planter:
                 parts = [part for part in verdict.relation.parts if part in self._figures]
                 if self._left < len(parts) or any(self._mentions.of(part) in within for part in parts):
                     continue
+                if verdict.outcome == "holds" and above and self._drawn.issuperset(map(self._mentions.of, parts)):
+                    continue  # the same cells of a table, added the other way
                 branches.append(self._branch(verdict, parts, full, within))
         return Node(
             name, line(figure.text), self._labels.of(figure) if called is None else called, self._where.get(name, ""),
