@@ -30,6 +30,10 @@ class Claim:
         return kind, self.whole and self.whole.value, tuple(sorted((p.value, p.unit) for p in self.parts))
 
 
+_OF_PEOPLE = frozenset({"population", "sex", "age", "status", "guilt", "nationality"})
+"""Dimensions that only people have."""
+
+
 class Ledger:
     """Claims in reading order, found by the mentions that they name: this keeps reading linear in the length."""
 
@@ -137,24 +141,23 @@ def _restricted(
 
 def foreign(whole: Mention, part: Mention) -> bool:
     """Say whether a part plainly counts something else: both say what they count and have nothing in common."""
-    if not whole.figure.counts or not part.figure.counts:
+    if not whole.figure.counts or not part.figure.counts or not whole.words.isdisjoint(part.words):
         return False
-    if {k for k, _ in whole.dimensions} & {k for k, _ in part.dimensions}:
-        return False
-    people = {"population", "sex", "age", "status", "guilt", "nationality"}
-    if {k for k, _ in whole.dimensions} & people and {k for k, _ in part.dimensions} & people:
-        return False
-    return not whole.words & part.words
+    if not whole.dimensions or not part.dimensions:
+        return True
+    one, other = {k for k, _ in whole.dimensions}, {k for k, _ in part.dimensions}
+    return one.isdisjoint(other) and (one.isdisjoint(_OF_PEOPLE) or other.isdisjoint(_OF_PEOPLE))
 
 
 def affinity(one: Mention, other: Mention) -> float:
     """Say how much two mentions count the same thing: shared dimension values and words, less what conflicts."""
-    first, second = dict(one.dimensions), dict(other.dimensions)
     score = 0.0
-    for key, value in first.items():
-        if key in second:
-            if second[key] == value:
-                score += 0.5 if key == "population" else 1.0
-            else:
-                score -= 1.0
+    if one.dimensions and other.dimensions:
+        second = dict(other.dimensions)
+        for key, value in dict(one.dimensions).items():
+            if key in second:
+                if second[key] == value:
+                    score += 0.5 if key == "population" else 1.0
+                else:
+                    score -= 1.0
     return score + min(2, len(one.words & other.words)) * 0.75
