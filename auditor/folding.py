@@ -55,12 +55,16 @@ _TABLE.update({ord(char): to for char, to in _SINGLES.items()})
 _MISREAD = re.compile(
     r"(?<![\w.,/'-])(?:l\d[\dOoIl]*|[OoI]\d[\dOoIl]+|[Oo]\d(?=\s[a-z])|\d[\dOoIl]*[OoIl]\d[\dOoIl]*|\d+O)(?![\w'/])"
 )
+_NEAR_DIGIT = re.compile(r"\d(?:[OoIl]|(?<=[OoIl]\d))")
+"""A letter beside a digit: a quick look before `_MISREAD` runs."""
 _MISREAD_DIGITS = str.maketrans("OoIl", "0011")
 
 
 def fold(text: str) -> str:
     """Give `text` folded for matching, exactly as long: no case, no accents, plain quotes, hyphens, blanks, digits."""
-    return _MISREAD.sub(lambda found: found[0].translate(_MISREAD_DIGITS), text).translate(_TABLE)
+    if _NEAR_DIGIT.search(text):
+        text = _MISREAD.sub(lambda found: found[0].translate(_MISREAD_DIGITS), text)
+    return text.translate(_TABLE)
 
 
 def expand(form: str) -> list[str]:
@@ -86,14 +90,20 @@ def key(matched: str) -> str:
 
 
 def trie(words: Iterable[str]) -> str:
-    """Give one pattern that matches the longest of `words` (folded); a blank or hyphen in them matches either."""
+    """Give one pattern that matches the longest of `words` (folded); a blank or hyphen in them matches either.
+
+    Each first letter opens a branch of its own: a search then skips to the letters that words begin with.
+    """
     root: dict[str, Any] = {}
     for word in words:
         node = root
         for char in key(word):
             node = node.setdefault(char, {})
         node[""] = {}
-    return _branch(root) if root else r"(?!)"
+    if not root:
+        return r"(?!)"
+    options = [_choice([char]) + _branch(root[char]) for char in sorted(root) if char]
+    return f"(?:{'|'.join(options)})" + ("?" if "" in root else "")
 
 
 def _branch(node: dict[str, Any]) -> str:

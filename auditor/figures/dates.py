@@ -135,7 +135,7 @@ def find_dates(text: str, folded: str, lexicon: Lexicon) -> list[DateToken]:
     """
     rules = _compiled(lexicon)
     month_first = bool(lexicon.section("dates").get("month_first_digits"))
-    numeric = [_numeric(found, month_first=month_first) for found in at_digits(_NUMERIC, folded)]
+    numeric = [_numeric(found, month_first=month_first) for found in at_digits(_NUMERIC, folded, most=4)]
     worded = (
         [_worded(found, text, rules) for found in rules.worded.finditer(folded)] if rules.month.search(folded) else []
     )
@@ -150,7 +150,7 @@ def find_years(folded: str, lexicon: Lexicon) -> list[DateToken]:
         lexicon: of the text's language.
     """
     rules = _compiled(lexicon)
-    tokens = [token for found in at_digits(_YEARS, folded) if (token := _years(found))]
+    tokens = [token for found in at_digits(_YEARS, folded, 4, 4) if (token := _years(found))]
     for found in rules.decade.finditer(folded):
         year = int(found["dy1"] or found["dy2"])
         year = year if year > 99 else 1900 + year
@@ -159,7 +159,7 @@ def find_years(folded: str, lexicon: Lexicon) -> list[DateToken]:
     spans = [(token.start, token.end) for token in taken]
     lone = [
         DateToken(found.start(), found.end(), (int(found["y"]), 1, 1), (int(found["y"]), 12, 31), "year")
-        for found in at_digits(_LONE, folded)
+        for found in at_digits(_LONE, folded, 4, 4)
         if _is_year(folded, found.start(), found.end(), rules, lexicon)
     ]
     return _disjoint([*taken, *(token for token in lone if not _overlaps(token, spans))]) if lone else taken

@@ -39,6 +39,8 @@ class _Words:
     stop: Pattern
     ordinal: Pattern
     ordinal_word: Pattern
+    ordinal_end: Pattern
+    """What every ordinal in words ends in: a quick look before `ordinal_word` runs."""
     clock: Pattern
     hour: Pattern
     time_before: Pattern
@@ -75,6 +77,7 @@ def _compiled(lexicon: Lexicon) -> _Words:
             rf"(?<![a-z])(?:(?:{words_pattern(ordinals.get('prefixes') or [])})[\s-])?"
             rf"{words_pattern(ordinals.get('words') or [])}"
         ),
+        ordinal_end=re.compile(words_pattern(ordinals.get("words") or [])),
         clock=re.compile(
             rf"(?<![\d.,:/]){hour}(?:(?::[0-5]\d){{1,2}}(?:\s?{after})?|[.h][0-5]\d\s?{after}|\s?h\s?[0-5]\d(?!\d)|\s?{after})(?![\d:])"
         ),
@@ -163,9 +166,9 @@ def _names(text: str, folded: str, hit: re.Match[str], lexicon: Lexicon, rules: 
 
 
 def _times(folded: str, rules: _Words, lexicon: Lexicon) -> Iterator[Span]:
-    for hit in at_digits(rules.clock, folded):
+    for hit in at_digits(rules.clock, folded, most=2):
         yield (hit.start(), hit.end(), "time")
-    for hit in at_digits(rules.hour, folded):
+    for hit in at_digits(rules.hour, folded, most=2):
         tail = hit[0].lstrip("0123456789")
         # "from 9.52 to 8.31" are two rates, "at 9.52" is an hour, and so is "from 09.52".
         plain = tail.startswith(".") and not hit[0].startswith("0")
@@ -188,7 +191,8 @@ def _is_decimal(folded: str, end: int, lexicon: Lexicon) -> bool:
 
 
 def _ordinals(folded: str, rules: _Words) -> Iterator[Span]:
-    for hit in at_digits(rules.ordinal, folded):
+    for hit in at_digits(rules.ordinal, folded, most=5):
         yield (hit.start(), hit.end(), "ordinal")
-    for hit in rules.ordinal_word.finditer(folded):
-        yield (hit.start(), hit.end(), "ordinal")
+    if rules.ordinal_end.search(folded):
+        for hit in rules.ordinal_word.finditer(folded):
+            yield (hit.start(), hit.end(), "ordinal")

@@ -30,6 +30,7 @@ class Grammar:
     lexicon: Lexicon
     words: Mapping[str, Word]
     word_pattern: Pattern
+    """Asked where a word begins (`scan.whole_words`)."""
     joiner: Pattern
     """What may stand between two words of one number."""
     tens_joiner: Pattern
@@ -43,7 +44,10 @@ class Grammar:
     half_words: frozenset[str]
     halves: Pattern
     vague: Pattern
+    """Asked where a word begins."""
     fraction: Pattern
+    fraction_part: Pattern
+    """What every fraction ends in: a quick look before `fraction` runs."""
     fraction_alone: Mapping[str, float]
     fraction_parts: Mapping[str, float]
     numerators: Mapping[str, float]
@@ -134,7 +138,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
     return Grammar(
         lexicon=lexicon,
         words=words,
-        word_pattern=re.compile(rf"(?<![a-z])(?:{trie(words)})(?![a-z])"),
+        word_pattern=re.compile(rf"(?:{trie(words)})(?![a-z])"),
         joiner=re.compile(rf"[\s-]?(?:{words_pattern([*tens_joiners, *hundred_joiners])}[\s-]?)?"),
         tens_joiner=re.compile(rf"[\s-]{words_pattern(tens_joiners)}[\s-]"),
         hundred_joiner=re.compile(rf"[\s-]{words_pattern(hundred_joiners)}[\s-]"),
@@ -144,8 +148,11 @@ def grammar(lexicon: Lexicon) -> Grammar:
         number_article=end_pattern([*(numbers.get("half_words") or []), *(numbers.get("articles") or [])]),
         half_words=frozenset(table(dict.fromkeys(numbers.get("half_words") or [], 1))),
         halves=start_pattern(numbers.get("halves") or []),
-        vague=re.compile(rf"(?<![a-z]){words_pattern(numbers.get('vague') or [])}"),
+        vague=re.compile(words_pattern(numbers.get("vague") or [])),
         fraction=_fraction(fractions, words),
+        fraction_part=re.compile(
+            rf"(?:{trie([*table(fractions.get('parts') or {}), *table(fractions.get('alone') or {})])})(?![a-z])"
+        ),
         fraction_alone=table(fractions.get("alone") or {}),
         fraction_parts=table(fractions.get("parts") or {}),
         numerators=table(fractions.get("numerators") or {}),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.figures.grammar import Grammar, Word, grammar
+from auditor.figures.scan import whole_words
 from auditor.figures.style import RUN, Digits, NumberStyle, split_run
 from auditor.folding import key
 from auditor.lexicon import Lexicon
@@ -58,7 +59,9 @@ def find_numbers(
     """
     rules = grammar(lexicon)
     fractions = find_fractions(folded, lexicon) if fractions is None else fractions
-    vague = [Number(hit.start(), hit.end(), 0.0, 0.0, "words", problem="vague") for hit in rules.vague.finditer(folded)]
+    vague = [
+        Number(hit.start(), hit.end(), 0.0, 0.0, "words", problem="vague") for hit in whole_words(rules.vague, folded)
+    ]
     taken = _Taken([*fractions, *vague])
     atoms = [atom for atom in _atoms(folded, rules, style) if not taken.overlaps(atom.start, atom.end)]
     numbers: list[Number] = []
@@ -93,7 +96,7 @@ def _atoms(folded: str, rules: Grammar, style: NumberStyle) -> list[_Atom]:
         for run in RUN.finditer(folded)
         for digits in split_run(run[0], run.start(), style)
     ]
-    for hit in rules.word_pattern.finditer(folded):
+    for hit in whole_words(rules.word_pattern, folded):
         word = rules.words.get(hit[0]) or rules.words[key(hit[0])]
         atoms.append(_Atom(hit.start(), hit.end(), None, word, hit[0]))
     atoms.sort(key=lambda atom: atom.start)
@@ -101,6 +104,8 @@ def _atoms(folded: str, rules: Grammar, style: NumberStyle) -> list[_Atom]:
 
 
 def _fractions(folded: str, rules: Grammar) -> Iterator[Number]:
+    if not rules.fraction_part.search(folded):
+        return
     for hit in rules.fraction.finditer(folded):
         if hit["alone"]:
             window = max(0, hit.start() - 20)

@@ -1,18 +1,55 @@
-"""Looking for what begins at a digit: digits are few, and a look at each is quicker than one at every character."""
+"""Looking only where something can begin: at the few digits of a text, or at the first letters of known words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _RUN = re.compile(r"\d+")
 
 
-def at_digits(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Give the matches that `pattern.finditer(text)` gives, for a pattern that begins with a digit after no digit."""
+@lru_cache(8)
+def _runs(text: str) -> tuple[tuple[int, int], ...]:
+    """Give where the runs of digits stand; several patterns ask it of one text in turn."""
+    return tuple([found.span() for found in _RUN.finditer(text)])
+
+
+def at_digits(pattern: re.Pattern[str], text: str, least: int = 1, most: int | None = None) -> list[re.Match[str]]:
+    """Give the matches that `pattern.finditer(text)` gives, for a pattern that begins with a digit after no digit.
+
+    Args:
+        pattern: what to look for.
+        text: where.
+        least: digits that the pattern needs in a row where it begins.
+        most: digits in a row where it begins that it bears, where it bears so many only.
+    """
     end = 0
-    for run in _RUN.finditer(text):
-        start = run.start()
-        if start >= end and (hit := pattern.match(text, start)) is not None:
+    out: list[re.Match[str]] = []
+    for start, stop in _runs(text):
+        if (
+            start >= end
+            and stop - start >= least
+            and (most is None or stop - start <= most)
+            and (hit := pattern.match(text, start)) is not None
+        ):
             end = hit.end()
+            out.append(hit)
+    return out
+
+
+def whole_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Give the matches that begin a word, as `(?<![a-z])` before the pattern would; without it a search is quicker.
+
+    Args:
+        pattern: begins with a letter, so that a search skips to the letters that it may begin with.
+        text: folded.
+    """
+    at = 0
+    while (hit := pattern.search(text, at)) is not None:
+        start = hit.start()
+        if start and "a" <= text[start - 1] <= "z":
+            at = start + 1
+        else:
             yield hit
+            at = hit.end()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 Span = tuple[int, int, str]
 """Start, end, reason."""
 
-# Shapes that no language owns: the reason, signs of which a text must have one (a quick look before the pattern runs),
-# the pattern. Every repetition is bounded or anchored: no text makes them slow.
-_SHAPES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
+# Shapes that no language owns: the reason, signs of which a text must have one (a quick look before the pattern runs; a
+# pattern that begins with a sign or a class, where the signs alone are in most texts), the pattern. Every repetition is
+# bounded or anchored: no text makes them slow.
+_SHAPES: tuple[tuple[str, tuple[str, ...] | re.Pattern[str], re.Pattern[str]], ...] = (
     ("address", ("http", "www."), re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}")),
     ("address", ("@",), re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")),
     ("address", ("10.",), re.compile(r"(?<![\w.-])(?:doi:\s?)?10\.\d{4,9}/[^\s]{1,200}")),
@@ -29,7 +31,11 @@ _SHAPES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
             r"(?:[/.–-][A-Za-z0-9]{1,12}(?:\([A-Za-z]{1,4}\))?){0,12}(?:\s?\([A-Z]\))?(?:\s\d{6})?"
         ),
     ),
-    ("symbol", (".",), re.compile(r"(?<![\w/.])[A-Z]{1,5}\.\d{1,4}(?:[/–-]\d{1,8}){1,3}(?:\s?\([A-Z]\))?(?:\s\d{6})?")),
+    (
+        "symbol",
+        re.compile(r"[A-Z]\.\d"),
+        re.compile(r"(?<![\w/.])[A-Z]{1,5}\.\d{1,4}(?:[/–-]\d{1,8}){1,3}(?:\s?\([A-Z]\))?(?:\s\d{6})?"),
+    ),
     ("symbol", ("-", "–"), re.compile(r"(?<![\w/-])\d{2}[-–]\d{5}(?:\s?\([A-Z]\))?(?:\s\d{6})?(?![\w/-])")),
     ("symbol", ("*",), re.compile(r"\*[A-Z]{0,3}\d{5,12}\*")),
     (
@@ -48,12 +54,16 @@ _SHAPES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ("citation", ("[",), re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,10}\]")),
     # Names with digits: MI-8, COVID-19, AK-47, B-52, 4x4, G20.
     ("name", ("-", "‑"), re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,12}[-‑]\d{1,4}[A-Za-z]{0,2}(?![\w%]|[.,]\d)")),
-    ("name", ("x", "×"), re.compile(r"(?<![\w.,])\d{1,2}[x×]\d{1,2}(?!\w)")),
-    ("name", (), re.compile(r"(?<![\w.,])(?:G|H|M|A|B|P|E|N|R|C|T|F|K)\d{1,3}(?![\w%.,]\d|\w)")),
+    ("name", re.compile(r"\d[x×]\d"), re.compile(r"(?<![\w.,])\d{1,2}[x×]\d{1,2}(?!\w)")),
+    (
+        "name",
+        re.compile(r"[GHMABPENRCTFK]\d"),
+        re.compile(r"(?<![\w.,])(?:G|H|M|A|B|P|E|N|R|C|T|F|K)\d{1,3}(?![\w%.,]\d|\w)"),
+    ),
     ("ratio", (":",), re.compile(r"(?<![\d:.,])(?:\d{1,3}:1|1:[1-9]\d{0,2})(?![\d:%]|\s?[ap]\.?m)")),
     ("name", ("24/7",), re.compile(r"(?<![\w.,])24/7(?!\d)")),
     ("citation", ("(",), re.compile(r"(?<=[\"”»])\s?\(\d{1,3}\)(?=[.,;]|$)")),
-    ("slash", ("/",), re.compile(r"(?<![\w.,/])\d{1,5}/\d{1,5}(?:/\d{1,5}){0,4}(?![\d/])")),
+    ("slash", re.compile(r"\d/\d"), re.compile(r"(?<![\w.,/])\d{1,5}/\d{1,5}(?:/\d{1,5}){0,4}(?![\d/])")),
 )
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])/(?:(?:19|20)\d\d|\d\d)")
@@ -65,24 +75,37 @@ _LABEL = re.compile(
     r"(?:(?P<dotted>\d{1,3}(?:\.\d{1,3}){0,4})[.)](?=\s*[^\W\d_]|\s*[\"“«(\[*]|\s+\d)(?!\d)"
     r"|\((?P<bracket>\d{1,2})\)(?=\s+[\"“«]?[A-ZÀ-Ý]))"
 )
+_BEFORE_INNER_LABEL = re.compile(r"\d\)\s")
 _INNER_LABEL = re.compile(r"(?<=[;:.,])\s+(?P<n>\d{1,2})\)\s+(?=[\"“«]?[^\W\d_])|^(?P<m>\d{1,2})\)\s")
-_COUNTED_LABEL = re.compile(r"(?<!\w)\((\d{1,2})\)(?=\s)")
+_COUNTED_LABEL = re.compile(r"\((?<!\w\()(\d{1,2})\)(?=\s)")
 
 
 def shapes(text: str) -> list[Span]:
     """Find what looks the same in every language: addresses, document symbols, names with digits, labels of lists."""
     found: list[Span] = []
     for reason, signs, pattern in _SHAPES:
-        if signs and not any(sign in text for sign in signs):
+        if not (signs.search(text) if isinstance(signs, re.Pattern) else any(sign in text for sign in signs)):
             continue
         found += [
             (hit.start(), hit.end(), reason)
             for hit in pattern.finditer(text)
             if _DIGIT.search(hit[0]) and _is_shape(reason, hit[0])
         ]
-    for pattern in (_LABEL, _INNER_LABEL):
-        found += [(hit.start(hit.lastgroup or 0), hit.end(), "label") for hit in pattern.finditer(text)]
+    labels = [hit for at in _lines(text) if (hit := _LABEL.match(text, at))]
+    if _BEFORE_INNER_LABEL.search(text):
+        labels += _INNER_LABEL.finditer(text)
+    found += [(hit.start(hit.lastgroup or 0), hit.end(), "label") for hit in labels]
     return [*found, *_sequence(text)]
+
+
+def _lines(text: str) -> Iterator[int]:
+    """Give where the lines of a text begin."""
+    at = 0
+    while True:
+        yield at
+        at = text.find("\n", at) + 1
+        if not at:
+            return
 
 
 def _is_shape(reason: str, printed: str) -> bool:

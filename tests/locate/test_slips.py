@@ -75,3 +75,21 @@ def test_preimages_are_explained(printed: int) -> None:
 def test_numbers_of_hundreds_of_digits_are_compared_whole() -> None:
     assert explain(10**300, 10**300 + 7, PRIORS).kind == "other"
     assert len(preimages(10**300 + 7, PRIORS)) < 20
+
+
+@pytest.mark.parametrize(
+    ("meant", "printed", "share"),
+    [
+        (120, 210, 1 / 2),  # 210 and 102
+        (102, 120, 1 / 1),  # 012 is no number that anyone prints
+        (15, 51, 1.0),
+        (125, 12, 1 / 3),
+        (105, 15, 1 / 2),  # 05 is none
+        (1155, 155, 2 / 4),
+    ],
+)
+def test_a_slip_is_as_likely_as_its_results_are_few(meant: int, printed: int, share: float) -> None:
+    found = explain(printed, meant, PRIORS)
+    assert found.slip == pytest.approx(PRIORS.slips[found.kind].prior * share)
+    assert found.kind in ("swapped", "dropped")
+    assert (found.second == "") is (found.kind == "dropped")

@@ -186,12 +186,13 @@ def exclude(one: Mention, other: Mention, exhaustive: Mapping[str, tuple[frozens
 
 def affinity(one: Mention, other: Mention) -> float:
     """Say how much two mentions count the same thing: shared dimension values and words, less what conflicts."""
-    first, second = dict(one.dimensions), dict(other.dimensions)
     score = 0.0
-    for key, value in first.items():
-        if key in second:
-            if second[key] == value:
-                score += 0.5 if key == "population" else 1.0
-            else:
-                score -= 1.0
+    if one.dimensions and other.dimensions:
+        second = dict(other.dimensions)
+        for key, value in dict(one.dimensions).items():
+            if key in second:
+                if second[key] == value:
+                    score += 0.5 if key == "population" else 1.0
+                else:
+                    score -= 1.0
     return score + min(2, len(one.words & other.words)) * 0.75

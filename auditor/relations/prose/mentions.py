@@ -72,7 +72,10 @@ class Mention:
 
     def dimension(self, name: str) -> str | None:
         """Give the value of one dimension, or None."""
-        return next((value for key, value in self.dimensions if key == name), None)
+        for key, value in self.dimensions:
+            if key == name:
+                return value
+        return None
 
 
 @dataclass(slots=True, eq=False)

@@ -5,6 +5,7 @@ Which of them are lists is weighed elsewhere; what was looked at on one side of 
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,11 +20,6 @@ WINDOW = 28
 LONGEST = 16
 REACH_SENTENCES = 6
 REACH_PARAGRAPHS = 4
-
-
-def _near(whole: Mention, part: Mention) -> bool:
-    """Say whether a part may stand where it stands."""
-    return abs(whole.sentence - part.sentence) <= REACH_SENTENCES and abs(whole.block - part.block) <= REACH_PARAGRAPHS
 
 
 Run = tuple[tuple[Mention, ...], int]
@@ -48,9 +44,11 @@ class Runs:
     def __init__(self, reading: Reading) -> None:
         self._cues = reading.passage.cues
         self._mentions = [m for m in reading.passage.mentions if m.unit in ("count", "money")]
+        self._nouns = {m.index: _noun(m) for m in self._mentions}
         self._around: dict[int, _Around] = {}
         self._met: dict[tuple[int, tuple[int, ...]], list[Run]] = {}
         """Total and figures of one side of it -> runs; the second round has most of them from the first."""
+        self._slips: dict[tuple[int, tuple[int, ...], bool], list[Run]] = {}
 
     def wholes(self) -> Iterator[tuple[int, Mention]]:
         """Give the figures that may be totals, each with its position for `of`."""
@@ -69,7 +67,8 @@ class Runs:
         around = self._around[at]
         seen: set[tuple[int, ...]] = set()
         free = [m for m in around.plain if m.index not in inside]
-        for runs in (*around.first, *self._sides(whole, free), *around.last, around.pairs):
+        beside = self._sides(whole, free) if len(free) < len(around.plain) else []
+        for runs in (*around.first, *beside, *around.last, around.pairs):
             for run, tried in runs:
                 key = tuple([m.index for m in run])
                 if key not in seen:
@@ -77,24 +76,38 @@ class Runs:
                     yield run, tried
 
     def _look(self, at: int, whole: Mention) -> _Around:
-        low, high = max(0, at - WINDOW), at + WINDOW + 1
+        unit, sentence, block = whole.unit, whole.sentence, whole.block
         near = [
             m
-            for m in self._mentions[low:high]
-            if m is not whole and _near(whole, m) and m.unit == whole.unit and m.value > 0
+            for m in self._mentions[max(0, at - WINDOW) : at + WINDOW + 1]
+            if m.unit == unit
+            and abs(m.sentence - sentence) <= REACH_SENTENCES
+            and abs(m.block - block) <= REACH_PARAGRAPHS
+            and m.value > 0
+            and m is not whole
         ]
         plain = [m for m in near if not m.nested]
-        last = self._sides(whole, [m for m in plain if not foreign(whole, m)])
-        own = _noun(whole)
+        # A row that is as long as the one that it is taken from is the same, and has no other runs.
+        first, last = self._sides(whole, near), []
+        if len(plain) < len(near):
+            first += self._sides(whole, plain)
+        akin = [m for m in plain if not foreign(whole, m)]
+        if len(akin) < len(plain):
+            last += self._sides(whole, akin)
+        own = self._nouns[whole.index]
         if own:
-            last += self._sides(whole, [m for m in near if _noun(m) == own])
-        first = [*self._sides(whole, near), *self._sides(whole, plain), *self._around_set(whole, plain)]
+            alike = [m for m in near if self._nouns[m.index] == own]
+            if len(alike) < len(near):
+                last += self._sides(whole, alike)
+        first += self._around_set(whole, plain)
         return _Around(plain, first, last, list(self._pairs(whole, plain)))
 
     def _sides(self, whole: Mention, row: Sequence[Mention]) -> list[list[Run]]:
         """Give the runs of a row after the whole, and of the row before it."""
-        cut = next((at for at, m in enumerate(row) if m.index > whole.index), len(row))
-        return [self._beside(whole, side, tuple([m.index for m in side])) for side in (row[cut:], row[:cut]) if side]
+        at = [m.index for m in row]
+        cut = bisect(at, whole.index)
+        sides = ((row[cut:], at[cut:]), (row[:cut], at[:cut]))
+        return [self._beside(whole, side, tuple(places)) for side, places in sides if len(side) > 1]
 
     def _around_set(self, whole: Mention, row: Sequence[Mention]) -> list[list[Run]]:
         """Give the runs that begin with a member just before its set: "40 of 100 were freed, 35 fined, 25 jailed"."""
@@ -109,10 +122,23 @@ class Runs:
 
     def _beside(self, whole: Mention, side: Sequence[Mention], at: tuple[int, ...]) -> list[Run]:
         """Give the runs of one side of a whole."""
-        if (whole.index, at) not in self._met:
-            said = bool(self._cues.ends("sum_up", whole.before))
-            self._met[whole.index, at] = [*_closing_runs(whole, side), *_slip_runs(whole, side, said=said)]
-        return self._met[whole.index, at]
+        found = self._met.get((whole.index, at))
+        if found is None:
+            found = self._met[whole.index, at] = [*_closing_runs(whole, side), *self._slipped(whole, side)]
+        return found
+
+    def _slipped(self, whole: Mention, side: Sequence[Mention]) -> list[Run]:
+        """Give the runs of one side of a whole that miss it by a slip: those that begin or end near it."""
+        if not whole.exact or whole.value < 10 or whole.value != int(whole.value):
+            return []
+        after = side[0].index > whole.index
+        reach = 4 if after else 2 if self._cues.ends("sum_up", whole.before) else 1
+        close = [m for m in side if abs(m.sentence - whole.sentence) <= reach]
+        at = (whole.index, tuple([m.index for m in close]), len(side) > 2)
+        found = self._slips.get(at)
+        if found is None:
+            found = self._slips[at] = list(_slip_runs(whole, close, after=after, pairs=not after and len(side) > 2))
+        return found
 
     def _pairs(self, whole: Mention, plain: Sequence[Mention]) -> Iterator[Run]:
         """Give the pairs that add up to the whole, on whichever side of it."""
@@ -155,34 +181,39 @@ def _closing_pairs(whole: Mention, small: Sequence[Mention]) -> Iterator[tuple[M
 
 def _closing_runs(whole: Mention, row: Sequence[Mention]) -> Iterator[Run]:
     """Give the contiguous runs of a row that add up to the whole (a sliding window: all values are positive)."""
+    sought = whole.value
+    values = [m.value for m in row]
+    fuzzy = not whole.exact or not all(m.exact for m in row)
+    room = whole.width + sum([m.width for m in row]) if fuzzy else 0.0
+    if sum(values) + room + 1e-6 * max(1.0, sought) < sought:
+        return
     start, total = 0, 0.0
-    slack = max(1e-9, abs(whole.value) * 1e-12)
+    slack = max(1e-9, abs(sought) * 1e-12)
+    most = sought + slack + (0.1 * sought if fuzzy else 0)
+    least = sought - 1e-6 * max(1.0, sought)
     tried = max(1, len(row))
-    fuzzy = not whole.exact or any(not m.exact for m in row)
-    for end, mention in enumerate(row):
-        total += mention.value
-        while total > whole.value + slack + (0.1 * whole.value if fuzzy else 0) and start < end:
-            total -= row[start].value
+    for end, value in enumerate(values):
+        total += value
+        while total > most and start < end:
+            total -= values[start]
             start += 1
+        if total < least and not fuzzy:
+            continue
         for begin in range(start, min(end, start + 2) if fuzzy else min(end, start + 1)):
             run = tuple(row[begin : end + 1])
             if 2 <= len(run) <= LONGEST and closes(whole, run):
                 yield run, tried
 
 
-def _slip_runs(whole: Mention, row: Sequence[Mention], *, said: bool) -> Iterator[Run]:
-    """Give runs that touch the whole within a sentence of it and miss it by one slip.
+def _slip_runs(whole: Mention, close: Sequence[Mention], *, after: bool, pairs: bool) -> Iterator[Run]:
+    """Give runs that touch the whole within a sentence or so of it and miss it by one slip.
 
     Args:
         whole: The total.
-        row: Figures on one side of it.
-        said: Whether the words before the total say that it sums up.
+        close: Figures on one side of it, near it.
+        after: Whether they stand after it.
+        pairs: Whether pairs that do not touch it count as well.
     """
-    if not row or not whole.exact or whole.value < 10 or whole.value != int(whole.value):
-        return
-    after = row[0].index > whole.index
-    reach = 4 if after else 2 if said else 1
-    close = [m for m in row if abs(m.sentence - whole.sentence) <= reach]
     edges = close if after else close[::-1]
     # A list touches the whole, or it begins (or ends) a sentence of its own.
     starts = [i for i, m in enumerate(edges) if i == 0 or m.sentence != edges[i - 1].sentence][:3]
@@ -201,8 +232,6 @@ def _slip_runs(whole: Mention, row: Sequence[Mention], *, said: bool) -> Iterato
             if explains(total - computed, total if whole.typed else 0, typed):
                 found = edges[start : start + size]
                 yield tuple(found if after else found[::-1]), 2**tries
-    if after or len(row) < 3:
-        return
-    for pair in combinations(close[-5:], 2):
+    for pair in combinations(close[-5:] if pairs else (), 2):
         if all(m.exact for m in pair) and slipped(whole, pair):
             yield pair, 16

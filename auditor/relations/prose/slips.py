@@ -27,8 +27,11 @@ def is_slip(printed: str, meant: str) -> bool:
         )
     if len(long) - len(short) != 1:
         return False
-    at = next((i for i in range(len(short)) if short[i] != long[i]), len(short))
-    return short[at:] == long[at + 1 :]
+    if short[0] != long[0]:
+        return short == long[1:]
+    if short[-1] != long[-1]:
+        return short == long[:-1]
+    return any(short == long[:i] + long[i + 1 :] for i in range(1, len(short)))
 
 
 def slip_explains(whole: float, parts: Sequence[float]) -> bool:
@@ -52,15 +55,14 @@ def explains(gap: int, whole: int, parts: Iterable[int]) -> bool:
     while size % 10 == 0:
         size //= 10
     same_length = size < 10 or (size % 9 == 0 and size <= 81)
-    if whole > 0 and (same_length or _lengths_differ(whole, whole - gap)) and _slipped(whole, whole - gap):
+    if whole > 0 and (same_length or _far_apart(whole, whole - gap)) and _slipped(whole, whole - gap):
         return True
-    return any((same_length or _lengths_differ(part, part + gap)) and _slipped(part, part + gap) for part in parts)
+    return any((same_length or _far_apart(part, part + gap)) and _slipped(part, part + gap) for part in parts)
 
 
-def _lengths_differ(one: int, other: int) -> bool:
-    """Say whether two numbers may have different numbers of digits: always so where one is ten times the other."""
-    low, high = (one, other) if one < other else (other, one)
-    return low > 0 and 10 ** (len(str(low))) <= high
+def _far_apart(one: int, other: int) -> bool:
+    """Say whether a digit more may be all that parts two numbers: it makes one more than twice the other."""
+    return 0 < 2 * one < other or 0 < 2 * other < one
 
 
 def _slipped(printed: int, meant: int) -> bool:

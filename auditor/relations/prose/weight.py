@@ -97,8 +97,9 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known
         return True
     if any(m.figure.bound in ("upper", "range") for m in everyone):
         return True
-    chosen = cues.has("selection", " ".join(p.before for p in parts[1:]))
-    if chosen and not closes(whole, parts) and slip_information(whole.value, [p.value for p in parts]) < NEEDED_SLIP:
+    closed = closes(whole, parts)
+    weak = not closed and slip_information(whole.value, [p.value for p in parts]) < NEEDED_SLIP
+    if weak and cues.has("selection", " ".join(p.before for p in parts[1:])):
         return True
     if len({p.value for p in parts}) < len(parts) and any(_repeats(a, b) for a, b in combinations(parts, 2)):
         return True
@@ -107,7 +108,7 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known
     if not closes(whole, parts) and not said_to_sum(whole, parts, reading) and _unlike(whole, parts, reading):
         return True
     name = shared(parts)
-    if name is not None and not closes(whole, parts) and whole.dimension(name) in {p.dimension(name) for p in parts}:
+    if name is not None and not closed and whole.dimension(name) in {p.dimension(name) for p in parts}:
         return True
     tied = (c for m in parts for c in known.of(m) if c.kind in ("subset", "total"))
     return any(c.whole in parts and any(p in parts for p in c.parts) for c in tied)

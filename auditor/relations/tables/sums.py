@@ -275,7 +275,11 @@ def _select(fresh: list[Evidence], before: list[Evidence]) -> list[Evidence]:
     taken: dict[tuple[int, ...], Evidence] = {e.parts: e for e in before}
     for e in order:
         twin = taken.get(e.parts)  # the same total stands twice: the nearer one is the total of these parts
-        if e.basis == "layout" and (e.misses or not e.hits) and any(o.aggregator == e.aggregator for o in (*before, *chosen)):
+        if (
+            e.basis == "layout"
+            and (e.misses or not e.hits)
+            and any(o.aggregator == e.aggregator for o in (*before, *chosen))
+        ):
             continue
         if twin is None and not _doubled(e, chosen) and all(_agree(e, other) for other in (*before, *chosen)):
             chosen.append(e)
