@@ -10,6 +10,7 @@ from auditor.document import Table
 from auditor.figures.model import Figure
 from auditor.relations.model import Relation
 from auditor.relations.tables.detect import detect
+from auditor.relations.tables.differences import read_differences
 from auditor.relations.tables.vocabulary import vocabulary
 
 _PER_CENT = 100.0
@@ -44,7 +45,8 @@ def read_table_relations(table: Table, figures: Sequence[Figure], language: str)
         if cell.indent and not cell.column:
             indents[cell.row] = cell.indent
     relations: list[Relation] = []
-    for found in sorted(detect(table.grid(), vocabulary(language), indents), key=lambda a: (a.aggregator, a.cells)):
+    aggregations = read_differences(detect(table.grid(), vocabulary(language), indents))
+    for found in sorted(aggregations, key=lambda a: (a.aggregator, a.cells)):
         whole = by_cell.get(found.aggregator)
         parts = tuple(by_cell[c] for c in found.cells if c in by_cell)
         if whole is None or not parts:
