@@ -84,7 +84,7 @@ def shapes(text: str) -> list[Span]:
     """Find what looks the same in every language: addresses, document symbols, names with digits, labels of lists."""
     found: list[Span] = []
     for reason, signs, pattern in _SHAPES:
-        if not (signs.search(text) if isinstance(signs, re.Pattern) else any(sign in text for sign in signs)):
+        if not (any(sign in text for sign in signs) if isinstance(signs, tuple) else signs.search(text)):
             continue
         found += [
             (hit.start(), hit.end(), reason)

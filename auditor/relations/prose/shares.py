@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, Ledger, closes, complementary
 from auditor.relations.prose.mentions import Mention
 
 _SHARE_UNITS = ("percent", "fraction")
+LONGEST_RUN = 30
+"""Shares of one whole that are listed at most."""
+_ALL, _NEAR_ALL = 100.0, 20.0
+"""What shares of one whole add up to, and how far the sum of rounded ones may lie from it at the very most."""
 _NEAR_SENTENCES = 8
 _MOST_PARTS = 12
 _HEDGES = {"more", "less", "plus", "moins", "más", "menos", "over"}
@@ -385,9 +389,15 @@ def _plain_shares(row: Sequence[Mention], reading: Reading) -> list[Mention]:
 def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
     """Read the first run that makes 100, or that says it does and misses."""
     cues = reading.passage.cues
+    sums = [0.0, *accumulate(percent(m) for m in row)]
     runs = sorted(
-        ((start, end) for start in range(len(row)) for end in range(start + 2, len(row) + 1)),
-        key=lambda r: (abs(sum(percent(m) for m in row[r[0] : r[1]]) - 100), r[0] - r[1], r[0]),
+        (
+            (start, end)
+            for start in range(len(row))
+            for end in range(start + 2, min(len(row), start + LONGEST_RUN) + 1)
+            if abs(sums[end] - sums[start] - _ALL) <= _NEAR_ALL
+        ),
+        key=lambda r: (abs(sums[r[1]] - sums[r[0]] - _ALL), r[0] - r[1], r[0]),
     )
     for start, end in runs:
         run = list(row[start:end])
