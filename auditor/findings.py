@@ -95,18 +95,25 @@ def find(document: Document, figures: Figures, verdicts: Sequence[Verdict], rule
 
     A relation that does not hold gives a finding unless it was read with too little strength; one that cannot be
     decided gives one where its rule says so; an identity whose figures were not found gives a note, unless it says
-    `skip`. Findings on the same figures are one finding.
+    `skip`. Findings on the same figures are one finding; of equal severity, that of a rule which no baseline may waive.
     """
     maker = _Maker(document, figures, rulebook)
-    kept: dict[tuple[str, ...], tuple[tuple[int, int, float], Finding]] = {}
+    kept: dict[tuple[str, ...], tuple[tuple[int, bool, int, float], Finding]] = {}
     for verdict in verdicts:
         rule = rulebook.rule(verdict.rule)
         severity = _severity(verdict, rule, maker.figures) if rule else None
         if rule is None or severity is None:
             continue
         finding = maker.finding(verdict, rule, severity)
-        key = tuple(sorted(set(finding.figures))) or (finding.rule, finding.fingerprint)
-        rank = (SEVERITIES.index(severity), KIND_ORDER.index(verdict.relation.kind), -verdict.relation.strength)
+        key = tuple(sorted(set(finding.figures)))
+        if verdict.outcome == "not evaluated" or not key:
+            key = (finding.rule, finding.relation or "", finding.fingerprint)
+        rank = (
+            SEVERITIES.index(severity),
+            rule.waivable,
+            KIND_ORDER.index(verdict.relation.kind),
+            -verdict.relation.strength,
+        )
         if key not in kept or rank < kept[key][0]:
             kept[key] = (rank, finding)
     return _told_apart(sorted((finding for _, finding in kept.values()), key=maker.place), maker.figures)
