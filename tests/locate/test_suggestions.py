@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -78,6 +79,32 @@ def test_values_are_written_as_the_document_writes_them(
     ((reason, shown),) = [(said, shown) for who, _, said, shown in found if who == "f0"]
     assert reason.startswith(says), reason
     assert shown == written
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "blamed"),
+    [
+        # What closes to the unit confirms its figures to the unit, whatever rounding would have allowed.
+        ("70", "60", {"all", "south"}),
+        # What is off by one all the same confirms only that far.
+        ("70", "61", {"all", "south", "north"}),
+    ],
+)
+def test_a_sum_that_closes_confirms_its_figures_though_it_may_be_rounded(
+    first: str, second: str, blamed: set[str]
+) -> None:
+    figures = [
+        figure("all", "250"),
+        figure("north", "130"),
+        figure("south", "119"),
+        figure("lake", first),
+        figure("hill", second),
+    ]
+    claims = {
+        relation("r1", "total", "all", "north", "south"): False,
+        replace(relation("r2", "total", "north", "lake", "hill"), tolerance=1.5): True,
+    }
+    assert {name for name, _ in suggested(figures, claims)["r1"]} == blamed
 
 
 def test_crossed_breakdown_confirms() -> None:
