@@ -60,6 +60,8 @@ def remarks(*checks: str, room: float = 0.0) -> dict[str, str]:
         (["share == round(100 * a / b, 1)", "share == round(100 * a / b, 1)"], {"r1": "says the same as r0"}),
         (["t == sum(t by sex)", "t == sum(t by age)"], {}),
         (["t == a + b", "t == c + d"], {}),
+        (["a == 99999999999999999999 * 99999999999999999999 * b"], {}),
+        (["a == 99999999999999999999 * b", "a == 3 * b"], {}),
     ],
 )
 def test_what_follows(checks: list[str], found: dict[str, str]) -> None:
