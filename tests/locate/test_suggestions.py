@@ -147,6 +147,14 @@ def test_share(share: str, expected: float) -> None:
     assert values["s"] == pytest.approx(expected)
 
 
+def test_nobody_is_part_of_a_person() -> None:
+    """No whole number of 200 is 45.3 per cent of them; another base or share is."""
+    figures = [figure("b", "200"), figure("p", "96"),
+               figure("s", "45.3", low=45.25, high=45.35, unit="percent")]  # fmt: skip
+    found = suggested(figures, {relation("r1", "percentage", "b", "p", "s"): False})
+    assert dict(found["r1"]) == {"b": 212.0, "s": pytest.approx(48.0)}
+
+
 def test_change() -> None:
     figures = [figure("n", "1,250"), figure("o", "1,000"), figure("c", "520")]
     assert ("c", 250.0) in suggested(figures, {relation("r1", "change", "n", "o", "c"): False})["r1"]
