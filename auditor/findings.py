@@ -105,9 +105,7 @@ def find(document: Document, figures: Figures, verdicts: Sequence[Verdict], rule
         if rule is None or severity is None:
             continue
         finding = maker.finding(verdict, rule, severity)
-        key = tuple(sorted(set(finding.figures)))
-        if verdict.outcome == "not evaluated" or not key:
-            key = (finding.rule, finding.relation or "", finding.fingerprint)
+        key = _about(verdict, finding)
         rank = (
             SEVERITIES.index(severity),
             rule.waivable,
@@ -117,6 +115,16 @@ def find(document: Document, figures: Figures, verdicts: Sequence[Verdict], rule
         if key not in kept or rank < kept[key][0]:
             kept[key] = (rank, finding)
     return _told_apart(sorted((finding for _, finding in kept.values()), key=maker.place), maker.figures)
+
+
+def _about(verdict: Verdict, finding: Finding) -> tuple[str, ...]:
+    """Give what findings have in common that are one: their figures, unless a rule says more of them than their sum."""
+    own = (finding.rule, finding.relation or "", finding.fingerprint)
+    if verdict.outcome == "not evaluated" or not finding.figures:
+        return own
+    figures = tuple(sorted(set(finding.figures)))
+    sum_alone = verdict.relation.kind != "rule" or (verdict.form is not None and verdict.form.sign == "==")
+    return figures if sum_alone else (*figures, *own)
 
 
 def _milder(first: Severity, second: Severity) -> Severity:
@@ -182,7 +190,7 @@ class _Maker:
             name=rule.name,
             severity=severity,
             relation=relation.id,
-            paragraphs=_paragraphs(known),
+            paragraphs=_paragraphs(known) or verdict.paragraphs,
             message=" ".join(message.split()),
             equation=written.equation,
             figures=tuple(figure.id for figure in known),

@@ -191,5 +191,5 @@ class Context:
             near = folded(text[figure.end : figure.end + REACH])
             return any(near.startswith(folded(each)) for word in words for each in word.split("|"))
         near = folded(text[max(0, figure.start - REACH) : figure.start])
-        near = near.removesuffix(folded(figure.hedge)).rstrip()
-        return any(near.endswith(folded(each)) for word in words for each in word.split("|"))
+        ends = tuple(folded(each) for word in words for each in word.split("|"))
+        return near.endswith(ends) or near.removesuffix(folded(figure.hedge)).rstrip().endswith(ends)

@@ -15,7 +15,7 @@ from auditor.identities.linear import linear
 from auditor.identities.model import Identity
 from auditor.identities.scope import UNKNOWN, Bound, Scope, span_of
 from auditor.identities.select import DATE
-from auditor.identities.syntax import Comparison, Day, Edge, ExpressionError, Name, Node, Number, is_day, leaves
+from auditor.identities.syntax import Comparison, Day, Edge, ExpressionError, Name, Node, Number, Sign, is_day, leaves
 from auditor.relations.model import Relation
 from auditor.verdict import Form, Outcome, Verdict
 from auditor.wording import Writing, hedged, shown, writing_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 EPSILON = 1e-9
 ORDER_WORDS = {"<=": "at most", "<": "less than", ">=": "at least", ">": "more than"}
-_PLAIN = Name | Number
+_MIRRORED: dict[str, Sign] = {"==": "==", "<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 DAY_WORDS = {"==": "is to be", "<=": "not after", "<": "before", ">=": "not before", ">": "after"}
 
 
@@ -89,9 +89,8 @@ def _compared(
     if math.isnan(left.low + left.high + right.low + right.high):
         return _unevaluated(relation, identity, f"{identity.text} divides by zero", silent=False)
     outcome = _outcome(identity, check.sign, left, right)
-    if check.sign == "==" and not isinstance(check.left, _PLAIN) and isinstance(check.right, _PLAIN):
-        # "a + b == whole" says what "whole == a + b" says: what is stated is the whole.
-        check, left, right = Comparison(check.right, "==", check.left, check.text), right, left
+    if _turned(check):
+        check, left, right = Comparison(check.right, _MIRRORED[check.sign], check.left, check.text), right, left
     days = is_day(check.left, scope.is_date)
     texts = writing_of([figure.text for figure in bound.known.values()], writing)
     gap = _end(left) - _end(right)
@@ -107,6 +106,7 @@ def _compared(
         reason="; ".join(bound.reasons),
         equation=_equation(check, bound.known, (left, right), texts, days=days),
         form=None if days else _form(check, bound.known),
+        paragraphs=_places(bound) if days else (),
     )
 
 
@@ -174,6 +174,21 @@ def _outcome(identity: Identity, sign: str, left: Span, right: Span) -> Outcome:
         ">": high > dust - room,
     }[sign]
     return "holds" if possible else "fails"
+
+
+def _turned(check: Comparison) -> bool:
+    """Say whether a check reads better from its right: "0 <= share" is "share >= 0", "a + b == whole" the other way."""
+    if check.sign != "==":
+        return isinstance(check.left, Number | Day) and not isinstance(check.right, Number | Day)
+    if isinstance(check.left, Number | Day):
+        return isinstance(check.right, Name)
+    return not isinstance(check.left, Name) and isinstance(check.right, Name | Number)
+
+
+def _places(bound: Bound) -> tuple[str, ...]:
+    """Give the paragraphs of what names stand for, in document order."""
+    ordered = sorted(bound.known.values(), key=lambda figure: (figure.order, figure.start))
+    return tuple(dict.fromkeys(figure.paragraph for figure in ordered))
 
 
 def _end(span: Span) -> float:

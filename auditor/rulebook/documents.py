@@ -14,6 +14,7 @@ from auditor.rulebook.places import Placed, Where
 from auditor.rulebook.trees import tree_mistakes
 
 SUMS = "The figures that the rule names give {computed}; {stated} is stated: {direction} {gap}."
+BOUND = "The figures give {stated}; by the rule it is {computed} that bounds them: {direction} {gap}."
 SAME = "One quantity is stated differently: {parts}."
 DATES = "The dates that the rule names do not stand in the order that it asks for."
 SEVERAL = ("paragraph", "counts", "near", "after", "before", "place")
@@ -223,8 +224,11 @@ class _Maker:
     def _message(self, entry: dict[str, Any]) -> str:
         if "same" in entry or "across" in entry:
             return SAME
-        named = set(_NAME.findall(entry.get("check", "")))
-        return DATES if named & self._dates and not named & self._figures else SUMS
+        check = entry.get("check", "")
+        named = set(_NAME.findall(check))
+        if named & self._dates and not named & self._figures:
+            return DATES
+        return BOUND if "<" in check or ">" in check else SUMS
 
 
 def _once(found: tuple[Comparison, ...]) -> list[tuple[str, int]]:

@@ -114,6 +114,8 @@ def verdict(tmp_path: Path, figures: dict[str, Any], check: str, **more: Any) ->
 
 
 SELECTORS: list[tuple[dict[str, Any], str]] = [
+    ({"paragraph": 54, "after": "at least"}, "900"),
+    ({"paragraph": 54, "after": "freed,"}, "900"),
     ({"paragraph": 53, "counts": "persons", "near": "taken"}, "1,698"),
     ({"paragraph": 53, "counts": "persons", "position": 1}, "1,698"),
     ({"paragraph": 53, "counts": "persons", "position": -1}, "170"),
