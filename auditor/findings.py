@@ -95,21 +95,36 @@ def find(document: Document, figures: Figures, verdicts: Sequence[Verdict], rule
 
     A relation that does not hold gives a finding unless it was read with too little strength; one that cannot be
     decided gives one where its rule says so; an identity whose figures were not found gives a note, unless it says
-    `skip`. Findings on the same figures are one finding.
+    `skip`. Findings on the same figures are one finding; of equal severity, that of a rule which no baseline may waive.
     """
     maker = _Maker(document, figures, rulebook)
-    kept: dict[tuple[str, ...], tuple[tuple[int, int, float], Finding]] = {}
+    kept: dict[tuple[str, ...], tuple[tuple[int, bool, int, float], Finding]] = {}
     for verdict in verdicts:
         rule = rulebook.rule(verdict.rule)
         severity = _severity(verdict, rule, maker.figures) if rule else None
         if rule is None or severity is None:
             continue
         finding = maker.finding(verdict, rule, severity)
-        key = tuple(sorted(set(finding.figures))) or (finding.rule, finding.fingerprint)
-        rank = (SEVERITIES.index(severity), KIND_ORDER.index(verdict.relation.kind), -verdict.relation.strength)
+        key = _about(verdict, finding)
+        rank = (
+            SEVERITIES.index(severity),
+            rule.waivable,
+            KIND_ORDER.index(verdict.relation.kind),
+            -verdict.relation.strength,
+        )
         if key not in kept or rank < kept[key][0]:
             kept[key] = (rank, finding)
     return _told_apart(sorted((finding for _, finding in kept.values()), key=maker.place), maker.figures)
+
+
+def _about(verdict: Verdict, finding: Finding) -> tuple[str, ...]:
+    """Give what findings have in common that are one: their figures, unless a rule says more of them than their sum."""
+    own = (finding.rule, finding.relation or "", finding.fingerprint)
+    if verdict.outcome == "not evaluated" or not finding.figures:
+        return own
+    figures = tuple(sorted(set(finding.figures)))
+    sum_alone = verdict.relation.kind != "rule" or (verdict.form is not None and verdict.form.sign == "==")
+    return figures if sum_alone else (*figures, *own)
 
 
 def _milder(first: Severity, second: Severity) -> Severity:
@@ -175,7 +190,7 @@ class _Maker:
             name=rule.name,
             severity=severity,
             relation=relation.id,
-            paragraphs=_paragraphs(known),
+            paragraphs=_paragraphs(known) or verdict.paragraphs,
             message=" ".join(message.split()),
             equation=written.equation,
             figures=tuple(figure.id for figure in known),

@@ -50,6 +50,8 @@ class Verdict:
     """For identities: the check with its figures written in."""
     form: Form | None = None
     """For identities that are linear in their figures: the check."""
+    paragraphs: tuple[str, ...] = ()
+    """For identities over dates, which are no figures: where these stand."""
     silent: bool = False
     """A rule that could not be evaluated and that is not to be reported then."""
     rounding: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -226,7 +227,7 @@ def _listed(verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], wri
     named = [shown(figure, writing) for figure in ([whole] if whole else []) + list(parts)]
     if verdict.imbalance is None or verdict.computed is None:
         return Wording(verdict.equation or "; ".join(named), "", named[0] if named else "", "", "off by")
-    places = max(_decimals(parts), 1)
+    places = max(_decimals(parts), 1, _leading(verdict.imbalance))
     computed, stated, gap = (
         writing.number(round(value, SPARED_DECIMALS), places)
         for value in (verdict.computed, verdict.computed + verdict.imbalance, abs(verdict.imbalance))
@@ -235,6 +236,12 @@ def _listed(verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], wri
     turned = -verdict.imbalance if _BOUND.search(verdict.equation) else verdict.imbalance
     direction = _direction(turned)
     return Wording(verdict.equation + _closing(verdict, direction, gap), computed, stated, gap, direction)
+
+
+def _leading(gap: float) -> int:
+    """Give the decimals that a difference below one needs for two of its digits to be seen."""
+    size = abs(gap)
+    return min(1 - math.floor(math.log10(size)), SPARED_DECIMALS) if 0 < size < 1 else 0
 
 
 _KINDS = {

@@ -73,7 +73,7 @@ def run_check(given: dict[str, Any]) -> int:
 
     refused: list[str] = []
     request = Request(
-        paths=tuple(_found(given["submissions"], refused)),
+        paths=tuple(map(_from_here, _found(given["submissions"], refused))),
         output=Path(given["output"]),
         rules=paths_of(given["rules"]),
         baseline=Path(given["baseline"]) if given["baseline"] else None,
@@ -120,6 +120,12 @@ def _found(patterns: Sequence[str], refused: list[str]) -> Iterator[str]:
             refused.append(message)
             say(message)
         yield from matches
+
+
+def _from_here(path: str) -> str:
+    """Give a path below the working folder as seen from there: the record is the same wherever the folder lies."""
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
 def _audited(request: Request, rules: Rulebook, baseline: Baseline | None, refused: list[str]) -> list[Audited]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.expectations.senses import Senses
 from auditor.tidy import COLUMNS, DTYPES, figures_frame
+from auditor.wording import Writing, wording, writing_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,9 +106,23 @@ def joined(several: Sequence[Tables]) -> Tables:
 def _relations(audit: Audit, rules: Rulebook, label: str) -> pd.DataFrame:
     figures = audit.figures.by_id or {figure.id: figure for figure in audit.figures.figures}
     findings = {finding.relation: finding for finding in audit.findings if finding.relation}
-    senses = Senses(rules)
-    rows = [_relation(verdict, figures, findings.get(verdict.relation.id), senses, label) for verdict in audit.verdicts]
+    senses, writing = Senses(rules), writing_of([figure.text for figure in figures.values()])
+    rows = [
+        _relation(verdict, figures, findings.get(verdict.relation.id), senses, label)
+        | {"equation": _equation(verdict, figures, writing)}
+        for verdict in audit.verdicts
+    ]
     return _frame("relations", rows)
+
+
+def _equation(verdict: Verdict, figures: Mapping[str, Figure], writing: Writing) -> str:
+    """Write out what fails, as a finding does; of several findings on the same figures a report has but one."""
+    if verdict.outcome != "fails":
+        return verdict.equation
+    relation = verdict.relation
+    names = relation.parts if relation.whole is None else (relation.whole, *relation.parts)
+    own = writing_of([figures[name].text for name in names if name in figures], writing)
+    return wording(verdict, figures, own).equation
 
 
 def _relation(
@@ -123,7 +138,7 @@ def _relation(
         "kind": relation.kind,
         "rule_id": verdict.rule,
         "place": ", ".join(place for place in places if place),
-        "equation": verdict.equation or (finding.equation if finding else ""),
+        "equation": "",
         "cue": " ".join(relation.cue.split()),
         "strength": relation.strength,
         "members": len(names),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fnmatch import translate
 from functools import lru_cache
 from itertools import chain
@@ -97,6 +97,21 @@ class Context:
         table = self._tables.get(figure.table)
         return figure.table == wanted or (table is not None and fits(wanted, table.caption))
 
+    def tables(self, figure: Figure) -> tuple[str, ...]:
+        """Name the table of a figure, if it stands in one, by its label and caption."""
+        table = self._tables.get(figure.table or "")
+        if table is None:
+            return ()
+        return (f"{table.label} ({table.caption})" if table.caption else table.label,)
+
+    def rows(self, wanted: str | int) -> Callable[[Figure], list[str]]:
+        """Give what names the row of a figure: its heads, or its position where a position is wanted."""
+        return lambda figure: [str(figure.row)] if isinstance(wanted, int) else self._row_heads(figure)
+
+    def columns(self, wanted: str | int) -> Callable[[Figure], list[str]]:
+        """Give what names the column of a figure: its heads, or its position where a position is wanted."""
+        return lambda figure: [str(figure.column)] if isinstance(wanted, int) else self._column_heads(figure)
+
     def in_row(self, figure: Figure, wanted: str | int) -> bool:
         """Say whether a figure stands in a row, by its 0-based position or a pattern for a cell that heads it."""
         if isinstance(wanted, int):
@@ -176,5 +191,5 @@ class Context:
             near = folded(text[figure.end : figure.end + REACH])
             return any(near.startswith(folded(each)) for word in words for each in word.split("|"))
         near = folded(text[max(0, figure.start - REACH) : figure.start])
-        near = near.removesuffix(folded(figure.hedge)).rstrip()
-        return any(near.endswith(folded(each)) for word in words for each in word.split("|"))
+        ends = tuple(folded(each) for word in words for each in word.split("|"))
+        return near.endswith(ends) or near.removesuffix(folded(figure.hedge)).rstrip().endswith(ends)

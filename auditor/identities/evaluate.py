@@ -15,7 +15,7 @@ from auditor.identities.linear import linear
 from auditor.identities.model import Identity
 from auditor.identities.scope import UNKNOWN, Bound, Scope, span_of
 from auditor.identities.select import DATE
-from auditor.identities.syntax import Comparison, Day, Edge, ExpressionError, Name, Node, is_day, leaves
+from auditor.identities.syntax import Comparison, Day, Edge, ExpressionError, Name, Node, Number, Sign, is_day, leaves
 from auditor.relations.model import Relation
 from auditor.verdict import Form, Outcome, Verdict
 from auditor.wording import Writing, hedged, shown, writing_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 EPSILON = 1e-9
 ORDER_WORDS = {"<=": "at most", "<": "less than", ">=": "at least", ">": "more than"}
+_MIRRORED: dict[str, Sign] = {"==": "==", "<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 DAY_WORDS = {"==": "is to be", "<=": "not after", "<": "before", ">=": "not before", ">": "after"}
 
 
@@ -88,21 +89,24 @@ def _compared(
     if math.isnan(left.low + left.high + right.low + right.high):
         return _unevaluated(relation, identity, f"{identity.text} divides by zero", silent=False)
     outcome = _outcome(identity, check.sign, left, right)
+    if _turned(check):
+        check, left, right = Comparison(check.right, _MIRRORED[check.sign], check.left, check.text), right, left
     days = is_day(check.left, scope.is_date)
     texts = writing_of([figure.text for figure in bound.known.values()], writing)
-    gap = left.value - right.value
+    gap = _end(left) - _end(right)
     return Verdict(
         relation,
         identity.id,
         outcome,
         None if outcome == "undecided" else outcome == "holds",
         imbalance=_number(0.0 if outcome == "holds" and check.sign != "==" else gap),
-        computed=None if days else _number(right.value),
+        computed=None if days else _number(_end(right)),
         low=_number(left.low - right.high),
         high=_number(left.high - right.low),
         reason="; ".join(bound.reasons),
         equation=_equation(check, bound.known, (left, right), texts, days=days),
         form=None if days else _form(check, bound.known),
+        paragraphs=_places(bound) if days else (),
     )
 
 
@@ -172,6 +176,26 @@ def _outcome(identity: Identity, sign: str, left: Span, right: Span) -> Outcome:
     return "holds" if possible else "fails"
 
 
+def _turned(check: Comparison) -> bool:
+    """Say whether a check reads better from its right: "0 <= share" is "share >= 0", "a + b == whole" the other way."""
+    if check.sign != "==":
+        return isinstance(check.left, Number | Day) and not isinstance(check.right, Number | Day)
+    if isinstance(check.left, Number | Day):
+        return isinstance(check.right, Name)
+    return not isinstance(check.left, Name) and isinstance(check.right, Name | Number)
+
+
+def _places(bound: Bound) -> tuple[str, ...]:
+    """Give the paragraphs of what names stand for, in document order."""
+    ordered = sorted(bound.known.values(), key=lambda figure: (figure.order, figure.start))
+    return tuple(dict.fromkeys(figure.paragraph for figure in ordered))
+
+
+def _end(span: Span) -> float:
+    """Give the value, or where it is not known the end that is."""
+    return next((value for value in (span.value, span.low, span.high) if math.isfinite(value)), math.nan)
+
+
 def _number(value: float) -> float | None:
     return round(value, 9) + 0.0 if math.isfinite(value) else None
 
@@ -198,6 +222,8 @@ def _equation(
     def side(node: Node, span: Span) -> str:
         text = written(node, texts, number)
         value = _iso(span.value) if days else number(span.value)
+        if value == "?" and not days:
+            value = f"{'at least' if math.isfinite(span.low) else 'at most'} {number(_end(span))}"
         return text if isinstance(node, Name | Edge | Day) or text == value else f"{text} = {value}"
 
     sides = side(check.left, spans[0]), side(check.right, spans[1])

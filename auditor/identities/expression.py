@@ -88,7 +88,13 @@ WORDS = {
 
 def _binary(sign: Literal["+", "-", "*", "/"]) -> Callable[[Any], Binary]:
     """Make the builder of one kind of two-sided term."""
-    return lambda made: Binary(sign, made[0], made[2], made[1].column)
+
+    def build(made: list[Any]) -> Binary:
+        if sign == "/" and isinstance(made[2], Number) and not made[2].value:
+            raise ExpressionError("nothing can be divided by zero", made[1].column)
+        return Binary(sign, made[0], made[2], made[1].column)
+
+    return build
 
 
 def _call(made: list[Any]) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +16,8 @@ DATE = "date"
 """Unit of a date; it is handled as a figure whose value is the ordinal of a day."""
 
 Test = Callable[[Figure], bool]
+Seen = Callable[[Figure], Iterable[str]]
+"""What is there of a kind: the sections, tables, heads that a figure stands under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,55 +109,57 @@ class Finder:
             left = [figure for label in selector.paragraph for figure in labelled.get(label, ())]
             if not left:
                 return [], f"there are no {what} in paragraph {' or '.join(selector.paragraph)}"
-        for words, test in self._tests(selector):
+        for words, test, seen in self._tests(selector):
             kept = [figure for figure in left if test(figure)]
             if not kept:
-                return [], f"none of {len(left)} {what} {words}; there are: {_shown(left)}"
+                there = (_seen(left, seen) if seen else "") or _shown(left)
+                return [], f"none of {len(left)} {what} {words}; there are: {there}"
             left = kept
         return (left, "") if left else ([], f"there are no {what}")
 
-    def _tests(self, s: Selector) -> Iterable[tuple[str, Test]]:
+    def _tests(self, s: Selector) -> Iterator[tuple[str, Test, Seen | None]]:
         """Give the conditions of a selector but paragraph and position, each with its words for a reader."""
         yield from self._place_tests(s)
         if s.unit is not None:
-            yield f"have the unit {s.unit}", lambda f: f.unit == s.unit
+            yield f"have the unit {s.unit}", lambda f: f.unit == s.unit, None
         if s.counts:
             words = " or ".join(s.counts)
-            yield f"count {words}", lambda f: any(says(folded(f.counts), each) for each in s.counts)
+            yield f"count {words}", lambda f: any(says(folded(f.counts), each) for each in s.counts), None
         if s.dimensions:
             named = ", ".join(f"{key}: {value}" for key, value in s.dimensions)
-            yield f"have {named}", lambda f: set(s.dimensions) <= set(f.dimensions)
+            yield f"have {named}", lambda f: set(s.dimensions) <= set(f.dimensions), None
         if s.near:
             words = " and ".join(s.near)
-            yield f"stand in a sentence with {words}", lambda f: all(says(self._context.sentence(f), w) for w in s.near)
+            around = self._context
+            yield f"stand in a sentence with {words}", lambda f: all(says(around.sentence(f), w) for w in s.near), None
         if s.after:
             words = " or ".join(s.after)
-            yield f"come right after {words}", lambda f: self._context.touches(f, s.after, ahead=False)
+            yield f"come right after {words}", lambda f: self._context.touches(f, s.after, ahead=False), None
         if s.before:
             words = " or ".join(s.before)
-            yield f"come right before {words}", lambda f: self._context.touches(f, s.before, ahead=True)
+            yield f"come right before {words}", lambda f: self._context.touches(f, s.before, ahead=True), None
 
-    def _place_tests(self, s: Selector) -> Iterable[tuple[str, Test]]:
+    def _place_tests(self, s: Selector) -> Iterator[tuple[str, Test, Seen | None]]:
         """Give the conditions on where a figure stands and for what place and time."""
         around = self._context
         if s.section is not None:
             heading = s.section
-            yield f"stand in a section {heading!r}", lambda f: _any_fits(heading, around.section(f))
+            yield f"stand in a section {heading!r}", lambda f: _any_fits(heading, around.section(f)), around.section
         if s.table is not None:
             table = s.table
-            yield f"stand in a table {table!r}", lambda f: around.in_table(f, table)
+            yield f"stand in a table {table!r}", lambda f: around.in_table(f, table), around.tables
         if s.row is not None:
             row = s.row
-            yield f"stand in a row {row!r}", lambda f: around.in_row(f, row)
+            yield f"stand in a row {row!r}", lambda f: around.in_row(f, row), around.rows(row)
         if s.column is not None:
             column = s.column
-            yield f"stand in a column {column!r}", lambda f: around.in_column(f, column)
+            yield f"stand in a column {column!r}", lambda f: around.in_column(f, column), around.columns(column)
         if s.place:
             words = " or ".join(s.place)
-            yield f"are for {words}", lambda f: any(around.names_place(f, place) for place in s.place)
+            yield f"are for {words}", lambda f: any(around.names_place(f, place) for place in s.place), None
         if s.period is not None:
             period = s.period
-            yield f"are for {period}", lambda f: around.in_period(f, period)
+            yield f"are for {period}", lambda f: around.in_period(f, period), None
 
 
 def _any_fits(pattern: str, texts: Iterable[str]) -> bool:
@@ -201,6 +205,12 @@ def _one_a_value(found: Sequence[Figure], dimension: str) -> Group:
             return Group((), f"{len(plain)} figures have {dimension}: {value}, where one should: {_shown(plain)}")
         chosen.append(plain[0])
     return Group(tuple(sorted(chosen, key=lambda figure: (figure.order, figure.row or 0, figure.start, figure.id))))
+
+
+def _seen(figures: Sequence[Figure], seen: Seen) -> str:
+    """Name a few of what is there of a kind."""
+    named = list(dict.fromkeys(" ".join(text.split()) for figure in figures for text in seen(figure) if text.strip()))
+    return ", ".join(named[:MOST_SHOWN]) + (" …" if len(named) > MOST_SHOWN else "")
 
 
 def _shown(figures: Sequence[Figure]) -> str:

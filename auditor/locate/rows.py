@@ -62,7 +62,11 @@ def linear_relation(
         return None
     below, above = _room(made.coefficients, figures, hedged=holds)
     total = sum(factor * figures[name].value for name, factor in made.coefficients.items())
-    loose = relation.tolerance + 1e-9 * (1 + abs(total) + abs(made.aim))
+    loose = relation.tolerance
+    if holds:
+        # A sum that closes, or nearly, confirms its figures as far as it does, though rounding would allow it more.
+        loose = min(loose, abs(total - made.aim))
+    loose += 1e-9 * (1 + abs(total) + abs(made.aim))
     low, high = made.aim - below - loose, inf if made.at_least else made.aim + above + loose
     if holds:
         low, high = min(low, total), max(high, total)

@@ -60,9 +60,14 @@ def suggest(
     scale = scale_of(problem, options)
     strengths = {relation.id: relation.strength for relation in sure}
     misread = [max(priors.audit.misread, 1 - strengths.get(row.id, 1.0)) for row in system.rows]
+    counted = frozenset(
+        place
+        for place, name in enumerate(system.names)
+        if by_id[name].unit == "count" and printed_step(by_id[name]) >= 1
+    )
     out: dict[str, tuple[Suggested, ...]] = {}
     for group in groups(problem, scale, options):
-        out.update(_of_group(group, scale, misread))
+        out.update(_of_group(group, scale, misread, counted))
     return out
 
 
@@ -124,8 +129,10 @@ def _options(system: System, figures: Mapping[str, Figure], priors: Priors) -> O
     return Options(printing, priors=replace(priors, effort=effort), apart=True, programmes=priors.audit.programmes)
 
 
-def _of_group(group: Group, scale: Scale, misread: Sequence[float]) -> dict[str, tuple[Suggested, ...]]:
-    """Give the suggestions for each failing relation of a group."""
+def _of_group(
+    group: Group, scale: Scale, misread: Sequence[float], counted: frozenset[int]
+) -> dict[str, tuple[Suggested, ...]]:
+    """Give the suggestions for each failing relation of a group; those in `counted` have no fractions."""
     system = scale.problem.system
     explanations = group.explanations
     if not explanations or len(explanations[0].changes) > 1:
@@ -136,7 +143,9 @@ def _of_group(group: Group, scale: Scale, misread: Sequence[float]) -> dict[str,
         for weighed in _worth_saying([one for one in explanations if number in one.failing], scale.priors):
             text = reason(weighed, scale.problem, scale.printing, scale.priors)
             for change in weighed.changes:
-                if change.value is not None and change.figure in system.factors[number]:
+                if change.value is None or change.figure not in system.factors[number]:
+                    continue
+                if change.figure not in counted or float(change.value).is_integer():
                     key = (system.names[change.figure], change.value)
                     found.setdefault(key, (text, shown(change, change.value, scale.printing)))
         if found and system.rows[number].id:

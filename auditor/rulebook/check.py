@@ -34,11 +34,14 @@ def _validator(name: str) -> Any:  # noqa: ANN401 - jsonschema's class is import
     return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
 
 
-def check_schema(placed: Placed, name: str) -> None:
-    """Record in `placed` every way in which the file departs from the schema."""
+def check_schema(placed: Placed, name: str) -> list[Where]:
+    """Record in `placed` every way in which the file departs from the schema; give where it does."""
+    found: list[Where] = []
     for error in _validator(name).iter_errors(placed.value):
+        found.append(tuple(error.absolute_path))
         for where, message, key in _explain(error):
             placed.problem(where, message, key=key)
+    return found
 
 
 def _explain(error: Any) -> Iterator[tuple[Where, str, bool]]:  # noqa: ANN401 - a jsonschema error

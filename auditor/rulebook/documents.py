@@ -14,6 +14,7 @@ from auditor.rulebook.places import Placed, Where
 from auditor.rulebook.trees import tree_mistakes
 
 SUMS = "The figures that the rule names give {computed}; {stated} is stated: {direction} {gap}."
+BOUND = "The figures give {stated}; by the rule it is {computed} that bounds them: {direction} {gap}."
 SAME = "One quantity is stated differently: {parts}."
 DATES = "The dates that the rule names do not stand in the order that it asks for."
 SEVERAL = ("paragraph", "counts", "near", "after", "before", "place")
@@ -47,6 +48,32 @@ def read_document(placed: Placed, content: dict[str, Any], *, trusted: bool) -> 
     return rules, DocumentRules(placed.file, match, selectors, tuple(identities), tuple(dates))
 
 
+def look_beside(placed: Placed, content: dict[str, Any], flawed: Sequence[Where]) -> None:
+    """Record the mistakes that a schema cannot find in a file that does not fit it, as far as its parts can be read."""
+    figures, dates = (_named(content.get(section)) for section in ("figures", "dates"))
+    maker = _Maker(placed, figures, dates, trusted=False)
+    listed = content.get("identities")
+    ids: dict[str, Where] = {}
+    for place, entry in enumerate(listed if isinstance(listed, list) else ()):
+        if not isinstance(entry, dict):
+            continue
+        where: Where = ("identities", place)
+        spoiled = {path[2] for path in flawed if path[:2] == where and len(path) > 2}
+        if isinstance(entry.get("message"), str):
+            for mistake in template_mistakes(entry["message"]):
+                placed.problem((*where, "message"), mistake)
+        if isinstance(entry.get("id"), str):
+            first = ids.setdefault(entry["id"], where)
+            if first is not where:
+                placed.problem(where, f"id {entry['id']!r} is taken by {placed.file}:{placed.values[first][0]}")
+        if not spoiled & {*FORMS, "of"}:
+            maker.look(where, entry)
+
+
+def _named(section: Any) -> list[Selector]:  # noqa: ANN401 - whatever stands in the file
+    return [Selector(str(name)) for name in section] if isinstance(section, dict) else []
+
+
 def one_line(value: Any) -> Any:  # noqa: ANN401 - texts are joined, all else passes
     """Give a text of several lines as one line."""
     return " ".join(value.split()) if isinstance(value, str) else value
@@ -77,8 +104,7 @@ class _Maker:
         """Give what an entry asks for: one identity, or one a branch of a hierarchy."""
         forms = [form for form in FORMS if form in entry]
         if len(forms) != 1:
-            said = f"says {' and '.join(forms)}" if forms else "says nothing that can be checked"
-            self._placed.problem(where, f"{said}; give one of: {', '.join(FORMS)}")
+            self._one_form(where, forms)
             return
         form = forms[0]
         if "of" in entry and form != "hierarchy":
@@ -95,6 +121,25 @@ class _Maker:
             for name in names:
                 self._use(name, (*where, form), figures_only=True)
             yield self._identity(entry, form, f"{form}: {', '.join(names)}", names)
+
+    def look(self, where: Where, entry: dict[str, Any]) -> None:
+        """Record what is wrong with what an entry asks for, whatever else is wrong with the entry."""
+        forms = [form for form in FORMS if form in entry]
+        if forms == ["check"]:
+            self._read(where, entry["check"])
+        elif forms == ["hierarchy"]:
+            tree = {str(parent): names_of(parts) for parent, parts in entry["hierarchy"].items()}
+            for code, mistake in tree_mistakes(tree):
+                self._placed.problem((*where, "hierarchy", code), mistake, key=True)
+        elif len(forms) == 1:
+            for name in names_of(entry[forms[0]]):
+                self._use(name, (*where, forms[0]), figures_only=True)
+        else:
+            self._one_form(where, forms)
+
+    def _one_form(self, where: Where, forms: Sequence[str]) -> None:
+        said = f"says {' and '.join(forms)}" if forms else "says nothing that can be checked"
+        self._placed.problem(where, f"{said}; give one of: {', '.join(FORMS)}")
 
     def _identity(self, entry: dict[str, Any], form: Form, text: str, used: tuple[str, ...]) -> Identity:
         tolerance = entry.get("tolerance", "interval")
@@ -144,6 +189,7 @@ class _Maker:
             for comparison in found:
                 refuse_mixed(comparison, self._dates.__contains__)
         except ExpressionError as error:
+            self._used.update(_NAME.findall(text))  # a check that cannot be read may well name them
             message = f"check, column {error.column}: {error}"
             self._placed.problem((*where, "check"), message, shift=error.column - 1)
 
@@ -178,8 +224,11 @@ class _Maker:
     def _message(self, entry: dict[str, Any]) -> str:
         if "same" in entry or "across" in entry:
             return SAME
-        named = set(_NAME.findall(entry.get("check", "")))
-        return DATES if named & self._dates and not named & self._figures else SUMS
+        check = entry.get("check", "")
+        named = set(_NAME.findall(check))
+        if named & self._dates and not named & self._figures:
+            return DATES
+        return BOUND if "<" in check or ">" in check else SUMS
 
 
 def _once(found: tuple[Comparison, ...]) -> list[tuple[str, int]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from auditor.identities.model import DocumentRules
 from auditor.rulebook.check import CORE, SUBMISSION, check_schema, template_mistakes
-from auditor.rulebook.documents import one_line, read_document
+from auditor.rulebook.documents import look_beside, one_line, read_document
 from auditor.rulebook.examples import ExampleError, example
 from auditor.rulebook.model import SEVERITIES, Problem, Rule, Rulebook, RuleError, Tolerance, rulebook
 from auditor.rulebook.places import Placed, Where, read_placed
@@ -89,8 +89,18 @@ def _read(placed: Placed, *, trusted: bool) -> tuple[list[Rule], list[DocumentRu
     if not isinstance(content, dict):
         placed.problem((), "holds no rules; a rule file has `rules:`, or `match:`, `figures:` and `identities:`")
         return [], []
-    check_schema(placed, CORE if "rules" in content else SUBMISSION)
-    return ([], []) if placed.problems else _build(placed, trusted=False)
+    flawed = check_schema(placed, CORE if "rules" in content else SUBMISSION)
+    if not flawed:
+        return _build(placed, trusted=False)
+    # Whoever mends the file is to see the other mistakes too.
+    if "rules" not in content:
+        look_beside(placed, content, flawed)
+    elif isinstance(content["rules"], list):
+        spoiled = {where[1] for where in flawed if len(where) > 1}
+        for place, entry in enumerate(content["rules"]):
+            if place not in spoiled:
+                _rule(placed, ("rules", place), entry)
+    return [], []
 
 
 def _severities_known(rule: Rule) -> bool:

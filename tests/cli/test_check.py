@@ -18,10 +18,27 @@ def test_configured_submissions_are_checked(auditor, documents, place):
     assert "1 failed, 0 crashed" in found.out
     made = record(place, "out")
     assert (made["status"], made["success"], made["disagreements"]) == (1, False, [])
-    assert [one["path"].rpartition("/")[2] for one in made["submissions"]] == ["bad.txt", "good.txt"]
+    assert [one["path"] for one in made["submissions"]] == ["documents/bad.txt", "documents/good.txt"]
     failed = [one for one in made["rules"] if one["result"] == "failed"]
     assert [(one["rule"], one["severity"], len(one["unexpected"])) for one in failed] == [("TOT001", "critical", 1)]
     assert list((place / "out").iterdir()) == [place / "out" / "validations"]
+
+
+def test_what_fails_twice_is_written_out_under_both_rules(auditor, place):
+    (place / "all.txt").write_text("1. In all, 10 persons were held: 4 men and 5 women.\n")
+    (place / "own.yaml").write_text(
+        "match: [{path: all.txt}]\n"
+        "figures: {held: {counts: persons}, men: {counts: men}, women: {counts: women}}\n"
+        "identities:\n"
+        "  - {id: OWN001, name: own, check: men + women == held, severity: error, what: x, why: y, waivable: false}\n"
+    )
+    found = auditor("check", "all.txt", "--rules", "own.yaml")
+    assert "error    OWN001 1: The figures that the rule names give 9; 10 is stated: short by 1." in found.out
+    failed = {one["rule"]: one["unexpected"] for one in record(place)["rules"] if one["result"] == "failed"}
+    assert {rule: [row["equation"] for row in rows] for rule, rows in failed.items()} == {
+        "TOT001": ["4 + 5 = 9, stated 10, short by 1"],
+        "OWN001": ["4 + 5 = 9, stated 10, short by 1"],
+    }
 
 
 def test_what_reconciles_is_0_and_silent(auditor, documents):

@@ -10,7 +10,9 @@ from documents import BOOK, DOCUMENT, FIGURES, REMAINS, REMAINS_TOTAL, STATUS_TO
 from auditor.document import Paragraph
 from auditor.figures.model import Figures
 from auditor.findings import find
+from auditor.reconcile import reconcile
 from auditor.relations.model import Relation
+from auditor.rulebook.model import rulebook
 from auditor.verdict import Verdict
 
 
@@ -150,6 +152,26 @@ def test_a_rule_that_could_not_be_evaluated_is_said_unless_it_says_skip(silent: 
     assert [(each.severity, each.message) for each in found] == [
         ("note", "Not evaluated: a == b (a: nothing there)."),
     ] * count
+
+
+def test_each_rule_that_could_not_be_evaluated_is_said():
+    made = [
+        Verdict(Relation(name.lower(), "rule", None, ("f5",)), name, "not evaluated", None, reason=name)
+        for name in ("AZE001", "AZE002")
+    ]
+    found = find(DOCUMENT, Figures(FIGURES, by_id={each.id: each for each in FIGURES}), made, BOOK)
+    assert sorted(each.message for each in found) == ["Not evaluated: AZE001.", "Not evaluated: AZE002."]
+
+
+def test_a_rule_that_may_not_be_waived_is_the_one_of_two_on_the_same_figures():
+    barred = rulebook(
+        tuple(replace(rule, waivable=rule.kind != "remainder") for rule in BOOK.rules), BOOK.documents, BOOK.files
+    )
+    twice = replace(STATUS_TOTAL, id="r9", kind="remainder", parts=("f6", "f5"))
+    known = Figures(FIGURES, by_id={each.id: each for each in FIGURES})
+    verdicts = reconcile((STATUS_TOTAL, twice), known.by_id, barred)
+    (found,) = find(DOCUMENT, known, verdicts, barred)
+    assert found.relation == "r9"
 
 
 def test_other_relations_that_could_not_be_evaluated_are_not_findings():

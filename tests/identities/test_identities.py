@@ -114,6 +114,8 @@ def verdict(tmp_path: Path, figures: dict[str, Any], check: str, **more: Any) ->
 
 
 SELECTORS: list[tuple[dict[str, Any], str]] = [
+    ({"paragraph": 54, "after": "at least"}, "900"),
+    ({"paragraph": 54, "after": "freed,"}, "900"),
     ({"paragraph": 53, "counts": "persons", "near": "taken"}, "1,698"),
     ({"paragraph": 53, "counts": "persons", "position": 1}, "1,698"),
     ({"paragraph": 53, "counts": "persons", "position": -1}, "170"),
@@ -139,6 +141,11 @@ def test_a_selector_finds_the_figure_it_means(tmp_path: Path, selector: dict[str
 
 
 MISSES: list[tuple[dict[str, Any], str]] = [
+    ({"section": "*Return*"}, "stand in a section '*Return*'; there are: Part II, A. Captives, B. Release"),
+    ({"table": "Lost*"}, "stand in a table 'Lost*'; there are: t1 (Freed by sex)"),
+    ({"table": "t1", "row": "Boys"}, "none of 4 figures stand in a row 'Boys'; there are: Men, Women"),
+    ({"table": "t1", "column": "2023"}, "none of 4 figures stand in a column '2023'; there are: 2024, 2025"),
+    ({"table": "t1", "column": 7}, "none of 4 figures stand in a column 7; there are: 1, 2"),
     ({"paragraph": 99}, "there are no figures in paragraph 99"),
     (
         {"paragraph": 53, "counts": "horses"},
@@ -193,15 +200,16 @@ NOBODY = {"nobody": {"paragraph": 99}}
             "taken == killed + nobody",
             {"missing": "at_most"},
             "holds",
-            "170 + ? = ?, stated 1,698",
+            "170 + ? = at least 170, stated 1,698",
         ),
         (
             TAKEN | KILLED | NOBODY,
             "killed == taken + nobody",
             {"missing": "at_most"},
             "fails",
-            "1,698 + ? = ?, stated 170",
+            "1,698 + ? = at least 1,698, stated 170",
         ),
+        (TAKEN | KILLED, "taken + 1 == killed", {}, "fails", "1,698 + 1 = 1,699, stated 170"),
         (TAKEN | KILLED, "taken == killed / (taken - taken)", {}, "not evaluated", ""),
     ],
 )
@@ -217,6 +225,15 @@ def test_an_identity_is_checked(
     assert found.outcome == outcome
     if equation:
         assert found.equation == equation
+
+
+def test_what_exceeds_where_a_part_is_missing_is_said(tmp_path: Path):
+    rules = book(tmp_path, NOBODY | TAKEN | KILLED, "killed == taken + nobody", missing="at_most")
+    known = Figures(FIGURES, by_id={each.id: each for each in FIGURES})
+    _, verdicts = evaluate_identities(DOCUMENT, known, rules)
+    (found,) = find(DOCUMENT, known, verdicts, rules)
+    assert found.equation == "1,698 + ? = at least 1,698, stated 170, over by 1,528"
+    assert found.message == "The figures that the rule names give 1,698; 170 is stated: over by 1,528."
 
 
 @pytest.mark.parametrize(("missing", "notes"), [("exact", 1), ("skip", 0)])

@@ -94,7 +94,7 @@ def verdicts(folder: Path, *identities: dict[str, Any], text: str | None = None)
 @pytest.mark.parametrize(
     ("check", "outcome", "equation"),
     [
-        ("sum(killed by sex) == killed", "holds", "100, stated 60 + 40 = 100"),
+        ("sum(killed by sex) == killed", "holds", "60 + 40 = 100, stated 100"),
         ("killed == sum(killed by sex)", "holds", "60 + 40 = 100, stated 100"),
         ("detained == sum(detained by sex)", "holds", "9 + 6 = 15, stated 15"),
         ("detained == sum(detained by sex, 1)", "fails", "9 + 6 + 1 = 16, stated 15"),
@@ -103,6 +103,8 @@ def verdicts(folder: Path, *identities: dict[str, Any], text: str | None = None)
         ("0 <= share <= 100", "holds", None),
         ("0 <= killed <= 99", "fails", "100, at most 99"),
         ("killed == killed.later", "holds", None),
+        ("101 <= killed", "fails", "100, at least 101"),
+        ("101 == killed", "fails", "101, stated 100"),
         ("killed == 100 == killed.later", "holds", None),
         ("killed.later == killed == 97", "fails", None),
         ("detained.before == 12", "holds", "12, stated 12"),
@@ -191,8 +193,16 @@ def test_the_same_quantity_said_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("check", "equation", "message"),
     [
-        ("share <= 70", "75.0 per cent, at most 70, over by 5", "give 70; 75 is stated: over by 5."),
-        ("share >= 80", "75.0 per cent, at least 80, short by 5", "give 80; 75 is stated: short by 5."),
+        (
+            "share <= 70",
+            "75.0 per cent, at most 70, over by 5",
+            "give 75; by the rule it is 70 that bounds them: over by 5.",
+        ),
+        (
+            "share >= 80",
+            "75.0 per cent, at least 80, short by 5",
+            "give 75; by the rule it is 80 that bounds them: short by 5.",
+        ),
         ("killed == 90", "90, stated 100, short by 10", "give 90; 100 is stated: short by 10."),
         ("killed == 110", "110, stated 100, over by 10", "give 110; 100 is stated: over by 10."),
     ],
@@ -210,6 +220,31 @@ def test_the_order_of_dates_is_a_finding_with_words(tmp_path: Path) -> None:
     assert [each.rule for each in made] == ["HSE001"]
     assert made[0].message == "The dates that the rule names do not stand in the order that it asks for."
     assert made[0].equation == "5 May 2021, not after 2020-09-27 (paragraph 3 and paragraph 1)"
+    assert made[0].paragraphs == ("1", "3")
+
+
+def test_bounds_and_ratios_are_said_in_numbers_that_tell(tmp_path: Path) -> None:
+    found = verdicts(
+        tmp_path,
+        {"check": "upheld / complaints <= 0.7"},
+        {"check": "100 * upheld / complaints == 70"},
+        {"check": "0.78 <= upheld / complaints"},
+    )
+    made = find(*READ, found, load_rules([tmp_path / "rules.yaml"]))
+    assert sorted((each.equation, each.message) for each in made) == [
+        (
+            "100 × 60 / 80 = 75, stated 70, over by 5",
+            "The figures that the rule names give 75; 70 is stated: over by 5.",
+        ),
+        (
+            "60 / 80 = 0.75, at least 0.78, short by 0.03",
+            "The figures give 0.75; by the rule it is 0.78 that bounds them: short by 0.03.",
+        ),
+        (
+            "60 / 80 = 0.75, at most 0.7, over by 0.05",
+            "The figures give 0.75; by the rule it is 0.7 that bounds them: over by 0.05.",
+        ),
+    ]
 
 
 def test_the_same_across_documents(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -80,6 +81,32 @@ def test_values_are_written_as_the_document_writes_them(
     assert shown == written
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "blamed"),
+    [
+        # What closes to the unit confirms its figures to the unit, whatever rounding would have allowed.
+        ("70", "60", {"all", "south"}),
+        # What is off by one all the same confirms only that far.
+        ("70", "61", {"all", "south", "north"}),
+    ],
+)
+def test_a_sum_that_closes_confirms_its_figures_though_it_may_be_rounded(
+    first: str, second: str, blamed: set[str]
+) -> None:
+    figures = [
+        figure("all", "250"),
+        figure("north", "130"),
+        figure("south", "119"),
+        figure("lake", first),
+        figure("hill", second),
+    ]
+    claims = {
+        relation("r1", "total", "all", "north", "south"): False,
+        replace(relation("r2", "total", "north", "lake", "hill"), tolerance=1.5): True,
+    }
+    assert {name for name, _ in suggested(figures, claims)["r1"]} == blamed
+
+
 def test_crossed_breakdown_confirms() -> None:
     """The whole is confirmed by men and women, so a change that no slip explains is looked for in the parts."""
     figures = [figure("f1", "18,850"), figure("f2", "3,493"), figure("f3", "14,000"), figure("f4", "18,048"),
@@ -118,6 +145,14 @@ def test_share(share: str, expected: float) -> None:
     found = suggested(figures, {relation("r1", "percentage", "b", "p", "s"): False})
     values = dict(found["r1"])
     assert values["s"] == pytest.approx(expected)
+
+
+def test_nobody_is_part_of_a_person() -> None:
+    """No whole number of 200 is 45.3 per cent of them; another base or share is."""
+    figures = [figure("b", "200"), figure("p", "96"),
+               figure("s", "45.3", low=45.25, high=45.35, unit="percent")]  # fmt: skip
+    found = suggested(figures, {relation("r1", "percentage", "b", "p", "s"): False})
+    assert dict(found["r1"]) == {"b": 212.0, "s": pytest.approx(48.0)}
 
 
 def test_change() -> None:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.identities.expression import parse_chain
+from auditor.identities.model import ToleranceMode
 from auditor.rulebook.lint import Logical, check_files, look_over
+
+
+class Rule(NamedTuple):
+    mode: ToleranceMode
+    size: float = 0.0
+
 
 NEVER_HOLD, NEVER_FAIL = "can never hold, whatever the figures are", "can never fail, whatever the figures are"
 
 
 def remarks(*checks: str, room: float = 0.0) -> dict[str, str]:
-    rules = [Logical(f"r{place}", parse_chain(check), room) for place, check in enumerate(checks)]
+    rules = [
+        Logical(f"r{place}", parse_chain(check), room, "absolute" if room else "interval")
+        for place, check in enumerate(checks)
+    ]
     return {f"r{each.rule}": each.message for each in look_over(rules)}
 
 
@@ -49,6 +60,8 @@ def remarks(*checks: str, room: float = 0.0) -> dict[str, str]:
         (["share == round(100 * a / b, 1)", "share == round(100 * a / b, 1)"], {"r1": "says the same as r0"}),
         (["t == sum(t by sex)", "t == sum(t by age)"], {}),
         (["t == a + b", "t == c + d"], {}),
+        (["a == 99999999999999999999 * 99999999999999999999 * b"], {}),
+        (["a == 99999999999999999999 * b", "a == 3 * b"], {}),
     ],
 )
 def test_what_follows(checks: list[str], found: dict[str, str]) -> None:
@@ -67,6 +80,33 @@ def test_many_rules_are_named_in_short_or_left_alone() -> None:
 def test_a_tolerance_leaves_room() -> None:
     assert remarks("a == 1", "a == 3", room=0.5) == {"r1": "contradicts r0: no figures satisfy them together"}
     assert remarks("a == 1", "a == 3", room=1) == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (Rule("relative", 0.1), Rule("absolute", 2), {}),
+        (Rule("absolute", 2), Rule("relative", 0.1), {}),
+        (Rule("relative", 0.1), Rule("relative", 0.1), {}),
+        (Rule("exact"), Rule("relative", 0.1), {"r1": "follows from r0"}),
+        (Rule("relative", 0.1), Rule("exact"), {"r0": "follows from r1"}),
+        (Rule("exact"), Rule("absolute", 2), {"r1": "follows from r0"}),
+        (Rule("interval"), Rule("exact"), {"r0": "follows from r1"}),
+        (Rule("interval"), Rule("absolute", 2), {}),
+        (Rule("interval"), Rule("interval"), {"r1": "says the same as r0"}),
+    ],
+)
+def test_rules_that_forgive_more_do_not_imply_those_that_forgive_less(first: Rule, second: Rule, found: dict[str, str]):
+    checks = parse_chain("a == b")
+    rules = [Logical(f"r{place}", checks, each.size, each.mode) for place, each in enumerate((first, second))]
+    assert {f"r{each.rule}": each.message for each in look_over(rules)} == found
+
+
+def test_a_relative_tolerance_contradicts_nothing():
+    rules = [
+        Logical(f"r{place}", parse_chain(f"a == {size}"), 0.1, "relative") for place, size in enumerate((100, 105))
+    ]
+    assert look_over(rules) == []
 
 
 @settings(max_examples=40, deadline=None)

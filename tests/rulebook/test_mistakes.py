@@ -175,3 +175,46 @@ def test_a_folder_or_a_missing_file_is_no_traceback(tmp_path: Path):
     with pytest.raises(RuleError) as caught:
         load_rules([tmp_path, tmp_path / "missing.yaml"])
     assert len(caught.value.problems) == 2
+
+
+def test_a_mistake_in_the_form_hides_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    spoiled = IDENTITIES.replace("severity: error", "severity: fatal").replace("near: killed", "nearby: killed")
+    spoiled += """\
+  - {id: HSE010, name: b, check: taken = killed, severity: error, what: x, why: y}
+  - {id: HSE012, name: c, check: taken == nobody, severity: error, what: x, message: "{secret}"}
+  - {id: HSE013, name: d, check: 7, severity: error, what: x, why: y}
+  - {id: HSE014, name: e, hierarchy: {taken: [taken]}, severity: error, what: x, why: why, tags: 5}
+  - {id: HSE015, name: f, same: [released, absent], severity: none, what: x, why: y}
+  - seven
+"""
+    path.write_text(spoiled, encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_rules([path])
+    said = [(each.line, each.column, each.message) for each in caught.value.problems]
+    for line, column, message in [
+        (5, 35, "there is no 'nearby' here"),
+        (11, 15, "'fatal' is none of"),
+        (14, 5, "id 'HSE010' is taken by"),
+        (14, 40, "check, column 7: '=' has no meaning here"),
+        (15, 5, "'why' must be given"),
+        (15, 43, "there is no figure 'nobody'"),
+        (15, 86, "there is no field {secret}"),
+        (16, 34, "must be text, not 7"),
+        (17, 39, "'taken' is a part of itself"),
+        (18, 33, "there is no figure 'absent'"),
+        (18, 63, "'none' is none of"),
+        (19, 5, "must be a mapping"),
+    ]:
+        assert any(at[:2] == (line, column) and message in at[2] for at in said), (line, column, message, said)
+    assert not [at for at in said if "no identity names" in at[2]]
+
+
+def test_a_check_that_cannot_be_read_still_names_its_figures(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_text(IDENTITIES.replace("taken - killed", "taken - killed / 0"), encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_rules([path])
+    assert [str(each) for each in caught.value.problems] == [
+        f"{path}:10:39: check, column 28: nothing can be divided by zero"
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor.document import Document
@@ -85,8 +85,8 @@ def _records(path: Path) -> tuple[int, Iterator[tuple[str, Problem]]]:
     places = {str(entry["id"]): ("rules", place, "check") for place, entry in enumerate(placed.value["rules"])}
     by_id: dict[str, list[Logical]] = {}
     for each in checks.rules:
-        by_id.setdefault(each.id, []).append(Logical(each.id, (each.check,), each.tolerance))
-    rules = [Logical(name, tuple(c for one in all_ for c in one.checks), all_[0].room) for name, all_ in by_id.items()]
+        by_id.setdefault(each.id, []).append(Logical(each.id, (each.check,), each.tolerance, "absolute"))
+    rules = [replace(each[0], checks=tuple(c for one in each for c in one.checks)) for each in by_id.values()]
     return len(rules), _placed_remarks(rules, [places[rule.id] for rule in rules], placed)
 
 
@@ -97,8 +97,7 @@ def _logic(rules: DocumentRules, placed: Placed) -> Iterator[tuple[str, Problem]
     where: list[Where] = []
     for identity in rules.identities:
         if identity.checks:
-            room = identity.tolerance if identity.tolerance_mode == "absolute" else 0.0
-            logical.append(Logical(identity.id, identity.checks, room))
+            logical.append(Logical(identity.id, identity.checks, identity.tolerance, identity.tolerance_mode))
             where.append(_where(identity, entries[identity.id]))
     return _placed_remarks(logical, where, placed)
 

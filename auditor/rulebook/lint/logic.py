@@ -1,7 +1,9 @@
 """What follows from rules by linear programming: contradictions, rules implied by others, rules that say nothing.
 
 Figures may take any value, and terms that are not linear any value too; so what is said here is certain, and a
-contradiction that needs more than linear arithmetic to be seen is not found.
+contradiction that needs more than linear arithmetic to be seen is not found. A rule that forgives a share of its right
+side claims nothing from which another would follow, and a rule about values as stated does not follow from rules that
+go by intervals.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Literal
 
+from auditor.identities.model import ToleranceMode
 from auditor.identities.syntax import Comparison
 from auditor.rulebook.lint.relax import Relaxed, Row, relaxed
 
@@ -28,6 +31,22 @@ class Logical:
     id: str
     checks: tuple[Comparison, ...]
     room: float = 0.0
+    mode: ToleranceMode = "interval"
+
+    @property
+    def premise(self) -> Relaxed:
+        """Give what is sure where the rule holds."""
+        sure = relaxed(self.checks, self.room if self.mode == "absolute" else 0.0)
+        return Relaxed([], sure.facts) if self.mode == "relative" else sure
+
+    @property
+    def claim(self) -> Relaxed:
+        """Give what must be sure for the rule to follow."""
+        return relaxed(self.checks, self.room if self.mode == "absolute" else 0.0)
+
+    def bears(self, other: Logical) -> bool:
+        """Say whether another rule may follow from this one: not one on values as stated from one on intervals."""
+        return self.mode != "relative" and (self.mode != "interval" or other.mode == "interval")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +61,18 @@ class Remark:
 
 def look_over(rules: Sequence[Logical]) -> list[Remark]:
     """Give what is to be said of rules, by their position; each rule is remarked on once."""
-    made = [relaxed(rule.checks, rule.room) for rule in rules]
+    made = [rule.premise for rule in rules]
     found: list[Remark] = []
     open_rules = []
-    for place, each in enumerate(made):
+    for place, (rule, each) in enumerate(zip(rules, made, strict=True)):
+        claim = rule.claim
         if _infeasible([each]):
             found.append(Remark(place, "mistake", "can never hold, whatever the figures are"))
-        elif each.rows and _implied(each, []):
+        elif claim.rows and _implied(claim, []):
             found.append(Remark(place, "remark", "can never fail, whatever the figures are"))
-        elif each.rows:
+        elif claim.rows:
             open_rules.append(place)
-    for group in _groups(open_rules, made):
+    for group in _groups(open_rules, [rule.claim for rule in rules]):
         if 1 < len(group) <= LARGEST:
             found += _look_over_group(group, made, rules)
         elif len(group) > LARGEST:
@@ -70,19 +90,28 @@ def _look_over_group(group: list[int], made: Sequence[Relaxed], rules: Sequence[
         return
     kept = list(group)
     for place in reversed(group):
-        rest = [other for other in kept if other != place]
-        near = [other for other in rest if _touch(made[other], made[place])]
-        if near and _implied(made[place], [made[other] for other in rest]):
-            kept = rest
-            own = made[place]
+        own, claim = rules[place], rules[place].claim
+        left = [other for other in kept if other != place]
+        rest = [other for other in left if rules[other].bears(own)]
+        near = [other for other in rest if _touch(made[other], claim)]
+        if near and _implied(claim, [made[other] for other in rest]):
+            kept = left
 
-            def still(some: list[int], own: Relaxed = own) -> bool:
-                return _implied(own, [made[other] for other in some])
+            def still(some: list[int], claim: Relaxed = claim) -> bool:
+                return _implied(claim, [made[other] for other in some])
 
             core = _needed(rest, still)
-            same = len(core) == 1 and _implied(made[core[0]], [own])
             ids = _listed([rules[other].id for other in core])
-            yield Remark(place, "remark", f"says the same as {ids}" if same else f"follows from {ids}")
+            yield Remark(
+                place, "remark", f"says the same as {ids}" if _same(core, own, rules) else f"follows from {ids}"
+            )
+
+
+def _same(core: Sequence[int], own: Logical, rules: Sequence[Logical]) -> bool:
+    """Say whether a rule follows from one other alone, and that from it."""
+    if len(core) != 1 or not own.bears(rules[core[0]]):
+        return False
+    return _implied(rules[core[0]].claim, [own.premise])
 
 
 def _touch(one: Relaxed, other: Relaxed) -> bool:

@@ -24,6 +24,8 @@ from auditor.identities.syntax import (
 )
 
 Coefficients = dict[str, float]
+LARGEST = 1e12
+"""Numbers beyond which the arithmetic of linear programming decides nothing: of rules with such, nothing is claimed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,13 @@ def relaxed(checks: Sequence[Comparison], room: float) -> Relaxed:
         for leaf in leaves(check):
             if isinstance(leaf, Edge):
                 made.facts.append(Row({f"end({leaf.name})": 1.0, f"start({leaf.name})": -1.0}, 0.0, inf))
-    return made
+    return made if all(map(_within, (*made.rows, *made.facts))) else Relaxed()
+
+
+def _within(row: Row) -> bool:
+    """Say whether all numbers of a row are of a size that linear programming can decide on."""
+    ends = [end for end in (row.low, row.high) if abs(end) != inf]
+    return all(abs(value) <= LARGEST for value in (*row.coefficients.values(), *ends))
 
 
 def _term(node: Node, made: Relaxed) -> tuple[Coefficients, float]:
