@@ -58,6 +58,16 @@ def write(folder, name, data, language="en"):
     return path
 
 
+def compared(folder, old, new):
+    from auditor.compare import compare
+    from auditor.compare.forms import as_html
+
+    found = compare(audit_document("old.md", data=old), audit_document("new.md", data=new), "fr", load_rules())
+    path = folder / "compared.html"
+    path.write_text(as_html(found, language="fr"), encoding="utf-8")
+    return path
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
@@ -66,6 +76,9 @@ def pages(tmp_path_factory):
         "en": write(folder, "submission.md", submission),
         "fr": write(folder, "submission.md", submission, "fr"),
         "es": write(folder, "submission.md", submission, "es"),
+        "compared": compared(
+            folder, submission, submission.replace(b"1,100 men", b"1,080 men").replace(b"459", b"469")
+        ),
         "hostile": write(folder, "hostile.md", HOSTILE.encode()),
         "calm": write(folder, "calm.md", b"1. A total of 90 persons, including 50 men and 40 women, were released.\n"),
     }
@@ -153,6 +166,14 @@ def test_accessibility_rules_hold_while_findings_are_accepted_and_relations_filt
     assert axe(page) == [], "one is accepted, no relation is shown"
     page.emulate_media(media="print")
     assert axe(page, ["color-contrast"]) == [], "in print"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1400])
+def test_a_comparison_is_accessible_and_fits_a_phone(opened, width, scheme):
+    page = opened("compared", viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 @pytest.mark.parametrize("name", ["en", "fr", "es", "hostile"])
