@@ -13,7 +13,7 @@ from auditor.figures.model import Figure, Figures
 from auditor.quotes import Mark, Quote, Quoter
 from auditor.rulebook.model import SEVERITIES, Rule, Rulebook, Severity
 from auditor.verdict import Verdict
-from auditor.wording import Wording, hedged, wording, writing_of
+from auditor.wording import Wording, hedged, softly, wording, writing_of
 
 KIND_ORDER = (
     "total",
@@ -214,7 +214,9 @@ def _listed(texts: Sequence[str]) -> str:
 
 def _hedges(figures: Iterable[Figure]) -> str:
     """Name the hedged figures as printed."""
-    return "; ".join(dict.fromkeys(f"{f.hedge} {' '.join(f.text.split())}" for f in figures if f.hedge and f.bound))
+    return "; ".join(
+        dict.fromkeys(f"{softly(f.hedge)} {' '.join(f.text.split())}" for f in figures if f.hedge and f.bound)
+    )
 
 
 def _paragraphs(figures: Iterable[Figure]) -> tuple[str, ...]:

@@ -78,7 +78,12 @@ def shown(figure: Figure, writing: Writing) -> str:
 
 def hedged(figure: Figure, writing: Writing) -> str:
     """Write a figure with its hedge in front."""
-    return f"{figure.hedge} {shown(figure, writing)}".strip() if figure.hedge else shown(figure, writing)
+    return f"{softly(figure.hedge)} {shown(figure, writing)}" if figure.hedge else shown(figure, writing)
+
+
+def softly(hedge: str) -> str:
+    """Give a hedge as it stands within a sentence: "at least" where the document begins one with "At least"."""
+    return hedge[:1].lower() + hedge[1:]
 
 
 def tail(figure: Figure) -> str:

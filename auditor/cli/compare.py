@@ -29,6 +29,7 @@ FORMS = ("text", "markdown", "html", "json")
 @options.rule_files
 @options.baseline
 @options.language
+@options.report_language
 @options.limits
 @click.pass_context
 def compare_command(
@@ -43,6 +44,7 @@ def compare_command(
     rules: tuple[str, ...],
     baseline: str | None,
     lang: str | None,
+    report_lang: str,
     limits: Limits,
 ) -> None:
     """Compare two versions of a document, or two documents of one author.
@@ -55,6 +57,7 @@ def compare_command(
     from auditor.cli.terminal import width
     from auditor.compare import compare
     from auditor.compare.forms import FORMS as WRITERS
+    from auditor.report.page.texts import DEFAULT
 
     check_language(lang)
     book = load_rulebook(paths_of(rules))
@@ -68,8 +71,10 @@ def compare_command(
         from auditor.compare.saved import outlined
 
         before, after = first or outlined(before), second or outlined(after)
-    found = compare(before, after)
-    text = WRITERS[form](found, width())
+    # What a program reads is in one language.
+    spoken = DEFAULT if form == "json" else report_lang
+    found = compare(before, after, spoken, book)
+    text = WRITERS[form](found, width(), spoken)
     if target is None:
         click.echo(text, nl=False)
     else:

@@ -39,6 +39,14 @@ def language(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def report_language(command: Command) -> Command:
+    """Add --report-lang."""
+    return click.option(
+        "--report-lang", type=click.Choice(available()), default=DEFAULT, show_default=True,
+        help="Language of the reports, whatever that of the documents.",
+    )(command)  # fmt: skip
+
+
 def limits(command: Command) -> Command:
     """Add --limit."""
     return click.option(
@@ -66,8 +74,7 @@ def reporting(command: Command) -> Command:
                      help="What goes to standard output."),
         click.option("--output", metavar="FOLDER", default="reports", show_default=True, help="Where report files go."),
         click.option("--files/--no-files", default=True, help="Write a Markdown and an HTML report [default: files]."),
-        click.option("--report-lang", type=click.Choice(available()), default=DEFAULT, show_default=True,
-                     help="Language of the reports, whatever that of the documents."),
+        report_language,
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and errors."),
         click.option("-v", "--verbose", is_flag=True, help="Show all relations and the numbers set aside."),
     )):  # fmt: skip

@@ -15,11 +15,13 @@ from auditor.compare.quantities import exclude, same_quantities
 from auditor.compare.running import runs_on
 from auditor.figures.model import Figure
 from auditor.report.clean import line
+from auditor.report.page.texts import DEFAULT, Texts, load_texts
 from auditor.report.places import Atlas, atlas_of, figure_place, places
 
 if TYPE_CHECKING:
     from auditor.auditing import Audit
     from auditor.findings import Finding
+    from auditor.rulebook import Rulebook
 
 VERSIONS = 0.4
 """From this share of the newer document's figures in paragraphs that the older one has too, both are versions of one
@@ -35,6 +37,9 @@ class _Side:
     block_of: Mapping[str, Block]
     """By the id of a figure."""
     atlas: Atlas
+    texts: Texts
+    messages: Mapping[str, str]
+    """Id of a rule -> its message with placeholders."""
 
     def left(self, met: Container[str]) -> list[tuple[Figure, Block]]:
         """Give the figures that are not among those met, in document order."""
@@ -48,19 +53,26 @@ class _Side:
             text=line(text),
             value=figure.value,
             counts=line(figure.counts),
-            where=line(figure_place(figure, self.atlas)),
+            where=line(figure_place(figure, self.atlas, self.texts)),
             sentence=line(block.said(figure)),
         )
 
 
-def compare(old: Audit, new: Audit) -> Comparison:
+def compare(old: Audit, new: Audit, language: str = DEFAULT, rules: Rulebook | None = None) -> Comparison:
     """Compare the audits of two versions of a document, or of two documents of one author.
 
     Args:
         old: Of the older document.
         new: Of the newer one.
+        language: Of the words in it: places, and what findings say.
+        rules: The rulebook that both went by; what findings say is translated by it.
+
+    Raises:
+        auditor.report.page.texts.TextsError: reports are not written in this language.
     """
-    before, after = _side(old), _side(new)
+    texts = load_texts(language)
+    messages = {rule.id: rule.message for rule in rules.rules} if rules else {}
+    before, after = _side(old, texts, messages), _side(new, texts, messages)
     paired = align(before.blocks, after.blocks)
     twins = [twin for first, second in paired for twin in pair_figures(first, second)]
     versions = _versions(after, paired)
@@ -90,10 +102,10 @@ def compare(old: Audit, new: Audit) -> Comparison:
     )
 
 
-def _side(audit: Audit) -> _Side:
+def _side(audit: Audit, texts: Texts, messages: Mapping[str, str]) -> _Side:
     found = blocks(audit)
     block_of = {figure.id: block for block in found for figure in block.figures}
-    return _Side(audit, found, block_of, atlas_of(audit.document))
+    return _Side(audit, found, block_of, atlas_of(audit.document), texts, messages)
 
 
 def _source(audit: Audit) -> Source:
@@ -188,14 +200,16 @@ def _became(
 
 
 def _noted(finding: Finding, fate: Fate, side: _Side, earlier: Finding | None) -> Noted:
+    texts = side.texts
+    message = texts.message(finding.rule, side.messages.get(finding.rule, ""), finding.message)
     return Noted(
         fate=fate,
         rule=line(finding.rule),
         severity=finding.severity,
-        message=line(finding.message),
-        equation=line(finding.equation),
-        where=line(places(finding.paragraphs, side.atlas)) if finding.paragraphs else "the document",
+        message=line(message.text),
+        equation=line(texts.phrase(finding.equation).text),
+        where=line(places(finding.paragraphs, side.atlas, texts)),
         fingerprint=finding.fingerprint,
-        before=line(earlier.equation) if earlier is not None else "",
+        before=line(texts.phrase(earlier.equation).text) if earlier is not None else "",
         accepted=finding.accepted,
     )

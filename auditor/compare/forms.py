@@ -14,14 +14,16 @@ from auditor.compare.listing import Line, change, sections, verdict
 from auditor.compare.model import Comparison, Source
 from auditor.contract import number
 from auditor.report.markdown import escape as marked_down
+from auditor.report.page.texts import DEFAULT, Texts, capitalised, load_texts
 
 SCHEMA_VERSION = "1"
 MARKER = "auditor comparison"
-_HEAD = "".join(f'<th scope="col">{name}</th>' for name in ("place", "was", "is", "difference", "words"))
+COLUMNS = ("place", "compare_was", "compare_is", "compare_difference", "compare_words")
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;
-border-bottom:1px solid #767676}del{color:#8a1c1c}ins{color:#123e7c;text-decoration:none;font-weight:600}
+border-bottom:1px solid #767676;overflow-wrap:anywhere}table{table-layout:fixed}th{width:17%}th:nth-child(4){width:13%}
+th:last-child{width:36%}del{color:#8a1c1c}ins{color:#123e7c;text-decoration:none;font-weight:600}
 .scroll{overflow-x:auto}.scroll table{min-width:44rem}.quote{color:#505050}
 @media (prefers-color-scheme:dark){body{color:#eee;background:#181818}.quote{color:#bbb}del{color:#ff9c9c}
 ins{color:#9cc3ff}}
@@ -29,64 +31,69 @@ ins{color:#9cc3ff}}
 """
 
 
-def as_text(found: Comparison, width: int = 80) -> str:
+def as_text(found: Comparison, width: int = 80, language: str = DEFAULT) -> str:
     """Give the comparison for a terminal of some width."""
-    made = [_name(found.old), f"\u2192 {_name(found.new)}", "", *_wrapped(verdict(found), width, 2), ""]
-    for section in sections(found):
+    t = load_texts(language)
+    made = [_name(found.old), f"\u2192 {_name(found.new)}", "", *_wrapped(verdict(found, t), width, 2), ""]
+    for section in sections(found, t):
         made += [section.title, *_wrapped(section.intro, width, 2), ""]
         for line in section.lines:
             note = f"  ({line.note})" if line.note else ""
-            made += _wrapped(f"{line.where}: {' '.join(change(line))}{note}", width, 2, 4)
+            made += _wrapped(f"{line.where}{t('colon')}{' '.join(change(line))}{note}", width, 2, 4)
             made += _wrapped(line.quote, width, 6)
         made.append("")
     return "\n".join(row.rstrip() for row in made).rstrip("\n") + "\n"
 
 
-def as_markdown(found: Comparison, width: int = 80) -> str:
+def as_markdown(found: Comparison, width: int = 80, language: str = DEFAULT) -> str:
     """Give the comparison as GitHub-flavoured Markdown."""
     del width
+    t = load_texts(language)
     made = [
         f"<!-- {MARKER} -->",
         f"# {marked_down(_name(found.old))} \u2192 {marked_down(_name(found.new))}",
         "",
-        f"**{marked_down(verdict(found))}**",
+        f"**{marked_down(verdict(found, t))}**",
         "",
     ]
-    for section in sections(found):
+    for section in sections(found, t):
         made += [f"## {section.title}", ""] + ([section.intro, ""] if section.intro else [])
-        made += ["| place | was | is | | words |", "| --- | --- | --- | --- | --- |"]
+        made += [f"| {' | '.join(_heads(t))} |", "| --- | --- | --- | --- | --- |"]
         made += [
             f"| {' | '.join(marked_down(text) for text in (each.where, each.old, each.new, each.note, each.quote))} |"
             for each in section.lines
         ]
         made.append("")
-    return "\n".join([*made, f"Made by auditor {__version__}; nothing left the machine."]) + "\n"
+    return "\n".join([*made, t("made_by", version=__version__)]) + "\n"
 
 
-def as_html(found: Comparison, width: int = 80) -> str:
+def as_html(found: Comparison, width: int = 80, language: str = DEFAULT) -> str:
     """Give the comparison as one HTML file that asks the network for nothing."""
     del width
+    t = load_texts(language)
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in _heads(t))
     title = f"{escape(_name(found.old))} \u2192 {escape(_name(found.new))}"
     made = [
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>',
+        f'<!doctype html>\n<html lang="{t.language}"><head><meta charset="utf-8"><title>{title}</title>',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta name="generator" content="{MARKER}">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-        f"<style>{_STYLE}</style></head>\n<body><main><h1>{title}</h1>\n<p><strong>{escape(verdict(found))}</strong></p>",
+        f"<style>{_STYLE}</style></head>\n<body><main><h1>{title}</h1>",
+        f"<p><strong>{escape(verdict(found, t))}</strong></p>",
     ]
-    for section in sections(found):
+    for section in sections(found, t):
         made.append(f"<section><h2>{escape(section.title)}</h2><p>{escape(section.intro)}</p>")
         made.append('<div class="scroll" role="region" tabindex="0" aria-label="' + escape(section.title) + '"><table>')
-        made.append(f"<thead><tr>{_HEAD}</tr></thead><tbody>")
+        made.append(f"<thead><tr>{head}</tr></thead><tbody>")
         made += [_row(line) for line in section.lines]
         made.append("</tbody></table></div></section>")
-    made.append(f"<p>Made by auditor {__version__}; nothing left the machine.</p></main></body></html>")
+    made.append(f"<p>{escape(t('made_by', version=__version__))}</p></main></body></html>")
     return "\n".join(made) + "\n"
 
 
-def as_json(found: Comparison, width: int = 80) -> str:
+def as_json(found: Comparison, width: int = 80, language: str = DEFAULT) -> str:
     """Give the comparison as one JSON object (rules/schema/comparison.schema.json); only ASCII is written."""
-    del width
+    del width, language
     content = {
         "schema_version": SCHEMA_VERSION,
         "old": asdict(found.old),
@@ -114,7 +121,7 @@ def as_json(found: Comparison, width: int = 80) -> str:
     return json.dumps(_finite(content), indent=1, allow_nan=False) + "\n"
 
 
-FORMS: Mapping[str, Callable[[Comparison, int], str]] = MappingProxyType(
+FORMS: Mapping[str, Callable[[Comparison, int, str], str]] = MappingProxyType(
     {"text": as_text, "markdown": as_markdown, "html": as_html, "json": as_json}
 )
 
@@ -125,6 +132,10 @@ def _finite(value: object) -> object:
     if isinstance(value, dict):
         return {name: _finite(each) for name, each in value.items()}
     return [_finite(each) for each in value] if isinstance(value, list) else value
+
+
+def _heads(t: Texts) -> list[str]:
+    return [capitalised(t(name)) for name in COLUMNS]
 
 
 def _name(source: Source) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from auditor.compare.model import Comparison, Noted, Pair, Seen
 from auditor.report.numbers import signed
+from auditor.report.page.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,56 +32,49 @@ class Section:
     lines: tuple[Line, ...]
 
 
-FATE_WORDS = {"new": "new", "standing": "still there", "fixed": "fixed", "withdrawn": "its words are gone"}
-
-
-def verdict(found: Comparison) -> str:
+def verdict(found: Comparison, t: Texts) -> str:
     """Say the outcome in one sentence."""
     fates = [note.fate for note in found.findings]
-    said = [
-        (len(found.changed), "figure changed", "figures changed"),
-        (len(found.appeared), "appeared", "appeared"),
-        (len(found.went), "went", "went"),
-        (fates.count("fixed"), "finding fixed", "findings fixed"),
-        (fates.count("new"), "finding new", "findings new"),
-        (fates.count("standing"), "finding still there", "findings still there"),
-        (len(found.disagree), "quantity disagrees", "quantities disagree"),
-        (len(found.fallen), "running total fell", "running totals fell"),
-    ]
-    told = [f"{number:,} {one if number == 1 else many}" for number, one, many in said if number]
-    kind = "" if found.versions else "These are different texts, so figures that appeared or went are not listed. "
-    return (
-        f"{kind}{f'{found.same:,} figures are the same; ' if found.same else ''}{', '.join(told) or 'no difference'}."
+    counts = (
+        ("compare_changed", len(found.changed)),
+        ("compare_appeared", len(found.appeared)),
+        ("compare_went", len(found.went)),
+        ("compare_fixed", fates.count("fixed")),
+        ("compare_new", fates.count("new")),
+        ("compare_standing", fates.count("standing")),
+        ("compare_disagree", len(found.disagree)),
+        ("compare_fallen", len(found.fallen)),
     )
+    told = ", ".join(t.count(key, number) for key, number in counts if number) or t("compare_nothing")
+    same = t.count("compare_same", found.same) if found.same else ""
+    return " ".join((
+        *(() if found.versions else (t("compare_other_texts"),)), f"{same}{t('semicolon') if same else ''}{told}.",
+    ))  # fmt: skip
 
 
-def sections(found: Comparison) -> tuple[Section, ...]:
+def sections(found: Comparison, t: Texts) -> tuple[Section, ...]:
     """Give what there is to show, what a reviewer wants first coming first."""
     made = (
         Section(
-            "Running totals that fell",
-            "Counts that are said to run on, and are less than they were.",
-            tuple(_pair(pair) for pair in found.fallen),
+            t("compare_fallen_title"), t("compare_fallen_lead"), tuple(_pair(pair, t) for pair in found.fallen),
         ),
         Section(
-            "The same quantity, with figures that exclude each other",
-            "The same thing counted, with the same names and for the same period.",
-            tuple(_pair(pair) for pair in found.disagree),
+            t("compare_disagree_title"), t("compare_disagree_lead"), tuple(_pair(pair, t) for pair in found.disagree),
         ),
-        Section("Findings", "What does not reconcile in one of the two.", tuple(map(_finding, found.findings))),
-        Section("Figures that changed", "", tuple(_pair(pair) for pair in found.changed)),
+        Section(t("findings"), t("compare_findings_lead"), tuple(_finding(note, t) for note in found.findings)),
+        Section(t("compare_changed_title"), "", tuple(_pair(pair, t) for pair in found.changed)),
         Section(
-            "Figures that appeared", "", tuple(Line(s.where, "", _said(s), "", s.sentence) for s in found.appeared)
+            t("compare_appeared_title"), "", tuple(Line(s.where, "", _said(s), "", s.sentence) for s in found.appeared)
         ),
-        Section("Figures that went", "", tuple(Line(s.where, _said(s), "", "", s.sentence) for s in found.went)),
-    )
+        Section(t("compare_went_title"), "", tuple(Line(s.where, _said(s), "", "", s.sentence) for s in found.went)),
+    )  # fmt: skip
     return tuple(section for section in made if section.lines)
 
 
-def _pair(pair: Pair) -> Line:
+def _pair(pair: Pair, t: Texts) -> Line:
     moved = pair.old.where != pair.new.where
-    where = f"{pair.new.where} (was: {pair.old.where})" if moved else pair.new.where
-    note = signed(pair.difference) if pair.difference else "said otherwise"
+    where = t("compare_moved", new=pair.new.where, old=pair.old.where) if moved else pair.new.where
+    note = signed(pair.difference) if pair.difference else t("compare_otherwise")
     return Line(where, _said(pair.old), _said(pair.new), note, pair.new.sentence)
 
 
@@ -88,12 +82,12 @@ def _said(seen: Seen) -> str:
     return f"{seen.text} {seen.counts}" if seen.counts and seen.counts not in seen.text else seen.text
 
 
-def _finding(note: Noted) -> Line:
+def _finding(note: Noted, t: Texts) -> Line:
     equation = note.equation or note.message
-    fate = FATE_WORDS[note.fate] + (", accepted" if note.accepted else "")
+    told = [t(note.severity).lower(), t(f"fate_{note.fate}"), *([t("fate_accepted")] if note.accepted else [])]
     before = note.before or (equation if note.fate != "new" else "")
     after = "" if note.fate in ("fixed", "withdrawn") else equation
-    return Line(note.where, before, after, f"{note.severity}, {fate}", f"{note.rule}: {note.message}")
+    return Line(note.where, before, after, ", ".join(told), f"{note.rule}{t('colon')}{note.message}")
 
 
 def change(line: Line) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
@@ -15,6 +16,8 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BREAK = re.compile(r"[\u2028\u2029\x0b\x0c]")
 _SPACE = re.compile(r"\s+")
 
+_INNER = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d)|%)|[ \u00a0\u202f](?=[?!;:\u00bb](?:\s|$))")
+
 
 def plain(text: str) -> str:
     """Give the text without what a terminal or a browser would act on; line feeds and tabs stay."""
@@ -25,3 +28,13 @@ def plain(text: str) -> str:
 def line(text: str) -> str:
     """Give the text on one line, safe to show, white space folded."""
     return _SPACE.sub(" ", plain(text)).strip()
+
+
+def unbroken(text: str, kept: Mapping[str, str]) -> str:
+    """Put other characters for the blanks at which no line may end: in "1 240", before "%" and in French before "?".
+
+    Args:
+        text: To be wrapped.
+        kept: Blank -> what stands for it.
+    """
+    return _INNER.sub(lambda found: kept.get(found[0], found[0]), text)

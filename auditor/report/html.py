@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from auditor.report.clean import unbroken
 from auditor.report.model import SEVERITIES, VERDICTS, Report, Tally
 from auditor.report.page.build import EMPTY, Page, make_page
 from auditor.report.page.texts import Texts
@@ -102,6 +103,7 @@ def _prepared() -> _Prepared:
         lstrip_blocks=True,
     )  # fmt: skip
     made.globals["markup"] = Markup
+    made.filters["unbroken"] = lambda text: unbroken(text, {" ": "\u00a0"})
     style = "\n" + (_TEMPLATES / "report.css").read_text(encoding="utf-8")
     script = "\n" + (_TEMPLATES / "report.js").read_text(encoding="utf-8")
     policy = (

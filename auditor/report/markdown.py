@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 MARKER = "<!-- auditor report -->"
 MOST_OPEN = 10
 """Findings that are shown; more are folded."""
+MOST_ROWS = 200
+"""Of more relations those that hold are counted and not listed: a comment on a pull request has 65,536 characters."""
+MOST_ASIDES = 40
+"""Numbers that are named for one reason to set them aside."""
 _SPECIAL = re.compile(r"[\\`*_\[\]|~#@$]")
 _COLON = re.compile(r":(?=\S)")
 _WWW = re.compile(r"(?i)\b(www)\.")
@@ -49,7 +53,7 @@ def render(report: Report) -> str:
         MARKER,
         f"# {escape(t('page_title', title=report.title or report.name))}",
         "",
-        f"**{escape(report.verdict)}**",
+        f"**{escape(report.verdict)}**" + (f" {report.severities}." if report.severities else ""),
         "",
         f"| {' | '.join(name for name, _ in counts)} |",
         f"|{' ---: |' * len(counts)}",
@@ -69,8 +73,10 @@ def render(report: Report) -> str:
         numbers = sum(len(aside.numbers) for aside in report.asides)
         listed = []
         for aside in report.asides:
-            told = ", ".join(f"{escape(number)} ({escape(where)})" for number, where in aside.numbers)
-            listed.append(f"- **{escape(aside.reason)}**: {told}")
+            told = ", ".join(f"{escape(number)} ({escape(where)})" for number, where in aside.numbers[:MOST_ASIDES])
+            left = len(aside.numbers) - MOST_ASIDES
+            more = f" {t('eq_more', n=left)}" if left > 0 else ""
+            listed.append(f"- **{escape(aside.reason)}**: {told}{',' if more else ''}{more}")
         lines += _folded(f"{t('asides')} ({t.number(numbers)}), {t('asides_lead')}", listed)
     lines += [
         "---",
@@ -92,7 +98,8 @@ def _card(number: int, card: Card, t: Texts) -> list[str]:
         f"### {number}. {t(card.severity)}, {escape(card.where)}: {escape(card.title)}",
         "",
     ]
-    for words in (f"**{escape(card.equation)}**" if card.equation else "", escape(card.message)):
+    message = "" if card.told else escape(card.message)
+    for words in (f"**{escape(card.equation)}**" if card.equation else "", message):
         lines += [words, ""] if words else []
     for quote in card.quotes:
         told = f"{escape(quote.where)}: " if quote.where != card.where else ""
@@ -121,7 +128,8 @@ def _unchecked(report: Report) -> list[str]:
 def _relations(rows: tuple[Row, ...], t: Texts) -> list[str]:
     names = ("place", "kind_column", "relation", "verdict", "left_open", "read_from")
     lines = [f"| {' | '.join(t(name) for name in names)} |", "| --- | --- | --- | --- | ---: | --- |"]
-    for row in rows:
+    shown = rows if len(rows) <= MOST_ROWS else [row for row in rows if row.verdict != "holds"]
+    for row in shown:
         verdict = t(row.verdict.replace(" ", "_"))
         if row.verdict == "fails":
             verdict = f"**{verdict}** ({escape(row.imbalance)})" if row.imbalance else f"**{verdict}**"
@@ -130,4 +138,6 @@ def _relations(rows: tuple[Row, ...], t: Texts) -> list[str]:
         kind = t.named("kinds", row.kind)
         cells = (escape(row.where), kind, escape(row.equation), verdict, escape(row.residual), escape(row.cue))
         lines.append("| " + " | ".join(cells) + " |")
+    if len(shown) < len(rows):
+        lines += ["", t.count("n_rows_unlisted", len(rows) - len(shown))]
     return lines

@@ -256,6 +256,12 @@ class Report:
         return verdict(self.tally, self.texts)
 
     @property
+    def severities(self) -> str:
+        """Count the findings by severity: "7 errors, 3 warnings"; empty where there are none."""
+        counts = zip(SEVERITIES, (self.tally.errors, self.tally.warnings, self.tally.notes), strict=True)
+        return ", ".join(self.texts.count(f"n_{severity}s", number) for severity, number in counts if number)
+
+    @property
     def state(self) -> str:
         """Say the outcome in one word: "differs", "notes", "nothing" (to check) or "reconciles"."""
         return state(self.tally)

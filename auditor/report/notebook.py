@@ -7,8 +7,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from auditor.report.clean import line
+from auditor.report.model import verdict
+from auditor.report.page.texts import load_texts
 from auditor.report.places import Atlas, atlas_of, places
 from auditor.report.quotes import Quoter
+from auditor.report.view import tally
 
 if TYPE_CHECKING:
     from auditor.auditing import Audit
@@ -29,12 +32,12 @@ def render(audit: Audit) -> str:
         f"{len(audit.figures.figures):,} figures, {len(audit.relations):,} relations: {outcomes['holds']:,} hold, "
         f"{outcomes['fails']:,} do not, {outcomes['undecided'] + outcomes['not evaluated']:,} could not be decided"
     )
-    verdict = "Everything that could be checked reconciles." if audit.ok else "Some figures do not reconcile."
+    said = escape(verdict(tally(audit), load_texts()))
     more = f"; {accepted:,} accepted" if accepted else ""
     shown = [_finding(finding, quoter, atlas) for finding in audit.findings[:MOST]]
     rest = len(audit.findings) - len(shown)
     return "".join((
-        f"<div><p><strong>{escape(title)}</strong><br>{verdict} ({told}{more})</p>",
+        f"<div><p><strong>{escape(title)}</strong><br>{said} ({told}{more})</p>",
         f"<ol>{''.join(shown)}</ol>" if shown else "",
         f"<p>{rest:,} more in <code>findings</code></p>" if rest else "",
         "</div>",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from auditor.report.clean import unbroken
 from auditor.report.model import Card, Report, Row, Tally, verdict
 from auditor.report.page.texts import DEFAULT, Texts, capitalised, load_texts
 
@@ -58,6 +59,11 @@ def render(report: Report, style: Style) -> str:
     return _written(console)
 
 
+_KEPT = {" ": "\ue000", "\u00a0": "\ue001", "\u202f": "\ue002"}
+"""Rich ends a line at every kind of blank: these characters stand for those at which it may not."""
+_BLANKS = str.maketrans({mark: blank for blank, mark in _KEPT.items()})
+
+
 def closing(tallies: list[Tally], unusable: int, style: Style) -> str:
     """Give the last lines of a run over several documents."""
     total = sum(tallies, Tally())
@@ -82,14 +88,14 @@ def _console(style: Style) -> Console:
 
 def _written(console: Console) -> str:
     file = console.file
-    text = file.getvalue() if isinstance(file, StringIO) else ""
+    text = (file.getvalue() if isinstance(file, StringIO) else "").translate(_BLANKS)
     return "".join(f"{row.rstrip()}\n" for row in text.splitlines())
 
 
 def _text(words: str, style: str = "") -> Text:
     from rich.text import Text
 
-    return Text(words, style=style)
+    return Text(unbroken(words, _KEPT), style=style)
 
 
 def _indented(content: RenderableType, by: int) -> RenderableType:
@@ -125,7 +131,7 @@ def _card(console: Console, number: int, card: Card, style: Style, t: Texts) -> 
     head.append(f" {severity} " if style.colour else severity, "dim" if taken else _COLOURS[card.severity])
     head.append(f"  {card.where}", "bold")
     console.print(head)
-    for text, weight in ((card.equation, "bold"), (card.message, "")):
+    for text, weight in ((card.equation, "bold"), ("" if card.told else card.message, "")):
         if text:
             console.print(_indented(_text(text, weight), 5))
     for quote in card.quotes:
@@ -134,7 +140,8 @@ def _card(console: Console, number: int, card: Card, style: Style, t: Texts) -> 
             quoted.append(f"{quote.where}: ", "dim")
         for piece in quote.pieces:
             mark = piece.role and not style.colour
-            quoted.append(f"[{piece.text}]" if mark else piece.text, _MARK if piece.role else "")
+            words = unbroken(piece.text, _KEPT)
+            quoted.append(f"[{words}]" if mark else words, _MARK if piece.role else "")
         console.print(_quoted(quoted))
     if card.question:
         console.print(_indented(_labelled(t("ask"), card.question, t), 5))
@@ -152,7 +159,7 @@ def _card(console: Console, number: int, card: Card, style: Style, t: Texts) -> 
 def _labelled(label: str, words: str, t: Texts) -> Text:
     from rich.text import Text
 
-    return Text.assemble((f"{label}{t('colon')}", "dim"), words)
+    return Text.assemble((f"{label}{t('colon')}", "dim"), unbroken(words, _KEPT))
 
 
 def _quoted(text: Text) -> RenderableType:

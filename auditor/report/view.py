@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from auditor.auditing import Audit
     from auditor.findings import Acceptance, Finding
     from auditor.rulebook import Rulebook
-    from auditor.rulebook.model import Rule
     from auditor.verdict import Verdict
 
 IN_WORDS = ("rule", "period")
@@ -114,7 +113,7 @@ class _Maker:
         quotes = self._quoter.quotes(finding.quotes)
         spot = quotes[0].spot if len(quotes) == 1 else ""
         where = line(places(finding.paragraphs, self.atlas, texts))
-        message, own = self._message(finding, rule)
+        message = texts.message(finding.rule, rule.message if rule else "", finding.message)
         said = texts.rules.get(finding.rule, {})
         why = said.get("why") or (rule.why if rule else "")
         at = within(finding.paragraphs, texts, self.atlas, spot)
@@ -126,7 +125,7 @@ class _Maker:
             title=said.get("title") or _title(finding.name),
             severity=finding.severity,
             where=f"{where}, {spot}" if spot else where,
-            message=line(message),
+            message=line(message.text),
             equation=line(texts.phrase(finding.equation).text),
             hedge=line(finding.hedge),
             quotes=quotes,
@@ -138,22 +137,11 @@ class _Maker:
             question=question,
             accepted=self._accepted(finding.acceptance) if finding.acceptance else None,
             row=finding.relation or "",
-            own=own,
+            own=not message.translated,
             told=bool(question and finding.equation) and verdict is not None and verdict.relation.kind not in IN_WORDS,
         )
         self._explained.add(finding.rule)
         return made
-
-    def _message(self, finding: Finding, rule: Rule | None) -> tuple[str, bool]:
-        """Give the message in the reader's language, and whether it had to stay as the rule file has it."""
-        texts = self._texts
-        if texts.phrases.own:
-            return finding.message, False
-        target = texts.rules.get(finding.rule, {}).get("message")
-        if rule is not None and target and (made := texts.phrases.fitted(finding.message, rule.message, target)):
-            return made, False
-        phrase = texts.phrase(finding.message)
-        return phrase.text, not phrase.translated
 
     def _bar(self, verdict: Verdict | None) -> Bar | None:
         if verdict is None:

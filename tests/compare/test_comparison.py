@@ -1,6 +1,7 @@
 """Two documents side by side: tables of cases, laws, forms, and the command."""
 
 import json
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,10 @@ import auditor
 from auditor.cli import run
 from auditor.compare import compare
 from auditor.compare.forms import FORMS
+from auditor.compare.listing import sections
 from auditor.example import example_file
+from auditor.report.markdown import escape as marked_down
+from auditor.report.page.texts import load_texts
 from auditor.rulebook import load_rules
 from auditor.rulefiles import rules_folder
 
@@ -253,3 +257,46 @@ def test_the_form_of_audits_in_the_settings_is_not_that_of_comparisons(call, tmp
     done = call("old.txt", "new.txt")
     assert (done.status, done.out.splitlines()[0]) == (0, "old.txt")
     assert not (tmp_path / "elsewhere").exists()
+
+
+OLD = (
+    "The prisons held 1,200 persons, of whom 1,100 were men and 120 women.",
+    "To date, the remains of 602 people have been identified by the commission.",
+    "A total of 90 persons were released, including 50 men and 42 women.",
+    "The police trained 310 officers in the northern provinces in the autumn of 2023.",
+    "Of 40 complaints against officers of the border guard, 12 (30 per cent) were upheld.",
+)
+NEW = (
+    "The prisons held 1,200 persons, of whom 1,080 were men and 120 women.",
+    "To date, the remains of 598 people have been identified by the commission.",
+    "A total of 91 persons were released, including 50 men and 42 women.",
+    "Of 40 complaints against officers of the border guard, 12 (35 per cent) were upheld.",
+    "A new centre for 64 children was opened in the capital in 2024.",
+)
+ENGLISH = re.compile(
+    r"figures?|paragraph \d|findings?|appeared|went|running|short by|over by|off by|stated|still there|fixed|Made by"
+    r"|The parts|was:|place|differs?"
+)
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_every_kind_of_difference_is_said_in_every_language(form, language):
+    found = compare(audited(numbered(OLD)), audited(numbered(NEW)), language, BOOK)
+    assert len(found.findings) == 3
+    text = FORMS[form](found, 80, language)
+    words = " ".join(re.sub(r"<style>.*?</style>|<[^>]*>", " ", text, flags=re.DOTALL).split())
+    for sentence in (*OLD, *NEW):
+        words = words.replace(marked_down(sentence) if form == "markdown" else sentence, "")
+    assert ENGLISH.findall(words) == []
+    titles = [section.title for section in sections(found, load_texts(language))]
+    assert len(titles) == 5
+    assert all(title in text for title in titles)
+
+
+def test_json_is_english_whatever_the_language(call, tmp_path):
+    for name, paragraphs in (("old.md", OLD), ("new.md", NEW)):
+        (tmp_path / name).write_text(numbered(paragraphs), encoding="utf-8")
+    plain = call("old.md", "new.md", "--format", "json").out
+    assert call("old.md", "new.md", "--format", "json", "--report-lang", "fr").out == plain
+    assert "ont chang\u00e9" in call("old.md", "new.md", "--report-lang", "fr").out

@@ -193,3 +193,10 @@ def test_quotes_never_run_out_of_the_text():
     figures = tuple(replace(figure, start=9_000, end=9_003) if figure.id == "f3" else figure for figure in FIGURES)
     (found,) = findings(REMAINS_TOTAL, figures=figures)
     assert found.quotes[0].marks[0].start == 9_000
+
+
+def test_a_hedge_that_begins_its_sentence_stands_within_another():
+    figures = tuple(replace(figure, hedge="At least" if figure.hedge else "") for figure in FIGURES)
+    (found,) = findings(REMAINS_TOTAL, figures=figures)
+    assert found.hedge == "at least 602; at least 127"
+    assert "the total stated is at least 602" in found.message

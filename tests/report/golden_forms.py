@@ -1,4 +1,7 @@
-"""The golden files of the forms for machines; run this file to write them anew after a change that is meant."""
+"""The golden files of the forms; run this file to write them anew after a change that is meant.
+
+That of the HTML page is the report of the example, in `reports/`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from auditor.rulebook import Rulebook, load_rules
 
 GOLDEN = Path(__file__).parent / "golden"
 SOURCE = GOLDEN / "document.md"
-FORMS = ("json", "sarif", "junit", "github", "csv")
+FORMS = ("text", "markdown", "json", "sarif", "junit", "github", "csv")
 TODAY = date(2026, 11, 24)
 
 
@@ -34,12 +37,12 @@ def audited(book: Rulebook, *, accepted: bool = True) -> Audit:
 def emitted(form: str, audit: Audit, book: Rulebook) -> str:
     """Give a form as the golden files have it: without the version of the program."""
     text = EMITTERS[form].emit(Subject(audit, book, Style()))
-    return text.replace(f'"{__version__}"', '"VERSION"')
+    return text.replace(f'"{__version__}"', '"VERSION"').replace(f"auditor {__version__}", "auditor VERSION")
 
 
 def file_of(form: str) -> Path:
     """Give the golden file of a form."""
-    return GOLDEN / f"document.{form}{EMITTERS[form].suffix}"
+    return GOLDEN / f"document.{form}{EMITTERS[form].suffix or '.txt'}"
 
 
 if __name__ == "__main__":

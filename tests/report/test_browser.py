@@ -27,7 +27,9 @@ HOSTILE = """# <script>window.hit = 1</script> Detention
 
 3. {{ 7*7 }} The prisons held 70 <style>body{display:none}</style> persons, of whom 30 were men and 40 women.
 """
-WIDTHS = (360, 1280)
+WIDTHS = (360, 800, 1400)
+IN_SIGHT = """(pick) => { const box = document.querySelector(pick).getBoundingClientRect();
+return box.top >= 0 && box.bottom <= innerHeight; }"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -56,6 +58,16 @@ def write(folder, name, data, language="en"):
     return path
 
 
+def compared(folder, old, new):
+    from auditor.compare import compare
+    from auditor.compare.forms import as_html
+
+    found = compare(audit_document("old.md", data=old), audit_document("new.md", data=new), "fr", load_rules())
+    path = folder / "compared.html"
+    path.write_text(as_html(found, language="fr"), encoding="utf-8")
+    return path
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
@@ -63,6 +75,10 @@ def pages(tmp_path_factory):
     return {
         "en": write(folder, "submission.md", submission),
         "fr": write(folder, "submission.md", submission, "fr"),
+        "es": write(folder, "submission.md", submission, "es"),
+        "compared": compared(
+            folder, submission, submission.replace(b"1,100 men", b"1,080 men").replace(b"459", b"469")
+        ),
         "hostile": write(folder, "hostile.md", HOSTILE.encode()),
         "calm": write(folder, "calm.md", b"1. A total of 90 persons, including 50 men and 40 women, were released.\n"),
     }
@@ -93,7 +109,7 @@ def opened(browser, pages):
 def test_nothing_is_fetched_and_nothing_complains(opened, pages, name):
     page = opened(name)
     page.mouse.move(300, 300)
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    unfold(page)
     assert page.asked == [pages[name].as_uri()]
     assert page.said == []
 
@@ -106,20 +122,61 @@ def test_text_of_a_document_stays_text(opened):
     assert "<script>window.hit = 1</script>" in page.locator("h1").inner_text()
 
 
+def axe(page, rules=RULES):
+    """Give what axe-core has against the page as it stands."""
+    tool = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+    page.evaluate(next(Path(tool.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8") + ";0")
+    found = page.evaluate("(rules) => axe.run(document, { runOnly: rules })", rules)["violations"]
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+
+
+def unfold(page):
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", ["en", "fr", "calm"])
+@pytest.mark.parametrize("name", ["en", "calm", "hostile"])
 def test_accessibility_rules_hold(opened, name, width, scheme):
-    axe = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
-    script = next(Path(axe.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
     page = opened(name, viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    page.evaluate(script + ";0")
-    found = page.evaluate("(rules) => axe.run(document, { runOnly: rules })", RULES)["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+    assert axe(page) == []
+    unfold(page)
+    assert axe(page) == []
 
 
-@pytest.mark.parametrize("name", ["en", "fr", "hostile"])
+@pytest.mark.parametrize("name", ["fr", "es"])
+def test_accessibility_rules_hold_in_every_language(opened, name):
+    page = opened(name, bypass_csp=True)
+    unfold(page)
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_accessibility_rules_hold_while_findings_are_accepted_and_relations_filtered(opened, width, scheme):
+    page = opened("en", viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
+    page.locator("#finding-1 details.accept summary").click()
+    page.locator("#finding-1 button[type=submit]").click()
+    assert axe(page) == [], "a reason is asked for"
+    page.locator("#finding-1 textarea").fill("The annex says why.")
+    page.locator("#finding-1 button[type=submit]").click()
+    page.check("#show-fails")
+    page.fill("#filter-words", "nothing has these words")
+    sync_api.expect(page.locator("#relation-table tbody tr:visible")).to_have_count(0)
+    assert axe(page) == [], "one is accepted, no relation is shown"
+    page.emulate_media(media="print")
+    assert axe(page, ["color-contrast"]) == [], "in print"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1400])
+def test_a_comparison_is_accessible_and_fits_a_phone(opened, width, scheme):
+    page = opened("compared", viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("name", ["en", "fr", "es", "hostile"])
 def test_a_phone_scrolls_down_and_not_aside(opened, name):
     page = opened(name, viewport={"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") == 360
@@ -131,11 +188,41 @@ def test_findings_and_text_lead_to_each_other(opened):
     card.locator("td.whole a").click()
     figure = page.locator(":focus")
     assert figure.inner_text().startswith("251")
-    box = figure.bounding_box()
-    assert 0 <= box["y"] <= 800
+    page.wait_for_function(IN_SIGHT, arg="a:focus")
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#finding-3"
     assert page.evaluate("document.activeElement.id") == "finding-3"
+
+
+def test_the_list_at_the_top_leads_to_the_findings(opened):
+    page = opened("en", viewport={"width": 1280, "height": 800})
+    links = page.locator(".glance a")
+    assert links.count() == 4
+    links.nth(2).click()
+    assert page.evaluate("document.activeElement.id") == "finding-3"
+    page.wait_for_function(IN_SIGHT, arg="#finding-3 h3")
+
+
+def test_the_keyboard_reaches_all_that_the_mouse_does(opened):
+    page = opened("en")
+    wanted = page.evaluate(
+        """() => Array.from(document.querySelectorAll("a[href], button, input, select, textarea, summary"))
+        .filter((each) => each.checkVisibility() && each.getClientRects().length
+          && !(each.type === "radio" && !each.checked)).length"""
+    )
+    seen = set()
+    for _ in range(wanted + 40):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate(
+            """() => { const at = document.activeElement; if (at === document.body) return "";
+            at.dataset.seen ??= String(Math.random()); const style = getComputedStyle(at);
+            if (style.outlineStyle === "none" && !at.matches(".skip, #baseline-load"))
+              return "no outline: " + at.outerHTML;
+            return at.matches("a[href], button, input, select, textarea, summary") ? at.dataset.seen : ""; }"""
+        ))  # fmt: skip
+    seen.discard("")
+    assert [each for each in seen if each.startswith("no outline")] == []
+    assert len(seen) == wanted
 
 
 def test_the_skip_link_is_first(opened):
@@ -160,8 +247,9 @@ def test_relations_are_filtered(opened):
     assert all("paragraph 3" in text for text in page.locator("#relation-table tbody tr:visible").all_inner_texts())
 
 
-def test_a_finding_is_accepted_and_saved_as_a_baseline(opened, tmp_path):
+def test_a_finding_is_accepted_and_saved_as_a_baseline(opened, tmp_path, capsys):
     from auditor.baseline import accept, load
+    from auditor.cli import main
 
     page = opened("en")
     assert page.locator("#tray").is_hidden()
@@ -184,6 +272,12 @@ def test_a_finding_is_accepted_and_saved_as_a_baseline(opened, tmp_path):
     assert (entry["rule"], entry["who"], entry["expires"]) == ("TOT001", "A. Reader", None)
     audit = accept(audit_document(Path(__file__).with_name("submission.md")), load(file))
     assert [finding.accepted for finding in audit.findings].count(True) == 1
+    submission = str(Path(__file__).with_name("submission.md"))
+    with pytest.raises(SystemExit) as ended:
+        main(["audit", submission, "--baseline", str(file), "--no-files", "--format", "json", "--fail-on", "never"])
+    assert ended.value.code == 0
+    told = json.loads(capsys.readouterr().out)["findings"]
+    assert [finding["acceptance"]["reason"] for finding in told if finding["accepted"]] == [entry["reason"]]
     assert page.asked[1:] == [] or all(url.startswith("blob:") for url in page.asked[1:])
 
 

@@ -13,6 +13,7 @@ from golden_forms import FORMS, SOURCE, audited, emitted, file_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auditor.auditing import audit_document
 from auditor.document import Document
 from auditor.report import github, junit, sarif, table
 from auditor.report.emitters import EMITTERS, Subject
@@ -120,6 +121,25 @@ def test_sarif_of_a_source_without_lines_names_paragraph_and_page(audit, book):
     assert "region" not in place["physicalLocation"]
     assert place["logicalLocations"][0]["fullyQualifiedName"].startswith("paragraph ")
     assert place["message"]["text"].endswith("page 7")
+
+
+@pytest.mark.parametrize("source", ["pdf", "docx"])
+def test_sarif_of_real_sources_without_lines_fits_its_schema(source, book, sarif_schema, tmp_path):
+    if source == "pdf":
+        path, said = ROOT / "tests/read/fixtures/example-browser.pdf", "paragraph 55, page 2"
+    else:
+        from docx import Document as Word
+
+        word = Word()
+        word.add_paragraph("55. The prisons held 1,200 persons, of whom 1,100 were men and 120 women.")
+        path, said = tmp_path / "report.docx", "paragraph 55"
+        word.save(str(path))
+    made = json.loads(EMITTERS["sarif"].emit(Subject(audit_document(path, rules=book), book, Style())))
+    sarif_schema.validate(made)
+    (result,) = made["runs"][0]["results"]
+    places = [*result["locations"], *result.get("relatedLocations", ())]
+    assert [place for place in places if "region" in place["physicalLocation"]] == []
+    assert result["locations"][0]["message"]["text"].endswith(said)
 
 
 @pytest.mark.parametrize(

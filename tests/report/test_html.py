@@ -2,6 +2,7 @@ import base64
 import hashlib
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -105,3 +106,13 @@ def test_parts_of_the_bar_fill_it(calm):
     bar = re.search(r'<figure class="bar">.*?</svg>', render(calm), re.DOTALL)[0]
     widths = [float(value) for value in re.findall(r'<rect class="[^"]*" x="[^"]*" y="24" width="([\d.]+)%"', bar)]
     assert sum(widths) == pytest.approx(100, abs=0.1)
+
+
+def test_the_gravest_stand_at_a_glance_on_top(calm):
+    cards = tuple(replace(calm.cards[0], anchor=f"finding-{n}") for n in range(1, 16))
+    text = render(replace(calm, cards=cards, tally=replace(calm.tally, errors=15)))
+    top = text[: text.index("</header>")]
+    assert re.findall(r'href="#(finding-\d+)"', top) == [f"finding-{n}" for n in range(1, 13)]
+    assert "3 more findings" in top
+    assert "15 errors" in top
+    assert "At a glance" not in render(calm)

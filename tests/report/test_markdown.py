@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -65,3 +66,15 @@ def test_the_report_says_what_was_found(calm):
 
 def _unescaped(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+
+
+def test_of_very_many_relations_those_that_hold_are_counted(calm):
+    holding = tuple(replace(calm.rows[1], id=f"r{n}") for n in range(3, 400))
+    text = render(replace(calm, rows=(*calm.rows, *holding)))
+    assert "398 more hold; the HTML report lists them." in text
+    assert text.count("\n| paragraph 55 |") == 1
+    assert len(text) < 65_536
+
+
+def test_findings_are_counted_by_severity(calm):
+    assert "does not reconcile.** 1 warning." in render(calm)

@@ -1,3 +1,6 @@
+import re
+from dataclasses import replace
+
 import pytest
 
 from auditor.report.model import Report, Tally
@@ -46,3 +49,18 @@ def test_relations_and_numbers_set_aside_are_for_the_verbose(calm):
 def test_closing_counts_documents():
     text = closing([Tally(figures=1), Tally(relations=2, holds=1, fails=1, errors=1)], 1, Style())
     assert "2 documents audited, 1 could not be read; 1 with figures that do not reconcile." in text
+
+
+@pytest.mark.parametrize("width", range(40, 60))
+def test_no_line_ends_within_a_number(calm, width):
+    card = replace(calm.cards[0], question="Il y a 1 240 détenus, 1 120 hommes et 80 femmes, soit 39,1 %. Pourquoi ?")
+    lines = render(replace(calm, cards=(card,)), Style(width=width)).splitlines()
+    text = "\n".join(lines)
+    assert re.findall(r"1\n\s*(?:240|120)\b|\n\s*[?%]", text) == []
+    assert "1 240 détenus" in " ".join(text.split())
+
+
+def test_what_equation_and_question_say_is_not_said_again(calm):
+    card = replace(calm.cards[0], message="Said in other words.", told=True)
+    assert "other words" not in render(replace(calm, cards=(card,)), Style())
+    assert "other words" in render(replace(calm, cards=(replace(card, told=False),)), Style())

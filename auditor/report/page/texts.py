@@ -69,6 +69,20 @@ class Texts:
         """Join items that are alternatives: "1, 2 or 3"."""
         return self.listed(items, "or")
 
+    def message(self, rule: str, template: str, text: str) -> Phrase:
+        """Say what a finding says, which was made of the template of its rule, in the reader's language.
+
+        Args:
+            rule: Its id.
+            template: Its message with placeholders; empty where the rule is not known.
+            text: What the finding says.
+        """
+        target = self.rules.get(rule, {}).get("message")
+        if self.phrases.own or not template or not target:
+            return self.phrase(text)
+        made = self.phrases.fitted(text, template, target)
+        return self.phrase(text) if made is None else Phrase(made)
+
     def phrase(self, text: str) -> Phrase:
         """Translate a phrase that the program wrote in English."""
         return self.phrases(text)

@@ -11,7 +11,7 @@
     for (let at = target && target.parentElement; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
     if (target && target.hidden) { clear(); }
     if (target) {
-      target.scrollIntoView({ block: "center" });
+      target.scrollIntoView({ block: target.offsetHeight > innerHeight / 2 ? "start" : "center" });
       if (!target.matches("a[href], button, [tabindex]")) target.setAttribute("tabindex", "-1");
       target.focus({ preventScroll: true });
     }
