@@ -180,7 +180,7 @@ def _add_table(block: Block, blocks: list[Block], index: int, state: _Assembly) 
 
 def _caption_before(blocks: list[Block], index: int) -> str:
     """Give the short text right above a table that has no caption of its own."""
-    before = blocks[index - 1] if index else None
+    before = next((block for block in reversed(blocks[max(0, index - 12) : index]) if block.role != "note"), None)
     if before is None or before.grid is not None or before.role not in ("text", "heading", "caption") or before.number:
         return ""
     value = before.text.value

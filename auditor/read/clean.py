@@ -85,11 +85,11 @@ def squeeze(text: str) -> str:
 
 
 def spaced(text: str) -> str:
-    """Make each run of ordinary white space one space, and leave none at the ends."""
+    """Make each run of white space one space, and leave none at the ends; a no-break space alone stays as it is."""
     return _RUN.sub(" ", text).strip(" ")
 
 
-_RUN = re.compile(r"[ \t\r\n\f\v]+")
+_RUN = re.compile(r"[\u00a0\u202f]*+[ \t\r\n\f\v][\u00a0\u202f \t\r\n\f\v]*+|[\u00a0\u202f]{2,}+")
 
 
 def _folded(char: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from auditor.read.block import Block, Role
 from auditor.read.clean import clean, spaced
-from auditor.read.shape import bullet_end, ends_clause
+from auditor.read.shape import bullet_end, ends_clause, lettered
 from auditor.read.text import Text
 from auditor.read.wrap import glue, wraps
 
 _SUPERSCRIPT = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
+_MARKS = re.compile(r"\[\d{1,3}\]$|\[?\d{1,3}\]?(?:\s?,\s?\[?\d{1,3}\]?)+$")
+"""Marks of notes that are more than digits: in brackets, or several."""
+_MARK = re.compile(r"\d+")
 _BREAK = "\n"
 _CITED = "\x00"
 """Stands for the mark of a note while white space is made single; `clean` lets no such character through."""
@@ -96,7 +100,7 @@ class Flow:
     def _block(self, text: str, cites: list[tuple[str, int]]) -> Block:
         role: Role = self.role
         cut = 0
-        if role == "text" and (cut := bullet_end(text)):
+        if role == "text" and ((cut := bullet_end(text)) or lettered(text)):
             role = "item"
         if role == "note" and self._mark:
             mark = self._mark.strip("[]()")
@@ -138,9 +142,15 @@ class Flow:
 
 
 def superscript(text: str) -> str:
-    """Give digits as superscript characters, so that an exponent or a mark does not lengthen the number before it."""
+    """Give digits as superscript characters, so that an exponent or a mark does not lengthen the number before it.
+
+    A mark of a note in brackets loses them; of several marks ("3, 4") each stands by itself.
+    """
     cleaned = clean(text)
-    return cleaned.translate(_SUPERSCRIPT) if cleaned.strip().strip("+-()").isdecimal() else cleaned
+    bare = cleaned.strip()
+    if (several := _MARKS.match(bare)) is not None:
+        return cleaned.replace(bare, " ".join(_MARK.findall(several.group()))).translate(_SUPERSCRIPT)
+    return cleaned.translate(_SUPERSCRIPT) if bare.strip("+-()").isdecimal() else cleaned
 
 
 def _joined(lines: list[str], cites: list[_Cite]) -> tuple[str, list[tuple[str, int]]]:

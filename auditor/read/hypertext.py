@@ -11,6 +11,7 @@ from auditor.read.clean import clean, squeeze
 from auditor.read.decode import charset, decode
 from auditor.read.failure import Unreadable
 from auditor.read.flow import Flow, superscript
+from auditor.read.footnotes import tie_raised
 from auditor.read.grids import GridBuilder, is_layout
 from auditor.read.limits import Limits
 from auditor.read.nesting import ALWAYS, check_parsed
@@ -75,6 +76,7 @@ def read_html(source: Source) -> Parts:
         elif walker.start(element):
             walk.skip_subtree()
     walker.flow.close()
+    tie_raised(walker.flow.blocks)
     title = squeeze("".join(next(root.iter("title"), root.makeelement("title")).itertext()))
     top = [block for block in walker.flow.blocks if block.role == "heading" and block.level == 1]
     language = (root.get("lang") or "")[:2].lower()

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from auditor.read.block import Grid
-from auditor.read.columns import Row, Segment, chart_grid, table_grid
+from auditor.read.boxes import chart_grid
+from auditor.read.columns import Row, Segment, is_head_line, table_grid
 from auditor.read.lines import Line, single_spaced
 from auditor.read.shape import ends_sentence, heading_mark, without_leaders
 
@@ -40,13 +41,26 @@ def laid_out_tables(lines: list[Line], taken: set[int]) -> list[Found]:
             continue
         end = _region(lines, index, taken)
         start = _upward(lines, index, taken, out[-1].end if out else 0)
-        found = _read(lines, start, index, end)
+        found = _read(lines, start, index, end, least=1 if _goes_on(lines, index, out) else 2)
         if found is not None:
             out.append(found)
             index = found.end
         else:
             index = end
     return out
+
+
+def _goes_on(lines: list[Line], start: int, found: list[Found]) -> bool:
+    """Say whether what begins at a line may be the end of the table before: on the next page, with notes between."""
+    last = found[-1] if found else None
+    if last is None or last.page is None or last.grid is None or lines[start].page != last.page + 1:
+        return False
+    for line in lines[last.end : start]:
+        if line.value and line.page == last.page:
+            return line.value.strip("_ ") == ""
+        if line.value:
+            return False
+    return True
 
 
 def _has_columns(value: str) -> bool:
@@ -98,7 +112,13 @@ def _region(lines: list[Line], start: int, taken: set[int]) -> int:
         else:
             deep = len(value) - len(value.lstrip()) >= _DEEP
             loose += 1
-            if loose > 3 or (blank and not deep) or len(value.strip()) > _LONGEST_LABEL or _is_text(value):
+            leads = index + 1 < len(lines) and _has_columns(lines[index + 1].value)  # the first line of a label
+            if (
+                loose > 3
+                or (blank and not deep and not leads)
+                or len(value.strip()) > _LONGEST_LABEL
+                or _is_text(value)
+            ):
                 break
             if deep and value.strip()[-1:].isdigit():
                 end = index + 1  # a number alone in its column
@@ -127,20 +147,33 @@ def _upward(lines: list[Line], start: int, taken: set[int], floor: int) -> int:
     return first
 
 
-def _read(lines: list[Line], top: int, start: int, end: int) -> Found | None:
-    """Read a region as a table, or from `top` on as a chart; None where it is text after all."""
+def _read(lines: list[Line], top: int, start: int, end: int, *, least: int) -> Found | None:
+    """Read a region as a table with so many rows of data, or from `top` on as a chart; None where it is text."""
     rows, numbers = _rows(lines, start, end)
-    if len(rows) < 2:
+    if len(rows) < least:
         return None
     page = lines[start].page
     kept = _trimmed(rows)
-    grid = table_grid(kept) if kept else None
+    at = rows.index(kept[-1]) if kept else 0
+    grid = table_grid(kept, least=least) if kept else None
     if grid is not None:
-        at = rows.index(kept[-1])
-        return Found(start, numbers[at] + 1, grid, page)
+        higher = _with_line_above(lines, start, numbers[at] + 1, least)
+        return higher or Found(start, numbers[at] + 1, grid, page)
     rows, _ = _rows(lines, top, end)
     grid = chart_grid(rows)
     return Found(top, end, grid, page) if grid is not None else None
+
+
+def _with_line_above(lines: list[Line], start: int, end: int, least: int) -> Found | None:
+    """Read a table with the line above it, where this is the first line of one of its heads."""
+    above = lines[start - 1] if start else None
+    if above is None or above.page != lines[start].page or not above.value:
+        return None
+    first, second = _rows(lines, start - 1, start)[0], _rows(lines, start, start + 1)[0]
+    if len(first) != 1 or len(first[0].segments) != 1 or not is_head_line(first[0].segments[0], second[0]):
+        return None
+    grid = table_grid(_trimmed(_rows(lines, start - 1, end)[0]), least=least)
+    return Found(start - 1, end, grid, lines[start].page) if grid is not None else None
 
 
 def _rows(lines: list[Line], start: int, end: int) -> tuple[list[Row], list[int]]:
@@ -152,7 +185,7 @@ def _rows(lines: list[Line], start: int, end: int) -> tuple[list[Row], list[int]
         if not line.value:
             blank = True
             continue
-        rows.append(Row([_segment(line, a, b) for a, b in _spans(line.value)], gap=blank))
+        rows.append(Row([_segment(line, a, b) for a, b in _spans(line.value)], gap=blank, step=line.step))
         numbers.append(index)
         blank = False
     return rows, numbers
@@ -161,7 +194,9 @@ def _rows(lines: list[Line], start: int, end: int) -> tuple[list[Row], list[int]
 def _segment(line: Line, start: int, end: int) -> Segment:
     text = single_spaced(line.text.cut(start, end))
     place = text.marks[0] if text.marks else (0, line.number, start + 1)
-    return Segment(text.value, start, end, place[1], place[2])
+    drawn = [(left, right) for at, left, right in line.places if start <= at < end]
+    left, right = (drawn[0][0], drawn[-1][1]) if drawn else (float(start), float(end))
+    return Segment(text.value, left, right, place[1], place[2])
 
 
 def _trimmed(rows: list[Row]) -> list[Row]:

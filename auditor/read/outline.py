@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from auditor.read.block import Block
 from auditor.read.numbering import Candidate, Number, Style, choose, parse_number
-from auditor.read.shape import Heading, ends_clause, ends_sentence, heading_mark, plain_heading, title_case
+from auditor.read.shape import (
+    Heading,
+    division_alone,
+    ends_clause,
+    ends_sentence,
+    heading_mark,
+    lettered,
+    plain_heading,
+    title_case,
+)
 from auditor.read.text import join
 
 _RANKS = {"caps": 1, "division": 1, "roman": 2, "letter": 3, "number": 4, "plain": 6}
@@ -15,6 +25,10 @@ UNMARKED = (-_RANKS["caps"], -_RANKS["plain"])
 """Levels of headings that only their look tells."""
 _PROSE_LENGTH = 80
 _HEADING_WORDS = 14
+_LONE = re.compile(r"\d{1,3}\.$|\((?:[a-z]|[ivx]{1,5})\)$")
+_MOST_BETWEEN = 12
+"""Blocks above a table, notes at the foot of a page among them, in which its name and title are looked for."""
+_LONGEST_NAME, _LONGEST_TITLE = 40, 250
 
 
 @dataclass(slots=True)
@@ -34,13 +48,40 @@ def outline(blocks: list[Block], *, prose: bool) -> list[Block]:
     """
     if not prose:
         return blocks
+    blocks = _with_numbers(blocks)
     _mark_headings(blocks)
     _number(blocks)
-    blocks = _merged(blocks)
+    blocks = _captioned(_merged(blocks))
     _number_headings(blocks)
     _plain_headings(blocks)
     _title_block(blocks)
     return blocks
+
+
+def _with_numbers(blocks: list[Block]) -> list[Block]:
+    """Join a number or letter that stands alone ("12.", "(a)") to the text that follows it."""
+    out: list[Block] = []
+    for block in blocks:
+        last = out[-1] if out else None
+        value = block.text.value
+        if (
+            last is not None
+            and block.grid is None
+            and block.role == "text"
+            and last.role == "text"
+            and not (last.number or block.number)
+            and _LONE.match(last.text.value)
+            and not _LONE.match(value)
+            and parse_number(value) is None
+        ):
+            shift = len(last.text.value) + 1
+            last.text = join([last.text, type(last.text)(" "), block.text])
+            last.cites = (*last.cites, *((name, at + shift) for name, at in block.cites))
+            last.last_page, last.bold = block.last_page or block.page, block.bold
+            last.role = "item" if lettered(last.text.value) else "text"
+        else:
+            out.append(block)
+    return out
 
 
 def _mark_headings(blocks: list[Block]) -> None:
@@ -87,7 +128,7 @@ def _number(blocks: list[Block]) -> None:
     section = 0
     colon = False
     for index, block in enumerate(blocks):
-        section += block.role == "heading"
+        section += block.role == "heading" or _is_strong(block)
         if block.role == "text" and block.grid is None and not block.number:
             number = parse_number(block.text.value)
             if number is not None:
@@ -107,6 +148,11 @@ def _number(blocks: list[Block]) -> None:
             block.number, block.glue = number.label, None
         else:
             block.role = "item"
+
+
+def _is_strong(block: Block) -> bool:
+    """Say whether a block in bold looks like a heading, though it has no mark of one."""
+    return block.bold and block.role == "text" and plain_heading(block.text.value, bold=True) is not None
 
 
 def _merged(blocks: list[Block]) -> list[Block]:
@@ -145,6 +191,33 @@ def _join_held(out: list[Block], held: list[Block]) -> None:
     first.text = join(pieces)
     first.cites = tuple(cites)
     first.last_page = held[-1].page
+
+
+def _captioned(blocks: list[Block]) -> list[Block]:
+    """Join the name of a table that stands on a line of its own ("Table 2") to the title between it and the table."""
+    out: list[Block] = []
+    for block in blocks:
+        if block.grid is not None and not block.grid.caption:
+            above = [at for at in range(max(0, len(out) - _MOST_BETWEEN), len(out)) if out[at].role != "note"][-2:]
+            if len(above) == 2 and _is_name(out[above[0]]) and _is_title(out[above[1]]):
+                name, title = out[above[0]], out.pop(above[1])
+                shift = len(name.text.value) + 1
+                name.text = join([name.text, type(name.text)("\n"), title.text])
+                name.role, name.level, name.bold = "caption", 0, title.bold
+                name.cites = (*name.cites, *((note, at + shift) for note, at in title.cites))
+        out.append(block)
+    return out
+
+
+def _is_name(block: Block) -> bool:
+    value = block.text.value
+    return block.grid is None and not block.number and len(value) <= _LONGEST_NAME and division_alone(value)
+
+
+def _is_title(block: Block) -> bool:
+    value = block.text.value
+    plain = block.grid is None and not block.number and block.role in ("text", "heading", "caption")
+    return plain and len(value) <= _LONGEST_TITLE and not ends_clause(value) and heading_mark(value) is None
 
 
 def is_prose(block: Block) -> bool:
@@ -189,6 +262,8 @@ def _plain_headings(blocks: list[Block]) -> None:
             heading = plain_heading(block.text.value, bold=block.bold)
             if heading is not None and _leads(block, follower, heading) and _stands_free(blocks, index):
                 block.role, block.level = "heading", -_RANKS[heading.style]
+                if follower is not None and follower.grid is not None and heading.style == "plain":
+                    block.role, block.level = "caption", 0  # what stands right above a table names nothing else
         follower = block
 
 

@@ -11,6 +11,7 @@ from auditor.progress import over
 from auditor.read.block import Block, Parts, Source
 from auditor.read.continued import join_continued
 from auditor.read.failure import Unreadable
+from auditor.read.footnotes import tie_raised
 from auditor.read.layout import Found
 from auditor.read.limits import passed
 from auditor.read.pdflayout import (
@@ -119,6 +120,7 @@ def _blocks(pages: list[Page], ruled: list[list[Ruled]]) -> list[Block]:
     for block in blocks:
         block.text = Text(block.text.value)
     _tie_notes(blocks)
+    tie_raised(blocks)
     return blocks
 
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
 from auditor.read.clean import clean
-from auditor.read.lines import Line, is_page_mark
-from auditor.read.pdfpage import PageContent, Row, Span, row_of_spans
+from auditor.read.lines import Line, is_page_mark, repeated_forms
+from auditor.read.pdfdrawn import PageContent
+from auditor.read.pdfpage import Row, Span, row_of_spans
 from auditor.read.pdfruled import Ruled
 from auditor.read.shape import ends_clause
 from auditor.read.text import Text
 
-_NUMBERED = re.compile(r"^\d+\b|\b\d+$")
-_COUNTED = re.compile(r"\b\d+(?= ?/| [^\W\d_]{2,4} #)")
 _MARGIN = 0.12
 """Share of a page's height, at its top and bottom, in which running heads are looked for."""
 _LONGEST_HEAD = 150
 _CHARACTER = 0.46
 """Width of a character, as a share of the height of its line, when rows are laid out as lines of text."""
-_NOTE_START = re.compile(r"[¹²³⁰-⁹]{1,3}|[*†‡]{1,3}|\d{1,3}[ .)]|[a-z][ .)]")
+_NOTE_START = re.compile(r"[¹²³⁰-⁹]{1,3}|\[\d{1,3}\]|[*†‡]{1,3}|\d{1,3}[ .)]|[a-z][ .)]")
 _FEWEST_LINES = 4
 """Lines that each of two columns must have."""
 _LINE_LENGTH = 18
@@ -47,7 +46,7 @@ def drop_running_heads(pages: list[Page]) -> None:
     shifts: Counter[int] = Counter()
     for page in pages:
         margin = _marginal(page)
-        counts.update({(top, _normal(row)) for row, top in margin})
+        counts.update({(top, form) for row, top in margin for form in _forms(row, page)})
         shifts.update({shift for row, _ in margin for shift in _shifts(row, page)})
     needed = max(2, round(0.3 * len(pages)))
     # numbers that stand as far from the page's own place on many pages are page numbers
@@ -55,8 +54,10 @@ def drop_running_heads(pages: list[Page]) -> None:
     for page in pages:
         gone = set()
         for row, top in _marginal(page):
-            repeated = counts[top, _normal(row)] >= needed or not steady.isdisjoint(_shifts(row, page))
-            if (repeated and len(row.text) <= _LONGEST_HEAD) or is_page_mark(row.text.strip()):
+            repeated = any(counts[top, form] >= needed for form in _forms(row, page))
+            counted = not steady.isdisjoint(_shifts(row, page))
+            furniture = (repeated or counted) and len(row.text) <= _LONGEST_HEAD
+            if furniture or is_page_mark(row.text.strip(), top=top):
                 gone.add(id(row))
         page.rows = [row for row in page.rows if id(row) not in gone]
 
@@ -72,13 +73,14 @@ def _shifts(row: Row, page: Page) -> set[int]:
     words = row.text.split()
     if not words or len(row.text) > _LONGEST_HEAD or (len(words) > 3 and ends_clause(row.text)):
         return set()  # a footnote begins with its number, but it ends as a sentence does
+    if len(words) == 2 and words[0].isalpha():
+        return set()  # "Table 3", which may stand on the third page
     ends = {words[0], words[-1]}
     return {int(word) - page.content.number for word in ends if word.isdecimal() and len(word) <= 4}
 
 
-def _normal(row: Row) -> str:
-    """Give a row's text without the numbers that differ from page to page: those at the ends of its texts."""
-    return " ".join(_COUNTED.sub("#", _NUMBERED.sub("#", span.text.strip())) for span in row.spans)
+def _forms(row: Row, page: Page) -> set[str]:
+    return repeated_forms([span.text.strip() for span in row.spans], page.content.number)
 
 
 def body_height(pages: list[Page]) -> float:
@@ -234,8 +236,9 @@ def _sides(rows: list[Row], gap: float) -> list[list[Row]]:
 def stacked(rows: list[Row]) -> list[Row]:
     """Join rows that stand so close that they are one row of a table, some of whose cells have several lines.
 
-    Numbers that stand at half height beside a label of two lines are the plain case. Rows that go on in such steps
-    (columns whose base lines differ) are left alone.
+    Numbers that stand at half height beside a label of two lines are the plain case. A label at half height beside two
+    rows of heads goes to the first of them. Rows that go on in such steps (columns whose base lines differ) are left
+    alone.
     """
     out: list[Row] = []
     index = 0
@@ -244,10 +247,19 @@ def stacked(rows: list[Row]) -> list[Row]:
         while end < len(rows) and rows[end].base - rows[end - 1].base < _STEP * rows[end].height:
             end += 1
         group = rows[index:end]
-        joined = _stack(group) if 1 < len(group) <= _MOST_STACKED else None
-        out.extend([joined] if joined is not None else group)
+        if len(group) == 3 and len(_over(group[0], group[2])) > 1 and not _over(group[1], group[0]):
+            spans = sorted([*group[0].spans, *group[1].spans], key=lambda span: span.left)
+            out.extend([replace(row_of_spans(spans), base=group[0].base), group[2]])
+        else:
+            joined = _stack(group) if 1 < len(group) <= _MOST_STACKED else None
+            out.extend([joined] if joined is not None else group)
         index = end
     return out
+
+
+def _over(row: Row, other: Row) -> list[Span]:
+    """Give the spans of a row that stand over or under one of another."""
+    return [a for a in row.spans if any(min(a.right, b.right) > max(a.left, b.left) for b in other.spans)]
 
 
 def _stack(group: list[Row]) -> Row | None:
@@ -314,6 +326,7 @@ class LineMaker:
             elif before is not None:
                 full = _has_no_room(before, row, self._margin)
             self._add(row, page, left, full=full)
+            self.lines[-1].step = row.base - before.base if before is not None else None
             before = row
 
     def _goes_on(self, row: Row, page: int) -> bool:
@@ -369,11 +382,16 @@ class LineMaker:
     def _add(self, row: Row, page: int, left: float, *, full: bool | None) -> None:
         width = _CHARACTER * self.body
         text = ""
+        places = []
         for span in row.spans:
             column = round((span.left - left) / width)
             gap = column - len(text)
-            text += " " * max(gap, 2 if text else 0) + span.text
+            text += " " * max(gap, 2 if text else 0)
+            places.append((len(text), (span.left - left) / width, (span.right - left) / width))
+            text += span.text
         line = self._line(clean(text.rstrip()), page)
+        if len(line.value) == len(text.rstrip()):
+            line.places = tuple(places)
         line.full, line.size = full, row.height
         line.bold = row.bold or row.height > 1.18 * self.body
         self.lines.append(line)

@@ -5,25 +5,20 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
-from dataclasses import dataclass, field
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from auditor.read.flow import superscript
+from auditor.read.pdfdrawn import Box, PageContent, Placer, Word, read_edges
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
     from auditor.read.block import Grid
 
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom, in points from the page's upper left corner."""
-
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}
 _HARD_SPACES = "\u00a0\u202f\u2007"
-_THIN = 3.0
-"""Points up to which a drawn box is a line."""
-_SHORT = 6.0
 _ABOVE, _BELOW = 0.8, 0.2
 """Shares of a character's size above and below its base line."""
 _LEAST_SHARE, _MOST_SHARE = 0.9, 3.0
@@ -31,31 +26,25 @@ _LEAST_SHARE, _MOST_SHARE = 0.9, 3.0
 _LEAST_HEIGHT, _MOST_HEIGHT = 0.5, 2_000.0
 _FAR = 20_000.0
 """Points beyond which nothing is on a page: PDF allows 14,400."""
-_DOT = (1.5, 8.0)
-"""Sides, in points, of a drawn bullet."""
-_MOST_EDGES = 6_000
-_MOST_SEGMENTS = 2_000
 _SPACE = 0.16
 """Share of the height of the line from which a gap between characters is a blank."""
+_THIN_SPACE = 0.1
+"""The same between two digits of one number."""
 _APART = 0.6
 """Share of the height of the line from which a gap parts texts that do not belong together."""
+_DIGITS = frozenset("0123456789")
+_SUPERIORS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERIOR = 0.2
+"""Share of the height of the line above the base line from which a digit is a raised one."""
+_SMALL = 0.85
+"""Share of the height of a word up to which another is small beside it."""
+_LONGEST_MARK = 6
+_RAISE, _DROP, _STEP_UP = 0.7, 0.4, 0.04
+"""Shares of its height that a small word stands at most above and below the base line, and at least above it."""
 _NUMBER_ENDS = "0123456789%–…"
 _NUMBER_STARTS = ("–", "..", "…", "-")
 _NUMBERS_APART = 0.45
 """The same between two numbers, which no sentence puts side by side."""
-
-
-@dataclass(slots=True)
-class Word:
-    """Characters that stand close together on a line."""
-
-    text: str
-    box: Box
-    base: float
-    height: float
-    bold: bool
-    loose: float
-    """Height that the font says its characters have, which some fonts put far too low."""
 
 
 @dataclass(slots=True)
@@ -98,63 +87,18 @@ class Row:
         return self.spans[-1].right
 
 
-@dataclass(slots=True)
-class PageContent:
-    """What stands on a page."""
-
-    number: int
-    width: float
-    height: float
-    words: list[Word] = field(default_factory=list)
-    edges: list[Box] = field(default_factory=list)
-    """Lines drawn level or upright, as thin boxes."""
-    dots: list[Box] = field(default_factory=list)
-    """Small drawn signs, as bullets may be."""
-    upright: int = 0
-    """Characters that were left out because they do not run from left to right."""
-    images: int = 0
-    crowded: bool = False
-    """Whether there are more drawn lines than were looked at."""
-
-
 def read_page(page: PdfPage, number: int) -> PageContent:
     """Read the words and lines of a page; a page that is shown turned is turned first."""
     width, height = page.get_size()
     turn = page.get_rotation() % 360
     content = PageContent(number, width, height)
-    place = _Placer(page, turn, width, height)
+    place = Placer(page, turn, width, height)
     _read_words(page, place, content)
-    _read_edges(page, place, content)
+    read_edges(page, place, content)
     return content
 
 
-class _Placer:
-    """Moves points from the page's own space to the upper left corner of the page as it is shown."""
-
-    def __init__(self, page: PdfPage, turn: int, width: float, height: float) -> None:
-        self.turn = turn
-        self.width = width
-        self.height = height
-        left, bottom, right, top = page.get_cropbox()
-        self.left, self.bottom, self.right, self.top = left, bottom, right, top
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Move a point."""
-        if self.turn == 90:
-            return y - self.bottom, x - self.left
-        if self.turn == 180:
-            return self.right - x, y - self.bottom
-        if self.turn == 270:
-            return self.top - y, self.right - x
-        return x - self.left, self.top - y
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """Move a box."""
-        (x1, y1), (x2, y2) = self.point(left, bottom), self.point(right, top)
-        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
-
-
-def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
+def _read_words(page: PdfPage, place: Placer, content: PageContent) -> None:
     import pypdfium2.raw as pdfium
 
     text = page.get_textpage()
@@ -174,6 +118,8 @@ def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
             continue
         if not char or char.isspace() or char == "\x00" or 0xD800 <= code < 0xE000:
             _ended(last, current)
+            if last is not None and char.isspace():
+                last.spaced = pdfium.FPDFText_IsGenerated(text, index) == 0
             last = None
             continue
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
@@ -183,7 +129,14 @@ def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
         height = shape[3] - shape[1]
         if not _LEAST_HEIGHT < height < _MOST_HEIGHT or not -_FAR < base < _FAR:
             continue  # nobody can see it
-        if last is not None and _continues(last, shape, base, height):
+        superior = char in _DIGITS and _is_superior(text, index, place, base, height)
+        if superior:
+            char = superscript(char)
+        if (
+            last is not None
+            and superior == (current[-1:] != [] and current[-1] in _SUPERIORS)
+            and _continues(last, shape, base, height)
+        ):
             current.append(char)
             last.box = (last.box[0], min(last.box[1], shape[1]), max(last.box[2], shape[2]), max(last.box[3], shape[3]))
             continue
@@ -202,6 +155,18 @@ def _read_words(page: PdfPage, place: _Placer, content: PageContent) -> None:
     for word in content.words:
         word.text = _spelled(word.text)
     text.close()
+
+
+def _is_superior(text: Any, index: int, place: Placer, base: float, height: float) -> bool:  # noqa: ANN401 - a handle of the library
+    """Say whether a digit is drawn raised, though it is set on the line: many fonts have such digits for notes."""
+    import pypdfium2.raw as pdfium
+
+    sides = [ctypes.c_double() for _ in range(4)]
+    if not pdfium.FPDFText_GetCharBox(text, index, *sides):
+        return False
+    left, right, bottom, top = (side.value for side in sides)
+    drawn = place.box(left, bottom, right, top)
+    return drawn[3] > drawn[1] and base - drawn[3] > _SUPERIOR * height
 
 
 def _ended(word: Word | None, chars: list[str]) -> None:
@@ -250,56 +215,6 @@ def _is_bold(text: Any, index: int, known: dict[str, bool]) -> bool:  # noqa: AN
     return known[name]
 
 
-def _read_edges(page: PdfPage, place: _Placer, content: PageContent) -> None:
-    """Collect level and upright lines: thin boxes, and the straight sides of drawn paths."""
-    import pypdfium2.raw as pdfium
-
-    kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]
-    for item in page.get_objects(filter=kinds, max_depth=2):
-        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            content.images += 1
-            continue
-        if len(content.edges) >= _MOST_EDGES:
-            content.crowded = True
-            return
-        try:
-            left, top, right, bottom = place.box(*item.get_bounds())
-        except (RuntimeError, ValueError):
-            continue
-        wide, tall = right - left, bottom - top
-        if _DOT[0] <= wide <= _DOT[1] and _DOT[0] <= tall <= _DOT[1] and 0.6 < wide / tall < 1.7:
-            content.dots.append((left, top, right, bottom))
-        elif tall <= _THIN or wide <= _THIN:
-            if max(wide, tall) >= _SHORT:
-                content.edges.append((left, top, right, bottom))
-        elif wide <= content.width * 1.01 and tall <= content.height * 1.01:
-            _add_sides(item, place, content)
-
-
-def _add_sides(item: Any, place: _Placer, content: PageContent) -> None:  # noqa: ANN401 - a handle of the library
-    import pypdfium2.raw as pdfium
-
-    count = pdfium.FPDFPath_CountSegments(item)
-    if not 2 <= count <= _MOST_SEGMENTS:
-        return
-    matrix = item.get_matrix()
-    points: list[tuple[float, float, int]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        if not segment or not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-            return
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
-            return
-        moved = place.point(*matrix.on_point(x.value, y.value))
-        points.append((moved[0], moved[1], kind))
-    for (x1, y1, _), (x2, y2, kind) in pairwise(points):
-        level, upright = abs(y1 - y2) < 0.5, abs(x1 - x2) < 0.5
-        if kind == pdfium.FPDF_SEGMENT_LINETO and level != upright and max(abs(x1 - x2), abs(y1 - y2)) >= _SHORT:
-            content.edges.append((min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)))
-
-
 def add_bullets(content: PageContent, rows: list[Row]) -> None:
     """Put a bullet before each row that has a small drawn sign right before it."""
     if not content.dots or len(content.dots) > 20 * len(rows) + 20:
@@ -317,6 +232,7 @@ def add_bullets(content: PageContent, rows: list[Row]) -> None:
 
 def rows_of(words: list[Word]) -> list[Row]:
     """Put words on base lines, from top to bottom; raised and small words join the line that they stand on."""
+    _settle_small(words)
     groups: list[list[Word]] = []
     bases: list[float] = []
     for word in sorted(words, key=lambda word: (word.base, word.box[0])):
@@ -325,43 +241,47 @@ def rows_of(words: list[Word]) -> list[Row]:
             continue
         groups.append([word])
         bases.append(word.base)
-    return [_row(group) for group in _with_raised(groups)]
+    return [_row(group) for group in groups]
 
 
-def _with_raised(groups: list[list[Word]]) -> list[list[Word]]:
-    """Join a group of small words to the line right below it (or above) where they touch its words."""
-    out: list[list[Word]] = []
-    held: list[list[Word]] = []
-    for index, group in enumerate(groups):
-        below = groups[index + 1] if index + 1 < len(groups) else None
-        if below is not None and _is_raised(group, below):
-            held.append(group)
+def _settle_small(words: list[Word]) -> None:
+    """Put small words that stand above or below a line, as marks of notes do, on the base line of the word they touch.
+
+    Done word by word: where a page has columns, what stands at about the same height need not be of one line.
+    """
+    tallest = max((word.height for word in words), default=0.0)
+    small = [word for word in words if word.height < _SMALL * tallest and len(word.text) <= _LONGEST_MARK]
+    if not small:
+        return
+    ordered = sorted(words, key=lambda word: word.base)
+    bases = [word.base for word in ordered]
+    settled: list[tuple[Word, float, bool]] = []
+    for word in small:
+        near = ordered[
+            bisect_left(bases, word.base - _DROP * tallest) : bisect_right(bases, word.base + _RAISE * tallest)
+        ]
+        larger = [other for other in near if word.height < _SMALL * other.height and _is_offset(word, other)]
+        if any(_covers(word, other, other.height) for other in larger):
             continue
-        for raised in held:
-            group.extend(_marked(raised))
-        held = []
-        if out and len(group) <= 3 and _is_lowered(group, out[-1]):
-            out[-1].extend(group)
-        else:
-            out.append(group)
-    return out
+        touched = [other for other in larger if _touches(word, other, other.height)]
+        if touched:
+            home = min(touched, key=lambda other: (abs(word.box[0] - other.box[2]), abs(word.base - other.base)))
+            settled.append((word, home.base, word.base < home.base))
+    for word, base, raised in settled:
+        word.base = base
+        if raised:
+            word.text = superscript(word.text)
+
+
+def _is_offset(word: Word, other: Word) -> bool:
+    """Say whether a small word stands above or below the line of another, and not farther than a mark does."""
+    up = other.base - word.base
+    return _STEP_UP * other.height < up < _RAISE * other.height or 0 < -up < _DROP * other.height
 
 
 def _height(group: list[Word]) -> float:
     heights = sorted(word.height for word in group for _ in word.text)
     return heights[len(heights) // 2] if heights else 1.0
-
-
-def _is_raised(group: list[Word], line: list[Word]) -> bool:
-    height = _height(line)
-    low = group[0].base
-    return (
-        max(word.height for word in group) < 0.85 * height
-        and 0 < line[0].base - low < 0.7 * height
-        and all(len(word.text) <= 6 for word in group)
-        and any(_touches(word, other, height) for word in group for other in line)
-        and not any(_covers(word, other, height) for word in group for other in line)
-    )
 
 
 def _touches(word: Word, other: Word, height: float) -> bool:
@@ -374,19 +294,12 @@ def _covers(word: Word, other: Word, height: float) -> bool:
     return min(word.box[2], other.box[2]) - max(word.box[0], other.box[0]) > 0.3 * height
 
 
-def _is_lowered(group: list[Word], line: list[Word]) -> bool:
-    height = _height(line)
-    return (
-        max(word.height for word in group) < 0.85 * height
-        and 0 < group[0].base - line[0].base < 0.4 * height
-        and all(len(word.text) <= 4 for word in group)
-    )
-
-
-def _marked(raised: list[Word]) -> list[Word]:
-    for word in raised:
-        word.text = superscript(word.text)
-    return raised
+def _blank(before: Word, after: Word, gap: float) -> str:
+    """Give what stands between two words, by the gap as a share of their height; digits may have a thin space."""
+    if gap >= _SPACE or (before.spaced and gap > 0):
+        return " "
+    within = gap > _THIN_SPACE and before.text[-1:].isdigit() and after.text[:1].isdigit()
+    return "\u00a0" if within else ""
 
 
 def _both_numbers(span: Span, word: Word) -> bool:
@@ -402,7 +315,7 @@ def _row(group: list[Word]) -> Row:
         gap = word.box[0] - spans[-1].right if spans else 0.0
         if spans and gap < _APART * height and not (gap > _NUMBERS_APART * height and _both_numbers(spans[-1], word)):
             span = spans[-1]
-            span.text += word.text if gap < _SPACE * height else f" {word.text}"
+            span.text += _blank(span.words[-1], word, gap / height) + word.text
             span.words.append(word)
             span.right = max(span.right, word.box[2])
         else:

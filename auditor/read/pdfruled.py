@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import reduce
 
 from auditor.document import Cell
 from auditor.read.block import Grid
 from auditor.read.clean import squeeze
+from auditor.read.columns import continued
 from auditor.read.grids import is_layout
-from auditor.read.pdfpage import Box, PageContent, Row, Word, rows_of
+from auditor.read.pdfdrawn import Box, PageContent, Word
+from auditor.read.pdfpage import Row, rows_of
 
 _SNAP = 3.0
 _MOST_CROSSINGS = 12_000
@@ -90,7 +93,7 @@ def _table(boxes: list[Box], content: PageContent) -> Ruled | None:
         left, top, right, bottom = boxes[index]
         row, column = _index(ys, top), _index(xs, left)
         rows = rows_of(words)
-        text = squeeze(" ".join(line.text for line in rows))
+        text = squeeze(reduce(continued, (line.text for line in rows)))
         spans = (_index(ys, bottom) - row, _index(xs, right) - column)
         bold = all(line.bold for line in rows)
         lead = int((min(line.left for line in rows) - left) / max(1.0, rows[0].height))

@@ -29,7 +29,9 @@ from auditor.read.wrap import glue, keeps_hyphen, usual_width, wraps
 
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LEADING_MARK = re.compile(r"[*_\\]+(?=\S)")
-_NOTE_MARK = re.compile(r"(?P<mark>\d{1,3}|[*†‡]{1,3}|[¹²³⁰-⁹]{1,3}|[a-z](?=[\s.)]))[.)]?\s*(?=\S)")
+_NOTE_MARK = re.compile(r"\[?(?P<mark>\d{1,3}|[*†‡]{1,3}|[¹²³⁰-⁹]{1,3}|[a-z](?=[\s.)]))[.)\]]?\s*(?=\S)")
+_LONE_NUMBER = re.compile(r"\d{1,3}\.$|(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹]{1,3})(?=\s)")
+"""The number of a paragraph on a line of its own, or that of a note."""
 _STAR_NOTE = re.compile(r"(?P<mark>\*{1,3}|[†‡])\s+(?=\S)")
 
 
@@ -88,6 +90,8 @@ def blocks_of_lines(lines: list[Line], tables: list[Found]) -> list[Block]:
     for piece in _pieces(lines, sorted([*found, *tables], key=lambda table: (table.start, table.end))):
         if isinstance(piece, Found):
             reader.blocks.append(Block(grid=piece.grid, page=piece.page))
+            if piece.end > piece.start and piece.end < len(lines):
+                lines[piece.end].full = None  # the last row of a table says nothing of the room for it
         else:
             _read_chunk(piece, reader)
     return reader.blocks
@@ -293,6 +297,8 @@ def _begins(value: str, before: str, how: str, current: Block | None, reader: _R
     if lettered(value) and (done or after_item):
         return Block(role="item", indent=1)
     bare = _LEADING_MARK.sub("", value, count=1).replace("\\.", ".") if value[:1] in "*_\\" or "\\." in value else value
+    if done and _LONE_NUMBER.match(bare):
+        return Block()
     number = parse_number(bare)
     if number is not None and (done or after_item) and (number.style is not Style.BARE or ends_clause(before)):
         return Block()

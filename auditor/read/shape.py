@@ -17,7 +17,11 @@ _TERMINAL = re.compile(rf"[.;:!?…]{_NOTE_MARK}{_TAIL}{_NOTE_MARK}$")
 _SENTENCE_END = re.compile(rf"[.!?…]{_NOTE_MARK}{_TAIL}{_NOTE_MARK}$")
 _ROMAN = re.compile(r"(?P<value>[IVXLC]{1,7})(?:\.\s*|\)\s+|\s+[-–—]\s+)(?=[^\W\d_]|[“\"«(])")
 _LETTER = re.compile(r"(?P<value>[A-Z])(?:\.\s*|\)\s+|\s+[-–—]\s+)(?=[A-ZÀ-Þ“\"«(])")
-_DIVISION = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,}\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])(?:$|\s*[.:–—-]\s*\S)")
+_PART = r"(?:(?:[A-Z]|[IVXLC]{1,6})[.-])?\d{1,3}(?:[.-]\d{1,2}){0,2}[a-z]?|[IVXLC]{1,6}|[A-Z]"
+_DIVISION = re.compile(rf"[A-ZÀ-Þ][^\W\d_]{{2,}}\s+(?:{_PART})(?:$|\s*[.:–—-]\s*\S)")
+_DIVISION_ALONE = re.compile(
+    rf"[A-ZÀ-Þ][^\W\d_]{{2,}}(?:\s[^\W\d_]{{2,}})?\s+(?:No\.?\s?|[Nn][º°]\s?)?(?:{_PART})[.:]?$"
+)
 """A capitalised word with a number or letter: "Annex II", "Chapter 3: Prisons", "Cuadro 4. Internos"."""
 _UNDERLINE = re.compile(r"(?P<sign>[=\-~_*])(?:\s?(?P=sign)){2,}\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -111,6 +115,11 @@ def plain_heading(text: str, *, bold: bool = False) -> Heading | None:
 def division(text: str) -> bool:
     """Say whether a text begins with a capitalised word and a number, as the name of a table or chapter does."""
     return _DIVISION.match(text) is not None
+
+
+def division_alone(text: str) -> bool:
+    """Say whether a text is the name of a table or chapter and nothing else: "Table A.2", "Cuadro 4."."""
+    return _DIVISION_ALONE.match(text) is not None
 
 
 def title_case(text: str) -> bool:

@@ -13,6 +13,7 @@ from auditor.read.chart import chart_grid
 from auditor.read.clean import squeeze
 from auditor.read.failure import Unreadable
 from auditor.read.flow import Flow
+from auditor.read.footnotes import tie_raised
 from auditor.read.grids import is_layout
 from auditor.read.limits import passed
 from auditor.read.ooxml import Names, first, path
@@ -49,6 +50,7 @@ def read_docx(source: Source) -> Parts:
     reader.runs.flow.close()
     reader.leave_notes()
     runs = reader.runs
+    tie_raised(runs.flow.blocks)
     return Parts(runs.flow.blocks, pages=runs.page if runs.paged else None, warnings=tuple(sorted(reader.left_out)))
 
 
