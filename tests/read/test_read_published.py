@@ -172,3 +172,60 @@ def test_numbers_on_lines_of_their_own_and_notes_in_brackets() -> None:
         ("note", "note 2", "See the report of 13 May 2022."),
     ]
     assert [p.anchor and p.anchor[0] for p in document.paragraphs[2:]] == ["1", "2"]
+
+
+def spread(page: Page, x: float, y: float, lines: list[tuple[str, float]], size: float = 10) -> float:
+    """Put lines whose blanks are widened, as in text that is set to both sides of a narrow column."""
+    for text, wide in lines:
+        page.operations.append(f"BT /F1 {size} Tf {wide} Tw 1 0 0 1 {x} {y} Tm ({text}) Tj 0 Tw ET")
+        y -= 13
+    return y
+
+
+def test_columns_of_spread_text_with_a_table_and_notes_of_their_own() -> None:
+    page = Page()
+    prose = [
+        ("1. In 2023, 31 persons died in prison,", 7.2),
+        ("19 of illness, 7 by suicide and 5 in the", 6.9),
+        ("accidents that were told of at that time", 5.56),
+    ]
+    y = spread(page, 60, 760, [*prose, ("in the 14 prisons.", 0)])
+    spread(
+        page,
+        60,
+        y - 6,
+        [("2. Of the 12 cases, 5 were sent to the", 7.0), ("courts of the 4 districts of the country,", 6.4)],
+    )
+    spread(page, 60, 700 - 26, [("and 7 were not; none of them has been", 6.2), ("closed.", 0)])
+    page.rule(60, 110, 120, 110)
+    page.lines(60, 98, ["1 See the report of 12 May 2022."], 7, 9)
+    page.text(320, 760, "Table 1", 10)
+    rows = [
+        ["Place", "2022", "2023"],
+        *([name, f"6{n}2", f"7{n}5"] for n, name in enumerate(["Arven", "Belm", "Cass"])),
+    ]
+    below = page.table(320, 750, rows, width=70, ruled=False)
+    spread(page, 320, below - 20, [*prose, ("in the 14 prisons.", 0)])
+    page.rule(320, 110, 380, 110)
+    page.lines(320, 98, ["2 See the report of 13 May 2022."], 7, 9)
+    document = read([page])
+    assert [table.grid() for table in document.tables] == [rows]
+    first = " ".join(text for text, _ in prose).removeprefix("1. ") + " in the 14 prisons."
+    numbered = [(p.label, p.text) for p in document.paragraphs if p.label.isdecimal()]
+    assert numbered[0] == ("1", first)
+    second = (
+        "Of the 12 cases, 5 were sent to the courts of the 4 districts of the country, and 7 were not; none of them"
+    )
+    assert numbered[1] == ("2", f"{second} has been closed.")
+    assert [p.text for p in document.paragraphs if p.kind == "note"] == [
+        "See the report of 12 May 2022.",
+        "See the report of 13 May 2022.",
+    ]
+
+
+def test_the_lines_of_a_large_title_are_one() -> None:
+    page = Page()
+    page.text(70, 780, "Sixth periodic report submitted by Valdoria", 18, bold=True)
+    page.text(70, 758, "under article 19 of the Convention", 18, bold=True)
+    page.lines(70, 720, ["1. The report covers the years 2020 to 2023, and was made by 17 persons in all."])
+    assert read([page]).title == "Sixth periodic report submitted by Valdoria under article 19 of the Convention"
