@@ -26,7 +26,7 @@ _NEAR = 0.8
 """Share of the usual distance of rows within which a line belongs to the row beside it."""
 _CUT = re.compile(r"[^\W\d_]{2}[-\u2010]$")
 _UNEVEN = 1.5
-_FLUSH, _OFF = 0.5, 2.0
+_FLUSH, _OFF = 0.4, 1.4
 _SETTINGS: tuple[Callable[[Segment, float, float], float], ...] = (
     lambda head, left, right: abs(head.middle - (left + right) / 2),
     lambda head, _, right: abs(head.end - right),
@@ -127,8 +127,8 @@ def _with_labels(rows: list[Row]) -> list[Row]:
     held: Segment | None = None
     for index, row in enumerate(rows):
         after = rows[index + 1] if index + 1 < len(rows) else None
-        alone = len(row.segments) == 1 and not row.segments[0].numeric and not row.gap
-        if alone and out and out[-1].data and held is None and _is_near(row, usual):
+        alone = len(row.segments) == 1 and not row.segments[0].numeric
+        if alone and not row.gap and out and out[-1].data and held is None and _is_near(row, usual):
             if _is_under(row.segments[0], out[-1]):
                 out[-1].segments[0] = _joined(out[-1].segments[0], row.segments[0])
                 continue
@@ -340,7 +340,7 @@ def _spread(row: Row, below: set[int], spans: list[tuple[float, float]]) -> list
     ways = [_parted(row, columns, single, spans, even, at) for at in _SETTINGS]
     # flush only where this fits without a rest, and the middle does not
     flush = min(ways[1:], key=lambda way: way[m][n][0])
-    best = flush if flush[m][n][0] < _FLUSH * m and ways[0][m][n][0] > _OFF * m else ways[0]
+    best = flush if flush[m][n][0] < _FLUSH * wide and ways[0][m][n][0] > _OFF * wide else ways[0]
     if best[m][n][0] >= _FAR:
         return free
     out: list[tuple[int, int]] = []
@@ -375,88 +375,10 @@ def _parted(
                     break
                 if single[i - 1] and columns[start] != own:
                     continue
-                off = offset(segment, spans[columns[start]][0], spans[columns[j - 1]][1])
+                off = 0.0 if single[i - 1] else offset(segment, spans[columns[start]][0], spans[columns[j - 1]][1])
                 uneven = 0.0 if single[i - 1] or not even else _UNEVEN * abs(j - start - even)
                 cost = best[i - 1][start][0] + off + uneven
                 choice = min(choice, (cost, start, j))
             line.append(choice)
         best.append(line)
     return best
-
-
-@dataclass(slots=True)
-class _Box:
-    """A number in a chart, with its label."""
-
-    number: Segment
-    labels: list[Segment] = field(default_factory=list)
-    children: list[_Box] = field(default_factory=list)
-    column: int = 0
-    width: int = 1
-
-
-def chart_grid(rows: list[Row]) -> Grid | None:
-    """Read boxes that divide from level to level (an organisation chart) as a grid, or give None where there are none.
-
-    Each level is a row of labels and a row of numbers; a box covers the columns of the boxes that it divides into.
-    """
-    levels = _levels(rows)
-    if not 2 <= len(levels) <= 6 or len(levels[0]) != 1 or len(levels[-1]) > 32:
-        return None
-    for above, level in pairwise(levels):
-        if len(level) <= len(above):
-            return None
-        for box in level:
-            _nearest(above, box.number).children.append(box)
-        if any(len(parent.children) == 1 for parent in above) or not any(parent.children for parent in above):
-            return None
-    width = _lay_out(levels[0][0], 0)
-    cells: list[Cell] = []
-    for depth, level in enumerate(levels):
-        for box in level:
-            text = " ".join(label.text for label in box.labels)
-            if text:
-                label = box.labels[0]
-                cells.append(Cell(text, 2 * depth, box.column, 1, box.width, line=label.line, offset=label.offset))
-            number = box.number
-            cells.append(
-                Cell(number.text, 2 * depth + 1, box.column, 1, box.width, line=number.line, offset=number.offset)
-            )
-    cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Grid(tuple(cells), 2 * len(levels), width, line=rows[0].segments[0].line, confidence=0.6)
-
-
-def _levels(rows: list[Row]) -> list[list[_Box]]:
-    """Part lines into levels: a level ends at a blank line, or where labels follow, once it has a number a label."""
-    levels: list[list[_Box]] = []
-    texts: list[Segment] = []
-    numbers: list[Segment] = []
-    widest = 0
-    for row in [*rows, None]:
-        if row is None or (row.gap and numbers and len(numbers) >= widest):
-            boxes = [_Box(number) for number in sorted(numbers, key=lambda segment: segment.start)]
-            if boxes:
-                for text in texts:
-                    _nearest(boxes, text).labels.append(text)
-                levels.append(boxes)
-            texts, numbers, widest = [], [], 0
-        if row is not None:
-            words = [segment for segment in row.segments if not segment.numeric]
-            texts.extend(words)
-            numbers.extend(segment for segment in row.segments if segment.numeric)
-            widest = max(widest, len(words))
-    return levels
-
-
-def _nearest(boxes: list[_Box], segment: Segment) -> _Box:
-    return min(boxes, key=lambda box: abs(box.number.middle - segment.middle))
-
-
-def _lay_out(box: _Box, column: int) -> int:
-    """Give a box and those under it their columns; returns the column after them."""
-    box.column = column
-    end = column
-    for child in box.children:
-        end = _lay_out(child, end)
-    box.width = max(1, end - column)
-    return column + box.width

@@ -77,6 +77,11 @@ class Flow:
         """Say whether nothing has come in since the block began."""
         return not any(isinstance(piece, str) and not piece.isspace() for piece in self._pieces)
 
+    def ends_with(self, sign: str) -> bool:
+        """Say whether what has come in ends with a sign."""
+        last = next((piece for piece in reversed(self._pieces) if isinstance(piece, str) and piece.strip()), "")
+        return isinstance(last, str) and last.rstrip().endswith(sign)
+
     def take_lines(self, text: str) -> None:
         """Take text whose lines are as the writer set them, and make blocks of it as of plain text."""
         from auditor.read.plain import blocks_of

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from auditor.document import Cell
+from auditor.read.block import Grid
 from auditor.read.limits import Limits, passed
 
 _LONG_CELL = 400
 _PROSE_CELL = 80
+_SHORTEST_NOTE = 12
 _WIDEST = 2_000
 """Columns beyond which a span is cut: a table that people read is narrower."""
 
@@ -18,9 +20,34 @@ def is_layout(cells: tuple[Cell, ...], rows: int, columns: int) -> bool:
     if rows < 2 or columns < 2:
         return True
     longest = max(len(cell.text) for cell in cells)
-    numbers = sum(1 for cell in cells if len(cell.text) < 20 and any(char.isdigit() for char in cell.text))
+    numbers = sum(1 for cell in cells if len(cell.text) < 20 and _is_number(cell.text))
     body = sum(1 for cell in cells if cell.row > 0)
     return (longest > _LONG_CELL and numbers * 5 < body) or (longest > _PROSE_CELL and numbers == 0)
+
+
+def _is_number(text: str) -> bool:
+    """Say whether a short text is more number than word; the symbol of a document is none."""
+    digits = sum(char.isdigit() for char in text)
+    return digits > 0 and (text[0].isdigit() or 2 * digits >= sum(char.isalpha() for char in text))
+
+
+def without_notes(grid: Grid) -> tuple[Grid, list[str]]:
+    """Part the rows at the end of a table that are one text over its whole width: sources and notes, no data."""
+    kept, notes = list(grid.cells), list[str]()
+    rows = grid.rows
+    while rows > 2:
+        last = [cell for cell in kept if cell.row + cell.rows >= rows]
+        wide = len(last) == 1 and last[0].row == rows - 1 and last[0].column == 0 and last[0].columns > 1
+        inner = max((cell.column + cell.columns for cell in kept if cell.row < rows - 1), default=0)
+        if not wide or last[0].columns < inner or len(last[0].text) < _SHORTEST_NOTE:
+            break
+        notes.append(last[0].text)
+        kept.remove(last[0])
+        rows -= 1
+    if not notes:
+        return grid, []
+    columns = max(cell.column + cell.columns for cell in kept)
+    return replace(grid, cells=tuple(kept), rows=rows, columns=columns), notes[::-1]
 
 
 @dataclass(slots=True)

@@ -5,36 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from auditor.document import Cell
 from auditor.read.block import Block, Grid, Parts, Source
-from auditor.read.clean import clean, squeeze
+from auditor.read.clean import squeeze
+from auditor.read.contents import CONTENTS_DROPPED, drop_contents
 from auditor.read.decode import charset, decode
 from auditor.read.failure import Unreadable
 from auditor.read.flow import Flow, superscript
 from auditor.read.footnotes import tie_raised
-from auditor.read.grids import GridBuilder, is_layout
+from auditor.read.grids import GridBuilder, is_layout, without_notes
+from auditor.read.hypertables import table_cell, table_rows
+from auditor.read.hyperview import BLOCKS, BOLD, BOLD_STYLE, SKIPPED, Unseen, is_raised
 from auditor.read.limits import Limits
+from auditor.read.listnumbers import number_text
 from auditor.read.nesting import ALWAYS, check_parsed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# fmt: off
-_SKIPPED = frozenset((
-    "script", "style", "noscript", "template", "head", "svg", "math", "object", "embed", "iframe", "textarea",
-    "select", "button", "nav", "del", "s", "strike", "audio", "video", "canvas", "map", "datalist", "dialog",
-))
-_BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "legend", "li", "main", "ol", "p",
-    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-))
-# fmt: on
+_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_BOLD = frozenset({"b", "strong", "th"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_INDENT_STYLE = re.compile(r"(?:padding-left|margin-left|text-indent)\s*:\s*(\d+)", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|\*{1,3}|[†‡§])[\])]?$")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([a-zA-Z0-9_-]{2,30})", re.IGNORECASE)
 _MOST_ATTRIBUTES = 2_000
@@ -69,13 +58,15 @@ def read_html(source: Source) -> Parts:
     check_parsed(root, parser.error_log, source.label, source.limits)
     if root is None:
         raise Unreadable(source.label, "there is nothing in the page", "give a file that has text in it")
-    walker = _Walker(Flow(), source.label, source.limits, _note_targets(root))
+    walker = _Walker(Flow(), source.label, source.limits, _note_targets(root), Unseen(root))
     for event, element in (walk := etree.iterwalk(root, events=("start", "end"))):
         if event == "end":
             walker.end(element)
         elif walker.start(element):
             walk.skip_subtree()
     walker.flow.close()
+    if drop_contents(walker.flow.blocks):
+        warnings = (*warnings, CONTENTS_DROPPED)
     tie_raised(walker.flow.blocks)
     title = squeeze("".join(next(root.iter("title"), root.makeelement("title")).itertext()))
     top = [block for block in walker.flow.blocks if block.role == "heading" and block.level == 1]
@@ -118,21 +109,24 @@ def _note_targets(root: _Element) -> dict[str, str]:
 class _Walker:
     """Turns the elements of a page into blocks, without recursion."""
 
-    def __init__(self, flow: Flow, label: str, limits: Limits, targets: dict[str, str]) -> None:
+    def __init__(self, flow: Flow, label: str, limits: Limits, targets: dict[str, str], unseen: Unseen) -> None:
         self.flow = flow
         self.label = label
         self.limits = limits
         self.targets = targets
+        self.unseen = unseen
+        self.raised = 0
         self.cited: set[str] = set()
         self.lists: list[tuple[str, int, bool]] = []
         self.skipped: set[_Element] = set()
         self.cells = 0
+        self._announced = False
 
     def start(self, element: _Element) -> bool:
         """Take in the start of an element; True if what is in it has been dealt with."""
         tag = element.tag
         style = element.get("style") or ""
-        if tag in _SKIPPED or element.get("hidden") is not None or (style and _HIDDEN.search(style)):
+        if tag in SKIPPED or self.unseen.has(element):
             self.skipped.add(element)
             return True
         name = element.get("id") or element.get("name") or ""
@@ -150,14 +144,13 @@ class _Walker:
         if tag == "a" and self._take_note_link(element):
             self.skipped.add(element)
             return True
-        if tag in ("sup", "sub") and len(element) == 0:
-            self.flow.add(superscript(element.text or "") if tag == "sup" else element.text or "")
-            self.skipped.add(element)
-            return True
         self._open(element, tag, style)
         if element.text and tag not in ("ol", "ul", "tr", "tbody", "table"):
-            self.flow.add(element.text)
+            self._add(element.text)
         return False
+
+    def _add(self, text: str) -> None:
+        self.flow.add(superscript(text) if self.raised else text)
 
     def end(self, element: _Element) -> None:
         """Take in the end of an element and the text after it."""
@@ -167,7 +160,7 @@ class _Walker:
         else:
             self._shut(tag, element.get("style") or "")
         if element.tail:
-            self.flow.add(element.tail)
+            self._add(element.tail)
 
     def _open(self, element: _Element, tag: str, style: str) -> None:
         if tag == "br":
@@ -178,6 +171,7 @@ class _Walker:
             start = element.get("start") or ""
             kind = element.get("type") or "1" if tag == "ol" else ""
             first = int(start) if start.lstrip("-").isdecimal() and len(start) < 9 else 1
+            self._announced = after_colon
             self.lists.append((kind, first, after_colon or len(self.lists) > 0))
         elif tag == "li":
             self.flow.close()
@@ -185,17 +179,21 @@ class _Walker:
         elif tag in _HEADINGS:
             self.flow.close()
             self.flow.begin(role="heading", level=_HEADINGS[tag])
-        elif tag in _BLOCKS and not (tag == "p" and self.flow.fresh):
+        elif tag == "dd" and not self.flow.is_empty():
+            self.flow.add(" " if self.flow.ends_with(":") else ": ")  # what is defined stands open before it
+        elif tag in BLOCKS and not (tag == "p" and self.flow.fresh):
             self.flow.close()
-        if tag in _BOLD or (style and _BOLD_STYLE.search(style)):
+        self.raised += is_raised(tag, style)
+        if tag in BOLD or (style and BOLD_STYLE.search(style)):
             self.flow.bold += 1
 
     def _shut(self, tag: str, style: str) -> None:
-        if tag in _BLOCKS or tag in _HEADINGS:
+        self.raised -= is_raised(tag, style)
+        if (tag in BLOCKS and tag != "dt") or tag in _HEADINGS:
             self.flow.close()
         if tag in ("ol", "ul") and self.lists:
             self.lists.pop()
-        if tag in _BOLD or (style and _BOLD_STYLE.search(style)):
+        if tag in BOLD or (style and BOLD_STYLE.search(style)):
             self.flow.bold -= 1
 
     def _open_item(self, element: _Element) -> None:
@@ -209,10 +207,13 @@ class _Walker:
         if kind == "1" and not inner:
             self.flow.begin()
             self.flow.add(f"{number}. ")
+        elif kind in ("I", "A") and not self._announced:
+            self.flow.begin()
+            self.flow.add(f"{number_text(number, _FORMS[kind])}. ")
         else:
             self.flow.begin(role="item")
-            if kind in ("a", "A") and number <= 26:
-                self.flow.add(f"({chr(ord(kind) + number - 1)}) ")
+            if kind in _FORMS:
+                self.flow.add(f"({number_text(number, _FORMS[kind])}) ")
         self.flow.fresh = True
 
     def _take_note_link(self, element: _Element) -> bool:
@@ -233,74 +234,25 @@ class _Walker:
         """Take a table of data as a grid; False for one that only lays out the page."""
         if table.get("role") == "presentation" or next(table.iterdescendants("table"), None) is not None:
             return False
-        rows = _rows(table)
+        rows, feet = table_rows(table, self.unseen)
         if len(rows) < 2 or max(len(row) for row in rows) < 2:
             return False
         builder = GridBuilder(self.label, self.limits, [], used=self.cells)
         for row in rows:
             builder.next_row()
             for cell in row:
-                builder.add(_cell(cell))
+                builder.add(table_cell(cell, self.unseen))
         self.cells += builder.area
         cells = builder.finish()
         if not cells or is_layout(cells, builder.rows, builder.columns):
             return False
         self.flow.close()
-        caption = next((squeeze("".join(c.itertext())) for c in table.iterchildren("caption")), "")
+        caption = next((table_cell(c, self.unseen).text for c in table.iterchildren("caption")), "")
         grid = Grid(cells, builder.rows, builder.columns, caption=caption, line=table.sourceline)
+        grid, notes = without_notes(grid)
         self.flow.blocks.append(Block(grid=grid))
+        for note in (*notes, *(table_cell(foot, self.unseen).text for foot in feet)):
+            self.flow.begin()
+            self.flow.add(note)
+            self.flow.close()
         return True
-
-
-def _rows(table: _Element) -> list[list[_Element]]:
-    """Give the cells of each row, the foot last."""
-    parts: dict[str, list[list[_Element]]] = {"thead": [], "tbody": [], "tfoot": []}
-    for child in table:
-        rows = [child] if child.tag == "tr" else [row for row in child if row.tag == "tr"]
-        part = parts.get(child.tag if isinstance(child.tag, str) else "", parts["tbody"])
-        part.extend([cell for cell in row if cell.tag in ("td", "th")] for row in rows)
-    return [row for row in (*parts["thead"], *parts["tbody"], *parts["tfoot"]) if row]
-
-
-def _cell(element: _Element) -> Cell:
-    pieces: list[str] = []
-    bold = element.tag == "th" or bool(_BOLD_STYLE.search(element.get("style") or ""))
-    strong = 0
-    loose = False
-    from lxml import etree
-
-    for event, inner in (walk := etree.iterwalk(element, events=("start", "end"))):
-        tag = inner.tag
-        if event == "start":
-            strong += tag in _BOLD
-            if tag in _SKIPPED:
-                walk.skip_subtree()
-                continue
-            text = inner.text or ""
-            pieces.append(superscript(text) if tag == "sup" else f" {text}" if tag in _BLOCKS or tag == "br" else text)
-            loose |= bool(text.strip()) and not strong
-        else:
-            strong -= tag in _BOLD
-            if inner is not element and inner.tail:
-                pieces.append(f" {inner.tail}" if tag in _BLOCKS else inner.tail)
-                loose |= bool(inner.tail.strip()) and not strong
-    raw = clean("".join(pieces))
-    lead = raw[: len(raw) - len(raw.lstrip())].count("\u00a0")
-    style = _INDENT_STYLE.search(element.get("style") or "")
-    return Cell(
-        text=squeeze(raw).strip(),
-        row=0,
-        column=0,
-        rows=_span(element.get("rowspan")),
-        columns=_span(element.get("colspan")),
-        bold=bold or not loose,
-        indent=lead + (int(style[1][:4]) // 10 if style else 0),
-        line=element.sourceline,
-    )
-
-
-def _span(value: str | None) -> int:
-    value = (value or "1").strip()
-    if not value.isdecimal() or len(value) > 9:
-        return 1
-    return int(value) or 65_535  # zero: down to the end of the table

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from auditor.read.block import Grid
-from auditor.read.columns import Row, Segment, chart_grid, is_head_line, table_grid
+from auditor.read.boxes import chart_grid
+from auditor.read.columns import Row, Segment, is_head_line, table_grid
 from auditor.read.lines import Line, single_spaced
 from auditor.read.shape import ends_sentence, heading_mark, without_leaders
 
@@ -111,7 +112,13 @@ def _region(lines: list[Line], start: int, taken: set[int]) -> int:
         else:
             deep = len(value) - len(value.lstrip()) >= _DEEP
             loose += 1
-            if loose > 3 or (blank and not deep) or len(value.strip()) > _LONGEST_LABEL or _is_text(value):
+            leads = index + 1 < len(lines) and _has_columns(lines[index + 1].value)  # the first line of a label
+            if (
+                loose > 3
+                or (blank and not deep and not leads)
+                or len(value.strip()) > _LONGEST_LABEL
+                or _is_text(value)
+            ):
                 break
             if deep and value.strip()[-1:].isdigit():
                 end = index + 1  # a number alone in its column
@@ -178,8 +185,7 @@ def _rows(lines: list[Line], start: int, end: int) -> tuple[list[Row], list[int]
         if not line.value:
             blank = True
             continue
-        step = None if blank else line.step
-        rows.append(Row([_segment(line, a, b) for a, b in _spans(line.value)], gap=blank, step=step))
+        rows.append(Row([_segment(line, a, b) for a, b in _spans(line.value)], gap=blank, step=line.step))
         numbers.append(index)
         blank = False
     return rows, numbers

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from auditor.read.clean import clean_line, unusual
 from auditor.read.text import Text, join
 
-_DIGITS = re.compile(r"\d+")
+_ENDS = re.compile(r"^[0-9]+\b|\b[0-9]+$")
+_COUNTED = re.compile(r"\b[0-9]+(?= ?/| [^\W\d_]{2,4} [0-9])")
+_NAMED = re.compile(r"[^\W\d_]{2,}\.?\s+(?:\d|[IVXL]+\b)")
+_LONGEST_NUMBER = 5
 _BLANKS = re.compile(r" {2,}")
 _PAGE_NUMBER = re.compile(
     r"\s*+(?:[^\W\d_]{1,10}\.?\s*+)?(?:[-–—(\[]\s*+)?(?:\d{1,4}|[ivxl]{1,7})\s*+(?:[-–—)\]]\s*+)?"
@@ -102,23 +105,49 @@ def without_running_heads(lines: list[Line]) -> list[Line]:
         for page, indexes in pages.items()
         for end in (0, 1)
     }
-    counts = Counter((end, _normal(lines[index].value)) for (_, end), indexes in edges.items() for index in indexes)
+    counts = Counter(
+        (end, form)
+        for (page, end), indexes in edges.items()
+        for index in indexes
+        for form in repeated_forms(_BLANKS.split(lines[index].value.strip()), page)
+    )
     needed = max(2, round(0.3 * len(pages)))
     gone: set[int] = set()
-    for (_, end), indexes in edges.items():
+    for (page, end), indexes in edges.items():
         for index in indexes:
             value = lines[index].value.strip()
-            repeated = len(value) <= _LONGEST_HEAD and counts[end, _normal(value)] >= needed and len(pages) > 2
-            if not (repeated or is_page_mark(value)):
+            forms = repeated_forms(_BLANKS.split(value), page) if len(value) <= _LONGEST_HEAD else set()
+            repeated = len(pages) > 2 and any(counts[end, form] >= needed for form in forms)
+            if not (repeated or is_page_mark(value, top=end == 0)):
                 break
             gone.add(index)
     return [line for index, line in enumerate(lines) if index not in gone]
 
 
-def is_page_mark(text: str) -> bool:
-    """Say whether a line of its own is a page number or a document's symbol."""
+def is_page_mark(text: str, *, top: bool = False) -> bool:
+    """Say whether a line of its own is a page number or a document's symbol.
+
+    At the top of a page a word with a number ("Annex 2") is none, unless pages are seen to count like that.
+    """
     pieces = _BLANKS.split(text) if len(text) <= _LONGEST_HEAD else [text]
+    if top and _NAMED.match(text):
+        return False
     return all(len(p) <= 60 and (_PAGE_NUMBER.match(p) is not None or _SYMBOL.match(p) is not None) for p in pieces)
+
+
+def repeated_forms(texts: list[str], page: int) -> set[str]:
+    """Give the texts of a line as they may come again: as they are, and with numbers told by how far from the page's.
+
+    Only numbers at the ends of its texts, and those before a number of pages ("3 of 12"), are told so: "Table 2" at the
+    top of one page and "Table 3" at that of the next are no running head.
+    """
+
+    def told(found: re.Match[str]) -> str:
+        return f"#{int(found.group()) - page}" if len(found.group()) <= _LONGEST_NUMBER else found.group()
+
+    ends = (_ENDS.sub(told, text) for text in texts)
+    counted = (_COUNTED.sub(told, text) for text in texts)
+    return {" ".join(texts), " ".join(ends), " ".join(counted)}
 
 
 def join_lines(pieces: list[tuple[Text, str]]) -> Text:
@@ -133,7 +162,3 @@ def join_lines(pieces: list[tuple[Text, str]]) -> Text:
             out.append(glue)
         out.append(text)
     return join(out)
-
-
-def _normal(value: str) -> str:
-    return _BLANKS.sub(" ", _DIGITS.sub("#", value.strip()))

@@ -205,6 +205,8 @@ def _captioned(blocks: list[Block]) -> list[Block]:
                 name.text = join([name.text, type(name.text)("\n"), title.text])
                 name.role, name.level, name.bold = "caption", 0, title.bold
                 name.cites = (*name.cites, *((note, at + shift) for note, at in title.cites))
+            elif above and _is_name_and_title(out[above[-1]]):
+                out[above[-1]].role, out[above[-1]].level = "caption", 0
         out.append(block)
     return out
 
@@ -212,6 +214,12 @@ def _captioned(blocks: list[Block]) -> list[Block]:
 def _is_name(block: Block) -> bool:
     value = block.text.value
     return block.grid is None and not block.number and len(value) <= _LONGEST_NAME and division_alone(value)
+
+
+def _is_name_and_title(block: Block) -> bool:
+    name, _, title = block.text.value.partition("\n")
+    plain = block.grid is None and not block.number and block.role in ("text", "heading")
+    return plain and 0 < len(title) <= _LONGEST_TITLE and len(name) <= _LONGEST_NAME and division_alone(name)
 
 
 def _is_title(block: Block) -> bool:

@@ -15,7 +15,6 @@ from auditor.read.footnotes import tie_raised
 from auditor.read.layout import Found
 from auditor.read.limits import passed
 from auditor.read.pdflayout import (
-    LineMaker,
     Page,
     body_height,
     drop_running_heads,
@@ -24,6 +23,7 @@ from auditor.read.pdflayout import (
     usual_pitch,
     with_tables,
 )
+from auditor.read.pdflines import LineMaker
 from auditor.read.pdfpage import add_bullets, read_page, rows_of
 from auditor.read.pdfruled import Ruled, ruled_tables
 from auditor.read.plain import blocks_of_lines
@@ -106,8 +106,9 @@ def _blocks(pages: list[Page], ruled: list[list[Ruled]]) -> list[Block]:
     found: list[Found] = []
     for page, tables in zip(pages, ruled, strict=True):
         number = page.content.number
-        take_footnotes(page, body)
-        for index, column in enumerate(reading_order(with_tables(page.rows, tables), page.content.width)):
+        columns = reading_order(with_tables(page.rows, tables), page.content.width)
+        parted = [take_footnotes(rows, page.content, body, alone=len(columns) == 1) for rows in columns]
+        for index, (column, _) in enumerate(parted):
             for table, rows in groupby(column, key=lambda row: row.table):
                 if table is None:
                     maker.add_column(list(rows), number)
@@ -115,7 +116,8 @@ def _blocks(pages: list[Page], ruled: list[list[Ruled]]) -> list[Block]:
                 maker.blank(number)
                 at = len(maker.lines)
                 found.append(Found(at, at, replace(table, strip=index), number))
-        maker.add_feet(page.feet, number)
+        for _, feet in parted:
+            maker.add_feet(feet, number)
     blocks = join_continued(blocks_of_lines(maker.lines, found))
     for block in blocks:
         block.text = Text(block.text.value)

@@ -11,7 +11,8 @@ from auditor.read.block import Grid
 from auditor.read.clean import squeeze
 from auditor.read.columns import continued
 from auditor.read.grids import is_layout
-from auditor.read.pdfpage import Box, PageContent, Row, Word, rows_of
+from auditor.read.pdfdrawn import Box, PageContent, Word
+from auditor.read.pdfpage import Row, rows_of
 
 _SNAP = 3.0
 _MOST_CROSSINGS = 12_000

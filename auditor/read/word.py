@@ -11,10 +11,11 @@ from auditor.read.archive import Archive
 from auditor.read.block import Block, Grid, Parts, Source
 from auditor.read.chart import chart_grid
 from auditor.read.clean import squeeze
+from auditor.read.contents import CONTENTS_DROPPED, drop_contents
 from auditor.read.failure import Unreadable
 from auditor.read.flow import Flow
 from auditor.read.footnotes import tie_raised
-from auditor.read.grids import is_layout
+from auditor.read.grids import is_layout, without_notes
 from auditor.read.limits import passed
 from auditor.read.ooxml import Names, first, path
 from auditor.read.shape import ends_sentence
@@ -50,6 +51,8 @@ def read_docx(source: Source) -> Parts:
     reader.runs.flow.close()
     reader.leave_notes()
     runs = reader.runs
+    if drop_contents(runs.flow.blocks):
+        reader.left_out.add(CONTENTS_DROPPED)
     tie_raised(runs.flow.blocks)
     return Parts(runs.flow.blocks, pages=runs.page if runs.paged else None, warnings=tuple(sorted(reader.left_out)))
 
@@ -93,7 +96,7 @@ class _Reader:
             elif kind == "tbl":
                 self._table(element)
             elif kind == "sdt" and self._is_contents(element):
-                self.left_out.add("a table of contents was left out")
+                self.left_out.add(CONTENTS_DROPPED)
             elif kind in _WRAPPERS:
                 self.blocks_in(element)
             elif kind == "altChunk":
@@ -112,7 +115,7 @@ class _Reader:
         properties = first(element, names, "pPr")
         style = self._style(properties)
         if style.contents or style.hidden:
-            self.left_out |= {"a table of contents was left out"} if style.contents else set()
+            self.left_out |= {CONTENTS_DROPPED} if style.contents else set()
             return
         count, start = len(flow.blocks), self.runs.page
         shown = None
@@ -127,6 +130,7 @@ class _Reader:
             elif 0 < level <= 9:
                 flow.role, flow.level = "heading", level
         self.runs.read(element, bold=style.bold)
+        self.runs.settle_fields()
         mark = path(properties, names, "rPr")
         # a paragraph whose end is a tracked deletion goes on with the next one
         self._unended = mark is not None and first(mark, names, "del") is not None
@@ -212,19 +216,21 @@ class _Reader:
         runs = self.runs
         runs.flow.close()
         page, counts = runs.page, self.numbering.state()
-        given = {kind: dict(notes.given) for kind, notes in self.notes.items()}
+        given = {kind: (dict(notes.given), notes.counted) for kind, notes in self.notes.items()}
         grid = self._grid(table)
         if grid is not None:
             if grid.cells:
+                grid, under = without_notes(grid)
                 runs.flow.blocks.append(Block(grid=grid, page=page if runs.paged else None))
+                runs.flow.blocks.extend(Block(Text(text), page=runs.page if runs.paged else None) for text in under)
             self._leave("footnoteReference")
             return
         # it lays out text: go back, and read the cells as the text that they are
         runs.page = page
         self.numbering.reset(counts)
         for kind, notes in self.notes.items():
-            notes.waiting = [note for note in notes.waiting if note in given[kind]]
-            notes.given = given[kind]
+            notes.given, notes.counted = given[kind]
+            notes.waiting = [note for note in notes.waiting if note in notes.given]
         for row in _rows_of(table, self.names):
             for cell in _cells_in(row, self.names):
                 self.blocks_in(cell)

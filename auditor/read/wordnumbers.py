@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from auditor.read.listnumbers import number_text
 from auditor.read.ooxml import Names, children, first
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
-_LONGEST = 3_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +130,6 @@ class Numbering:
             return instance.levels[index]
         abstract = self._abstracts.get(instance.abstract)
         return abstract.levels.get(index) if abstract is not None else None
-
-
-def number_text(value: int, form: str) -> str:
-    """Write a number in one of Word's forms; forms unknown here are written in digits."""
-    if form in ("lowerLetter", "upperLetter") and value > 0:
-        letter = chr(ord("a") + (value - 1) % 26) * min(30, (value - 1) // 26 + 1)
-        return letter if form == "lowerLetter" else letter.upper()
-    if form in ("lowerRoman", "upperRoman") and 0 < value <= _LONGEST:
-        from auditor.read.shape import to_roman
-
-        text = to_roman(value)
-        return text.lower() if form == "lowerRoman" else text
-    if form == "decimalZero":
-        return f"{value:02d}"
-    return "" if form == "none" else str(value)
 
 
 def _abstract(element: _Element, names: Names) -> _Abstract:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from auditor.read.flow import Flow, superscript
+from auditor.read.listnumbers import number_text
 from auditor.read.ooxml import Names, first, path
-from auditor.read.wordnumbers import number_text
-from auditor.read.wordstyles import Style, Styles
+from auditor.read.wordstyles import Style, Styles, is_raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,6 +26,8 @@ class Notes:
 
     elements: dict[str, _Element]
     form: str
+    counted: int = 0
+    """How many were given a number; those with a mark of their own are not."""
     given: dict[str, str] = field(default_factory=dict)
     waiting: list[str] = field(default_factory=list)
 
@@ -44,6 +46,9 @@ class Runs:
         self.charts: list[str] = []
         self.page = 1
         self.paged = rendered
+        self._fields: list[str] = []
+        """Fields that are open, the outermost first: whether in their code or in the result that is shown."""
+        self._spent: set[_Element] = set()
 
     def read(self, parent: _Element, *, bold: bool) -> None:
         """Add the runs of a paragraph; deletions and hidden text are passed over."""
@@ -52,6 +57,8 @@ class Runs:
             kind = names.local(element)
             if kind == "r":
                 self._run(element, bold=bold)
+            elif kind == "sdt" and path(element, names, "sdtPr", "showingPlcHdr") is not None:
+                continue  # what asks to be filled in
             elif kind in _INLINE:
                 self.read(element, bold=bold)
             elif kind in ("oMath", "oMathPara"):
@@ -80,15 +87,19 @@ class Runs:
                 return
             own = names.on(properties, "b")
             bold = own if own is not None else bold or look.bold
-            align = path(properties, names, "vertAlign")
-            raised = align is not None and names.get(align, "val") == "superscript"
+            said = is_raised(properties, names)
+            raised = look.raised if said is None else said
         self.flow.bold = int(bold)
         for element in run:
             self._piece(element, names.local(element), raised=raised)
 
     def _piece(self, element: _Element, kind: str, *, raised: bool) -> None:
         names = self.names
-        if kind == "t":
+        if kind == "fldChar":
+            self._field(names.get(element, "fldCharType"))
+        elif "code" in self._fields or element in self._spent:
+            return
+        elif kind == "t":
             self.flow.add(superscript(element.text or "") if raised else element.text or "")
         elif kind in ("tab", "ptab"):
             self.flow.add(" ")
@@ -120,9 +131,32 @@ class Runs:
         if note not in notes.elements:
             return
         if note not in notes.given:
-            notes.given[note] = number_text(len(notes.given) + 1, notes.form)
+            own = self.names.get(element, "customMarkFollows") in ("1", "true", "on")
+            notes.counted += not own
+            notes.given[note] = self._own_mark(element) if own else number_text(notes.counted, notes.form)
             notes.waiting.append(note)
         self.flow.cite(f"{kind[0]}{note}")
+
+    def _own_mark(self, reference: _Element) -> str:
+        """Give the mark that the writer set for a note, and leave it out of the text."""
+        mark = ""
+        for element in reference.itersiblings():
+            if self.names.local(element) == "t":
+                mark += element.text or ""
+                self._spent.add(element)
+        return mark.strip()
+
+    def settle_fields(self) -> None:
+        """Forget fields that a paragraph leaves open in their code: one that is broken hides no more than that."""
+        self._fields = [part for part in self._fields if part != "code"]
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append("code")
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = "result"
+        elif kind == "end" and self._fields:
+            self._fields.pop()
 
     def _drawing(self, element: _Element) -> None:
         """Remember the text boxes and charts of a drawing; of two ways to draw it, the first is taken."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"(?:heading|titre|título|überschrift|заголовок)\s*([1-9])$", re.IGNORECASE)
 _DEEPEST = 30
+_RAISED = 4
+"""Half points from which a run stands raised as marks of notes do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Style:
     level: int | None = None
     bold: bool = False
     hidden: bool = False
+    raised: bool = False
     own: tuple[str, ...] = ()
     """Ids of the style and its ancestors."""
 
@@ -40,6 +43,7 @@ class _Raw:
     level: int | None
     bold: bool | None
     hidden: bool | None
+    raised: bool | None
     default: bool
 
 
@@ -90,8 +94,21 @@ class Styles:
             level=next((raw.level for raw in chain if raw.level is not None), None),
             bold=bool(next((raw.bold for raw in chain if raw.bold is not None), False)),
             hidden=bool(next((raw.hidden for raw in chain if raw.hidden is not None), False)),
+            raised=bool(next((raw.raised for raw in chain if raw.raised is not None), False)),
             own=tuple(own),
         )
+
+
+def is_raised(properties: _Element | None, names: Names) -> bool | None:
+    """Say whether the properties of a run raise its text; None where they say nothing of it."""
+    align = path(properties, names, "vertAlign")
+    if align is not None:
+        return names.get(align, "val") == "superscript"
+    position, size = path(properties, names, "position"), path(properties, names, "sz")
+    if position is None:
+        return None
+    up = names.number(position, "val")
+    return up >= _RAISED and (size is None or up < names.number(size, "val"))
 
 
 def _raw(element: _Element, names: Names) -> _Raw:
@@ -109,5 +126,6 @@ def _raw(element: _Element, names: Names) -> _Raw:
         level=names.number(level, "val") if level is not None else None,
         bold=names.on(runs, "b"),
         hidden=names.on(runs, "vanish"),
+        raised=is_raised(runs, names),
         default=names.get(element, "default") in ("1", "true"),
     )

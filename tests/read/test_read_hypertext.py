@@ -50,6 +50,62 @@ def body(html: str) -> list[tuple[str, str, str]]:
         ("<p>&lt;b&gt;12&lt;/b&gt; &amp;c.</p>", [("paragraph", "p1", "<b>12</b> &c.")]),
         ("<p>Prisons<p>Courts", [("paragraph", "p1", "Prisons"), ("paragraph", "p2", "Courts")]),
         (
+            (
+                "<style>.note, #x { top: 0 } /* .men */ .gone { display:none } @media print { .men { display: none } }"
+                "</style><p>Of 12 persons <span class='men big'>7 were men</span>.</p><p class='a gone'>In all 99.</p>"
+            ),
+            [("paragraph", "p1", "Of 12 persons 7 were men.")],
+        ),
+        (
+            (
+                "<header>Of 1950</header><div role='dialog'>12 cookies</div><div><main><h1>Deaths</h1><header>In 2023"
+                "</header><p>1. In 2023 there were 12 deaths, of which 7 were of men and 5 of women.</p></main>"
+                "<aside>7 more</aside></div><footer>5 offices</footer>"
+            ),
+            [
+                ("title", "p1", "Deaths"),
+                ("title", "p2", "In 2023"),
+                ("paragraph", "1", "In 2023 there were 12 deaths, of which 7 were of men and 5 of women."),
+            ],
+        ),
+        (
+            "<p>3. They were:</p><p>(a)&nbsp;&nbsp;&nbsp; 12 men;</p><p>(b)&nbsp;&nbsp; 4 women.</p><p>4. The end.</p>",
+            [("paragraph", "3", "They were:\n- (a) 12 men;\n- (b) 4 women."), ("paragraph", "4", "The end.")],
+        ),
+        (
+            "<div><div>7.</div><div>Of 12 persons 7 were men.</div></div><div><div>8.</div><div>None came.</div></div>",
+            [("paragraph", "7", "Of 12 persons 7 were men."), ("paragraph", "8", "None came.")],
+        ),
+        (
+            (
+                "<ol type=I><li><p>Deaths</p></ol><ol type=A><li>In prisons</ol><p>1. There were 12.</p>"
+                "<ol type=i><li>At home."
+                "</ol>"
+            ),
+            [
+                ("heading", "p1", "I. Deaths"),
+                ("heading", "p2", "A. In prisons"),
+                ("paragraph", "1", "There were 12.\n- (i) At home."),
+            ],
+        ),
+        (
+            "<dl><dt>Population</dt><dd>4,812</dd><dt>Women:</dt><dd>2,461</dd></dl>",
+            [("paragraph", "p1", "Population: 4,812"), ("paragraph", "p2", "Women: 2,461")],
+        ),
+        (
+            "<p>From 1,204<sup><a href='/notes'>[3]</a></sup> to 987<i style='vertical-align: super'>4, 5</i>.</p>",
+            [("paragraph", "p1", "From 1,204³ to 987⁴ ⁵.")],
+        ),
+        (
+            "<p>1. It fell to 987<sup>1</sup>.</p><p>2. It rose<sup>2</sup>.</p><ol><li>See below.<li>Or not.</ol>",
+            [
+                ("paragraph", "1", "It fell to 987."),
+                ("paragraph", "2", "It rose."),
+                ("note", "note 1", "See below."),
+                ("note", "note 2", "Or not."),
+            ],
+        ),
+        (
             '<p>1. Words<a href="#n" id="r"><sup>1</sup></a> stand.</p><p><a id="n" href="#r">1</a> See <i>it</i>.</p>',
             [("paragraph", "1", "Words stand."), ("note", "note 1", "See it.")],
         ),
@@ -147,3 +203,24 @@ def test_entities_are_not_expanded() -> None:
     said = " ".join(p.text for p in document.paragraphs)
     assert "root:" not in said
     assert "here." in said
+
+
+def test_a_table_as_offices_publish_it() -> None:
+    html = (
+        "<table><caption>Table 1<br>Persons held</caption><thead><tr><th>Place<th>2022<th>2023</tr></thead><tfoot>"
+        "<tr><td colspan=9>Source: registers of 2024.</td></tr></tfoot><tbody><tr><td>Coast<td>1,204<sup><a href=#n>a"
+        "</a></sup><td>5<sup>2</sup></tr><tr hidden><td>Gone<td>1<td>1</tr><tr style='display:none'><td>Gone<td>1<td>1"
+        "<tr><td>Hills<span style='display:none'> 7</span><td>3<td>4</tr></tbody></table>"
+    )
+    document = read(f"<!DOCTYPE html><html><body>{html}</body></html>")
+    (table,) = document.tables
+    assert table.grid() == [["Place", "2022", "2023"], ["Coast", "1,204a", "5²"], ["Hills", "3", "4"]]
+    assert table.caption == "Table 1 Persons held"
+    assert [p.text for p in document.paragraphs] == ["Source: registers of 2024."]
+
+
+@pytest.mark.parametrize("style", ["/*" * 200_000, "a" * 400_000, "{" * 400_000, "}" * 400_000, ".a{" * 100_000])
+def test_a_style_of_any_shape_takes_no_long_time(style: str) -> None:
+    start = time.process_time()
+    assert body(f"<style>{style}</style><p>Of 12 persons 7 were men.</p>")
+    assert time.process_time() - start < 5

@@ -170,6 +170,123 @@ def test_notes_are_tied_to_their_place() -> None:
     assert document.paragraphs[1].anchor == ("4", 7)
 
 
+def test_a_note_with_a_mark_of_its_own_is_not_counted() -> None:
+    notes = part(
+        "footnotes",
+        '<w:footnote w:id="2"><w:p><w:r><w:t>Not edited.</w:t></w:r></w:p></w:footnote>'
+        '<w:footnote w:id="3"><w:p><w:r><w:t>See 12.</w:t></w:r></w:p></w:footnote>',
+    )
+    body = (
+        '<w:p><w:r><w:t>Sixth report</w:t></w:r><w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/>'
+        "<w:t>*</w:t>"
+        '</w:r></w:p><w:p><w:r><w:t>1. The law stands at 1,204</w:t></w:r><w:r><w:footnoteReference w:id="3"/></w:r>'
+        "<w:r><w:t>.</w:t></w:r></w:p>"
+    )
+    assert texts(read(package(body, footnotes=notes))) == [
+        ("heading", "p1", "Sixth report"),
+        ("note", "note *", "Not edited."),
+        ("paragraph", "1", "The law stands at 1,204."),
+        ("note", "note 1", "See 12."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        '<w:rStyle w:val="FootnoteReference"/>',
+        '<w:position w:val="8"/><w:sz w:val="14"/>',
+        '<w:rStyle w:val="Call"/>',
+    ],
+)
+def test_a_typed_mark_is_raised_however_it_is_raised(run: str) -> None:
+    styles = part(
+        "styles",
+        '<w:style w:type="character" w:styleId="FootnoteReference"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+        '</w:style><w:style w:type="character" w:styleId="Call"><w:basedOn w:val="FootnoteReference"/></w:style>',
+    )
+    mark = f"<w:r><w:rPr>{run}</w:rPr><w:t>3</w:t></w:r>"
+    body = f"<w:p><w:r><w:t>It fell from 1,204</w:t></w:r>{mark}<w:r><w:t> to 987.</w:t></w:r></w:p>"
+    assert read(package(body, styles=styles)).paragraphs[0].text == "It fell from 1,204³ to 987."
+
+
+def test_notes_typed_as_text_are_tied_to_their_marks() -> None:
+    def line(text: str, mark: str, after: str) -> str:
+        raised = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{mark}</w:t></w:r>'
+        return f"<w:p><w:r><w:t>{text}</w:t></w:r>{raised}<w:r><w:t>{after}</w:t></w:r></w:p>"
+
+    body = line("1. It fell to 987", "1", " in 2023.") + line("2. It rose to 12", "2", " then.")
+    document = read(package(body + line("", "1", " See 4.") + line("", "2", " See 5.")))
+    assert texts(document) == [
+        ("paragraph", "1", "It fell to 987 in 2023."),
+        ("paragraph", "2", "It rose to 12 then."),
+        ("note", "note 1", "See 4."),
+        ("note", "note 2", "See 5."),
+    ]
+    assert [q.anchor for q in document.paragraphs[2:]] == [("1", 14), ("2", 13)]
+
+
+def test_typed_letters_are_points_of_their_paragraph() -> None:
+    body = p("5. Of the 987:") + "".join(
+        f'<w:p><w:r><w:t>{mark}</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+        for mark, text in (("(a)", "612 were men;"), ("(i)", "12 of them old;"), ("(b)", "375 were women."))
+    )
+    assert texts(read(package(body + p("6. That is all.")))) == [
+        ("paragraph", "5", "Of the 987:\n- (a) 612 were men;\n- (i) 12 of them old;\n- (b) 375 were women."),
+        ("paragraph", "6", "That is all."),
+    ]
+
+
+def field(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def test_the_code_of_a_field_is_not_read_and_a_broken_one_hides_no_paragraph() -> None:
+    nested = field("begin") + "<w:r><w:t>77</w:t></w:r>" + field("separate") + "<w:r><w:t>88</w:t></w:r>" + field("end")
+    body = (
+        f"<w:p><w:r><w:t>It was </w:t></w:r>{field('begin')}{nested}{field('separate')}<w:r><w:t>99</w:t></w:r>"
+        f"{field('end')}<w:r><w:t> in all.</w:t></w:r></w:p><w:p><w:r><w:t>Then 5.</w:t></w:r>{field('begin')}</w:p>"
+        "<w:p><w:r><w:t>Then 6</w:t></w:r><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Click 7"
+        "</w:t></w:r></w:sdtContent></w:sdt><w:r><w:t>.</w:t></w:r></w:p>"
+    )
+    assert [q.text for q in read(package(body)).paragraphs] == ["It was 99 in all.", "Then 5.", "Then 6."]
+
+
+def test_the_name_of_a_table_and_the_notes_in_its_last_row() -> None:
+    wide = '<w:gridSpan w:val="2"/>'
+    rows = (
+        f"<w:tr>{cell('Place')}{cell('Men')}</w:tr><w:tr>{cell('Coast')}{cell('1,204')}</w:tr>"
+        f"<w:tr>{cell('Source: the registers of 2024.', wide)}</w:tr>"
+    )
+    body = p("1. The table shows it.") + p("Table A.2") + p("Persons held", run="<w:b/>") + f"<w:tbl>{rows}</w:tbl>"
+    document = read(package(body + p("2. That is all.")))
+    (table,) = document.tables
+    assert table.caption == "Table A.2\nPersons held"
+    assert table.grid() == [["Place", "Men"], ["Coast", "1,204"]]
+    assert texts(document) == [
+        ("paragraph", "1", "The table shows it."),
+        ("heading", "p2", "Table A.2\nPersons held"),
+        ("paragraph", "p3", "Source: the registers of 2024."),
+        ("paragraph", "2", "That is all."),
+    ]
+    assert document.paragraphs[3].section == ()
+
+
+def test_a_cover_in_a_table_and_typed_contents() -> None:
+    cover = f"<w:tr>{cell('United Nations')}{cell('CAT/C/XYZ/6')}</w:tr>"
+    long = "Convention against Torture and Other Cruel or Degrading Treatment, of 14 March 2024"
+    cover += f"<w:tr>{cell('')}{cell(long)}</w:tr>"
+    heads = ("I. Introduction", "II. Deaths in prisons", "III. Measures taken")
+    typed = "".join(
+        f"<w:p><w:r><w:t>{head}</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t>{n}</w:t></w:r></w:p>"
+        for n, head in enumerate(heads, 3)
+    )
+    text = "".join(p(head) + p(f"{n}. Of 1{n} persons none came.") for n, head in enumerate(heads, 1))
+    document = read(package(f"<w:tbl>{cover}</w:tbl>" + p("Contents") + typed + text))
+    assert document.tables == ()
+    assert document.warnings == ("a table of contents was left out",)
+    assert [q.text for q in document.paragraphs if q.kind == "heading" and q.text != "Contents"] == list(heads)
+
+
 def cell(text: str, properties: str = "", more: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text, more)}</w:tc>"
 
