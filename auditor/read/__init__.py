@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from auditor.document import Document
 from auditor.read.apart import read_apart
 from auditor.read.assemble import assemble
-from auditor.read.block import Source
+from auditor.read.block import Block, Source
 from auditor.read.failure import Unreadable, printable, size_words
 from auditor.read.limits import LimitError, Limits, in_time, passed
 from auditor.read.registry import FORMATS, pick
@@ -57,6 +58,7 @@ def _read(
     except (RecursionError, MemoryError) as error:
         why = f"it is too deeply nested or too large ({type(error).__name__})"
         raise Unreadable(label, why, "simplify it") from None
+    _check_area(parts.blocks, label, bounds)
     paragraphs, tables, title = assemble(parts.blocks, prose=parts.prose)
     if not paragraphs and not tables and not parts.warnings:
         raise Unreadable(label, "there is no text in it", "give a file that has text in it")
@@ -122,6 +124,13 @@ def _load(path: Path | str, label: str, limits: Limits) -> bytes:
             return stream.read(limits.size + 1)
     except OSError as error:
         raise Unreadable(label, _reason(error), "check the path and its permissions") from None
+
+
+def _check_area(blocks: Iterable[Block], label: str, limits: Limits) -> None:
+    """Refuse tables of which most cells are empty, and so many that they cannot be laid out."""
+    if sum(block.grid.rows * block.grid.columns for block in blocks if block.grid is not None) > limits.cells:
+        why = f"its tables reach over more than {limits.cells:,} cells, empty ones included"
+        raise passed(label, limits, "cells", why)
 
 
 def _check_size(size: int, label: str, limits: Limits) -> None:

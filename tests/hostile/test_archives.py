@@ -238,3 +238,29 @@ def test_tables_within_tables_and_boxes_within_boxes(tried: Tried) -> None:
     assert len(texts(tried(word({"word/document.xml": xml(tables + boxes)})))) == 2
     deep = tried(word({"word/document.xml": xml("<w:tbl><w:tr><w:tc>" * 100_000)}))
     assert isinstance(deep, str)
+
+
+FAR = '<row r="{}"><c r="A{}" t="inlineStr"><is><t>far</t></is></c><c r="XFD{}"><v>5</v></c></row>'
+
+
+@pytest.mark.parametrize("row", [200, 1_048_576])
+def test_cells_far_from_each_other_are_refused(tried: Callable[..., Document | str], row: int) -> None:
+    """Two cells at the corners of a sheet make a table of billions of empty ones."""
+    near = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    found = tried(workbook({"xl/worksheets/sheet1.xml": sheet(near + FAR.format(row, row, row))}))
+    assert "reach over more than 2,000,000 cells" in str(found)
+    assert "--limit cells=" in str(found)
+
+
+def test_a_title_merged_over_all_columns_and_rows_spans_the_cells_that_are_there(
+    tried: Callable[..., Document | str],
+) -> None:
+    rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>title</t></is></c></row><row r="2"><c r="B2"><v>5</v></c></row>'
+    merged = sheet(rows).replace(
+        "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    )
+    found = tried(workbook({"xl/worksheets/sheet1.xml": merged}))
+    assert isinstance(found, Document)
+    (table,) = found.tables
+    assert (table.rows, table.columns) == (2, 2)
+    assert [(cell.text, cell.rows, cell.columns) for cell in table.cells] == [("title", 2, 2), ("5", 1, 1)]

@@ -43,6 +43,20 @@ def test_a_row_of_very_many_lines_is_never_made(tried: Tried) -> None:
 STARTS = ("=", "+", "-", "@", "\t=", "\r=", " =", '"=', "'=", "\uff1d", ";=", "|=")
 
 
+SPARSE: dict[str, bytes] = {
+    "x.csv": b"," * 5_000 + b"1\n" + b"a,1\n" * 5_000,
+    "x.html": b"<table><tr>" + b"<td>1" * 1_500 + b"<tr><td>1<td>2" * 5_000,
+}
+
+
+@pytest.mark.parametrize("name", SPARSE)
+def test_a_table_of_empty_cells_is_never_made(tried: Tried, name: str) -> None:
+    """One long row among very many short ones would be laid out as millions of cells."""
+    found = tried(SPARSE[name], name)
+    assert isinstance(found, str)
+    assert "reach over more than 2,000,000 cells" in found
+
+
 @pytest.mark.parametrize("start", STARTS)
 def test_no_cell_of_an_export_is_a_formula(start: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".git").mkdir()
