@@ -62,7 +62,8 @@ class Evidence:
     near: bool = False
     """No miss is off by more than a third of the total."""
     basis: str = "closes"
-    """Why it is believed: "closes", or "layout" where labels and place bear more of it than arithmetic."""
+    """Why it is believed: "closes"; "layout" where labels and place bear more of it than arithmetic; "chained" where they
+    bear it alone, since the figures are off everywhere by a little."""
 
     @property
     def hits(self) -> int:

@@ -22,6 +22,8 @@ _ALIKE, _OVERLAP = 10.0, 0.8
 """Bits from which a sum that misses often is compared with others; how alike their slots must be."""
 _OFTEN = 20
 """How many times oftener a sum of scattered lines must close than it is off."""
+_CHAINED, _LITTLE = 3, 0.01
+"""Slots where a level must be off to be one of figures that do not add up by design, and how far off at most."""
 _LAYOUT_MISSES = 3
 """Misses that a whole block may have."""
 _ODD = frozenset({"average", "share", "rate", "change"})
@@ -131,6 +133,8 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
         return replace(e, score=score, basis="layout" if block else e.basis)
     if not _whole_block(lines, e, labelled=total):
         return replace(e, score=min(score, 0.0))
+    if _chained(lines, e):
+        return replace(e, score=0.5, basis="chained")
     return replace(e, score=_shaped_score(lines, e, price, min(score, 0.0)), basis="layout")
 
 
@@ -149,6 +153,17 @@ def _shaped_score(lines: Lines, e: Evidence, price: float, otherwise: float) -> 
         return 1.0 if len(e.parts) > 2 or named or deeper else otherwise
     alone = len(e.parts) == len(lines.positions) - 1
     return 0.5 if named and alone and e.near else otherwise
+
+
+def _chained(lines: Lines, e: Evidence) -> bool:
+    """Say whether an outline's level is off everywhere, and by little: chained volumes, indices, weights."""
+    parts = list(e.parts)
+    block = lines.breaks[parts[0]] == lines.breaks[parts[-1]] and (lines.depth[parts] > lines.depth[e.aggregator]).all()
+    if not block or len(parts) < 2 or e.misses < _CHAINED or e.hits > e.misses:
+        return False
+    at = e.asserted & e.live & ~e.open
+    whole = lines.values[e.aggregator, at]
+    return bool((np.abs(lines.values[parts][:, at].sum(0) - whole) <= _LITTLE * np.abs(whole)).all())
 
 
 def _sameness(lines: Lines, e: Evidence) -> float:
@@ -275,7 +290,7 @@ def _select(fresh: list[Evidence], before: list[Evidence]) -> list[Evidence]:
     taken: dict[tuple[int, ...], Evidence] = {e.parts: e for e in before}
     for e in order:
         twin = taken.get(e.parts)  # the same total stands twice: the nearer one is the total of these parts
-        if e.basis == "layout" and (e.misses or not e.hits) and any(o.aggregator == e.aggregator for o in (*before, *chosen)):
+        if e.basis != "closes" and (e.misses or not e.hits) and any(o.aggregator == e.aggregator for o in (*before, *chosen)):
             continue
         if twin is None and not _doubled(e, chosen) and all(_agree(e, other) for other in (*before, *chosen)):
             chosen.append(e)
@@ -300,7 +315,7 @@ def _untwin(found: list[Evidence]) -> list[Evidence]:
 
 def _worthy(e: Evidence) -> bool:
     """Say whether a candidate can be believed at all."""
-    return e.score > 0 and (e.joint >= 1 or e.basis == "layout")
+    return e.score > 0 and (e.joint >= 1 or e.basis != "closes")
 
 
 def _agree(e: Evidence, other: Evidence) -> bool:

@@ -27,7 +27,7 @@ _LAYOUT_ALONE = 0.6
 def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
     """Write a sum out at every slot where it is asserted."""
     hits, misses = found.hits, found.misses
-    firm = found.basis == "layout" or (hits >= 2 and hits >= 2 * misses)
+    firm = found.basis != "closes" or (hits >= 2 and hits >= 2 * misses)
     sure = _strength(found.score)
     cue = f"{_direction(lines)} total"
     named = ("cue",) if "total" in lines.cues[found.aggregator] else ()
@@ -44,6 +44,8 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
         evidence = _evidence(close=close, exact=bool(found.exact[j]), layout=found.basis == "layout") + named
         if found.open[j]:
             strength, evidence = _SUPPRESSED, (*evidence, "suppressed")
+        elif found.basis == "chained" and not close:
+            strength, evidence = _SUPPRESSED, (*evidence, "chained")
         cells = tuple(_place(lines, p, int(j)) for p in found.parts if lines.filled[p, j])
         tolerance = float(found.tolerance[j])
         unit = float(lines.unit[[found.aggregator, *found.parts], j].max())
