@@ -59,6 +59,7 @@ def find_sums(lines: Lines) -> list[Evidence]:
         accepted += chosen
         for e in chosen:
             consumed.update(e.parts)
+            consumed.update(s.aggregator for s in accepted if _inside(lines, s, e))  # it stands for parts of e
     for _ in range(4):  # a subtotal that was itself contracted may now stand for its parts
         contracted = contract(scale, accepted)
         if [(e.aggregator, e.parts) for e in contracted] == [(e.aggregator, e.parts) for e in accepted]:
@@ -211,9 +212,13 @@ def _whole_block(lines: Lines, e: Evidence, *, labelled: bool) -> bool:
     if near != a + side or any(lines.cues[p] & _ODD for p in e.parts) or lines.cues[a] & _ODD:
         return False
     n = len(lines.positions)
-    deeper = all(lines.depth[p] > lines.depth[a] for p in e.parts)
-    if deeper and (not 0 <= far < n or lines.depth[far] <= lines.depth[a]):
-        return True
+    level = int(lines.depth[list(e.parts)].min())
+    if level > lines.depth[a]:
+        last = far
+        while 0 <= last < n and lines.depth[last] > level:  # what stands under the last part
+            last += side
+        if not 0 <= last < n or lines.depth[last] <= lines.depth[a]:
+            return True
     if not labelled or hi - lo + 1 != len(e.parts) or lines.breaks[lo] != lines.breaks[hi]:
         return False
     return not 0 <= far < n or lines.breaks[far] != lines.breaks[lo] or "total" in lines.cues[far]
