@@ -229,6 +229,8 @@ def _price(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Evi
     a, parts = e.aggregator, e.parts
     lo, hi = parts[0], parts[-1]
     members = set(parts)
+    if consumed & members:  # parts of other sums stand on a level below: nothing is passed over
+        consumed = set()
     side = 0 if lo < a < hi else (1 if lo > a else -1)
     price = 6.0 + (_outside(lines, e, side, consumed) if side else 6.0)
     holes = hi - lo + 1 - len(parts) - int(side == 0)
