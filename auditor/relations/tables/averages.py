@@ -140,7 +140,9 @@ def _weigh(lines: Lines, a: int, parts: tuple[int, ...], totals: frozenset[int])
     close = live & (np.abs(mean - stated) <= tolerance)
     # a program that averages may take blanks for noughts
     blank = live & ~close & (count < len(rows)) & (np.abs(mean * count / len(rows) - stated) <= tolerance)
-    spread = np.where(numeric, lines.values[rows], -np.inf).max(0) - np.where(numeric, lines.values[rows], np.inf).min(0)
+    spread = np.where(numeric, lines.values[rows], -np.inf).max(0) - np.where(numeric, lines.values[rows], np.inf).min(
+        0
+    )
     told = live & (count >= 2) & (spread > 0) & ~blank
     size = np.abs(stated)
     chance = (2 * tolerance + lines.unit[a]) / (size + 2 * tolerance + lines.unit[a])

@@ -61,6 +61,8 @@ class Evidence:
     """Slots where it does not close and the line is rather a mean or the like: its number is among the parts'."""
     near: bool = False
     """No miss is off by more than a third of the total."""
+    beside: bool = False
+    """The first or the last part stands beside it."""
     basis: str = "closes"
     """Why it is believed: "closes"; "layout" where labels and place bear more of it than arithmetic; "chained" where they
     bear it alone, since the figures are off everywhere by a little."""

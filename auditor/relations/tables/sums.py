@@ -65,8 +65,13 @@ def find_sums(lines: Lines) -> list[Evidence]:
         if [(e.aggregator, e.parts) for e in contracted] == [(e.aggregator, e.parts) for e in accepted]:
             break
         accepted = contracted
-    final = _untwin(accepted)
+    final = [replace(e, beside=_beside(lines, e)) for e in _untwin(accepted)]
     return [_only_where_close(e) if _far_fetched(lines, e, final) else e for e in final]
+
+
+def _beside(lines: Lines, e: Evidence) -> bool:
+    """Say whether a sum begins beside its first part, as nearly all do."""
+    return any(abs(p - e.aggregator) == 1 for p in (e.parts[0], e.parts[-1]))
 
 
 def _far_fetched(lines: Lines, e: Evidence, found: Sequence[Evidence]) -> bool:
@@ -286,7 +291,7 @@ def _outside(lines: Lines, evidence: Evidence, side: int, consumed: set[int]) ->
         edge = (
             lines.breaks[far] != lines.breaks[last] or "total" in lines.cues[far] or lines.depth[far] < lines.depth[lo]
         )
-        price += 0.0 if edge else 1.5
+        price += 0.0 if edge else 1.5 + (2.0 if between > 0 else 0.0)
     return price
 
 
@@ -297,7 +302,11 @@ def _select(fresh: list[Evidence], before: list[Evidence]) -> list[Evidence]:
     taken: dict[tuple[int, ...], Evidence] = {e.parts: e for e in before}
     for e in order:
         twin = taken.get(e.parts)  # the same total stands twice: the nearer one is the total of these parts
-        if e.basis != "closes" and (e.misses or not e.hits) and any(o.aggregator == e.aggregator for o in (*before, *chosen)):
+        if (
+            e.basis != "closes"
+            and (e.misses or not e.hits)
+            and any(o.aggregator == e.aggregator for o in (*before, *chosen))
+        ):
             continue
         if twin is None and not _doubled(e, chosen) and all(_agree(e, other) for other in (*before, *chosen)):
             chosen.append(e)

@@ -42,6 +42,8 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
             continue
         strength = sure if close else _doubt(sure, hits, misses, named=bool(named), slip=slip)
         evidence = _evidence(close=close, exact=bool(found.exact[j]), layout=found.basis == "layout") + named
+        if not found.beside:
+            evidence = (*evidence, "apart")
         if found.open[j]:
             strength, evidence = _SUPPRESSED, (*evidence, "suppressed")
         elif found.basis == "chained" and not close:
