@@ -47,8 +47,7 @@ def detect(
             out += write_ratio(lines, ratio)
     if not out:
         out = read_chart(grid)
-    out = told_apart(out, grid.values, scaled=_scaled(texts, grid, layout, vocabulary))
-    return out
+    return told_apart(out, grid.values, scaled=_scaled(texts, grid, layout, vocabulary))
 
 
 def _scaled(texts: Sequence[Sequence[str]], grid: NumberGrid, layout: Layout, vocabulary: Vocabulary) -> bool:

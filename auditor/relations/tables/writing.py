@@ -13,7 +13,7 @@ from auditor.relations.tables.ratios import Ratio
 
 _ODD = frozenset({"average", "share", "rate", "change"})
 _NEVER = frozenset({"average", "rate"})
-"""What never adds up, so that nothing is wrong where it does not."""
+"""What hardly ever adds up, so that nothing is wrong where it does not, unless others of the kind do."""
 _HALF = 10.0
 """Bits that halve what is doubted."""
 _REGULAR, _SURE = 2, 8.0
@@ -33,12 +33,17 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
     named = ("cue",) if "total" in lines.cues[found.aggregator] else ()
     slip = hits >= _REGULAR and found.slips == misses and found.score > _SURE
     out = []
+    held = {
+        cue for j in np.flatnonzero(found.asserted & found.close & found.told) for cue in lines.slot_cues[j]
+    } & _NEVER
     shown = found.asserted
     if hits >= 3 and not misses and found.slip.any():
         shown = shown | (found.slip & np.array([not cues & _ODD for cues in lines.slot_cues], np.bool_))
     for j in np.flatnonzero(shown):
         close = bool(found.close[j])
-        if not close and (not firm or found.other[j] or lines.slot_cues[j] & _NEVER):
+        if not close and (
+            not firm or found.other[j] or (lines.slot_cues[j] & _NEVER and not lines.slot_cues[j] & held)
+        ):
             continue
         strength = sure if close else _doubt(sure, hits, misses, named=bool(named), slip=slip)
         evidence = _evidence(close=close, exact=bool(found.exact[j]), layout=found.basis == "layout") + named
