@@ -60,9 +60,8 @@ def slack(count: NDArray[np.float64] | NDArray[np.intp] | float) -> NDArray[np.f
 
 
 def leeway(count: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give how many units off is no longer rounding: worst case for few parts, six sigma for many."""
-    n = count + 1.0
-    return np.minimum(n / 2.0, 1.75 * np.sqrt(n))
+    """Give how many units off is no longer rounding: all parts at their worst for few, some four sigma for many."""
+    return np.minimum(np.maximum(count / 2.0, 1.5), 1.25 * np.sqrt(count + 1.0))
 
 
 def width(unit: NDArray[np.float64]) -> NDArray[np.float64]:

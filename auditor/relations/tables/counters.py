@@ -31,8 +31,8 @@ def year_rows(
 
 def _first_figures(whole: NDArray[np.bool_], number: NDArray[np.bool_]) -> int:
     """Give the first row with a number that is no year."""
-    rows = (number & ~whole).any(1)
-    return int(rows.argmax()) if rows.any() else len(rows)
+    rows = np.flatnonzero((number & ~whole).any(1))
+    return int(rows[0]) if len(rows) else len(number)
 
 
 def counter_columns(values: NDArray[np.float64], number: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -61,8 +61,11 @@ class Evidence:
     """Slots where it does not close and the line is rather a mean or the like: its number is among the parts'."""
     near: bool = False
     """No miss is off by more than a third of the total."""
+    beside: bool = False
+    """The first or the last part stands beside it."""
     basis: str = "closes"
-    """Why it is believed: "closes", or "layout" where labels and place bear more of it than arithmetic."""
+    """Why it is believed: "closes"; "layout" where labels and place bear more of it than arithmetic does; "chained"
+    where they bear it alone, since the figures are off everywhere by a little."""
 
     @property
     def hits(self) -> int:
@@ -188,7 +191,7 @@ class Scale:
         at = np.flatnonzero(missed)
         if not len(at):
             return out
-        lines, rows = self.lines, list(parts)
+        lines, rows = self.lines, np.array(parts, np.intp)
         whole, values, shown = lines.values[a, at], lines.values[np.ix_(rows, at)], lines.numeric[np.ix_(rows, at)]
         among = (np.where(shown, values, np.inf).min(0) <= whole) & (whole <= np.where(shown, values, -np.inf).max(0))
         far = np.abs(total[at] - whole) > _FAR_OFF * np.abs(whole)

@@ -19,6 +19,8 @@ _MISS = 5.0
 _FLOOR = 1e-12
 _MANY, _NEAR = 48, 16
 """Where there are more lines than the first, a ratio may be the second away from its terms."""
+_SEVERAL, _SAMPLE = 6, 50
+"""Hits from which the numbers of other slots tell how easily a ratio is met; how many of them are looked at."""
 _NAMED = frozenset({"share", "change", "rate"})
 _READINGS: tuple[tuple[Operator, float, float], ...] = (
     ("percentage", 0.0, 1.0),
@@ -201,6 +203,7 @@ def _weigh(
     told = live & ((stated != 0) | (np.abs(computed) > 2 * tolerance))
     room = 2 * tolerance + lines.unit[a]
     chance = np.minimum(np.maximum(room / (np.abs(stated) + room), lines.ties[a]), 1.0)
+    chance = np.maximum(chance, _mistaken(computed, stated, tolerance, close & told))
     gain = np.minimum(-np.log2(chance), _MOST) * (close & told) * lines.rarity[a]
     loss = _MISS * (1.0 - np.minimum(chance, 0.9)) * (told & ~close)
     at = np.flatnonzero(close & told)
@@ -214,6 +217,20 @@ def _weigh(
     hits = int((close & told & asserted).sum())
     misses = int((told & ~close & asserted).sum())
     return Ratio(operator, a, base, part, scale, close, asserted, tolerance, score, hits, misses)
+
+
+def _mistaken(
+    computed: NDArray[np.float64], stated: NDArray[np.float64], tolerance: NDArray[np.float64], hits: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Give the chance, for each hit, that the number of another slot would have been taken for its own."""
+    out = np.zeros(len(stated))
+    at = np.flatnonzero(hits)
+    if len(at) < _SEVERAL:
+        return out
+    others = at[:: len(at) // _SAMPLE + 1]
+    for i in at:
+        out[i] = (np.abs(computed[i] - stated[others[others != i]]) <= tolerance[i]).mean()
+    return out
 
 
 def _price(lines: Lines, operator: Operator, a: int, base: int, part: int, totals: frozenset[int]) -> float:

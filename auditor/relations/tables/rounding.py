@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ _PLAIN, _SMALL = 3.0, 2.0
 """What speaks for counts where no word says otherwise, and how much more where the numbers are small."""
 _FEW = 1000.0
 """Totals below which numbers are small: things are counted one by one."""
+_UNSURE = 0.3
+"""Strength of a total that is off and that nothing else bears out."""
 _LEAST = 0.6
 """Strength of a total that is called so and is off by one."""
 
@@ -43,11 +46,22 @@ def told_apart(found: Sequence[Aggregation], values: NDArray[np.float64], *, sca
     if odds <= 0:
         return list(found)
     out = list(found)
+    held = Counter(_line(found[i]) for i in exact)
+    slack = Counter(_line(found[i]) for i in inexact)
     for i in inexact:
+        if "apart" in found[i].evidence and held[_line(found[i])] <= slack[_line(found[i])]:
+            out[i] = replace(found[i], strength=_UNSURE)  # read for its closeness alone, which was none
+            continue
         named = tuple(tag for tag in found[i].evidence if tag == "cue")
         strength = max(found[i].strength, _LEAST) if named else found[i].strength
         out[i] = replace(found[i], tolerance=0.0, strength=strength, evidence=("layout", *named))
     return out
+
+
+def _line(found: Aggregation) -> tuple[str, tuple[int, ...]]:
+    """Give the line of a total and those of its parts."""
+    across = 1 if found.cue == "row total" else 0
+    return found.cue, tuple(cell[across] for cell in (found.aggregator, *found.cells))
 
 
 def _difference(found: Aggregation, values: NDArray[np.float64]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from auditor.relations.tables.candidates import Candidate, Search
 from auditor.relations.tables.commonness import sameness
 from auditor.relations.tables.evidence import Evidence, Scale
 from auditor.relations.tables.layout import Lines
+from auditor.relations.tables.levels import contract, inside
 
 _LEAST = 2.0
 """Bits below which a candidate is forgotten."""
@@ -22,6 +24,10 @@ _ALIKE, _OVERLAP = 10.0, 0.8
 """Bits from which a sum that misses often is compared with others; how alike their slots must be."""
 _OFTEN = 20
 """How many times oftener a sum of scattered lines must close than it is off."""
+_SHAPE, _SHAPES = 1.0, 5.0
+"""Bits that each sum of the same shape adds to a scattered one, and how many at most."""
+_CHAINED, _LITTLE = 3, 0.01
+"""Slots where a level must be off to be one of figures that do not add up by design, and how far off at most."""
 _LAYOUT_MISSES = 3
 """Misses that a whole block may have."""
 _ODD = frozenset({"average", "share", "rate", "change"})
@@ -50,23 +56,29 @@ def find_sums(lines: Lines) -> list[Evidence]:
             shaped = [c for c in dict.fromkeys(_shaped(lines)) if c not in known]
             seen.update(shaped)
             weighed += [e for e in scale.weigh(shaped) if e is not None]
-        judged = [_judged(lines, e, consumed, accepted) for e in weighed]
+        judged = _alike_in_shape([_judged(lines, e, consumed, accepted) for e in weighed])
         chosen = _select([*judged, *_alike(lines, judged, accepted)], accepted)
         if not chosen:
             break
         accepted += chosen
         for e in chosen:
             consumed.update(e.parts)
+            consumed.update(s.aggregator for s in accepted if inside(lines, s, e))  # it stands for parts of e
     for _ in range(4):  # a subtotal that was itself contracted may now stand for its parts
         contracted = contract(scale, accepted)
         if [(e.aggregator, e.parts) for e in contracted] == [(e.aggregator, e.parts) for e in accepted]:
             break
         accepted = contracted
-    final = _untwin(accepted)
-    return [_only_where_close(e) if _far_fetched(lines, e, final) else e for e in final]
+    final = [replace(e, beside=_beside(e)) for e in _untwin(accepted)]
+    return [_only_where_close(e) if _far_fetched(e, final) else e for e in final]
 
 
-def _far_fetched(lines: Lines, e: Evidence, found: Sequence[Evidence]) -> bool:
+def _beside(e: Evidence) -> bool:
+    """Say whether a sum begins beside its first part, as nearly all do."""
+    return any(abs(p - e.aggregator) == 1 for p in (e.parts[0], e.parts[-1]))
+
+
+def _far_fetched(e: Evidence, found: Sequence[Evidence]) -> bool:
     """Say whether a sum of scattered lines is off by what no slip explains: then it says nothing where it is off.
 
     Lines between the parts are no hole where they are parts of another sum, and where lines stand at even steps.
@@ -131,6 +143,8 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
         return replace(e, score=score, basis="layout" if block else e.basis)
     if not _whole_block(lines, e, labelled=total):
         return replace(e, score=min(score, 0.0))
+    if _chained(lines, e):
+        return replace(e, score=0.5, basis="chained")
     return replace(e, score=_shaped_score(lines, e, price, min(score, 0.0)), basis="layout")
 
 
@@ -149,6 +163,32 @@ def _shaped_score(lines: Lines, e: Evidence, price: float, otherwise: float) -> 
         return 1.0 if len(e.parts) > 2 or named or deeper else otherwise
     alone = len(e.parts) == len(lines.positions) - 1
     return 0.5 if named and alone and e.near else otherwise
+
+
+def _chained(lines: Lines, e: Evidence) -> bool:
+    """Say whether an outline's level is off everywhere, and by little: chained volumes, indices, weights."""
+    parts = list(e.parts)
+    block = lines.breaks[parts[0]] == lines.breaks[parts[-1]] and (lines.depth[parts] > lines.depth[e.aggregator]).all()
+    if not block or len(parts) < 2 or e.misses < _CHAINED or e.hits > e.misses:
+        return False
+    at = e.asserted & e.live & ~e.open
+    whole = lines.values[e.aggregator, at]
+    return bool((np.abs(lines.values[parts][:, at].sum(0) - whole) <= _LITTLE * np.abs(whole)).all())
+
+
+def _alike_in_shape(judged: list[Evidence]) -> list[Evidence]:
+    """Believe scattered sums the more, the more of them have their parts at the same distances."""
+    shapes = [tuple(p - e.aggregator for p in e.parts) if _scattered(e) and e.score > 0 else () for e in judged]
+    common = Counter(shapes)
+    return [
+        replace(e, score=e.score + min(_SHAPE * (common[shape] - 1), _SHAPES)) if shape else e
+        for e, shape in zip(judged, shapes, strict=True)
+    ]
+
+
+def _scattered(e: Evidence) -> bool:
+    """Say whether a sum has parts that stand apart."""
+    return e.parts[-1] - e.parts[0] >= len(e.parts)
 
 
 def _sameness(lines: Lines, e: Evidence) -> float:
@@ -196,9 +236,13 @@ def _whole_block(lines: Lines, e: Evidence, *, labelled: bool) -> bool:
     if near != a + side or any(lines.cues[p] & _ODD for p in e.parts) or lines.cues[a] & _ODD:
         return False
     n = len(lines.positions)
-    deeper = all(lines.depth[p] > lines.depth[a] for p in e.parts)
-    if deeper and (not 0 <= far < n or lines.depth[far] <= lines.depth[a]):
-        return True
+    level = int(lines.depth[list(e.parts)].min())
+    if level > lines.depth[a]:
+        last = far
+        while 0 <= last < n and lines.depth[last] > level:  # what stands under the last part
+            last += side
+        if not 0 <= last < n or lines.depth[last] <= lines.depth[a]:
+            return True
     if not labelled or hi - lo + 1 != len(e.parts) or lines.breaks[lo] != lines.breaks[hi]:
         return False
     return not 0 <= far < n or lines.breaks[far] != lines.breaks[lo] or "total" in lines.cues[far]
@@ -209,6 +253,8 @@ def _price(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Evi
     a, parts = e.aggregator, e.parts
     lo, hi = parts[0], parts[-1]
     members = set(parts)
+    if consumed & members:  # parts of other sums stand on a level below: nothing is passed over
+        consumed = set()
     side = 0 if lo < a < hi else (1 if lo > a else -1)
     price = 6.0 + (_outside(lines, e, side, consumed) if side else 6.0)
     holes = hi - lo + 1 - len(parts) - int(side == 0)
@@ -264,7 +310,7 @@ def _outside(lines: Lines, evidence: Evidence, side: int, consumed: set[int]) ->
         edge = (
             lines.breaks[far] != lines.breaks[last] or "total" in lines.cues[far] or lines.depth[far] < lines.depth[lo]
         )
-        price += 0.0 if edge else 1.5
+        price += 0.0 if edge else 1.5 + (2.0 if between > 0 else 0.0)
     return price
 
 
@@ -276,7 +322,7 @@ def _select(fresh: list[Evidence], before: list[Evidence]) -> list[Evidence]:
     for e in order:
         twin = taken.get(e.parts)  # the same total stands twice: the nearer one is the total of these parts
         if (
-            e.basis == "layout"
+            e.basis != "closes"
             and (e.misses or not e.hits)
             and any(o.aggregator == e.aggregator for o in (*before, *chosen))
         ):
@@ -304,7 +350,7 @@ def _untwin(found: list[Evidence]) -> list[Evidence]:
 
 def _worthy(e: Evidence) -> bool:
     """Say whether a candidate can be believed at all."""
-    return e.score > 0 and (e.joint >= 1 or e.basis == "layout")
+    return e.score > 0 and (e.joint >= 1 or e.basis != "closes")
 
 
 def _agree(e: Evidence, other: Evidence) -> bool:
@@ -312,58 +358,3 @@ def _agree(e: Evidence, other: Evidence) -> bool:
     if e.aggregator == other.aggregator:
         return not set(e.parts) & set(other.parts)
     return not (e.aggregator in other.parts and other.aggregator in e.parts)
-
-
-def contract(scale: Scale, found: list[Evidence]) -> list[Evidence]:
-    """Replace the parts of a subtotal by the subtotal, wherever a total adds up both levels and still closes."""
-    done: dict[Candidate, Evidence] = {}
-    running = {(s.aggregator, s.parts) for s in found for t in found if _running(s, t)}
-    for e in found:
-        current = e
-        for _ in range(6 if (e.aggregator, e.parts) not in running else 0):
-            members = set(current.parts)
-            better = None
-            for s in sorted(found, key=lambda s: -len(s.parts)):
-                if (s.aggregator, s.parts) in running or not _inside(scale.lines, s, current):
-                    continue
-                parts = tuple(sorted((members - set(s.parts)) | {s.aggregator}))
-                trial = scale.one(e.aggregator, parts)
-                if trial.bits >= 0.7 * current.bits:
-                    better = replace(trial, score=current.score)
-                    break
-            if better is None:
-                break
-            current = better
-        done.setdefault((current.aggregator, current.parts), current)
-    return list(done.values())
-
-
-def _inside(lines: Lines, s: Evidence, e: Evidence) -> bool:
-    """Say whether one sum is a subtotal within the parts of another, as an outline has it."""
-    if s.aggregator == e.aggregator or s.aggregator in e.parts or e.aggregator in s.parts:
-        return False
-    lo, hi = min(e.aggregator, e.parts[0]), max(e.aggregator, e.parts[-1])
-    if not lo < s.aggregator < hi and not _leads(s, e):
-        return False
-    common = set(e.parts).intersection(s.parts)
-    if len(common) < 2 or len(common) == len(e.parts):
-        return False
-    idle = [p for p in s.parts if p not in common]
-    return not idle or not lines.values[idle][:, e.asserted].any()
-
-
-def _running(s: Evidence, t: Evidence) -> bool:
-    """Say whether two sums are running totals (quarter, half-year, year): nested, but not as an outline is."""
-    if s.aggregator == t.aggregator or len(s.parts) == len(t.parts):
-        return False
-    small, large = (s, t) if len(s.parts) < len(t.parts) else (t, s)
-    if not set(large.parts).issuperset(small.parts) or small.aggregator in large.parts:
-        return False
-    return not _leads(small, large) and not (
-        min(large.aggregator, large.parts[0]) <= small.aggregator <= max(large.aggregator, large.parts[-1])
-    )
-
-
-def _leads(s: Evidence, e: Evidence) -> bool:
-    """Say whether a subtotal stands before the first parts of a grand total that stands last."""
-    return s.aggregator == e.parts[0] - 1 and s.parts[0] == e.parts[0] < e.aggregator

@@ -13,7 +13,7 @@ from auditor.relations.tables.ratios import Ratio
 
 _ODD = frozenset({"average", "share", "rate", "change"})
 _NEVER = frozenset({"average", "rate"})
-"""What never adds up, so that nothing is wrong where it does not."""
+"""What hardly ever adds up, so that nothing is wrong where it does not, unless others of the kind do."""
 _HALF = 10.0
 """Bits that halve what is doubted."""
 _REGULAR, _SURE = 2, 8.0
@@ -27,23 +27,32 @@ _LAYOUT_ALONE = 0.6
 def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
     """Write a sum out at every slot where it is asserted."""
     hits, misses = found.hits, found.misses
-    firm = found.basis == "layout" or (hits >= 2 and hits >= 2 * misses)
+    firm = found.basis != "closes" or (hits >= 2 and hits >= 2 * misses)
     sure = _strength(found.score)
     cue = f"{_direction(lines)} total"
     named = ("cue",) if "total" in lines.cues[found.aggregator] else ()
     slip = hits >= _REGULAR and found.slips == misses and found.score > _SURE
     out = []
+    held = {
+        cue for j in np.flatnonzero(found.asserted & found.close & found.told) for cue in lines.slot_cues[j]
+    } & _NEVER
     shown = found.asserted
     if hits >= 3 and not misses and found.slip.any():
         shown = shown | (found.slip & np.array([not cues & _ODD for cues in lines.slot_cues], np.bool_))
     for j in np.flatnonzero(shown):
         close = bool(found.close[j])
-        if not close and (not firm or found.other[j] or lines.slot_cues[j] & _NEVER):
+        if not close and (
+            not firm or found.other[j] or (lines.slot_cues[j] & _NEVER and not lines.slot_cues[j] & held)
+        ):
             continue
         strength = sure if close else _doubt(sure, hits, misses, named=bool(named), slip=slip)
         evidence = _evidence(close=close, exact=bool(found.exact[j]), layout=found.basis == "layout") + named
+        if not found.beside:
+            evidence = (*evidence, "apart")
         if found.open[j]:
             strength, evidence = _SUPPRESSED, (*evidence, "suppressed")
+        elif found.basis == "chained" and not close:
+            strength, evidence = _SUPPRESSED, (*evidence, "chained")
         cells = tuple(_place(lines, p, int(j)) for p in found.parts if lines.filled[p, j])
         tolerance = float(found.tolerance[j])
         unit = float(lines.unit[[found.aggregator, *found.parts], j].max())
