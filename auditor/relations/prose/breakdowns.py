@@ -107,7 +107,11 @@ def _read_frame(frame: Frame, reading: Reading, known: Ledger) -> list[Claim]:
 def _respectively(frame: Frame, items: Sequence[Mention], reading: Reading) -> list[Claim]:
     """Read "killed 21 and injured 54, including 6 and 13 children respectively": one member for each figure."""
     cues = reading.passage.cues
-    if len(items) < 2 or not cues.has("respectively", items[-1].after[:60] + " " + items[0].before):
+    if (
+        frame.kind == "with"
+        or len(items) < 2
+        or not cues.has("respectively", items[-1].after[:60] + " " + items[0].before)
+    ):
         return []
     row = reading.passage.sentences[items[0].sentence].mentions
     at = next(i for i, m in enumerate(row) if m is items[0])

@@ -102,6 +102,12 @@ def _told_next(sentence: Sentence, old: Mention, new: Mention, reading: Reading)
     return []
 
 
+def _both_before(new: Mention, old: Mention, change: Mention, sentence: Sentence) -> bool:
+    """Say whether a growth stands right behind the old value and then the new one, in one sentence."""
+    at = sentence.mentions.index(change)
+    return at >= 2 and sentence.mentions[at - 2] is old and sentence.mentions[at - 1] is new
+
+
 def _signed_near(mention: Mention, reading: Reading) -> bool:
     """Say whether a word of growth or decline stands close to a figure."""
     cues = reading.passage.cues
@@ -185,7 +191,7 @@ def _grown(sentence: Sentence, reading: Reading) -> list[Claim]:
             for old in pool:
                 if new is old or new.unit != old.unit or new.value == old.value:
                     continue
-                compared = bool(cues.has("compared", old.before[-40:]))
+                compared = bool(cues.has("compared", old.before[-40:])) or _both_before(new, old, change, sentence)
                 if not change_fits(old, new, change, cut=compared):
                     continue
                 if new.sentence != change.sentence and old.sentence != change.sentence:
@@ -193,6 +199,7 @@ def _grown(sentence: Sentence, reading: Reading) -> list[Claim]:
                 score = affinity(new, old) - 0.2 * (abs(new.index - change.index) + abs(old.index - change.index))
                 # The old value follows "compared with", or the growth is precise enough to speak for itself.
                 bound = cues.has("compared", old.before[-40:]) or cues.has("compared", change.after[:60])
+                bound = bound or _both_before(new, old, change, sentence)
                 if min(new.value, old.value) < 10 or not (bound or width(change) < 0.3):
                     continue
                 claim = Claim("change", new, [old, change], "growth", 0.85, {"closes"})

@@ -24,6 +24,7 @@ _DASH_BEFORE = re.compile(r"(?:\s[-–—]|[–—―])\s*(?:[\w'’]+\s+){0,3}$
 _COLON_JUST_BEFORE = re.compile(r"[:=]\s*(?:[\w'’$€£]+\s+){0,2}$")
 _JOINT = re.compile(r"[,;:()\[\]\n/+&–—-]")
 _MEMBERS = ("including", "with", "after", "comprising", "partitive")
+_FEW = 6
 _SEPARATOR = re.compile(r"[,;\n]|\s[-–—]\s")
 
 
@@ -72,7 +73,7 @@ def read_frames(sentence: Sentence, cues: Cues, said: Collection[float] = ()) ->
     last: Mention | None = None
     for position, mention in enumerate(sentence.mentions):
         gap = mention.before
-        if last is not None and (follows := cues.starts("after", gap)):
+        if last is not None and (follows := _after(gap, cues)):
             # "34 children, three of whom were ...": these words belong to the figure before them.
             gap = gap.replace(follows, " " * len(follows), 1)
         _close_and_bracket(gap, stack, frames, sentence, last)
@@ -147,7 +148,7 @@ def _opener(
 ) -> tuple[FrameKind | None, str, str]:
     """Name the list that begins at a mention, its cue and the words that name the set."""
     current = stack[-1]
-    follows = cues.starts("after", mention.after) or cues.closes_clause("after", mention.after)
+    follows = _after(mention.after, cues) or cues.closes_clause("after", mention.after)
     if follows:
         return "after", follows, ""
     if cue := cues.ends("partitive", gap):
@@ -155,7 +156,7 @@ def _opener(
     restated = last is not None and last.unit != mention.unit and bool(cues.ends("as_share", gap))
     if (cue := cues.ends("comprising", gap)) and not restated:
         return "comprising", cue, gap[: gap.rfind(cue)][-70:] if last is None else ""
-    if cue := cues.ends("including", gap):
+    if cue := cues.ends("including", gap) or (_clause_including(gap, cues) if last is not None else ""):
         return "including", cue, gap[: gap.rfind(cue)][-70:]
     if (cue := cues.ends("with", gap)) and gap[: gap.rfind(cue)].rstrip().endswith((",", "–", "—")):
         return "with", cue, ""
@@ -164,7 +165,8 @@ def _opener(
         return ("set", cue, named) if comma and named.strip() else ("partitive", cue, "")
     if (
         last is None
-        and not gap.strip(' "“«')
+        and mention.unit == "count"
+        and gap.strip(' "“«') in ("", mention.figure.hedge.lower())
         and not mention.figure.counts
         and not mention.figure.article
         and not cues.ends("member_of", mention.after)
@@ -187,6 +189,11 @@ def _opener(
     return None, "", ""
 
 
+def _after(text: str, cues: Cues) -> str:
+    """Give the cue that makes the figure before it a member ("three of whom"); behind a comma it opens a list."""
+    return "" if text.lstrip().startswith((",", "(")) else cues.starts("after", text)
+
+
 def _names_set(gap: str, cues: Cues, *, hedge: str, said: bool, initial: bool) -> str:
     """Give the cue before a figure that is itself the set whose members follow ("of the 31 ...")."""
     cue = cues.ends("set_opener", gap)
@@ -196,6 +203,8 @@ def _names_set(gap: str, cues: Cues, *, hedge: str, said: bool, initial: bool) -
         cue = again if again and gap.rstrip().endswith(again) else ""
     elif not cue and initial and (of := cues.ends("member_of", gap)) and not gap[: gap.rfind(of)].strip(" \"“«‘'"):
         cue = of  # "Of 92 detainees, 67 were released": the sentence begins with its set
+    elif not cue and (of := cues.ends("set_number", gap)) and gap[: gap.rfind(of)].rstrip().endswith(","):
+        cue = of  # "that day, out of 908 tests, 24 were positive"
     elif any(
         not cue.startswith(cues.ends(kind, gap) or "-")
         for kind in ("partitive", "comprising", "including")
@@ -243,6 +252,17 @@ def _clause_opener(gap: str, kind: str, cues: Cues, *, initial: bool) -> str:
     if rest.count(",") > (2 if kind == "set_opener" else 1):
         return ""
     return found[0]
+
+
+def _clause_including(gap: str, cues: Cues) -> str:
+    """Give the cue of ", including recurrent expenditure of 242": a few plain words between it and the figure."""
+    found = None
+    for candidate in cues.anywhere["including"].finditer(gap) if "including" in cues.anywhere else ():
+        found = candidate
+    if found is None or not gap[: found.start()].rstrip().endswith((",", "(")):
+        return ""
+    rest = gap[found.end() :]
+    return found[0] if len(rest.split()) <= _FEW and not re.search(r"[,;:()]", rest) else ""
 
 
 def _labelled(gap: str, last: Mention | None, current: Frame) -> bool:
