@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal
 
 from auditor.relations.prose.cues import Cues
@@ -25,6 +26,7 @@ _COLON_JUST_BEFORE = re.compile(r"[:=]\s*(?:[\w'’$€£]+\s+){0,2}$")
 _JOINT = re.compile(r"[,;:()\[\]\n/+&–—-]")
 _MEMBERS = ("including", "with", "after", "comprising", "partitive")
 _FEW = 6
+_SET_WORDS = 3
 _SEPARATOR = re.compile(r"[,;\n]|\s[-–—]\s")
 
 
@@ -167,11 +169,14 @@ def _opener(
         last is None
         and mention.unit == "count"
         and gap.strip(' "“«') in ("", mention.figure.hedge.lower())
-        and not mention.figure.counts
+        and bare(mention)
+        and mention.value >= 1
         and not mention.figure.article
         and not cues.ends("member_of", mention.after)
     ):
-        return "partitive", "(the same, left out)", ""
+        of = cues.starts("member_of", mention.after)
+        # "76 of the wounded were minors": words name the set.
+        return ("set", of, _named_set(mention.after, of, cues)) if of else ("partitive", "(the same, left out)", "")
     if ":" in gap and not _labelled(gap, last, current):
         return "colon", ":", ""
     if (
@@ -192,6 +197,18 @@ def _opener(
 def _after(text: str, cues: Cues) -> str:
     """Give the cue that makes the figure before it a member ("three of whom"); behind a comma it opens a list."""
     return "" if text.lstrip().startswith((",", "(")) else cues.starts("after", text)
+
+
+def _named_set(after: str, of: str, cues: Cues) -> str:
+    """Give the words behind "of the" that name a set."""
+    words = re.split(r"[,;:.()\n]", after[after.find(of) + len(of) :])[0].split()[:_SET_WORDS]
+    return " ".join(takewhile(lambda word: word not in cues.stop, words))
+
+
+def bare(mention: Mention) -> bool:
+    """Say whether no noun follows a figure: "26 were convicted" speaks of those just counted."""
+    counts = mention.figure.counts.lower()
+    return not counts or not mention.after.lstrip().startswith(counts.split()[0])
 
 
 def _names_set(gap: str, cues: Cues, *, hedge: str, said: bool, initial: bool) -> str:

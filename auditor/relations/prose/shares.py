@@ -173,7 +173,7 @@ def _said_of(share: Mention, reading: Reading) -> Claim | None:
     row = reading.passage.sentences[share.sentence].mentions
     at = row.index(share)
     cues = reading.passage.cues
-    if share.unit != "percent" or at + 1 >= len(row):
+    if at + 1 >= len(row):
         return None
     follower = row[at + 1]
     if at and cues.starts("after", share.after) and row[at - 1].unit == follower.unit == "count":
@@ -193,7 +193,7 @@ def _said_of(share: Mention, reading: Reading) -> Claim | None:
         return None
     if not (base.figure.exact and part.figure.exact) or part.value > base.value:
         return None
-    if share.figure.hedge and not _fits(part, base, share):
+    if (share.figure.hedge or share.unit == "fraction") and not _fits(part, base, share):
         return None
     return Claim("percentage", base, [part, share], "as a share of", 0.9, {"cue"})
 

@@ -23,6 +23,7 @@ from auditor.relations.prose.claims import (
     shared,
 )
 from auditor.relations.prose.cues import Cues
+from auditor.relations.prose.frames import bare
 from auditor.relations.prose.mentions import Mention, stem
 from auditor.relations.prose.slips import slip_information
 
@@ -103,7 +104,8 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known
         return True
     if len({p.value for p in parts}) < len(parts) and any(_repeats(a, b) for a, b in combinations(parts, 2)):
         return True
-    if whole.value < 6 and not cues.ends("total", whole.before) and not cues.ends("sum_up", whole.before):
+    small = whole.value < (3 if closes(whole, parts) and _elliptic(whole, parts) else 6)
+    if small and not cues.ends("total", whole.before) and not cues.ends("sum_up", whole.before):
         return True
     if not closes(whole, parts) and not said_to_sum(whole, parts, reading) and _unlike(whole, parts, reading):
         return True
@@ -192,11 +194,24 @@ def _kind(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
     if complementary(parts, reading.exhaustive, whole):
         bits += 2.5 if name is not None else 3.5
     bits += min(1.5, 0.5 * max((affinity(whole, p) for p in parts), default=0.0))
+    if closes(whole, parts) and _elliptic(whole, parts):
+        bits += 3.5
     nouns = {_noun(m) for m in (whole, *parts)}
     if len(nouns) == 1 and "" not in nouns:
         bits += min(4.0, 1.0 * len(parts))
     bits -= min(2.0, 0.7 * sum(1 for p in parts if foreign(whole, p)))
     return bits - (1.5 if any(p.figure.article for p in parts) else 0.0)
+
+
+def _elliptic(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Say whether the parts follow the whole without a noun of their own: "four died, three of illness and one by ..."."""
+    row = (whole, *parts)
+    return (
+        whole.sentence == parts[-1].sentence
+        and all(b.index == a.index + 1 for a, b in pairwise(row))
+        and all(bare(p) and not p.figure.article for p in parts)
+        and bool(re.search(r"[,:;(–—]", parts[0].before))
+    )
 
 
 def _words(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
