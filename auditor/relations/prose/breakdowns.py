@@ -180,7 +180,7 @@ def _second(first: Claim, items: Sequence[Mention]) -> list[Claim]:
 
 def _one_more(whole: Mention, parts: Sequence[Mention], more: Mention) -> bool:
     """Say whether a figure behind a closed breakdown counts members of its whole too ("...; 47 were minors")."""
-    behind = more.index == parts[-1].index + 1 and more.before.strip() == ";"
+    behind = more.index == parts[-1].index + 1 and more.before.rstrip().endswith(";")
     return behind and more.unit == "count" and more.value < whole.value and more.figure.exact and bare(more)
 
 
@@ -203,7 +203,13 @@ def _incomplete(frame: Frame, items: list[Mention], heads: Sequence[Mention], re
         for rank, head in enumerate(near):
             like = [m for m in items if not foreign(head, m)]
             spilt = [m for m in spilt if not foreign(head, m)]
-            lists = [items, *([like] if 2 <= len(like) < len(items) else []), *([[*items, m] for m in spilt])]
+            cut = next((i for i, m in enumerate(items) if i > 1 and ";" in m.before), 0)
+            lists = [
+                items,
+                *([items[:cut]] if cut else []),
+                *([like] if 2 <= len(like) < len(items) else []),
+                *([[*items, m] for m in spilt]),
+            ]
             for listed in (row for row in lists if len(row) >= 2):
                 claim = _stated(frame, head, listed, reading, chosen=chosen, rank=rank)
                 if claim is not None and ("slip" in claim.evidence or not slips_only):
@@ -223,7 +229,7 @@ def _stated(
     if apart and (frame.kind == "with" or all(foreign(head, m) for m in items if m.figure.counts)):
         return None  # what another sentence counts in other words is hardly what this list breaks down
     slip = slipped(head, items) and not (apart and head.value < _SMALL)
-    rest = bool(cues.ends("remainder", items[-1].before)) and not chosen
+    rest = bool(items[-1].closing) and not chosen
     whole_sets = complementary(items, reading.exhaustive, head)
     if rest and (near or slip):
         evidence, strength = evidence | {"remainder", *(["slip"] if slip else [])}, 0.85
@@ -302,7 +308,9 @@ def _subset(
         direct = heads[0]
         # "Of the total of 180 complaints, 83 facts": the sentence itself says what they are among.
         named = frame.kind == "set" and bool(reading.passage.cues.ends("member_of", frame.cue))
-        bound = frame.kind in ("bracket", "after", "partitive") or (frame.kind == "set" and not frame.initial)
+        bound = frame.kind in ("bracket", "after", "partitive", "including") or (
+            frame.kind == "set" and not frame.initial
+        )
         if (
             bound
             and frame.anchor is direct

@@ -123,7 +123,7 @@ def _open(
 ) -> bool:
     """Open the list that a cue before (or just after) the figure begins."""
     kind, cue, phrase = _opener(mention, position, gap, stack, last, cues)
-    if kind is None:
+    if kind is None or (kind == "partitive" and _same_cue(cue, gap, stack[-1], cues)):
         return False
     bracket = stack[-1].kind == "bracket" and not stack[-1].items
     if bracket:
@@ -145,6 +145,12 @@ def _open(
     return True
 
 
+def _same_cue(cue: str, gap: str, current: Frame, cues: Cues) -> bool:
+    """Say whether a cue only says once more what the list began with ("of whom 12 ... and of whom 5 ...")."""
+    joined = bool(cues.has("joins", gap[: gap.rfind(cue)]))
+    return joined and current.kind == "partitive" and bool(current.items) and current.cue == cue
+
+
 def _opener(
     mention: Mention, position: int, gap: str, stack: list[Frame], last: Mention | None, cues: Cues
 ) -> tuple[FrameKind | None, str, str]:
@@ -157,7 +163,8 @@ def _opener(
         return "partitive", cue, ""
     restated = last is not None and last.unit != mention.unit and bool(cues.ends("as_share", gap))
     if (cue := cues.ends("comprising", gap)) and not restated:
-        return "comprising", cue, gap[: gap.rfind(cue)][-70:] if last is None else ""
+        lead = gap[: gap.rfind(cue)][-70:].rstrip()
+        return "comprising", cue, lead if last is None and not lead.endswith(",") else ""
     if cue := cues.ends("including", gap) or (_clause_including(gap, cues) if last is not None else ""):
         return "including", cue, gap[: gap.rfind(cue)][-70:]
     if (cue := cues.ends("with", gap)) and gap[: gap.rfind(cue)].rstrip().endswith((",", "–", "—")):

@@ -384,7 +384,6 @@ def _plain_shares(row: Sequence[Mention], reading: Reading) -> list[Mention]:
 
 def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
     """Read the first run that makes 100, or that says it does and misses."""
-    cues = reading.passage.cues
     runs = sorted(
         ((start, end) for start in range(len(row)) for end in range(start + 2, len(row) + 1)),
         key=lambda r: (abs(sum(percent(m) for m in row[r[0] : r[1]]) - 100), r[0] - r[1], r[0]),
@@ -396,11 +395,12 @@ def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
         if abs(total - 100) > slack + 1e-9:
             break
         if _one_list(run, reading):
-            cue = cues.ends("remainder", run[-1].before) or "shares"
+            cue = run[-1].closing or "shares"
             return Claim("shares", None, run, cue, 0.95, {"closes", "list"})
-    if 2 <= len(row) <= 6 and len({m.sentence for m in row}) == 1:
-        last = row[-1]
-        rest = cues.ends("remainder", last.before)
+    last = row[-1] if row else None
+    rest = last.closing if last is not None else ""
+    near = last is not None and last.sentence - row[0].sentence <= (1 if rest else 0)
+    if last is not None and 2 <= len(row) <= 6 and near:
         total = sum(percent(m) for m in row)
         if any(m.unit == "fraction" for m in row):
             return None
@@ -433,7 +433,9 @@ def _too_much(row: Sequence[Mention], total: float) -> bool:
 
 
 def _has_decimals(row: Sequence[Mention]) -> bool:
-    return all(re.search(r"\d[.,]\d", m.figure.text) for m in row)
+    """Say whether shares are stated so precisely that a slip is no chance; one of many may be a whole number."""
+    exact = sum(1 for m in row if re.search(r"\d[.,]\d", m.figure.text))
+    return exact == len(row) or 3 <= exact == len(row) - 1
 
 
 def _one_digit_off(row: Sequence[Mention], total: float) -> bool:
@@ -454,7 +456,6 @@ def _one_list(run: Sequence[Mention], reading: Reading) -> bool:
     """Say whether shares may be of one whole: close together, said in one way."""
     if run[-1].sentence == run[0].sentence:
         return True
-    cues = reading.passage.cues
     if len(run) == 2:
-        return bool(cues.ends("remainder", run[-1].before)) or complementary(run, reading.exhaustive)
+        return bool(run[-1].closing) or complementary(run, reading.exhaustive)
     return run[-1].sentence - run[0].sentence <= 2

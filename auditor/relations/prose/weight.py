@@ -70,7 +70,7 @@ def _goes_on(parts: Sequence[Mention], reading: Reading) -> bool:
     """Say whether each sentence after the first says that its figures come on top of those before ("another 52")."""
     cues = reading.passage.cues
     starts = [b for a, b in pairwise(parts) if a.sentence != b.sentence]
-    return all(_added(m, cues) or cues.ends("remainder", m.before) or cues.has("additional", m.before) for m in starts)
+    return all(_added(m, cues) or m.closing or cues.has("additional", m.before) for m in starts)
 
 
 def said_to_sum(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
@@ -171,9 +171,7 @@ def _place(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
         bits += 1.5
     else:
         bits -= 0.7 * sum(
-            1
-            for a, b in pairwise(parts)
-            if a.sentence != b.sentence and not _added(b, cues) and not cues.ends("remainder", b.before)
+            1 for a, b in pairwise(parts) if a.sentence != b.sentence and not _added(b, cues) and not b.closing
         )
     bits -= 0.5 * min(abs(whole.sentence - first.sentence), abs(whole.sentence - last.sentence))
     gaps = (1 for a, b in pairwise(parts) if b.index > a.index + 1 and not _nested_between(a, b, reading))
@@ -204,7 +202,7 @@ def _kind(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
 
 
 def _elliptic(whole: Mention, parts: Sequence[Mention]) -> bool:
-    """Say whether the parts follow the whole without a noun of their own: "four died, three of illness and one by ..."."""
+    """Say whether the parts follow the whole without a noun of their own: "four died, three of illness and one ..."."""
     row = (whole, *parts)
     return (
         whole.sentence == parts[-1].sentence
@@ -223,7 +221,7 @@ def _words(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
         bits += 2.5 if after else 2.0
     if after and cues.ends("sum_up", whole.before):
         bits += 3.0
-    if cues.ends("remainder", parts[-1].before):
+    if parts[-1].closing:
         bits += 3.0
     return bits + min(2.0, 1.0 * sum(1 for p in parts[1:] if _added(p, cues)))
 
