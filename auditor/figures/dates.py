@@ -89,7 +89,7 @@ def _compiled(lexicon: Lexicon) -> _Dates:
     days = rf"{day}(?:{between}(?:{week},?\s)?(?:{words_pattern(section.get('day_articles') or [])}\s)?{day}){{0,8}}"
     year = rf"{_YEAR}{_AFTER_YEAR}"
     forms = [
-        rf"(?P<d1>{days})\s*(?:{of}\s*)?(?P<m1>{month})(?:,?\s*(?:{of}\s*)?(?P<y1>{year}))?",
+        rf"(?P<d1>{days})(?:\s*(?:{of}\s*)?|[/-])(?P<m1>{month})(?:(?:,?\s*(?:{of}\s*)?|[/-])(?P<y1>{year}))?",
         rf"(?P<m3>{month}),?\s*(?:{of}\s*)?(?P<y3>{year})",
         rf"(?P<m4>{month})(?=\s*(?:{words_pattern(section.get('period_link') or [])})\s*(?:{_DAY}\s)?{month})",
     ]

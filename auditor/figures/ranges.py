@@ -35,25 +35,33 @@ def join_ranges(figures: list[Figure], text: str, folded: str, lexicon: Lexicon)
             if ((opened and linked) or tight or direct) and (joined := _join(out[-1], figure, folded)):
                 out[-1] = replace(joined, text=text[joined.start : joined.end])
                 continue
+            if linked and rules.change.search(before):
+                out[-1] = _scaled(out[-1], figure, folded)  # "fell from 15 to 12 million"
         out.append(figure)
     return out
 
 
 def _join(first: Figure, second: Figure, folded: str) -> Figure | None:
-    scaled = first
-    if second.unit == first.unit or (first.unit == "count" and second.unit in ("money", "measure", "percent")):
-        ratio = _scale(second, folded)
-        if ratio > 1 and first.value < 1000 and first.value < second.value / ratio:
-            low, high = _times(first.low, ratio), _times(first.high, ratio)
-            scaled = replace(first, value=first.value * ratio, low=low, high=high)
-    else:
+    if second.unit != first.unit and (first.unit != "count" or second.unit not in ("money", "measure", "percent")):
         return None
+    smaller = first.value < second.value / _scale(second, folded)
+    scaled = _scaled(first, second, folded) if smaller else first
     if first.bound == "range" or first.article or second.article or not 0 <= scaled.value < second.value:
         return None
     low = scaled.low if scaled.low is not None else scaled.value
     high = second.high if second.high is not None else second.value
     middle = (scaled.value + second.value) / 2
     return replace(second, start=first.start, value=middle, low=low, high=high, bound="range", hedge=first.hedge)
+
+
+def _scaled(first: Figure, second: Figure, folded: str) -> Figure:
+    """Give a first number the scale and the unit that only the second one says ("15 to 12 million dollars")."""
+    ratio = _scale(second, folded)
+    same = second.unit == first.unit or (first.unit == "count" and second.unit == "money")
+    if not same or ratio <= 1 or first.value >= 1000 or _scale(first, folded) > 1:
+        return first
+    low, high = _times(first.low, ratio), _times(first.high, ratio)
+    return replace(first, value=first.value * ratio, low=low, high=high)
 
 
 def _times(value: float | None, ratio: float) -> float | None:

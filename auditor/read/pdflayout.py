@@ -52,8 +52,6 @@ def drop_running_heads(pages: list[Page]) -> None:
             furniture = (repeated or counted) and len(row.text) <= _LONGEST_HEAD
             if furniture or is_page_mark(row.text.strip(), top=top):
                 gone.add(id(row))
-            elif is_page_mark(text := row.text.strip()) and not (top and _NAMED_NUMBER.match(text)):
-                gone.add(id(row))  # "Annex 2" at the top of a page is no page number, unless pages count like that
         page.rows = [row for row in page.rows if id(row) not in gone]
 
 

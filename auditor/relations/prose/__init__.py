@@ -12,7 +12,7 @@ from auditor.relations.prose.breakdowns import Reading, read_breakdowns, read_me
 from auditor.relations.prose.changes import read_changes
 from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.closing import read_closing
-from auditor.relations.prose.cues import Cues, cues_of
+from auditor.relations.prose.cues import cues_of
 from auditor.relations.prose.enumerations import read_enumerations
 from auditor.relations.prose.frames import Frame, read_frames
 from auditor.relations.prose.mentions import read_passage
@@ -55,18 +55,18 @@ def read_prose_relations(
     changes = read_changes(reading)
     listed, items = read_enumerations(reading, figures)
     shares = [*read_shares(reading, changes), *read_shares_of_parts(reading, claims)]
-    claims = _settle([*claims, *percentages, *shares, *changes, *listed, *read_repeats(reading)], cues)
-    found = [*(_relation(c, cues) for c in claims), *read_periods(reading, figures)]
+    claims = _settle([*claims, *percentages, *shares, *changes, *listed, *read_repeats(reading)])
+    found = [*(_relation(c) for c in claims), *read_periods(reading, figures)]
     return tuple(found), tuple(items)
 
 
-def _settle(claims: Sequence[Claim], cues: Cues) -> list[Claim]:
+def _settle(claims: Sequence[Claim]) -> list[Claim]:
     """Drop what another claim says better: the same again, a subset that is a stated share or in a closed total."""
     shares = {(c.whole.index, c.parts[0].index) for c in claims if c.kind == "percentage" and c.whole is not None}
     # By value, not by place: the whole of a subset may be the total said again.
     totals: dict[float, list[set[int]]] = {}
     for c in claims:
-        if c.kind == "total" and c.whole is not None and not _is_rest(c, cues):
+        if c.kind == "total" and c.whole is not None and not _is_rest(c):
             totals.setdefault(c.whole.value, []).append({p.index for p in c.parts})
     changed = {
         frozenset((c.whole.index, c.parts[0].index)) for c in claims if c.kind == "change" and c.whole is not None
@@ -110,15 +110,15 @@ def _place(claim: Claim) -> tuple[int, int, str]:
     return min(indices), max(indices), claim.kind
 
 
-def _is_rest(claim: Claim, cues: Cues) -> bool:
+def _is_rest(claim: Claim) -> bool:
     """Say whether a total of two says that its second part is what the first one leaves."""
     last = claim.parts[-1]
-    return claim.kind == "total" and len(claim.parts) == 2 and last.first and bool(cues.ends("remainder", last.before))
+    return claim.kind == "total" and len(claim.parts) == 2 and last.first and bool(last.closing)
 
 
-def _relation(claim: Claim, cues: Cues) -> Relation:
+def _relation(claim: Claim) -> Relation:
     """Turn a claim into a relation; a total whose last part is "the remaining" is a remainder."""
-    kind = "remainder" if _is_rest(claim, cues) else claim.kind
+    kind = "remainder" if _is_rest(claim) else claim.kind
     return Relation(
         "",
         kind,

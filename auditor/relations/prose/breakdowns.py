@@ -25,7 +25,7 @@ from auditor.relations.prose.claims import (
     slipped,
 )
 from auditor.relations.prose.cues import Cues
-from auditor.relations.prose.frames import Frame
+from auditor.relations.prose.frames import Frame, bare
 from auditor.relations.prose.mentions import Mention, Passage, content_words, stem
 from auditor.relations.prose.slips import slip_information
 
@@ -107,7 +107,11 @@ def _read_frame(frame: Frame, reading: Reading, known: Ledger) -> list[Claim]:
 def _respectively(frame: Frame, items: Sequence[Mention], reading: Reading) -> list[Claim]:
     """Read "killed 21 and injured 54, including 6 and 13 children respectively": one member for each figure."""
     cues = reading.passage.cues
-    if len(items) < 2 or not cues.has("respectively", items[-1].after[:60] + " " + items[0].before):
+    if (
+        frame.kind == "with"
+        or len(items) < 2
+        or not cues.has("respectively", items[-1].after[:60] + " " + items[0].before)
+    ):
         return []
     row = reading.passage.sentences[items[0].sentence].mentions
     at = next(i for i, m in enumerate(row) if m is items[0])
@@ -161,6 +165,8 @@ def _ends_list(items: Sequence[Mention], size: int, cues: Cues) -> bool:
 def _second(first: Claim, items: Sequence[Mention]) -> list[Claim]:
     """Read a second breakdown behind the first ("198 boys and 14 girls; 60 are under 16 and 152 are older")."""
     rest = [m for m in items if m not in first.parts]
+    if first.whole is not None and len(rest) == 1 and _one_more(first.whole, first.parts, rest[0]):
+        return [Claim("subset", first.whole, rest, first.cue, 0.75, {"cue"})]
     if first.whole is None or len(rest) < 2 or rest[0].index <= first.parts[-1].index:
         return []
     whole, values = first.whole, [m.value for m in rest]
@@ -170,6 +176,12 @@ def _second(first: Claim, items: Sequence[Mention]) -> list[Claim]:
     if slipped(whole, rest) and slip_information(whole.value, values) >= 1.0:
         return [Claim("total", whole, rest, first.cue, 0.7, {"cue", "list", "slip"})]
     return []
+
+
+def _one_more(whole: Mention, parts: Sequence[Mention], more: Mention) -> bool:
+    """Say whether a figure behind a closed breakdown counts members of its whole too ("...; 47 were minors")."""
+    behind = more.index == parts[-1].index + 1 and more.before.rstrip().endswith(";")
+    return behind and more.unit == "count" and more.value < whole.value and more.figure.exact and bare(more)
 
 
 def _credible(head: Mention, items: Sequence[Mention], frame: Frame) -> bool:
@@ -184,12 +196,20 @@ def _incomplete(frame: Frame, items: list[Mention], heads: Sequence[Mention], re
     if cues.has("overlapping", text) or any(m.figure.bound in ("lower", "upper") for m in items):
         return None
     summed = frame.anchor is not None and bool(cues.ends("total", frame.anchor.before))
+    spilt = [m for m in frame.spilt[:1] if not foreign(items[0], m)]
     chosen = bool(cues.has("selection", text)) or (frame.kind == "labels" and not summed)
     # A figure further off that a slip explains is likelier meant than the nearest one that nothing explains.
     for slips_only, near in ((True, heads[:4]), (False, heads[:1] if frame.initial else heads[:2])):
         for rank, head in enumerate(near):
             like = [m for m in items if not foreign(head, m)]
-            lists = [items, *([like] if 2 <= len(like) < len(items) else []), *([[*items, m] for m in frame.spilt[:1]])]
+            spilt = [m for m in spilt if not foreign(head, m)]
+            cut = next((i for i, m in enumerate(items) if i > 1 and ";" in m.before), 0)
+            lists = [
+                items,
+                *([items[:cut]] if cut else []),
+                *([like] if 2 <= len(like) < len(items) else []),
+                *([[*items, m] for m in spilt]),
+            ]
             for listed in (row for row in lists if len(row) >= 2):
                 claim = _stated(frame, head, listed, reading, chosen=chosen, rank=rank)
                 if claim is not None and ("slip" in claim.evidence or not slips_only):
@@ -209,7 +229,7 @@ def _stated(
     if apart and (frame.kind == "with" or all(foreign(head, m) for m in items if m.figure.counts)):
         return None  # what another sentence counts in other words is hardly what this list breaks down
     slip = slipped(head, items) and not (apart and head.value < _SMALL)
-    rest = bool(cues.ends("remainder", items[-1].before)) and not chosen
+    rest = bool(items[-1].closing) and not chosen
     whole_sets = complementary(items, reading.exhaustive, head)
     if rest and (near or slip):
         evidence, strength = evidence | {"remainder", *(["slip"] if slip else [])}, 0.85
@@ -288,7 +308,9 @@ def _subset(
         direct = heads[0]
         # "Of the total of 180 complaints, 83 facts": the sentence itself says what they are among.
         named = frame.kind == "set" and bool(reading.passage.cues.ends("member_of", frame.cue))
-        bound = frame.kind in ("bracket", "after", "partitive") or (frame.kind == "set" and not frame.initial)
+        bound = frame.kind in ("bracket", "after", "partitive", "including") or (
+            frame.kind == "set" and not frame.initial
+        )
         if (
             bound
             and frame.anchor is direct
@@ -377,7 +399,8 @@ def _holder(
             named = {k for k, _ in items[0].dimensions}
             if over is not None and not named & {k for k, _ in nearest.dimensions if k in exhaustive}:
                 return over
-    if frame.kind in ("including", "after") and not frame.initial:
+    clause = frame.kind == "partitive" and ";" in items[0].before
+    if (frame.kind in ("including", "after") or clause) and not frame.initial:
         # "623 were men, 231 were women, including 105 children": after a closed list the members are of its whole,
         # unless they share the last item's own sex, status or other value.
         for claim in known.naming(nearest):
@@ -393,7 +416,7 @@ def _holder(
                     not (own & last)
                     and shared(claim.parts)
                     and nearest.dimension(shared(claim.parts) or "")
-                    and "," in items[0].before
+                    and re.search("[,;]", items[0].before)
                 ):
                     return claim.whole
     return nearest

@@ -9,6 +9,7 @@ from itertools import pairwise
 from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, affinity
 from auditor.relations.prose.cues import Cues
+from auditor.relations.prose.growth import read_bound_growth, said_alone
 from auditor.relations.prose.mentions import Mention, Sentence
 from auditor.relations.prose.shares import is_change, width
 from auditor.relations.prose.slips import is_slip
@@ -28,6 +29,8 @@ def read_changes(reading: Reading) -> list[Claim]:
             grown = _grown(sentence, reading)
             out.extend(grown)
             out.extend(c for c in _reached(sentence, reading) if c.key() not in {g.key() for g in grown})
+            said = {c.parts[-1].index for c in out[-8:]}
+            out.extend(c for c in read_bound_growth(sentence, reading) if c.parts[-1].index not in said)
     return out
 
 
@@ -75,7 +78,7 @@ def _amounts(
         or _signed_near(m, reading)
         or (m.index == new.index + 1 and (cues.ends("as_share", m.before) or m.before.strip() == "("))
     ]
-    if len(stated) == 1 and old.figure.exact and new.figure.exact and not stated[0].figure.hedge:
+    if len(stated) == 1 and not (old.figure.bound or new.figure.bound or stated[0].figure.hedge):
         tail = (stated[0].before[-20:] + stated[0].after[:60]).split(".")[0]
         if not cues.has("rate", tail):
             return [Claim("change", new, [old, stated[0]], "from … to", 0.85, {"cue"})]
@@ -97,9 +100,20 @@ def _told_next(sentence: Sentence, old: Mention, new: Mention, reading: Reading)
         if later.block != sentence.block or not later.mentions:
             continue
         share = later.mentions[0]
-        if share.unit == "percent" and _signed_near(share, reading) and change_fits(old, new, share):
+        if share.unit != "percent" or not _signed_near(share, reading):
+            continue
+        if change_fits(old, new, share):
             return [Claim("change", new, [old, share], "from … to", 0.9, {"cue", "closes"})]
+        alone = len(later.mentions) == 1 and not share.figure.bound
+        if alone and is_change(share, reading) and said_alone(share, (old, new), reading):
+            return [Claim("change", new, [old, share], "from … to", 0.75, {"cue"})]
     return []
+
+
+def _both_before(new: Mention, old: Mention, change: Mention, sentence: Sentence) -> bool:
+    """Say whether a growth stands right behind the old value and then the new one, in one sentence."""
+    at = sentence.mentions.index(change)
+    return at >= 2 and sentence.mentions[at - 2] is old and sentence.mentions[at - 1] is new
 
 
 def _signed_near(mention: Mention, reading: Reading) -> bool:
@@ -185,14 +199,15 @@ def _grown(sentence: Sentence, reading: Reading) -> list[Claim]:
             for old in pool:
                 if new is old or new.unit != old.unit or new.value == old.value:
                     continue
-                compared = bool(cues.has("compared", old.before[-40:]))
+                compared = bool(cues.has("compared", old.before[-40:])) or _both_before(new, old, change, sentence)
                 if not change_fits(old, new, change, cut=compared):
                     continue
                 if new.sentence != change.sentence and old.sentence != change.sentence:
                     continue
                 score = affinity(new, old) - 0.2 * (abs(new.index - change.index) + abs(old.index - change.index))
                 # The old value follows "compared with", or the growth is precise enough to speak for itself.
-                bound = cues.has("compared", old.before[-40:]) or cues.has("compared", change.after[:60])
+                bound = bool(cues.has("compared", old.before[-40:]) or cues.has("compared", change.after[:60]))
+                bound = bound or _both_before(new, old, change, sentence)
                 if min(new.value, old.value) < 10 or not (bound or width(change) < 0.3):
                     continue
                 claim = Claim("change", new, [old, change], "growth", 0.85, {"closes"})

@@ -155,7 +155,7 @@ _PEOPLE = {"population", "sex", "age", "status", "guilt", "nationality"}
 def _sort(mention: Mention) -> str:
     """Say whether a figure counts places, households, posts or people, where its words tell just one of them."""
     names = {k for k, v in mention.dimensions if k != "population" or v == "person"}
-    sorts = {v for k, v in mention.dimensions if k == "population" and v != "person"}
+    sorts = {v for k, v in mention.dimensions if k == "population" and v in ("household", "organization")}
     sorts |= {"place"} & names | ({"people"} if names & _PEOPLE else set())
     return next(iter(sorts)) if len(sorts) == 1 else ""
 

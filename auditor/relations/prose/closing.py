@@ -208,6 +208,6 @@ def _cue(whole: Mention, parts: Sequence[Mention], reading: Reading) -> str:
     return (
         cues.ends("sum_up", whole.before)
         or cues.ends("total", whole.before)
-        or cues.ends("remainder", parts[-1].before)
+        or parts[-1].closing
         or "the figures add up"
     )

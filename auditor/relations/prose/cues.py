@@ -67,6 +67,8 @@ class Cues:
     at_end: Mapping[str, re.Pattern[str]]
     at_start: Mapping[str, re.Pattern[str]]
     stop: frozenset[str]
+    the: frozenset[str]
+    """Definite articles in the plural."""
 
     def has(self, kind: str, text: str) -> str:
         """Give the first cue of a class in a text, or an empty string."""
@@ -125,11 +127,12 @@ def cues_of(lexicon: Lexicon) -> Cues:
     section: Mapping[str, Any] = lexicon.section("cues")
     anywhere, at_end, at_start = {}, {}, {}
     for kind, phrases in section.items():
-        if kind == "stop":
+        if kind in ("stop", "the"):
             continue
         source = any_of(str(p) for p in phrases)
         anywhere[kind] = re.compile(_edge(source))
         slack = (",?" if kind in _COMMA else "") + (_SLACK if kind in _LOOSE else _TIGHT)
         at_end[kind] = re.compile(rf"(?<!\w)({source})(?:(?<=['’])|(?!\w)){slack}")
         at_start[kind] = re.compile(rf"[\s,()]*({source})(?!\w)")
-    return Cues(anywhere, at_end, at_start, frozenset(str(w) for w in section.get("stop") or ()))
+    words = [frozenset(str(w) for w in section.get(kind) or ()) for kind in ("stop", "the")]
+    return Cues(anywhere, at_end, at_start, *words)

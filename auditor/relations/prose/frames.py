@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal
 
 from auditor.relations.prose.cues import Cues
@@ -24,6 +25,8 @@ _DASH_BEFORE = re.compile(r"(?:\s[-–—]|[–—―])\s*(?:[\w'’]+\s+){0,3}$
 _COLON_JUST_BEFORE = re.compile(r"[:=]\s*(?:[\w'’$€£]+\s+){0,2}$")
 _JOINT = re.compile(r"[,;:()\[\]\n/+&–—-]")
 _MEMBERS = ("including", "with", "after", "comprising", "partitive")
+_FEW = 6
+_SET_WORDS = 3
 _SEPARATOR = re.compile(r"[,;\n]|\s[-–—]\s")
 
 
@@ -72,7 +75,7 @@ def read_frames(sentence: Sentence, cues: Cues, said: Collection[float] = ()) ->
     last: Mention | None = None
     for position, mention in enumerate(sentence.mentions):
         gap = mention.before
-        if last is not None and (follows := cues.starts("after", gap)):
+        if last is not None and (follows := _after(gap, cues)):
             # "34 children, three of whom were ...": these words belong to the figure before them.
             gap = gap.replace(follows, " " * len(follows), 1)
         _close_and_bracket(gap, stack, frames, sentence, last)
@@ -120,7 +123,7 @@ def _open(
 ) -> bool:
     """Open the list that a cue before (or just after) the figure begins."""
     kind, cue, phrase = _opener(mention, position, gap, stack, last, cues)
-    if kind is None:
+    if kind is None or (kind == "partitive" and _same_cue(cue, gap, stack[-1], cues)):
         return False
     bracket = stack[-1].kind == "bracket" and not stack[-1].items
     if bracket:
@@ -142,20 +145,27 @@ def _open(
     return True
 
 
+def _same_cue(cue: str, gap: str, current: Frame, cues: Cues) -> bool:
+    """Say whether a cue only says once more what the list began with ("of whom 12 ... and of whom 5 ...")."""
+    joined = bool(cues.has("joins", gap[: gap.rfind(cue)]))
+    return joined and current.kind == "partitive" and bool(current.items) and current.cue == cue
+
+
 def _opener(
     mention: Mention, position: int, gap: str, stack: list[Frame], last: Mention | None, cues: Cues
 ) -> tuple[FrameKind | None, str, str]:
     """Name the list that begins at a mention, its cue and the words that name the set."""
     current = stack[-1]
-    follows = cues.starts("after", mention.after) or cues.closes_clause("after", mention.after)
+    follows = _after(mention.after, cues) or cues.closes_clause("after", mention.after)
     if follows:
         return "after", follows, ""
     if cue := cues.ends("partitive", gap):
         return "partitive", cue, ""
     restated = last is not None and last.unit != mention.unit and bool(cues.ends("as_share", gap))
     if (cue := cues.ends("comprising", gap)) and not restated:
-        return "comprising", cue, gap[: gap.rfind(cue)][-70:] if last is None else ""
-    if cue := cues.ends("including", gap):
+        lead = gap[: gap.rfind(cue)][-70:].rstrip()
+        return "comprising", cue, lead if last is None and not lead.endswith(",") else ""
+    if cue := cues.ends("including", gap) or (_clause_including(gap, cues) if last is not None else ""):
         return "including", cue, gap[: gap.rfind(cue)][-70:]
     if (cue := cues.ends("with", gap)) and gap[: gap.rfind(cue)].rstrip().endswith((",", "–", "—")):
         return "with", cue, ""
@@ -164,12 +174,16 @@ def _opener(
         return ("set", cue, named) if comma and named.strip() else ("partitive", cue, "")
     if (
         last is None
-        and not gap.strip(' "“«')
-        and not mention.figure.counts
+        and mention.unit == "count"
+        and gap.strip(' "“«') in ("", mention.figure.hedge.lower())
+        and bare(mention)
+        and mention.value >= 1
         and not mention.figure.article
         and not cues.ends("member_of", mention.after)
     ):
-        return "partitive", "(the same, left out)", ""
+        of = cues.starts("member_of", mention.after)
+        # "76 of the wounded were minors": words name the set.
+        return ("set", of, _named_set(mention.after, of, cues)) if of else ("partitive", "(the same, left out)", "")
     if ":" in gap and not _labelled(gap, last, current):
         return "colon", ":", ""
     if (
@@ -187,6 +201,23 @@ def _opener(
     return None, "", ""
 
 
+def _after(text: str, cues: Cues) -> str:
+    """Give the cue that makes the figure before it a member ("three of whom"); behind a comma it opens a list."""
+    return "" if text.lstrip().startswith((",", "(")) else cues.starts("after", text)
+
+
+def _named_set(after: str, of: str, cues: Cues) -> str:
+    """Give the words behind "of the" that name a set."""
+    words = re.split(r"[,;:.()\n]", after[after.find(of) + len(of) :])[0].split()[:_SET_WORDS]
+    return " ".join(takewhile(lambda word: word not in cues.stop, words))
+
+
+def bare(mention: Mention) -> bool:
+    """Say whether no noun follows a figure: "26 were convicted" speaks of those just counted."""
+    counts = mention.figure.counts.lower()
+    return not counts or not mention.after.lstrip().startswith(counts.split()[0])
+
+
 def _names_set(gap: str, cues: Cues, *, hedge: str, said: bool, initial: bool) -> str:
     """Give the cue before a figure that is itself the set whose members follow ("of the 31 ...")."""
     cue = cues.ends("set_opener", gap)
@@ -196,6 +227,8 @@ def _names_set(gap: str, cues: Cues, *, hedge: str, said: bool, initial: bool) -
         cue = again if again and gap.rstrip().endswith(again) else ""
     elif not cue and initial and (of := cues.ends("member_of", gap)) and not gap[: gap.rfind(of)].strip(" \"“«‘'"):
         cue = of  # "Of 92 detainees, 67 were released": the sentence begins with its set
+    elif not cue and (of := cues.ends("set_number", gap)) and gap[: gap.rfind(of)].rstrip().endswith(","):
+        cue = of  # "that day, out of 908 tests, 24 were positive"
     elif any(
         not cue.startswith(cues.ends(kind, gap) or "-")
         for kind in ("partitive", "comprising", "including")
@@ -243,6 +276,17 @@ def _clause_opener(gap: str, kind: str, cues: Cues, *, initial: bool) -> str:
     if rest.count(",") > (2 if kind == "set_opener" else 1):
         return ""
     return found[0]
+
+
+def _clause_including(gap: str, cues: Cues) -> str:
+    """Give the cue of ", including recurrent expenditure of 242": a few plain words between it and the figure."""
+    found = None
+    for candidate in cues.anywhere["including"].finditer(gap) if "including" in cues.anywhere else ():
+        found = candidate
+    if found is None or not gap[: found.start()].rstrip().endswith((",", "(")):
+        return ""
+    rest = gap[found.end() :]
+    return found[0] if len(rest.split()) <= _FEW and not re.search(r"[,;:()]", rest) else ""
 
 
 def _labelled(gap: str, last: Mention | None, current: Frame) -> bool:

@@ -44,6 +44,8 @@ class Mention:
     """Whether it is the first of its sentence."""
     dimensions: tuple[tuple[str, str], ...] = ()
     """The figure's (dimension, value) pairs, with the outcome that a predicate after a bracket adds."""
+    closing: str = ""
+    """The words that make it the last of a complete list ("the remaining 13", "les 66 autres"), or empty."""
     nested: bool = False
     """Whether it belongs to a list inside another (in brackets, after "including")."""
 
@@ -192,14 +194,21 @@ def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues,
         mention.after = masked[mention.figure.end : right]
         near = _CLAUSE_END.split(mention.before[-80:])[-1] + " " + _CLAUSE_END.split(mention.after[:80])[0]
         mention.words = content_words(near, cues)
+        mention.closing = _closing(mention, cues)
         mention.dimensions = mention.figure.dimensions
         if mention.unit in ("percent", "fraction"):
             # "72 per cent of the complainants were men": the predicate says whose share it is.
-            predicate = _CLAUSE_END.split(mention.after[:90])[0]
+            # "women make up 81 per cent of the victims and men 19": there the subject stands before.
+            before = bool(cues.ends("as_share", mention.before))
+            predicate = "" if before else _CLAUSE_END.split(mention.after[:90])[0]
             said = {p for m in lexicon.population_pattern.finditer(fold(predicate)) for p in lexicon.pairs(m[0])}
             known = {name for name, _ in mention.dimensions}
             fresh = {p for p in said if p[0] not in known and p[0] != "population"}
             single = {p for p in fresh if sum(1 for q in fresh if q[0] == p[0]) == 1}
+            if not single and not known - {"population"}:
+                subject = fold(_CLAUSE_END.split(mention.before[-60:])[-1])
+                said = {p for m in lexicon.population_pattern.finditer(subject) for p in lexicon.pairs(m[0])}
+                single = {p for p in said if p[0] in lexicon.exhaustive}
             mention.dimensions = tuple(sorted({*mention.dimensions, *single}))
         opened = mention.after.find("(")
         if opened >= 0 and mention.dimension("outcome") is None:
@@ -209,6 +218,16 @@ def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues,
                 found = lexicon.population_pattern.finditer(fold(predicate))
                 outcomes = [p for m in found for p in lexicon.pairs(m[0]) if p[0] == "outcome"]
                 mention.dimensions = tuple(sorted({*mention.figure.dimensions, *outcomes[:1]}))
+
+
+def _closing(mention: Mention, cues: Cues) -> str:
+    """Give the cue by which a figure counts all that are left, before it or around it ("los 11 restantes")."""
+    if before := cues.ends("remainder", mention.before):
+        return before
+    words = mention.before.split()
+    if not words or words[-1] not in cues.the:
+        return ""
+    return cues.has("left", " ".join(_CLAUSE_END.split(mention.after)[0].split()[:3]))
 
 
 def content_words(text: str, cues: Cues) -> frozenset[str]:

@@ -32,6 +32,8 @@ class _Level:
     stem: str
     items: list[Mention] = field(default_factory=list)
     whole: Mention | None = None
+    inner: bool = False
+    """Whether it has the marks of the level above, and a point that ends in a colon opens it."""
     missing: bool = False
     """Whether a point has no leading figure: what the others make need not be all."""
 
@@ -63,7 +65,12 @@ def _levels(text: str, mentions: Sequence[Mention], reading: Reading) -> list[_L
             continue
         body = _POINT.sub("", line)
         mark = next((name for name, pattern in _MARKS if pattern.match(body)), "bullet")
-        if any(level.mark == mark for level in stack):
+        if stack and last is not None and stem.rstrip().endswith(":") and stack[-1].mark == mark:
+            stack.append(_Level(mark, last, stem, inner=True))
+            done.append(stack[-1])
+        elif stack and stack[-1].inner and _is_full(stack[-1]):
+            stack.pop()
+        elif any(level.mark == mark for level in stack):
             while stack[-1].mark != mark:
                 stack.pop()
         else:
@@ -78,6 +85,10 @@ def _levels(text: str, mentions: Sequence[Mention], reading: Reading) -> list[_L
             stack[-1].items.append(lead)
         last, stem = lead, line
     return done
+
+
+def _is_full(level: _Level) -> bool:
+    return level.head is not None and len(level.items) > 1 and closes(level.head, level.items)
 
 
 def _heading(inside: Sequence[Mention]) -> Mention | None:

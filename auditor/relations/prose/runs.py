@@ -129,7 +129,7 @@ class Runs:
 
     def _slipped(self, whole: Mention, side: Sequence[Mention]) -> list[Run]:
         """Give the runs of one side of a whole that miss it by a slip: those that begin or end near it."""
-        if not whole.exact or whole.value < 10 or whole.value != int(whole.value):
+        if whole.figure.bound in ("upper", "range") or whole.value < 10 or whole.value != int(whole.value):
             return []
         after = side[0].index > whole.index
         reach = 4 if after else 2 if self._cues.ends("sum_up", whole.before) else 1
@@ -144,16 +144,12 @@ class Runs:
         """Give the pairs that add up to the whole, on whichever side of it."""
         small = sorted((m for m in plain if m.value < whole.value), key=lambda m: abs(m.index - whole.index))[:14]
         first = {m.index for m in small}
-        small += [
-            m
-            for m in plain
-            if m.value < whole.value and m.index not in first and self._cues.ends("remainder", m.before)
-        ]
+        small += [m for m in plain if m.value < whole.value and m.index not in first and m.closing]
         small.sort(key=lambda m: m.index)
         tried = max(1, len(small) * (len(small) - 1) // 2)
         for pair in _closing_pairs(whole, small):
             apart = pair[1].index - pair[0].index > 1 and pair[0].sentence == pair[1].sentence
-            rest = bool(self._cues.ends("remainder", pair[1].before))
+            rest = bool(pair[1].closing)
             yield pair, len(small) if rest else (8 if apart else 1) * tried
 
 
@@ -229,7 +225,7 @@ def _slip_runs(whole: Mention, close: Sequence[Mention], *, after: bool, pairs: 
             typed += values[-1:] if edge.typed else []
             if size == 1 or 12 * computed < total:
                 continue
-            if explains(total - computed, total if whole.typed else 0, typed):
+            if explains(total - computed, total if whole.typed and whole.exact else 0, typed):
                 found = edges[start : start + size]
                 yield tuple(found if after else found[::-1]), 2**tries
     for pair in combinations(close[-5:] if pairs else (), 2):

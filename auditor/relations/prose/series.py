@@ -37,7 +37,7 @@ def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
         like = _alike(whole, reading, ledger)
         if len(like) < 2 or whole.index in busy:
             continue
-        added = [m for m in like[1:] if cues.ends("additional", m.before) and not cues.ends("remainder", m.before)]
+        added = [m for m in like[1:] if cues.ends("additional", m.before) and not m.closing]
         own = " ".join(reading.passage.sentences[whole.sentence].text.split()[:60])
         plausible = _LEAST <= sum(m.value for m in like) / whole.value <= 1 / _LEAST
         if added and plausible and not cues.has("selection", own) and like[-1].sentence < whole.sentence:
@@ -55,11 +55,10 @@ def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
 
 def _rests(reading: Reading, known: Ledger) -> list[Claim]:
     """Read "of the dead, 154 ... . 90 ..., while the remaining 15": a list over sentences that says where it ends."""
-    cues = reading.passage.cues
     done = {p.index for c in known if c.kind in ("total", "remainder") for p in c.parts}
     out: list[Claim] = []
     for last in reading.passage.mentions:
-        if last.unit != "count" or last.index in done or not cues.ends("remainder", last.before) or last.nested:
+        if last.unit != "count" or last.index in done or not last.closing or last.nested:
             continue
         if (claim := _slipped_rest(last, reading)) is not None:
             out.append(claim)
@@ -86,9 +85,7 @@ def _rests(reading: Reading, known: Ledger) -> list[Claim]:
             continue
         computed = sum(m.value for m in parts)
         if abs(computed - opener.whole.value) <= 0.25 * opener.whole.value:
-            out.append(
-                Claim("total", opener.whole, parts, cues.ends("remainder", last.before), 0.85, {"cue", "remainder"})
-            )
+            out.append(Claim("total", opener.whole, parts, last.closing, 0.85, {"cue", "remainder"}))
     return out
 
 
@@ -109,7 +106,7 @@ def _slipped_rest(last: Mention, reading: Reading) -> Claim | None:
             if head.value <= max(p.value for p in parts[:-1]) or not head.figure.exact or foreign(head, parts[0]):
                 continue
             if slipped(head, parts):
-                cue = reading.passage.cues.ends("remainder", last.before)
+                cue = last.closing
                 return Claim("total", head, parts, cue, 0.8, {"cue", "remainder", "slip"})
             break
     return None

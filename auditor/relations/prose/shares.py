@@ -177,7 +177,7 @@ def _said_of(share: Mention, reading: Reading) -> Claim | None:
     row = reading.passage.sentences[share.sentence].mentions
     at = row.index(share)
     cues = reading.passage.cues
-    if share.unit != "percent" or at + 1 >= len(row):
+    if at + 1 >= len(row):
         return None
     follower = row[at + 1]
     if at and cues.starts("after", share.after) and row[at - 1].unit == follower.unit == "count":
@@ -197,7 +197,7 @@ def _said_of(share: Mention, reading: Reading) -> Claim | None:
         return None
     if not (base.figure.exact and part.figure.exact) or part.value > base.value:
         return None
-    if share.figure.hedge and not _fits(part, base, share):
+    if (share.figure.hedge or share.unit == "fraction") and not _fits(part, base, share):
         return None
     return Claim("percentage", base, [part, share], "as a share of", 0.9, {"cue"})
 
@@ -388,7 +388,6 @@ def _plain_shares(row: Sequence[Mention], reading: Reading) -> list[Mention]:
 
 def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
     """Read the first run that makes 100, or that says it does and misses."""
-    cues = reading.passage.cues
     sums = [0.0, *accumulate(percent(m) for m in row)]
     runs = sorted(
         (
@@ -406,11 +405,12 @@ def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
         if abs(total - 100) > slack + 1e-9:
             break
         if _one_list(run, reading):
-            cue = cues.ends("remainder", run[-1].before) or "shares"
+            cue = run[-1].closing or "shares"
             return Claim("shares", None, run, cue, 0.95, {"closes", "list"})
-    if 2 <= len(row) <= 6 and len({m.sentence for m in row}) == 1:
-        last = row[-1]
-        rest = cues.ends("remainder", last.before)
+    last = row[-1] if row else None
+    rest = last.closing if last is not None else ""
+    near = last is not None and last.sentence - row[0].sentence <= (1 if rest else 0)
+    if last is not None and 2 <= len(row) <= 6 and near:
         total = sum(percent(m) for m in row)
         if any(m.unit == "fraction" for m in row):
             return None
@@ -443,7 +443,9 @@ def _too_much(row: Sequence[Mention], total: float) -> bool:
 
 
 def _has_decimals(row: Sequence[Mention]) -> bool:
-    return all(re.search(r"\d[.,]\d", m.figure.text) for m in row)
+    """Say whether shares are stated so precisely that a slip is no chance; one of many may be a whole number."""
+    exact = sum(1 for m in row if re.search(r"\d[.,]\d", m.figure.text))
+    return exact == len(row) or 3 <= exact == len(row) - 1
 
 
 def _one_digit_off(row: Sequence[Mention], total: float) -> bool:
@@ -464,7 +466,6 @@ def _one_list(run: Sequence[Mention], reading: Reading) -> bool:
     """Say whether shares may be of one whole: close together, said in one way."""
     if run[-1].sentence == run[0].sentence:
         return True
-    cues = reading.passage.cues
     if len(run) == 2:
-        return bool(cues.ends("remainder", run[-1].before)) or complementary(run, reading.exhaustive)
+        return bool(run[-1].closing) or complementary(run, reading.exhaustive)
     return run[-1].sentence - run[0].sentence <= 2

@@ -23,6 +23,7 @@ from auditor.relations.prose.claims import (
     shared,
 )
 from auditor.relations.prose.cues import Cues
+from auditor.relations.prose.frames import bare
 from auditor.relations.prose.mentions import Mention, stem
 from auditor.relations.prose.slips import slip_information
 
@@ -69,7 +70,7 @@ def _goes_on(parts: Sequence[Mention], reading: Reading) -> bool:
     """Say whether each sentence after the first says that its figures come on top of those before ("another 52")."""
     cues = reading.passage.cues
     starts = [b for a, b in pairwise(parts) if a.sentence != b.sentence]
-    return all(_added(m, cues) or cues.ends("remainder", m.before) or cues.has("additional", m.before) for m in starts)
+    return all(_added(m, cues) or m.closing or cues.has("additional", m.before) for m in starts)
 
 
 def said_to_sum(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
@@ -103,7 +104,8 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known
         return True
     if len({p.value for p in parts}) < len(parts) and any(_repeats(a, b) for a, b in combinations(parts, 2)):
         return True
-    if whole.value < 6 and not cues.ends("total", whole.before) and not cues.ends("sum_up", whole.before):
+    small = whole.value < (3 if closes(whole, parts) and _elliptic(whole, parts) else 6)
+    if small and not cues.ends("total", whole.before) and not cues.ends("sum_up", whole.before):
         return True
     if not closes(whole, parts) and not said_to_sum(whole, parts, reading) and _unlike(whole, parts, reading):
         return True
@@ -169,9 +171,7 @@ def _place(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
         bits += 1.5
     else:
         bits -= 0.7 * sum(
-            1
-            for a, b in pairwise(parts)
-            if a.sentence != b.sentence and not _added(b, cues) and not cues.ends("remainder", b.before)
+            1 for a, b in pairwise(parts) if a.sentence != b.sentence and not _added(b, cues) and not b.closing
         )
     bits -= 0.5 * min(abs(whole.sentence - first.sentence), abs(whole.sentence - last.sentence))
     gaps = (1 for a, b in pairwise(parts) if b.index > a.index + 1 and not _nested_between(a, b, reading))
@@ -192,11 +192,24 @@ def _kind(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
     if complementary(parts, reading.exhaustive, whole):
         bits += 2.5 if name is not None else 3.5
     bits += min(1.5, 0.5 * max((affinity(whole, p) for p in parts), default=0.0))
+    if closes(whole, parts) and _elliptic(whole, parts):
+        bits += 3.5
     nouns = {_noun(m) for m in (whole, *parts)}
     if len(nouns) == 1 and "" not in nouns:
         bits += min(4.0, 1.0 * len(parts))
     bits -= min(2.0, 0.7 * sum(1 for p in parts if foreign(whole, p)))
     return bits - (1.5 if any(p.figure.article for p in parts) else 0.0)
+
+
+def _elliptic(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Say whether the parts follow the whole without a noun of their own: "four died, three of illness and one ..."."""
+    row = (whole, *parts)
+    return (
+        whole.sentence == parts[-1].sentence
+        and all(b.index == a.index + 1 for a, b in pairwise(row))
+        and all(bare(p) and not p.figure.article for p in parts)
+        and bool(re.search(r"[,:;(–—]", parts[0].before))
+    )
 
 
 def _words(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
@@ -208,7 +221,7 @@ def _words(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
         bits += 2.5 if after else 2.0
     if after and cues.ends("sum_up", whole.before):
         bits += 3.0
-    if cues.ends("remainder", parts[-1].before):
+    if parts[-1].closing:
         bits += 3.0
     return bits + min(2.0, 1.0 * sum(1 for p in parts[1:] if _added(p, cues)))
 
