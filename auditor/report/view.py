@@ -21,6 +21,7 @@ from auditor.report.page.questions import Asker
 from auditor.report.page.texts import DEFAULT, Texts, load_texts
 from auditor.report.places import Atlas, atlas_of, figure_label, figure_place, place, places, within
 from auditor.report.quotes import Quoter
+from auditor.wording import writing_of
 
 if TYPE_CHECKING:
     from auditor.auditing import Audit
@@ -244,14 +245,16 @@ def _row(
     relation = verdict.relation
     labels = [figure_label(figure) for figure in members]
     said = texts.phrase(written or verdict.equation).text if written or verdict.equation else ""
+    writing = writing_of([figure.text for figure in members])
+    missed = verdict.outcome != "holds" and not written  # what rounding leaves of one that holds says nothing
     return Row(
         id=relation.id,
         kind=relation.kind,
         verdict=verdict.outcome,
         where=line(places(labels, atlas, texts)) if labels else "",
         equation=line(said or equation(relation, figures, texts)),
-        imbalance=signed(verdict.imbalance) if verdict.imbalance and not written else "",
-        residual=number(verdict.residual) if verdict.residual else "",
+        imbalance=signed(verdict.imbalance) if verdict.imbalance and missed else "",
+        residual=writing.number(round(verdict.residual, 6), 6) if verdict.residual else "",
         cue=line(texts.phrase(relation.cue).text),
         reason=line(texts.phrase(verdict.reason).text),
         figure=relation.whole or (members[0].id if members else ""),
