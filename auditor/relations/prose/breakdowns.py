@@ -299,6 +299,8 @@ def _subset(
     if _said_twice(frame, items, heads):
         return [Claim("repeat", heads[0], items, "(", 0.9, {"cue", "same"})]
     solid = [m for m in items if not m.figure.article] or items
+    if len(solid) >= 3 and closes(solid[0], solid[1:]):
+        solid = solid[:1]  # "310 of them children, 180 boys and 130 girls": the others break the first one down
     if _names_no_members(frame, items, solid, heads):
         return []
     head = _holder(frame, solid, heads, known, reading.exhaustive)
