@@ -122,7 +122,7 @@ def _read_share(share: Mention, reading: Reading, known: Ledger, shares: Sequenc
                 return Claim("percentage", base, [part, share], "as a share", strength, {"closes", "cue"})
         if (
             tight
-            and (at == 0 or not beside[0][1] or stated is beside[0][0])  # the share is of a nearer figure
+            and (at == 0 or not beside[0][1] or part.index < share.index)  # the share is of a nearer figure
             and stated is not None
             and _stated_near(part, stated, known)
             and not _row_of_another(share, stated, reading)
