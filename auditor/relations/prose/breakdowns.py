@@ -25,7 +25,7 @@ from auditor.relations.prose.claims import (
     slipped,
 )
 from auditor.relations.prose.cues import Cues
-from auditor.relations.prose.frames import Frame, bare
+from auditor.relations.prose.frames import LEFT_OUT, Frame, bare
 from auditor.relations.prose.mentions import Mention, Passage, content_words, stem
 from auditor.relations.prose.slips import slip_information
 
@@ -298,6 +298,8 @@ def _subset(
         return [Claim("subset", heads[0], items, "(", 0.7, {"list"})]
     if _said_twice(frame, items, heads):
         return [Claim("repeat", heads[0], items, "(", 0.9, {"cue", "same"})]
+    # "three sons; one was released, the other two are held": what is left is left of another set than the list's.
+    items = items[:1] + [m for m in items[1:] if not m.closing]
     solid = [m for m in items if not m.figure.article] or items
     if len(solid) >= 3 and closes(solid[0], solid[1:]):
         solid = solid[:1]  # "310 of them children, 180 boys and 130 girls": the others break the first one down
@@ -494,7 +496,7 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
         else:
             score += 0.3 * affinity(mention, first)
         if not words:
-            score += _standing(mention, known)
+            score += _standing(mention, known, bare=frame.cue == LEFT_OUT)
         scored.append((-score, mention.index if back else -mention.index, mention))
     if words:
         # Words name the set: without one of them in common, the list hangs on no figure.
@@ -514,14 +516,17 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
     return [mention for _, _, mention in sorted(scored, key=_rank)]
 
 
-def _standing(mention: Mention, known: Ledger) -> float:
+def _standing(mention: Mention, known: Ledger, *, bare: bool) -> float:
     """Weigh what is known of a mention for "these" to mean it: rather what was broken down than one of its parts."""
     if any(c.kind == "total" for c in known.naming(mention)):
         return -1.6
     if any(c.kind == "total" for c in known.of(mention)):
         return 0.8
-    # "36 of the 60 were brought ashore. 35 of them ...": the members are spoken of.
-    return 0.5 if any(c.kind == "subset" and len(c.parts) == 1 for c in known.naming(mention)) else 0.0
+    if any(c.kind == "subset" and len(c.parts) == 1 for c in known.naming(mention)):
+        # "36 of the 60 were brought ashore. 35 of them ...": the members are spoken of; but "twelve are private. Three
+        # are refused" are members of one set, one after the other.
+        return -2.0 if bare else 0.5
+    return 0.0
 
 
 def _rank(row: tuple[float, int, Mention]) -> tuple[float, int]:
