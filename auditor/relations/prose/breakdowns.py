@@ -225,6 +225,8 @@ def _stated(
     computed = sum(m.value for m in items)
     near = abs(head.value - computed) <= 0.5 * head.value
     evidence, strength = {"cue", "list"}, 0.0
+    if any(m.value == head.value for m in items):
+        return None  # said again, not broken down
     apart = head.sentence != items[0].sentence
     if apart and (frame.kind == "with" or all(foreign(head, m) for m in items if m.figure.counts)):
         return None  # what another sentence counts in other words is hardly what this list breaks down
@@ -547,7 +549,9 @@ def read_members(reading: Reading) -> list[Claim]:
                 continue
             cue = cues.ends("member_of", gap)
             # Only "out of" and its like bind so firmly that a member may exceed its set.
-            if one.value > other.value and (" " not in cue or not (one.figure.exact and other.figure.exact)):
+            named = one.figure.counts and one.figure.counts.lower() not in other.figure.counts.lower()
+            loose = " " not in cue or named or not (one.figure.exact and other.figure.exact)
+            if one.value > other.value and loose:
                 continue
             if cue and len(gap.split()) <= len(cue.split()) + 3 and same_unit((one, other)):
                 out.append(Claim("subset", other, [one], cue, 0.9, {"cue"}))

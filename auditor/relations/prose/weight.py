@@ -131,6 +131,8 @@ def _unlike(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
     """Say whether parts that do not add up count things that the whole cannot be made of."""
     if any(exclude(whole, p, reading.exhaustive) for p in parts) or _goes_beyond(parts, reading):
         return True
+    if any(p.index == q.index + 1 and not p.before.strip() for q, p in pairwise(parts)):
+        return True  # numbers in a row that no word or comma parts are no list of a text
     rows = reading.frames.get(parts[0].sentence, ())
     if whole.sentence != parts[0].sentence and any(f.kind == "labels" and parts[0] in f.items for f in rows):
         return True  # names with their numbers, in another sentence, need not be all
