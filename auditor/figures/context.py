@@ -18,6 +18,7 @@ _YOUNGEST, _OLDEST = 5, 80
 _NOTES = 200
 """Note marks are smaller numbers than this."""
 _COMPOUND = re.compile(r"-(?:([a-z]{2,})|\s?[,/]\s?\d|\s[a-z]{1,3}\s\d{1,4}-)")
+_SHORT = 3
 _CLOSERS = ')"]'
 _RIGHT = 60
 
@@ -75,6 +76,12 @@ def _ages(lexicon: Lexicon) -> _Ages:
     )
 
 
+@cache
+def _hours(lexicon: Lexicon) -> Pattern:
+    """Compile what makes a number word an hour: "las doce de la noche"."""
+    return start_pattern([word for word in lexicon.section("times").get("after") or () if len(str(word)) > _SHORT])
+
+
 class Context:
     """Reads the neighbourhood of numbers in one text."""
 
@@ -85,6 +92,7 @@ class Context:
         self._lexicon = lexicon
         self._rules: Grammar = grammar(lexicon)
         self._ages = _ages(lexicon)
+        self._hours = _hours(lexicon)
 
     def read(self, number: Number) -> Read:
         """Read one number."""
@@ -92,6 +100,8 @@ class Context:
         if number.problem:
             reason = {"dotted": "reference"}.get(number.problem, number.problem)
             return replace(plain, reason=reason)
+        if number.form == "words" and self._hours.match(self._folded, number.end):
+            return replace(plain, reason="time")
         if reason := self._glued(number):
             return replace(plain, reason=reason)
         read = self._unit(self._minus(plain))

@@ -25,7 +25,7 @@ from auditor.relations.prose.claims import (
     slipped,
 )
 from auditor.relations.prose.cues import Cues
-from auditor.relations.prose.frames import Frame, bare
+from auditor.relations.prose.frames import LEFT_OUT, Frame, bare
 from auditor.relations.prose.mentions import Mention, Passage, content_words, stem
 from auditor.relations.prose.slips import slip_information
 
@@ -225,6 +225,8 @@ def _stated(
     computed = sum(m.value for m in items)
     near = abs(head.value - computed) <= 0.5 * head.value
     evidence, strength = {"cue", "list"}, 0.0
+    if any(m.value == head.value for m in items):
+        return None  # said again, not broken down
     apart = head.sentence != items[0].sentence
     if apart and (frame.kind == "with" or all(foreign(head, m) for m in items if m.figure.counts)):
         return None  # what another sentence counts in other words is hardly what this list breaks down
@@ -298,6 +300,8 @@ def _subset(
         return [Claim("subset", heads[0], items, "(", 0.7, {"list"})]
     if _said_twice(frame, items, heads):
         return [Claim("repeat", heads[0], items, "(", 0.9, {"cue", "same"})]
+    # "three sons; one was released, the other two are held": what is left is left of another set than the list's.
+    items = items[:1] + [m for m in items[1:] if not m.closing]
     solid = [m for m in items if not m.figure.article] or items
     if len(solid) >= 3 and closes(solid[0], solid[1:]):
         solid = solid[:1]  # "310 of them children, 180 boys and 130 girls": the others break the first one down
@@ -494,7 +498,7 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
         else:
             score += 0.3 * affinity(mention, first)
         if not words:
-            score += _standing(mention, known)
+            score += _standing(mention, known, bare=frame.cue == LEFT_OUT)
         scored.append((-score, mention.index if back else -mention.index, mention))
     if words:
         # Words name the set: without one of them in common, the list hangs on no figure.
@@ -514,14 +518,17 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
     return [mention for _, _, mention in sorted(scored, key=_rank)]
 
 
-def _standing(mention: Mention, known: Ledger) -> float:
+def _standing(mention: Mention, known: Ledger, *, bare: bool) -> float:
     """Weigh what is known of a mention for "these" to mean it: rather what was broken down than one of its parts."""
     if any(c.kind == "total" for c in known.naming(mention)):
         return -1.6
     if any(c.kind == "total" for c in known.of(mention)):
         return 0.8
-    # "36 of the 60 were brought ashore. 35 of them ...": the members are spoken of.
-    return 0.5 if any(c.kind == "subset" and len(c.parts) == 1 for c in known.naming(mention)) else 0.0
+    if any(c.kind == "subset" and len(c.parts) == 1 for c in known.naming(mention)):
+        # "36 of the 60 were brought ashore. 35 of them ...": the members are spoken of; but "twelve are private. Three
+        # are refused" are members of one set, one after the other.
+        return -2.0 if bare else 0.5
+    return 0.0
 
 
 def _rank(row: tuple[float, int, Mention]) -> tuple[float, int]:
@@ -542,7 +549,9 @@ def read_members(reading: Reading) -> list[Claim]:
                 continue
             cue = cues.ends("member_of", gap)
             # Only "out of" and its like bind so firmly that a member may exceed its set.
-            if one.value > other.value and (" " not in cue or not (one.figure.exact and other.figure.exact)):
+            named = one.figure.counts and one.figure.counts.lower() not in other.figure.counts.lower()
+            loose = " " not in cue or named or not (one.figure.exact and other.figure.exact)
+            if one.value > other.value and loose:
                 continue
             if cue and len(gap.split()) <= len(cue.split()) + 3 and same_unit((one, other)):
                 out.append(Claim("subset", other, [one], cue, 0.9, {"cue"}))

@@ -40,17 +40,23 @@ def _from_to(sentence: Sentence, reading: Reading) -> list[tuple[Mention, Mentio
     out: list[tuple[Mention, Mention]] = []
     row = sentence.mentions
     for at, old in enumerate(row):
-        if old.unit not in _VALUE_UNITS or not cues.ends("from", old.before):
+        if old.unit not in _VALUE_UNITS or not cues.ends("from", _lead(old)):
             continue
         for new in row[at + 1 : at + 3]:
-            if new.unit == old.unit and cues.ends("to", new.before) and not re.search(r"[;:]", new.before):
-                if cues.ends("to", new.before) in ("and", "et", "y") and not cues.has("rise", sentence.text):
+            if new.unit == old.unit and cues.ends("to", _lead(new)) and not re.search(r"[;:]", new.before):
+                if cues.ends("to", _lead(new)) in ("and", "et", "y") and not cues.has("rise", sentence.text):
                     continue
                 # "rose by 1.2 million, from 14.6 million to 15.9 million": the nearest of two is the old value.
                 out = [pair for pair in out if pair[1] is not new]
                 out.append((old, new))
                 break
     return out
+
+
+def _lead(mention: Mention) -> str:
+    """Give the words before a figure without its hedge ("to nearly")."""
+    before, hedge = mention.before.rstrip(), mention.figure.hedge.lower()
+    return before[: -len(hedge)] if hedge and before.endswith(hedge) else mention.before
 
 
 def _amounts(

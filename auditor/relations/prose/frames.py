@@ -25,6 +25,7 @@ _DASH_BEFORE = re.compile(r"(?:\s[-–—]|[–—―])\s*(?:[\w'’]+\s+){0,3}$
 _COLON_JUST_BEFORE = re.compile(r"[:=]\s*(?:[\w'’$€£]+\s+){0,2}$")
 _JOINT = re.compile(r"[,;:()\[\]\n/+&–—-]")
 _MEMBERS = ("including", "with", "after", "comprising", "partitive")
+LEFT_OUT = "(the same, left out)"
 _FEW = 6
 _SET_WORDS = 3
 _SEPARATOR = re.compile(r"[,;\n]|\s[-–—]\s")
@@ -183,7 +184,7 @@ def _opener(
     ):
         of = cues.starts("member_of", mention.after)
         # "76 of the wounded were minors": words name the set.
-        return ("set", of, _named_set(mention.after, of, cues)) if of else ("partitive", "(the same, left out)", "")
+        return ("set", of, _named_set(mention.after, of, cues)) if of else ("partitive", LEFT_OUT, "")
     if ":" in gap and not _labelled(gap, last, current):
         return "colon", ":", ""
     if (

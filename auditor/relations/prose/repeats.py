@@ -12,6 +12,10 @@ SMALL = 10
 """Below this a figure recurs by chance: it needs more in common than a word."""
 
 
+NEAR = 4
+"""Sentences within which "the 90 cases" speaks of the 90 said before."""
+
+
 def read_repeats(reading: Reading) -> list[Claim]:
     """Tie each figure to the nearest earlier one of the same value that counts the same thing."""
     out: list[Claim] = []
@@ -28,6 +32,8 @@ def read_repeats(reading: Reading) -> list[Claim]:
                 bool(reading.passage.cues.ends("set_opener", mention.before))
                 and mention.sentence - earlier.sentence <= 3
             )
+            the = mention.before.split()[-1:] and mention.before.split()[-1] in reading.passage.cues.the
+            named = named or bool(the and mention.value >= SMALL and mention.sentence - earlier.sentence <= NEAR)
             if named or affinity(earlier, mention) >= need or mention.value >= 1000:
                 out.append(Claim("repeat", earlier, [mention], "said again", 0.8, {"same"}))
                 break

@@ -370,6 +370,9 @@ def read_totals_of_shares(known: Sequence[Claim]) -> list[Claim]:
                 hundred = abs(sum(percent(c.parts[1]) for c in row) - 100) <= 0.5 * size
                 near = parts[-1].sentence - parts[0].sentence <= _NEAR_SENTENCES
                 if whole is not None and hundred and near and closes(whole, parts):
+                    shares = [c.parts[1] for c in row]
+                    if all(m.unit == "percent" for m in shares):
+                        out.append(Claim("shares", None, shares, "shares of the parts", 0.8, {"closes", "parallel"}))
                     out.append(Claim("total", whole, parts, "shares", 0.8, {"closes", "parallel"}))
     return out
 

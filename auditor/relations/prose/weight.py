@@ -104,8 +104,11 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known
         return True
     if len({p.value for p in parts}) < len(parts) and any(_repeats(a, b) for a, b in combinations(parts, 2)):
         return True
-    small = whole.value < (3 if closes(whole, parts) and _elliptic(whole, parts) else 6)
+    bound = closes(whole, parts) and (_elliptic(whole, parts) or bool(parts[-1].closing))
+    small = whole.value < (3 if bound else 6)
     if small and not cues.ends("total", whole.before) and not cues.ends("sum_up", whole.before):
+        return True
+    if _one_row(whole, parts, reading):
         return True
     if not closes(whole, parts) and not said_to_sum(whole, parts, reading) and _unlike(whole, parts, reading):
         return True
@@ -116,10 +119,23 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known
     return any(c.whole in parts and any(p in parts for p in c.parts) for c in tied)
 
 
+def _one_row(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
+    """Say whether whole and parts are labelled alike in one row with others ("Arlen (19), Tarn (11), Welm (8) ...")."""
+    for frame in reading.frames.get(whole.sentence, ()):
+        if frame.kind == "labels" and len(frame.items) > len(parts) + 1 and whole in frame.items:
+            return all(p in frame.items for p in parts)
+    return False
+
+
 def _unlike(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
     """Say whether parts that do not add up count things that the whole cannot be made of."""
     if any(exclude(whole, p, reading.exhaustive) for p in parts) or _goes_beyond(parts, reading):
         return True
+    if any(p.index == q.index + 1 and not p.before.strip() for q, p in pairwise(parts)):
+        return True  # numbers in a row that no word or comma parts are no list of a text
+    rows = reading.frames.get(parts[0].sentence, ())
+    if whole.sentence != parts[0].sentence and any(f.kind == "labels" and parts[0] in f.items for f in rows):
+        return True  # names with their numbers, in another sentence, need not be all
     if len(parts) > 2:
         return False  # a list that long is bound by its own form
     if foreign(whole, parts[0]) != foreign(whole, parts[1]):
