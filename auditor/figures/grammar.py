@@ -168,7 +168,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         bare_points=start_pattern(units.get("bare_points") or []),
         money_before=re.compile(rf"(?<![a-z])(?:{money_signs}|{money_words})\s?$"),
         money_after=re.compile(rf"\s?(?:{money_signs})|\s+(?:(?:of|de|d')\s?)?(?:{money_words})"),
-        measure=re.compile(rf"[\s-]*({words_pattern(measures)})"),
+        measure=re.compile(rf"(?:\s?\x01{{1,15}}\s)?[\s-]*({words_pattern(measures)})"),  # "les trois premiers mois"
         measures=measures,
         rate_before=end_pattern(units.get("rate_before") or []),
         rate_after=re.compile(rf"\s+{words_pattern(units.get('rate_after') or [])}\s+{words_pattern(measures)}"),

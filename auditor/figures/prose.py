@@ -195,7 +195,7 @@ def _currency_left_out(figures: list[Figure], folded: str, lexicon: Lexicon) -> 
         scale = _SCALE.search(folded[figure.start : figure.end])
         if figure.unit != "count" or scale is None or _noun_follows(folded[figure.end :][:30], lexicon):
             continue
-        for other in figures[max(0, i - _BESIDE) : i + _BESIDE + 1]:
+        for other in (*out[max(0, i - _BESIDE) : i], *figures[i + 1 : i + _BESIDE + 1]):
             between = folded[min(figure.end, other.end) : max(figure.start, other.start)]
             same = other.unit == "money" and _scale_of(folded, other)[:4] == scale[1][:4]
             if same and not _SENTENCE_END.search(between):
