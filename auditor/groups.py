@@ -8,8 +8,8 @@ import numpy as np
 
 from auditor.intervals import Comparison, Flags, Floats, Intervals, Places
 
-BLOCK = 16384
-"""Relations that are added up at a time: what is worked with then stays near the processor."""
+CELLS = 98_304
+"""Parts that are added up at a time, one column of them: what is worked with then stays near the processor."""
 SPARE = 2
 """Relations are laid side by side where that takes at most so many times the room of their parts."""
 
@@ -54,14 +54,16 @@ class Group:
         """Add up columns of all figures, one a row and zero for the last figure, over the parts of each relation."""
         if self.side_by_side is None:
             return np.stack([self.added(column.take(self.parts)) for column in columns])
-        made = np.empty((len(columns), len(self.starts)))
+        most, count = self.side_by_side.shape
+        block = min(count, max(1, CELLS // max(1, most)))
+        made = np.empty((len(columns), count))
         # One buffer for all blocks: asking the system for memory each time would take longer than the sums.
-        buffer = np.empty((len(columns), len(self.side_by_side), min(BLOCK, len(self.starts))))
-        for first in range(0, len(self.starts), BLOCK):
-            rows = self.side_by_side[:, first : first + BLOCK]
+        buffer = np.empty((len(columns), most, block))
+        for first in range(0, count, max(1, block)):
+            rows = self.side_by_side[:, first : first + block]
             parts = buffer[:, :, : rows.shape[1]]
             columns.take(rows, axis=1, out=parts, mode="clip")
-            np.add.reduce(parts, axis=1, out=made[:, first : first + BLOCK])
+            np.add.reduce(parts, axis=1, out=made[:, first : first + block])
         return made
 
     def part(self, place: int) -> Places:

@@ -231,7 +231,11 @@ def _listed(verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], wri
     """Write a relation that is no arithmetic, or one whose equation stands in a rule file."""
     named = [shown(figure, writing) for figure in ([whole] if whole else []) + list(parts)]
     if verdict.imbalance is None or verdict.computed is None:
-        return Wording(verdict.equation or "; ".join(named), "", named[0] if named else "", "", "off by")
+        size = abs(verdict.imbalance or 0.0)
+        gap = writing.number(round(size, SPARED_DECIMALS), max(_decimals(parts), _leading(size))) if size else ""
+        if gap and verdict.paragraphs:
+            gap += " day" if size == 1 else " days"
+        return Wording(verdict.equation or "; ".join(named), "", named[0] if named else "", gap, "off by")
     places = max(_decimals(parts), 1, _leading(verdict.imbalance))
     computed, stated, gap = (
         writing.number(round(value, SPARED_DECIMALS), places)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -154,13 +155,14 @@ def _validated(
 ) -> Validation:
     """Put the tables of all submissions through the checkpoint."""
     from auditor.cli.batch import exit_status
-    from auditor.expectations.check import defects
+    from auditor.expectations.check import compared, defects
     from auditor.expectations.checkpoint import run
     from auditor.expectations.tables import joined
     from auditor.expectations.validation import Validation, disagreements
     from auditor.report.model import Tally
 
-    tables = joined([one.tables for one in audited])
+    across = compared(audited, rules)
+    tables = joined([one.tables for one in audited], across)
     try:
         outcome = run(tables, rules, docs)
     except OSError as error:
@@ -169,7 +171,9 @@ def _validated(
     told = defects(outcome, apart)
     for message in told:
         say(message)
-    total = sum((one.tally for one in audited), Tally())
+    severities = Counter(one.severity for one in across)
+    between = Tally(errors=severities["error"], warnings=severities["warning"], notes=severities["note"])
+    total = sum((one.tally for one in audited), between)
     status = exit_status(total, request.fail_on, audited=len(audited), unusable=len(refused))
     return Validation(
         datetime.now(UTC),
@@ -179,6 +183,7 @@ def _validated(
         tuple(refused),
         outcome,
         apart,
+        across,
     )
 
 
@@ -196,8 +201,13 @@ def _remark(audited: list[Audited], baseline: Baseline | None, *, quiet: bool, w
 
 def _summary(made: Validation, *, quiet: bool) -> Iterator[str]:
     """Give the lines that say what was found: each submission with its findings, then the expectations."""
+    from auditor.report.clean import line
+
     for submission in made.submissions:
         yield from _of_submission(submission, quiet=quiet)
+    for each in made.across:
+        if each.severity:
+            yield f"  {each.severity:<8} {each.rule} across documents: {line(each.said)}"
     if quiet:
         return
     failed = made.outcome.failed

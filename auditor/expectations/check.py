@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from auditor.expectations.tables import Tables, tables_of
+from auditor.expectations.tables import Across, Tables, tables_of
 from auditor.expectations.validation import Found, Submission
 
 if TYPE_CHECKING:
     from auditor.auditing import Audit
     from auditor.baseline import Baseline
     from auditor.expectations.checkpoint import Outcome
+    from auditor.identities import Stated
     from auditor.report.model import Tally
     from auditor.rulebook import Rulebook
 
@@ -32,6 +33,8 @@ class Audited:
     """Fingerprints of the baseline's entries that met a finding."""
     remarks: tuple[str, ...] = ()
     """What is to be said of those that do not count."""
+    stated: tuple[Stated, ...] = ()
+    """What it says of figures that are to be the same in several documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Keeper:
 
     def __call__(self, audit: Audit, rules: Rulebook, /) -> Audited:
         """Apply the baseline and lay the audit out as tables."""
+        from auditor.identities import pick
         from auditor.report.view import tally
 
         used: frozenset[str] = frozenset()
@@ -65,7 +69,31 @@ class Keeper:
             len(audit.relations),
             findings,
         )
-        return Audited(submission, tables_of(audit, rules, document.path), tally(audit), used, remarks)
+        return Audited(
+            submission,
+            tables_of(audit, document.path),
+            tally(audit),
+            used,
+            remarks,
+            pick(document, audit.figures, rules),
+        )
+
+
+def compared(audited: Sequence[Audited], rules: Rulebook) -> tuple[Across, ...]:
+    """Compare what several documents say of one figure: one entry a rule that finds it in more than one."""
+    from auditor.identities import disagreements
+
+    stated = [each for one in audited for each in one.stated]
+    apart = {found.rule.id: found for found in disagreements(stated, rules)}
+    documents: dict[str, set[str]] = {}
+    for each in stated:
+        documents.setdefault(each.rule, set()).add(each.document)
+    return tuple(
+        Across(rule.id, len(documents[rule.id]), found.message if found else "", found.severity if found else "")
+        for rule in rules.rules
+        if len(documents.get(rule.id, ())) > 1
+        for found in (apart.get(rule.id),)
+    )
 
 
 def defects(outcome: Outcome, disagreements: Iterable[tuple[str, str]]) -> list[str]:

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from auditor.expectations.senses import Senses
 from auditor.tidy import COLUMNS, DTYPES, figures_frame
 from auditor.wording import Writing, wording, writing_of
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from auditor.auditing import Audit
     from auditor.figures.model import Figure
     from auditor.findings import Finding
-    from auditor.rulebook import Rulebook
     from auditor.verdict import Verdict
 
 TABLES = ("figures", "relations", "periods")
@@ -63,6 +61,23 @@ TYPES: Mapping[str, Mapping[str, str]] = {
 """Table -> its columns in order, each with its type as in a Table Schema."""
 
 
+ACROSS = "across documents"
+"""What the column `document` says of a comparison of several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What a rule found that compares several documents."""
+
+    rule: str
+    documents: int
+    """How many state the quantity."""
+    said: str
+    """What each of them states, where they disagree."""
+    severity: str
+    """Empty where they agree."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """The tables of one document, or of many one below the other."""
@@ -79,36 +94,59 @@ class Tables:
         return {"figures": self.figures, "relations": self.relations, "periods": self.periods}
 
 
-def tables_of(audit: Audit, rules: Rulebook, label: str) -> Tables:
+def tables_of(audit: Audit, label: str) -> Tables:
     """Lay one audit out as tables.
 
     Args:
         audit: Its findings marked where a baseline accepts them.
-        rules: The rulebook that it went by.
         label: What the column `document` says.
     """
     figures = figures_frame(audit.document, audit.figures)
     figures.insert(0, "document", _series([label] * len(figures), "string"))
-    return Tables(figures, _relations(audit, rules, label), _periods(audit, label))
+    return Tables(figures, _relations(audit, label), _periods(audit, label))
 
 
-def joined(several: Sequence[Tables]) -> Tables:
-    """Put the tables of documents one below the other; without any, the tables have their columns and no rows."""
+def joined(several: Sequence[Tables], across: Sequence[Across] = ()) -> Tables:
+    """Put the tables of documents one below the other; without any, the tables have their columns and no rows.
+
+    Args:
+        several: One a document.
+        across: What rules found that compare documents, one row each in the table of relations.
+    """
     import pandas as pd
 
     frames = {}
     for name in TABLES:
         parts = [frame for tables in several if len(frame := tables.by_name()[name])]
+        if name == "relations" and across:
+            parts.append(_frame(name, [_compared(one) for one in across]))
         frames[name] = pd.concat(parts, ignore_index=True) if parts else _frame(name, [])
     return Tables(**frames)
 
 
-def _relations(audit: Audit, rules: Rulebook, label: str) -> pd.DataFrame:
+def _compared(one: Across) -> dict[str, Any]:
+    nothing = dict.fromkeys(TYPES["relations"])
+    return nothing | {
+        "document": ACROSS,
+        "relation": one.rule.lower(),
+        "kind": "rule",
+        "rule_id": one.rule,
+        "equation": one.said,
+        "strength": 1.0,
+        "members": one.documents,
+        "unknown": 0,
+        "outcome": "fails" if one.severity else "holds",
+        "severity": one.severity,
+        "accepted": False,
+    }
+
+
+def _relations(audit: Audit, label: str) -> pd.DataFrame:
     figures = audit.figures.by_id or {figure.id: figure for figure in audit.figures.figures}
     findings = {finding.relation: finding for finding in audit.findings if finding.relation}
-    senses, writing = Senses(rules), writing_of([figure.text for figure in figures.values()])
+    writing = writing_of([figure.text for figure in figures.values()])
     rows = [
-        _relation(verdict, figures, findings.get(verdict.relation.id), senses, label)
+        _relation(verdict, figures, findings.get(verdict.relation.id), label)
         | {"equation": _equation(verdict, figures, writing)}
         for verdict in audit.verdicts
     ]
@@ -125,9 +163,7 @@ def _equation(verdict: Verdict, figures: Mapping[str, Figure], writing: Writing)
     return wording(verdict, figures, own).equation
 
 
-def _relation(
-    verdict: Verdict, figures: Mapping[str, Figure], finding: Finding | None, senses: Senses, label: str
-) -> dict[str, Any]:
+def _relation(verdict: Verdict, figures: Mapping[str, Figure], finding: Finding | None, label: str) -> dict[str, Any]:
     relation = verdict.relation
     names = relation.parts if relation.whole is None else (relation.whole, *relation.parts)
     known = [figures[name] for name in names if name in figures]
@@ -148,7 +184,7 @@ def _relation(
         "imbalance": verdict.imbalance,
         "low": verdict.low,
         "high": verdict.high,
-        "room": senses.room(verdict),
+        "room": verdict.room,
         "reach": verdict.reach,
         "residual": verdict.residual,
         "outcome": verdict.outcome,

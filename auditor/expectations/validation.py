@@ -12,7 +12,7 @@ from typing import Any
 
 from auditor import __version__
 from auditor.expectations.checkpoint import Checked, Outcome
-from auditor.expectations.tables import Tables
+from auditor.expectations.tables import Across, Tables
 
 SCHEMA_VERSION = "1"
 DROPPED = frozenset({"exception_traceback", "unexpected_index_query", "partial_unexpected_list", "unexpected_list"})
@@ -73,6 +73,8 @@ class Validation:
     """One line for each submission that could not be audited."""
     outcome: Outcome
     disagreements: tuple[tuple[str, str], ...]
+    across: tuple[Across, ...] = ()
+    """What rules found that compare documents."""
 
     def to_json(self) -> dict[str, Any]:
         """Give the record as plain values that JSON has."""
@@ -84,6 +86,9 @@ class Validation:
             "success": self.status == 0,
             "fail_on": self.fail_on,
             "submissions": [_submission(each) for each in self.submissions],
+            "across": [
+                {"rule": one.rule, "severity": one.severity, "message": one.said} for one in self.across if one.severity
+            ],
             "refused": list(self.refused),
             "rules": [_expectation(one) for one in self.outcome.checked if one.rule],
             "contracts": [_expectation(one) for one in self.outcome.checked if not one.rule],

@@ -89,8 +89,10 @@ def _compared(
     if math.isnan(left.low + left.high + right.low + right.high):
         return _unevaluated(relation, identity, f"{identity.text} divides by zero", silent=False)
     outcome = _outcome(identity, check.sign, left, right)
-    if _turned(check):
-        check, left, right = Comparison(check.right, _MIRRORED[check.sign], check.left, check.text), right, left
+    near = _room(identity, check.sign, left, right)
+    faced = facing(check)
+    if faced is not check:
+        check, left, right = faced, right, left
     days = is_day(check.left, scope.is_date)
     texts = writing_of([figure.text for figure in bound.known.values()], writing)
     gap = _end(left) - _end(right)
@@ -103,6 +105,7 @@ def _compared(
         computed=None if days else _number(_end(right)),
         low=_number(left.low - right.high),
         high=_number(left.high - right.low),
+        room=near if math.isfinite(near) else None,
         reason="; ".join(bound.reasons),
         equation=_equation(check, bound.known, (left, right), texts, days=days),
         form=None if days else _form(check, bound.known),
@@ -161,23 +164,33 @@ def _unevaluated(relation: Relation, identity: Identity, reason: str, *, silent:
 
 def _outcome(identity: Identity, sign: str, left: Span, right: Span) -> Outcome:
     """Say whether some values within the intervals satisfy the comparison."""
-    ends = [abs(value) for value in (left.value, right.value) if math.isfinite(value)]
-    dust = EPSILON * max(1.0, *ends) if ends else EPSILON
-    size = abs(right.value) if math.isfinite(right.value) else 0.0
-    room = {"absolute": identity.tolerance, "relative": identity.tolerance * size}.get(identity.tolerance_mode, 0.0)
     low, high = left.low - right.high, left.high - right.low
+    near = _room(identity, sign, left, right)
     possible = {
-        "==": low <= room + dust and high >= -room - dust,
-        "<=": low <= room + dust,
-        ">=": high >= -room - dust,
-        "<": low < room - dust,
-        ">": high > dust - room,
+        "==": low <= near and high >= -near,
+        "<=": low <= near,
+        ">=": high >= -near,
+        "<": low < near,
+        ">": high > -near,
     }[sign]
     return "holds" if possible else "fails"
 
 
+def _room(identity: Identity, sign: str, left: Span, right: Span) -> float:
+    """Give the difference that is none; what must be less must be so by more than binary fractions may be off."""
+    ends = [abs(value) for value in (left.value, right.value) if math.isfinite(value)]
+    dust = EPSILON * max(1.0, *ends) if ends else EPSILON
+    size = abs(right.value) if math.isfinite(right.value) else 0.0
+    forgiven = {"absolute": identity.tolerance, "relative": identity.tolerance * size}
+    return forgiven.get(identity.tolerance_mode, 0.0) + (-dust if sign in ("<", ">") else dust)
+
+
+def facing(check: Comparison) -> Comparison:
+    """Turn a check that reads better from its right: "0 <= share" into "share >= 0", "a + b == c" into "c == a + b"."""
+    return Comparison(check.right, _MIRRORED[check.sign], check.left, check.text) if _turned(check) else check
+
+
 def _turned(check: Comparison) -> bool:
-    """Say whether a check reads better from its right: "0 <= share" is "share >= 0", "a + b == whole" the other way."""
     if check.sign != "==":
         return isinstance(check.left, Number | Day) and not isinstance(check.right, Number | Day)
     if isinstance(check.left, Number | Day):

@@ -41,6 +41,70 @@ def test_what_fails_twice_is_written_out_under_both_rules(auditor, place):
     }
 
 
+OWN = """\
+match: [{path: "*.txt"}]
+figures: {held: {counts: persons}, men: {counts: men}, women: {counts: women}, boys: {counts: boys}}
+identities:
+"""
+
+
+@pytest.mark.parametrize(
+    ("check", "more", "fails"),
+    [
+        ("11 <= held", "", True),
+        ("9 <= held", "", False),
+        ("11 > held", "", False),
+        ("10 > held", "", True),
+        ("11 == held", "", True),
+        ("men + women == held", "", True),
+        ("men + women == held", "tolerance: {relative: 0.1}", False),
+        ("2 * held == men + 15", "tolerance: {relative: 0.05}", True),
+        ("held == 2 * men + women", "tolerance: {absolute: 3}", False),
+        ("held == 2 * men + women", "tolerance: {absolute: 2}", True),
+        ("men == boys", "missing: at_most", False),
+        ("men == boys + 5", "missing: at_most", True),
+        ("boys + 5 == men", "missing: at_most", True),
+        ("boys <= men", "missing: at_most", False),
+    ],
+)
+def test_rules_and_their_expectations_agree(auditor, place, check, more, fails):
+    (place / "all.txt").write_text("1. In all, 10 persons were held: 4 men and 5 women.\n")
+    more = f", {more}" if more else ""
+    text = f"  - {{id: OWN001, name: own, check: '{check}', severity: error, what: x, why: y{more}}}\n"
+    used = [name for name in ("held", "men", "women", "boys") if name not in check]
+    spare = "".join(f"  - {{id: OWN0{n}0, name: n{n}, check: {name} >= 0, severity: note, what: x, why: y}}\n"
+                    for n, name in enumerate(used, 1))  # fmt: skip
+    (place / "own.yaml").write_text(OWN + text + spare)
+    found = auditor("check", "all.txt", "--rules", "own.yaml", "--quiet")
+    assert (found.status, "do not agree" in found.err) == (1, False), found.err
+    own = next(one for one in record(place)["rules"] if one["rule"] == "OWN001")
+    assert own["rows"] == 1
+    assert (own["result"] == "failed") == fails
+
+
+def test_documents_that_disagree_are_told_and_fail_the_check(auditor, place):
+    (place / "a.txt").write_text("1. At the end of the year 10 persons were held.\n")
+    (place / "b.txt").write_text("1. At the end of the year 12 persons were held.\n")
+    rule = "  - {id: OWN001, name: own, across: held, severity: %s, what: Held., why: y}\n"
+    head = 'match: [{path: "*.txt"}]\nfigures: {held: {counts: persons}}\nidentities:\n'
+    (place / "own.yaml").write_text(head + rule % "warning")
+    found = auditor("check", "a.txt", "b.txt", "--rules", "own.yaml")
+    told = "Held. Stated: 10 in a.txt, paragraph 1; 12 in b.txt, paragraph 1."
+    assert (found.status, found.err) == (1, "")
+    assert f"  warning  OWN001 across documents: {told}" in found.out
+    made = record(place)
+    assert made["across"] == [{"rule": "OWN001", "severity": "warning", "message": told}]
+    own = next(one for one in made["rules"] if one["rule"] == "OWN001")
+    assert (own["result"], [row["document"] for row in own["unexpected"]]) == ("failed", ["across documents"])
+    assert made["disagreements"] == []
+    assert auditor("check", "a.txt", "b.txt", "--rules", "own.yaml", "--fail-on", "error").status == 0
+    (place / "b.txt").write_text("1. At the end of the year 10 persons were held.\n")
+    agreed = auditor("check", "a.txt", "b.txt", "--rules", "own.yaml", "--quiet", "--output", "again")
+    assert (agreed.status, agreed.out) == (0, "")
+    own = next(one for one in record(place, "again")["rules"] if one["rule"] == "OWN001")
+    assert (own["result"], own["rows"]) == ("passed", 1)
+
+
 def test_what_reconciles_is_0_and_silent(auditor, documents):
     found = auditor("check", "documents/good.txt", "--quiet")
     assert (found.status, found.out, found.err) == (0, "", "")

@@ -47,7 +47,7 @@ EVERY_KIND = """# Report
 
 
 def tables(text: str, label: str = "report.md", rules: Rulebook = BOOK) -> Tables:
-    return tables_of(audit_document(label, data=text.encode(), rules=rules), rules, label)
+    return tables_of(audit_document(label, data=text.encode(), rules=rules), label)
 
 
 def passages() -> Iterator[Tables]:

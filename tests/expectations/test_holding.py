@@ -80,7 +80,7 @@ def test_the_numbers_in_the_table_give_the_auditors_verdict(data: st.DataObject)
     (verdict,) = reconcile([relation], {member.id: member for member in members}, BOOK)
     rule = BOOK.rule(verdict.rule)
     assert rule is not None
-    cells = [verdict.imbalance, verdict.low, verdict.high, Senses(BOOK).room(verdict), verdict.reach]
+    cells = [verdict.imbalance, verdict.low, verdict.high, verdict.room, verdict.reach]
     row = np.array([[NAN if cell is None else cell for cell in cells]], dtype=np.float64)
     sense = Senses(BOOK).of(rule)
     assert sense is not None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from auditor.figures.model import Figure
 from auditor.reconcile import reconcile
 from auditor.relations.model import Kind, Relation
+from auditor.verdict import Verdict
 from auditor.wording import Writing, wording, writing_of
 
 P = {"unit": "percent"}
@@ -154,3 +155,13 @@ def test_a_written_number_is_the_number(value: float, decimals: int):
     written = Writing().number(value, decimals)
     back = float(written.replace(",", "").replace("−", "-"))
     assert back == pytest.approx(value, abs=0.5 * 10 ** -max(decimals, 1) + abs(value) * 1e-12)
+
+
+@pytest.mark.parametrize(
+    ("imbalance", "paragraphs", "gap"),
+    [(36.0, (), "36"), (0.25, (), "0.25"), (-243.0, ("2",), "243 days"), (1.0, ("2", "3"), "1 day"), (0.0, (), "")],
+)
+def test_how_far_figures_and_dates_that_should_agree_lie_apart(imbalance: float, paragraphs: tuple[str, ...], gap: str):
+    claim = Relation("r1", "rule", None, ("a", "b"))
+    verdict = Verdict(claim, "HSE001", "fails", False, imbalance, paragraphs=paragraphs)
+    assert wording(verdict, {}, Writing()).gap == gap

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from auditor import sums
 from auditor.columns import ESTIMATE, FigureColumns
-from auditor.groups import BLOCK, Group, laid_out
+from auditor.groups import CELLS, Group, laid_out
 from auditor.intervals import FAILS, HOLDS, UNDECIDED, Intervals, compare
 from auditor.rulebook.model import Tolerance
 
@@ -39,7 +39,7 @@ def grouped(lengths: list[int], allowance: float = 0.0) -> Group:
     """Give relations with so many parts each, first all wholes, then all parts."""
     count, parts = len(lengths), sum(lengths)
     wholes, rows = np.arange(count), np.arange(count, count + parts)
-    return laid_out(wholes, wholes, rows, np.array(lengths), np.full(count, allowance), count + parts)
+    return laid_out(wholes, wholes, rows, np.array(lengths, dtype=np.intp), np.full(count, allowance), count + parts)
 
 
 @pytest.mark.parametrize("long", [0, 40])
@@ -61,9 +61,17 @@ def test_sums_are_sums(long: int, groups: list[list[Span]]):
             assert made.high[place] == sum(entry[2] for entry in entries)
 
 
+def test_relations_of_very_many_parts_are_added_up_one_by_one():
+    group = grouped([CELLS + 1, CELLS + 2])
+    value = np.ones(2 + 2 * CELLS + 3 + 1)
+    value[-1] = 0.0
+    assert group.sums_of(value[None]).tolist() == [[CELLS + 1, CELLS + 2]]
+    assert grouped([]).sums_of(np.zeros((3, 1))).shape == (3, 0)
+
+
 def test_many_relations_are_added_up_piece_by_piece():
     chance = np.random.default_rng(5)
-    lengths = chance.integers(2, 7, 3 * BLOCK + 17).tolist()
+    lengths = chance.integers(2, 7, CELLS // 2 + 17).tolist()
     group = grouped(lengths)
     value = chance.integers(0, 10_000, len(lengths) + sum(lengths) + 1).astype(np.float64)
     value[-1] = 0.0
