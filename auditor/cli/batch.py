@@ -204,9 +204,7 @@ def load_rulebook(files: Sequence[Path]) -> Rulebook:
     try:
         return load_rules(files)
     except RuleError as error:
-        first, more = error.problems[0], len(error.problems) - 1
-        rest = f" (and {more} more; all of them: auditor rules check {first.file})" if more else ""
-        raise Failure(f"{first}{rest}") from error
+        raise Failure(*map(str, error.problems)) from error
 
 
 def load_baseline(file: Path | None) -> Baseline | None:

@@ -10,15 +10,21 @@ import click
 from auditor.report.clean import line
 
 UNUSABLE = 2
+_MOST = 40
+"""Messages that are printed at most."""
 _INTERRUPTED = 130
 _CLOSED = 1
 """What click gives where the pipe is closed while it prints; the same where that is noticed at the end."""
 
 
 class Failure(click.ClickException):
-    """A command cannot go on; the message says in one line what, where and what to do."""
+    """A command cannot go on; each message says in one line what, where and what to do."""
 
     exit_code = UNUSABLE
+
+    def __init__(self, *messages: str) -> None:
+        super().__init__(messages[0])
+        self.messages = messages
 
 
 def say(message: str) -> None:
@@ -43,6 +49,12 @@ def report_failure(error: BaseException) -> int:
         command = error.ctx.command_path if error.ctx else "auditor"
         say(f"{error.format_message()} See: {command} --help")
         return UNUSABLE
+    if isinstance(error, Failure):
+        for message in error.messages[:_MOST]:
+            say(message)
+        if len(error.messages) > _MOST:
+            say(f"and {len(error.messages) - _MOST} more mistakes; mend these first")
+        return error.exit_code
     if isinstance(error, click.ClickException):
         say(error.format_message())
         return error.exit_code

@@ -36,9 +36,7 @@ def locate_command(context: click.Context, records: str, rule_file: str, form: s
     except LocateError as error:
         raise Failure(str(error)) from error
     except RuleError as error:
-        first, more = error.problems[0], len(error.problems) - 1
-        rest = f" (and {more} more; all of them: auditor rules check {first.file})" if more else ""
-        raise Failure(f"{first}{rest}") from error
+        raise Failure(*map(str, error.problems)) from error
     write_located(found, form, sys.stdout)
     if form == "text":
         rows = len({row.row for row in found})
