@@ -58,7 +58,7 @@ class Asker:
         noun = self._noun(whole)
         asked = texts.lists["questions"][key].format(
             at=at,
-            parts=self._named(parts, writing) if len(parts) <= MOST_NAMED else "",
+            parts=self._named(parts, writing) if len(parts) <= MOST_NAMED else texts("the_parts"),
             whole=hedged(whole, writing) if whole else written.stated,
             stated=written.stated,
             computed=written.computed,
