@@ -79,6 +79,8 @@ def _named(key: str, label: str, texts: Texts, atlas: Atlas) -> str:
         return texts(f"{key}_unnumbered", label=found[1])
     if found := _TABLE.fullmatch(label):
         word, number = atlas.names.get(label, ("", found[1]))
+        if not word and any(printed == number for _, printed in atlas.names.values()):
+            return texts(f"{key}_nth", label=number)  # another table bears this number
         if word and texts("place_table", label=number).casefold() != f"{word} {number}".casefold():
             return texts(f"{key}_named", name=f"{word} {number}")
         return texts(f"{key}_table", label=number)

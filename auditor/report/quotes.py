@@ -70,7 +70,8 @@ class Quoter:
                 "" if one_column else column_name(grid, row, column),
             )
             heading = line(" / ".join(name for name in names if name))
-            made.append(Piece(f"{'; ' if made else ''}{heading}{': ' if heading else ''}"))
+            parted, named = self._say("semicolon") if made else "", self._say("colon") if heading else ""
+            made.append(Piece(f"{parted}{heading}{named}"))
             made.extend(pieces(text, 0, len(text), quoted.marks))
         row, column = ordered[0].row or 0, ordered[0].column or 0
         shared = (

@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import yaml
 from auditor.auditing import Audit, audit_document
 from auditor.document import Cell, Document, Paragraph, Table
 from auditor.figures.model import Figure, Figures
+from auditor.findings import Finding
 from auditor.lexicon import load
 from auditor.relations.model import Relation
 from auditor.report.html import render
@@ -20,6 +22,7 @@ from auditor.report.page.grids import Marked, excerpt, full
 from auditor.report.page.labels import Labels
 from auditor.report.page.mentions import Mentions, states
 from auditor.report.page.passages import marked, passages
+from auditor.report.page.questions import Asker
 from auditor.report.page.texts import available, load_texts
 from auditor.report.page.trees import fails, trees
 from auditor.report.view import make_report
@@ -369,8 +372,6 @@ def test_a_page_in_each_language(audit, language):
 
 
 def test_the_message_of_a_rule_without_translation_stays_and_is_marked():
-    from auditor.findings import Finding
-
     made = Finding("ABC001", "own-rule", "error", None, ("1",), "Says its own thing.", "", (), "f" * 16)
     empty = Audit(Document("a.md", "", "en", "A", (Paragraph(0, "1", "text"),)), Figures(), (), (), (made,))
     report = make_report(empty, load_rules(), "fr")
@@ -433,3 +434,61 @@ def test_a_large_report_is_made_quickly():
     assert len(report.rows) == 5000
     assert made.count('class="par"') == 2000
     assert taken < 8
+
+
+ASKED = {
+    # kind -> (whole, parts as values, imbalance); what is asked about it is in questions.yaml or below
+    "total": (10, (4, 5), 1.0),
+    "remainder": (10, (4, 5), 1.0),
+    "subset": (10, (4, 9), -3.0),
+    "shares": (None, (45, 50), 5.0),
+    "percentage": (50, (20, 45), 5.0),
+    "enumeration": (4, (1, 1, 1), 1.0),
+    "change": (120, (100, 30), 10.0),
+    "average": (30, (20, 50), -5.0),
+    "repeat": (18432, (18342,), 90.0),
+    "period": (10, (4,), None),
+    "rule": (10, (4,), 6.0),
+}
+
+
+def questions_about(kind, outcome, language, parts=None):
+    """Ask about a relation of a kind, short and over."""
+    whole, values, imbalance = ASKED[kind]
+    values = parts or values
+    share = kind in ("shares", "percentage")
+    figures = {"w": figure("w", whole or 0, "persons")}
+    figures |= {f"p{n}": replace(figure(f"p{n}", value), counts=f"group {n}") for n, value in enumerate(values)}
+    if share:
+        figures |= {
+            name: replace(each, unit="percent", text=f"{each.value}%") for name, each in figures.items() if name != "w"
+        }
+    names = tuple(name for name in figures if name != "w")
+    relation = Relation("r1", kind, "w" if whole else None, names)
+    asker = Asker(figures, Labels(Document("", "", "en", "")), load_texts(language), "en")
+    for sign in (1, -1):
+        off = None if imbalance is None else sign * imbalance
+        told = Verdict(
+            relation, "R", outcome, False if outcome == "fails" else None, off, None, computed=float(sum(values))
+        )
+        finding = Finding("R", "n", "error", "r1", ("7",), "", "", tuple(figures), "f" * 16)
+        yield asker.question(finding, told, "in paragraph 7")
+
+
+@pytest.mark.parametrize("language", available())
+@pytest.mark.parametrize("kind", ASKED)
+def test_there_is_a_question_for_every_finding_that_can_be(kind, language):
+    rules = [rule for rule in load_rules().rules if rule.kind == kind]
+    assert rules
+    asked = [*questions_about(kind, "fails", language), *questions_about(kind, "fails", language, parts=(1,) * 8)]
+    if kind == "subset":
+        asked = [asked[0], asked[2], next(questions_about(kind, "fails", language, parts=(13,)))]  # it can only be over
+    if any(rule.undecided_severity for rule in rules):
+        asked += questions_about(kind, "undecided", language)
+        asked += (many := list(questions_about(kind, "undecided", language, parts=(1,) * 8)))
+        named = load_texts(language)("the_parts")
+        assert kind not in ("total", "remainder") or all(named in question for question in many)
+    assert all(re.fullmatch(r"In paragraph 7, [^{}]+\?", question) for question in asked), asked
+    assert not any(re.search(r" {2}|\(\)| ,|None| of of |number persons|other 1\b", question) for question in asked), (
+        asked
+    )

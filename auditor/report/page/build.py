@@ -17,6 +17,7 @@ from auditor.report.page.passages import Passage, passages
 from auditor.report.page.texts import DEFAULT, Texts
 from auditor.report.page.trees import Node, trees
 from auditor.report.places import atlas_of, figure_place
+from auditor.report.quotes import short
 
 if TYPE_CHECKING:
     from auditor.auditing import Audit
@@ -78,7 +79,7 @@ class _Marker:
             relation = verdict.relation
             for name in relation.parts if relation.whole is None else (relation.whole, *relation.parts):
                 if (row := rows.get(relation.id)) is not None:
-                    self._told.setdefault(name, []).append(row.equation)
+                    self._told.setdefault(name, []).append(short(row.equation))
                 if target := reported.get(relation.id):
                     self._targets.setdefault(name, target)
 

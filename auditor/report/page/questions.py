@@ -58,7 +58,7 @@ class Asker:
         noun = self._noun(whole)
         asked = texts.lists["questions"][key].format(
             at=at,
-            parts=self._named(parts, writing) if len(parts) <= MOST_NAMED else "",
+            parts=self._named(parts, writing) if len(parts) <= MOST_NAMED else texts("the_parts"),
             whole=hedged(whole, writing) if whole else written.stated,
             stated=written.stated,
             computed=written.computed,
@@ -82,7 +82,8 @@ class Asker:
         if not names or not all(0 < len(name) <= LONGEST_NOUN for name in names):
             return self._texts.listed(values)
         if all(part.table for part in parts):
-            return "; ".join(f"{name}: {value}" for name, value in zip(names, values, strict=True))
+            colon, semicolon = self._texts("colon"), self._texts("semicolon")
+            return semicolon.join(f"{name}{colon}{value}" for name, value in zip(names, values, strict=True))
         if len(set(names)) == 1:
             return f"{self._texts.listed(values)} {names[0]}"
         return self._texts.listed([f"{value} {name}" for name, value in zip(names, values, strict=True)])
