@@ -315,11 +315,18 @@ def _cells(rows: list[Row], spans: list[tuple[float, float]]) -> list[Cell]:
     cells: list[Cell] = []
     for r, row in enumerate(rows):
         below = {column for other in rows[r + 1 : first] for column in other.columns}
-        spread = _spread(row, below, spans) if r < first and below else [(column, 1) for column in row.columns]
+        spread = [(column, 1) for column in row.columns]
+        if r < first and below and not _is_higher(row, rows[r + 1]):
+            spread = _spread(row, below, spans)
         for segment, (column, width) in zip(row.segments, spread, strict=True):
             place = (segment.line, segment.offset)
             cells.append(Cell(segment.text, r, column, 1, width, segment.bold, line=place[0], offset=place[1]))
     return cells
+
+
+def _is_higher(row: Row, below: Row) -> bool:
+    """Say whether a row is the first line of one head, which the row below, of other heads, has no room for."""
+    return len(row.segments) == 1 and len(below.segments) > 1 and row.columns[0] not in below.columns
 
 
 def _spread(row: Row, below: set[int], spans: list[tuple[float, float]]) -> list[tuple[int, int]]:
@@ -336,7 +343,7 @@ def _spread(row: Row, below: set[int], spans: list[tuple[float, float]]) -> list
     single = [column not in below for column in row.columns]
     n, m = len(columns), len(row.segments)
     shared, wide = n - sum(single), m - sum(single)
-    even = shared // wide if wide and shared % wide == 0 else 0
+    even = shared // wide if wide > 1 and shared % wide == 0 else 0
     ways = [_parted(row, columns, single, spans, even, at) for at in _SETTINGS]
     # flush only where this fits without a rest, and the middle does not
     flush = min(ways[1:], key=lambda way: way[m][n][0])

@@ -17,6 +17,7 @@ from auditor.read.limits import Limits, passed
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 200
+_MOST_REMARKS = 10
 _SAMPLE = 64 * 1024
 _NUMBER = re.compile(r"\s*[-+−(]?[$€£]?\d[\d.,\s]*+%?\)?\s*+$")
 
@@ -48,7 +49,7 @@ def is_certain(head: bytes) -> bool:
         return False
     sample = "\n".join([*(lines[:-1] if len(head) >= 8000 else lines), ""])
     for delimiter in _DELIMITERS:
-        rows = [row for row in _sample_rows(sample, delimiter) if row]
+        rows = _without_remarks([row for row in _sample_rows(sample, delimiter) if row])
         if len(rows) < 4 or len(rows[0]) < 3 or any(len(row) != len(rows[0]) for row in rows):
             continue
         body = [cell for row in rows[1:] for cell in row]
@@ -57,6 +58,16 @@ def is_certain(head: bytes) -> bool:
         if many and max(map(len, body)) < 500:
             return True
     return False
+
+
+def _without_remarks(rows: list[list[str]]) -> list[list[str]]:
+    """Leave out the title above and the notes below a table, which have one field a row."""
+    start, end = 0, len(rows)
+    while start < min(_MOST_REMARKS, end) and len(rows[start]) == 1:
+        start += 1
+    while end > start and len(rows) - end < _MOST_REMARKS and len(rows[end - 1]) == 1:
+        end -= 1
+    return rows[start:end]
 
 
 def _delimiter(sample: str, suffix: str) -> str:

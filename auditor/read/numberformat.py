@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\[\]\-]*+)[^\[\]]*+\]|\[[^\[\]]*+\]|[_*].')
-_PLACES = re.compile(r"[#0?][#0?,]*(?:\.([#0?]*))?")
+_PLACES = re.compile(r"[#0?](?:[#0?,]|[ \u00a0\u202f](?=[#0?]))*(?:\.([#0?]*))?")
+_KEPT_BLANK = re.compile(r'\\([ \u00a0\u202f])|"([ \u00a0\u202f])"')
+"""A blank between the places of digits, as parts thousands in many countries."""
+_WITHOUT_WORDS = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]')
+_GROUP = 3
 _GENERAL_DIGITS = 12
 """Significant digits of a number without a format; more is noise of binary arithmetic."""
 
@@ -24,6 +28,8 @@ class _Pattern:
     most: int
     scale: int
     """Powers of ten that the value is multiplied by."""
+    blank: str
+    """What parts the last three digits of the whole number from those before, if a blank does."""
     zero: bool
     """Whether a value of zero is shown as a digit."""
 
@@ -35,6 +41,13 @@ def shown(value: object, number_format: str) -> str:
     """
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if isinstance(value, dt.date):
+        # a year or month alone is a day only to the program
+        letters = set(_WITHOUT_WORDS.sub("", number_format).lower()) & set("ymdhs")
+        if letters == {"y"}:
+            return f"{value.year:04d}"
+        if letters == {"y", "m"}:
+            return f"{value.year:04d}-{value.month:02d}"
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
     if isinstance(value, dt.date | dt.time):
@@ -65,6 +78,9 @@ def _formatted(number: Decimal, number_format: str) -> str:
     scaled = abs(number).scaleb(pattern.scale)
     rounded = scaled.quantize(Decimal(1).scaleb(-pattern.most), ROUND_HALF_UP)
     digits = f"{rounded:,f}" if pattern.grouped else f"{rounded:f}"
+    whole, point, decimals = digits.partition(".")
+    if pattern.blank and len(whole) > _GROUP:
+        digits = f"{f'{int(whole):,}'.replace(',', pattern.blank)}{point}{decimals}"
     if pattern.least < pattern.most:
         whole, _, decimals = digits.partition(".")
         decimals = decimals[: pattern.least] + decimals[pattern.least :].rstrip("0")
@@ -95,7 +111,7 @@ def _pattern(section: str) -> _Pattern | None:
         kept.append((found.start(), found[1] or found[2] or found[3] or ""))
         return "\x00"
 
-    bare = _LITERAL.sub(literal, section)
+    bare = _LITERAL.sub(literal, _KEPT_BLANK.sub(r"\1\2", section))
     places = _PLACES.search(bare)
     if places is None or "/" in bare or re.search(r"[Ee][+-]|General|@|[ymdhs]", bare):
         return None
@@ -107,8 +123,9 @@ def _pattern(section: str) -> _Pattern | None:
     thousands = len(placed) - len(placed.rstrip(",")) + (len(after) - len(after.lstrip(",")))
     scale = -3 * thousands + (2 if "%" in bare else 0)
     grouped = "," in placed.split(".")[0].rstrip(",")
+    blank = next((char for char in placed if char.isspace()), "")
     least = len(decimals) - len(decimals.lstrip("0"))
-    return _Pattern(before, after.lstrip(","), grouped, least, len(decimals), scale, "0" in placed)
+    return _Pattern(before, after.lstrip(","), grouped, least, len(decimals), scale, blank, "0" in placed)
 
 
 def _general(number: Decimal) -> str:

@@ -14,6 +14,7 @@ from auditor.read.failure import Unreadable
 from auditor.read.footnotes import tie_raised
 from auditor.read.layout import Found
 from auditor.read.limits import passed
+from auditor.read.mended import mend_cells
 from auditor.read.pdflayout import (
     Page,
     body_height,
@@ -121,6 +122,7 @@ def _blocks(pages: list[Page], ruled: list[list[Ruled]]) -> list[Block]:
     blocks = join_continued(blocks_of_lines(maker.lines, found))
     for block in blocks:
         block.text = Text(block.text.value)
+    mend_cells(blocks)
     _tie_notes(blocks)
     tie_raised(blocks)
     return blocks

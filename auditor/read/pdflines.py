@@ -93,10 +93,9 @@ def _unspread(row: Row) -> Row:
     gaps = [b.box[0] - a.box[2] for a, b in pairwise(words) if b.box[0] - a.box[2] > 0.1 * row.height]
     # the first may follow the number of a paragraph
     marked = _MARK.match(words[0].text) is not None
-    enough = (2, 1 if marked else 2)
     even = [
         ways
-        for ways, least in zip((gaps, gaps[1:]), enough, strict=True)
+        for ways, least in ((gaps, 2), (gaps[1:] if marked else [], 1))
         if len(ways) >= least and max(ways) - min(ways) < _UNEVEN * row.height
     ]
     letters = sum(word.text[0].isalpha() for word in words)

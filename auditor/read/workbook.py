@@ -6,7 +6,7 @@ import re
 import warnings
 import zipfile
 from contextlib import redirect_stdout
-from dataclasses import replace
+from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _LAST_ROW = 1_048_576
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"'](\d+)[\"']")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\sref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
+_UNSEEN = re.compile(rb"<(?:\w+:)?(?:row|col)\b[^>]*?\shidden=[\"'](?:1|true)[\"']")
+_UNKNOWN = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]{0,300}/>)(?:<(?:\w+:)?v\s?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+"""A formula without a value."""
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 
 
@@ -36,12 +41,12 @@ def read_xlsx(source: Source) -> Parts:
     from openpyxl import load_workbook
 
     archive = Archive(source)
-    merges = _checked(archive)
+    known = _checked(archive)
     try:
         with warnings.catch_warnings(), redirect_stdout(StringIO()):
             warnings.simplefilter("ignore")  # about parts that hold no cells: validation, drawings
             book = load_workbook(BytesIO(source.data), read_only=True, data_only=True, keep_links=False)
-            return _parts(book, merges, source)
+            return _parts(book, known, source)
     except (
         ValueError,
         KeyError,
@@ -58,8 +63,29 @@ def read_xlsx(source: Source) -> Parts:
         raise Unreadable(source.label, why, "open it in its program and save it anew") from None
 
 
-def _checked(archive: Archive) -> dict[str, dict[tuple[int, int], tuple[int, int]]]:
-    """Look through the parts for what would lead the reader astray, and give the merged ranges of each sheet."""
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What the library does not tell of a sheet when it reads one row after the other."""
+
+    merges: dict[tuple[int, int], tuple[int, int]]
+    unseen: bool
+    """Whether rows or columns are hidden."""
+    unknown: int
+    """Formulas of which no value is saved."""
+
+    def remarks(self, title: str) -> list[str]:
+        """Say what a reader should know of a sheet."""
+        out = []
+        if self.unseen:
+            out.append(f"the sheet {title!r} has hidden rows or columns, which were read")
+        if self.unknown:
+            formulas = "formula" if self.unknown == 1 else "formulas"
+            out.append(f"the sheet {title!r} has {self.unknown:,} {formulas} without a value; open and save it first")
+        return out
+
+
+def _checked(archive: Archive) -> dict[str, _Sheet]:
+    """Look through the parts for what would lead the reader astray, and give what the library does not tell."""
     out = {}
     for name in archive.members:
         data = archive.read(name) or b""
@@ -71,10 +97,11 @@ def _checked(archive: Archive) -> dict[str, dict[tuple[int, int], tuple[int, int
         if any(len(row) > 7 or int(row) > _LAST_ROW for row in _ROW.findall(data)):
             raise Unreadable(archive.label, "a sheet has rows beyond the last one", "save it anew")
         if _SHEET.match(name):
-            out[name] = {
+            merges = {
                 (int(top) - 1, _column(left)): (int(bottom) - int(top) + 1, _column(right) - _column(left) + 1)
                 for left, top, right, bottom in _MERGE.findall(data)
             }
+            out[name] = _Sheet(merges, _UNSEEN.search(data) is not None, len(_UNKNOWN.findall(data)))
     return out
 
 
@@ -85,7 +112,7 @@ def _column(letters: bytes) -> int:
     return number - 1
 
 
-def _parts(book: Workbook, merges: dict[str, dict[tuple[int, int], tuple[int, int]]], source: Source) -> Parts:
+def _parts(book: Workbook, known: dict[str, _Sheet], source: Source) -> Parts:
     blocks: list[Block] = []
     said: list[str] = []
     count = 0
@@ -94,7 +121,8 @@ def _parts(book: Workbook, merges: dict[str, dict[tuple[int, int], tuple[int, in
             said.append(f"the hidden sheet {squeeze(sheet.title)!r} was left out")
             continue
         sheet.reset_dimensions()
-        spans = merges.get(getattr(sheet, "_worksheet_path", ""), {})
+        told = known.get(getattr(sheet, "_worksheet_path", ""), _Sheet({}, unseen=False, unknown=0))
+        said.extend(told.remarks(squeeze(sheet.title)))
         cells: list[Cell] = []
         rows = columns = 0
         for r, row in enumerate(sheet.iter_rows()):
@@ -105,21 +133,14 @@ def _parts(book: Workbook, merges: dict[str, dict[tuple[int, int], tuple[int, in
             for c, cell in enumerate(row):
                 if cell.value is None:
                     continue
-                made = _cell(cell, r, c, spans)
+                made = _cell(cell, r, c, told.merges)
                 if made.text:
                     cells.append(made)
-                    rows, columns = r + 1, max(columns, c + 1)
+                    rows, columns = max(rows, r + made.rows), max(columns, c + made.columns)
         if cells:
-            grid = tuple(_within(cell, rows, columns) for cell in cells)
-            blocks.append(Block(grid=Grid(grid, rows, columns, caption=squeeze(sheet.title))))
+            blocks.append(Block(grid=Grid(tuple(cells), rows, columns, caption=squeeze(sheet.title))))
     title = squeeze(str(book.properties.title or ""))
     return Parts(blocks, title=title, warnings=tuple(said))
-
-
-def _within(cell: Cell, rows: int, columns: int) -> Cell:
-    """Cut the span of a cell where the cells of its sheet end: people merge whole rows."""
-    height, width = min(cell.rows, rows - cell.row), min(cell.columns, columns - cell.column)
-    return cell if (height, width) == (cell.rows, cell.columns) else replace(cell, rows=height, columns=width)
 
 
 def _cell(cell: Any, row: int, column: int, spans: dict[tuple[int, int], tuple[int, int]]) -> Cell:  # noqa: ANN401 - a read-only cell has no public type

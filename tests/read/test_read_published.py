@@ -229,3 +229,19 @@ def test_the_lines_of_a_large_title_are_one() -> None:
     page.text(70, 758, "under article 19 of the Convention", 18, bold=True)
     page.lines(70, 720, ["1. The report covers the years 2020 to 2023, and was made by 17 persons in all."])
     assert read([page]).title == "Sixth periodic report submitted by Valdoria under article 19 of the Convention"
+
+
+def test_a_word_that_a_narrow_cell_broke_is_whole_if_the_text_has_it() -> None:
+    page = Page()
+    page.lines(70, 780, ["1. The table shows the men and women who were held in prisons or set free in the year."])
+    for y in (740, 700, 680, 660):
+        page.rule(70, y, 280, y)
+    for x in (70, 140, 210, 280):
+        page.rule(x, 740, x, 660)
+    for x, y, text in (
+        (75, 725, "Place"), (150, 725, "Wome"), (150, 712, "n"), (215, 725, "Set"), (215, 712, "free"),
+        (75, 686, "Coast"), (150, 686, "12"), (215, 686, "3"), (75, 666, "Hills"), (150, 666, "4"), (215, 666, "5"),
+    ):  # fmt: skip
+        page.text(x, y, text, 10)
+    (table,) = read([page]).tables
+    assert table.grid()[0] == ["Place", "Women", "Set free"]

@@ -83,7 +83,7 @@ def test_a_sheet_is_a_table_at_its_own_positions() -> None:
         (float("nan"), "0", "NaN"),
         (10**40, "#,##0", str(10**40)),
         (1, "\x00", "1"),
-        (dt.datetime(2024, 5, 1), "yyyy", "2024-05-01"),  # noqa: DTZ001 - a cell has no time zone
+        (dt.datetime(2024, 5, 1), "yyyy", "2024"),  # noqa: DTZ001 - a cell has no time zone
         (True, "0", "TRUE"),
     ],
 )
@@ -131,3 +131,34 @@ def test_limits() -> None:
 def test_a_truncated_archive_is_refused() -> None:
     with pytest.raises(Unreadable):
         read(example()[:2000])
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "want"),
+    [
+        (1804, "# ##0", "1 804"),
+        (804, "# ##0", "804"),
+        (1234567.25, "#\\ ##0.0", "1 234 567.3"),
+        (-1804, '#" "##0', "-1 804"),
+        (0.453, "0.0 %", "45.3 %"),
+        (dt.date(2023, 1, 1), "yyyy", "2023"),
+        (dt.date(2023, 5, 1), 'mmm" "yyyy', "2023-05"),
+        (dt.date(2023, 5, 1), "dd/mm/yyyy", "2023-05-01"),
+    ],
+)
+def test_blanks_between_thousands_and_dates_that_are_years(value: object, form: str, want: str) -> None:
+    assert shown(value, form) == want
+
+
+def test_what_a_sheet_hides_and_what_was_never_computed_is_said() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["Place", "Men", "All"], ["Coast", 3, "=B2"], ["Hills", 4, "=B3"], ["Total", 7, 7]):
+        sheet.append(row)
+    sheet.row_dimensions[2].hidden = True
+    document = read(saved(book))
+    assert document.tables[0].grid()[1] == ["Coast", "3", ""]
+    assert document.warnings == (
+        "the sheet 'Sheet' has hidden rows or columns, which were read",
+        "the sheet 'Sheet' has 2 formulas without a value; open and save it first",
+    )
