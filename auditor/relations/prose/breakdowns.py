@@ -198,6 +198,7 @@ def _incomplete(frame: Frame, items: list[Mention], heads: Sequence[Mention], re
     summed = frame.anchor is not None and bool(cues.ends("total", frame.anchor.before))
     spilt = [m for m in frame.spilt[:1] if not foreign(items[0], m)]
     chosen = bool(cues.has("selection", text)) or (frame.kind == "labels" and not summed)
+    whole_list = _stated(frame, heads[0], items, reading, chosen=chosen, rank=0)
     # A figure further off that a slip explains is likelier meant than the nearest one that nothing explains.
     for slips_only, near in ((True, heads[:4]), (False, heads[:1] if frame.initial else heads[:2])):
         for rank, head in enumerate(near):
@@ -207,7 +208,7 @@ def _incomplete(frame: Frame, items: list[Mention], heads: Sequence[Mention], re
             lists = [
                 items,
                 *([items[:cut]] if cut else []),
-                *([like] if 2 <= len(like) < len(items) else []),
+                *([like] if 2 <= len(like) < len(items) and whole_list is None else []),
                 *([[*items, m] for m in spilt]),
             ]
             for listed in (row for row in lists if len(row) >= 2):
