@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,11 +10,14 @@ import numpy as np
 from auditor.document import Table
 from auditor.figures.model import Figure
 from auditor.relations.model import Relation
+from auditor.relations.tables.cells import read_cells
 from auditor.relations.tables.detect import detect
 from auditor.relations.tables.differences import read_differences
 from auditor.relations.tables.vocabulary import vocabulary
 
 _PER_CENT = 100.0
+
+_DOT_AND_THREE = re.compile(r"\d{1,3}\.\d{3}")
 
 
 def read_table_relations(table: Table, figures: Sequence[Figure], language: str) -> tuple[Relation, ...]:
@@ -45,7 +49,9 @@ def read_table_relations(table: Table, figures: Sequence[Figure], language: str)
         if cell.indent and not cell.column:
             indents[cell.row] = cell.indent
     relations: list[Relation] = []
-    aggregations = read_differences(detect(table.grid(), vocabulary(language), indents))
+    texts, words = table.grid(), vocabulary(language)
+    grid = read_cells(texts, words, decimal_comma=_dots_group(figures))
+    aggregations = read_differences(detect(texts, words, indents, grid))
     for found in sorted(aggregations, key=lambda a: (a.aggregator, a.cells)):
         whole = by_cell.get(found.aggregator)
         parts = tuple(by_cell[c] for c in found.cells if c in by_cell)
@@ -62,3 +68,9 @@ def read_table_relations(table: Table, figures: Sequence[Figure], language: str)
             Relation("", found.operator, whole, parts, found.cue, found.strength, found.evidence, tolerance=tolerance)
         )
     return tuple(relations)
+
+
+def _dots_group(figures: Sequence[Figure]) -> bool:
+    """Say whether the document writes "1.075" for a thousand and more: a column of such numbers does not tell."""
+    read = [f.value == float(f.text.replace(".", "")) for f in figures if _DOT_AND_THREE.fullmatch(f.text)]
+    return 2 * sum(read) > len(read)
