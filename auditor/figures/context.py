@@ -19,6 +19,7 @@ _NOTES = 200
 """Note marks are smaller numbers than this."""
 _COMPOUND = re.compile(r"-(?:([a-z]{2,})|\s?[,/]\s?\d|\s[a-z]{1,3}\s\d{1,4}-)")
 _SHORT = 3
+_NOUN = re.compile(r"\s([a-z]{3,})")
 _CLOSERS = ')"]'
 _RIGHT = 60
 
@@ -104,7 +105,7 @@ class Context:
             return replace(plain, reason="time")
         if reason := self._glued(number):
             return replace(plain, reason=reason)
-        read = self._unit(self._minus(plain))
+        read = self._unit(self._minus(self._grouped_else(plain)))
         left = self._folded[max(0, read.start - _LEFT) : read.start]
         if number.form in ("digits", "mixed", "words") and read.unit in ("count", "measure"):
             if reason := self._age(read, left):
@@ -116,6 +117,17 @@ class Context:
         if read.unit == "measure" and reason_distance(self._rules, self._folded, read):
             return replace(read, reason="distance")
         return self._hedged(read, left)
+
+    def _grouped_else(self, read: Read) -> Read:
+        """Take "446,150 cases" for thousands where the document parts them by another sign: cases have no decimals."""
+        number = read.number
+        if number.form != "digits" or round(number.step * 1000) != 1 or not 1 <= number.value < 1000:
+            return read
+        noun = _NOUN.match(self._folded, read.end)
+        if noun is None or not self._lexicon.pairs(noun[1]):
+            return read
+        whole = replace(number, value=float(round(number.value * 1000)), step=1.0, rounded=False, grouped=True)
+        return replace(read, number=whole)
 
     def _glued(self, number: Number) -> str:
         """Tell a footnote mark or a name from digits that lost their blank ("was69,694", "libertades2.")."""

@@ -193,7 +193,11 @@ def _incomplete(frame: Frame, items: list[Mention], heads: Sequence[Mention], re
     """Read a total that is stated but does not close: the text says that the list is complete."""
     cues = reading.passage.cues
     text = " ".join(m.before for m in items) + " " + items[-1].after[:60]
-    if cues.has("overlapping", text) or any(m.figure.bound in ("lower", "upper") for m in items):
+    if (
+        cues.has("overlapping", text)
+        or cues.has("each", text)
+        or any(m.figure.bound in ("lower", "upper") for m in items)
+    ):
         return None
     summed = frame.anchor is not None and bool(cues.ends("total", frame.anchor.before))
     spilt = [m for m in frame.spilt[:1] if not foreign(items[0], m)]
@@ -514,7 +518,7 @@ def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known
         # "Of the total affected" names no other thing than what was counted before.
         total = bool(passage.cues.has("total", frame.cue))
         scored = [] if frame.kind in ("including", "set") and not total else scored
-    elif frame.kind == "including" and frame.initial and frame.phrase.strip() not in passage.cues.stop:
+    elif frame.kind == "including" and frame.initial and any(w not in passage.cues.stop for w in frame.phrase.split()):
         scored = []  # "They included": only a pronoun takes up what was counted before
     return [mention for _, _, mention in sorted(scored, key=_rank)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, affinity
@@ -14,6 +14,8 @@ from auditor.relations.prose.mentions import Mention, Sentence
 from auditor.relations.prose.shares import is_change, width
 from auditor.relations.prose.slips import is_slip
 
+_LEAST = 10
+"""Growth of less than so many is said of too many things."""
 _VALUE_UNITS = ("count", "money", "rate", "percent", "measure")
 
 
@@ -116,6 +118,24 @@ def _told_next(sentence: Sentence, old: Mention, new: Mention, reading: Reading)
     return []
 
 
+def _next_values(sentence: Sentence, reading: Reading) -> list[Mention]:
+    """Give the values of the next sentence, for a sentence that gives only the growth."""
+    later = reading.passage.sentences[sentence.number + 1 : sentence.number + 2]
+    return [m for s in later if s.block == sentence.block for m in s.mentions if m.unit in ("count", "money", "rate")]
+
+
+def _side_by_side(new: Mention, old: Mention, reading: Reading) -> bool:
+    """Say whether words set two neighbouring values against each other, whichever is the older."""
+    cues = reading.passage.cues
+    first, second = sorted((new, old), key=lambda m: m.index)
+    if second.index != first.index + 1 or second.sentence != first.sentence:
+        return False
+    gap = second.before[-60:]
+    if cues.has("compared", gap) or cues.has("contrast", gap):
+        return True
+    return bool(cues.ends("to", gap)) and (cues.has("rise", gap) != "" or cues.has("fall", gap) != "")
+
+
 def _both_before(new: Mention, old: Mention, change: Mention, sentence: Sentence) -> bool:
     """Say whether a growth stands right behind the old value and then the new one, in one sentence."""
     at = sentence.mentions.index(change)
@@ -187,38 +207,46 @@ def _reached(sentence: Sentence, reading: Reading) -> list[Claim]:
 def _grown(sentence: Sentence, reading: Reading) -> list[Claim]:
     """Read a growth whose old and new value stand in the sentence or the one before, without from and to."""
     cues = reading.passage.cues
-    out: list[Claim] = []
     changes = [
         m
         for m in sentence.mentions
         if m.unit == "percent" and (is_change(m, reading) or _signed_near(m, reading) or _behind_old(m, sentence, cues))
     ]
     if not changes:
-        return out
+        return []
+    pool = _values_around(sentence, reading)
+    claims = (_best_growth(change, pool, sentence, reading) for change in changes)
+    return [claim for claim in claims if claim is not None]
+
+
+def _values_around(sentence: Sentence, reading: Reading) -> list[Mention]:
+    """Give the values of a sentence with those of the one before it; where it has none, those of the next one."""
+    own = [m for m in sentence.mentions if m.unit in ("count", "money", "rate")]
+    if not own:
+        return _next_values(sentence, reading)
     before = reading.passage.sentences[sentence.number - 1] if sentence.number else None
-    pool = [m for m in sentence.mentions if m.unit in ("count", "money", "rate")]
-    if before is not None and before.block == sentence.block:
-        pool = [m for m in before.mentions if m.unit in ("count", "money", "rate")] + pool
-    for change in changes:
-        best: tuple[float, Claim] | None = None
-        for new in pool:
-            for old in pool:
-                if new is old or new.unit != old.unit or new.value == old.value:
-                    continue
-                compared = bool(cues.has("compared", old.before[-40:])) or _both_before(new, old, change, sentence)
-                if not change_fits(old, new, change, cut=compared):
-                    continue
-                if new.sentence != change.sentence and old.sentence != change.sentence:
-                    continue
-                score = affinity(new, old) - 0.2 * (abs(new.index - change.index) + abs(old.index - change.index))
-                # The old value follows "compared with", or the growth is precise enough to speak for itself.
-                bound = bool(cues.has("compared", old.before[-40:]) or cues.has("compared", change.after[:60]))
-                bound = bound or _both_before(new, old, change, sentence)
-                if min(new.value, old.value) < 10 or not (bound or width(change) < 0.3):
-                    continue
-                claim = Claim("change", new, [old, change], "growth", 0.85, {"closes"})
-                if best is None or score > best[0]:
-                    best = score, claim
-        if best is not None:
-            out.append(best[1])
-    return out
+    if before is None or before.block != sentence.block:
+        return own
+    return [m for m in before.mentions if m.unit in ("count", "money", "rate")] + own
+
+
+def _best_growth(change: Mention, pool: Sequence[Mention], sentence: Sentence, reading: Reading) -> Claim | None:
+    """Give the claim of the two values that a growth fits and that words or its precision tie to it."""
+    cues = reading.passage.cues
+    best: tuple[float, Claim] | None = None
+    for new, old in permutations(pool, 2):
+        if new.unit != old.unit or new.value == old.value or min(new.value, old.value) < _LEAST:
+            continue
+        compared = bool(cues.has("compared", old.before[-40:])) or _both_before(new, old, change, sentence)
+        if not change_fits(old, new, change, cut=compared):
+            continue
+        if max(new.sentence, old.sentence) == change.sentence - 1:
+            continue
+        # The old value follows "compared with", or the growth is precise enough to speak for itself.
+        bound = compared or bool(cues.has("compared", change.after[:60])) or _side_by_side(new, old, reading)
+        if not bound and width(change) >= 0.3:
+            continue
+        score = affinity(new, old) - 0.2 * (abs(new.index - change.index) + abs(old.index - change.index))
+        if best is None or score > best[0]:
+            best = score, Claim("change", new, [old, change], "growth", 0.85, {"closes"})
+    return best[1] if best is not None else None

@@ -124,7 +124,7 @@ def _open(
 ) -> bool:
     """Open the list that a cue before (or just after) the figure begins."""
     kind, cue, phrase = _opener(mention, position, gap, stack, last, cues)
-    if kind is None or (kind == "partitive" and _same_cue(cue, gap, stack[-1], cues)):
+    if kind is None or (kind in ("partitive", "after") and _same_cue(kind, cue, gap, stack[-1], cues)):
         return False
     bracket = stack[-1].kind == "bracket" and not stack[-1].items
     if bracket:
@@ -146,10 +146,12 @@ def _open(
     return True
 
 
-def _same_cue(cue: str, gap: str, current: Frame, cues: Cues) -> bool:
-    """Say whether a cue only says once more what the list began with ("of whom 12 ... and of whom 5 ...")."""
-    joined = bool(cues.has("joins", gap[: gap.rfind(cue)]))
-    return joined and current.kind == "partitive" and bool(current.items) and current.cue == cue
+def _same_cue(kind: FrameKind, cue: str, gap: str, current: Frame, cues: Cues) -> bool:
+    """Say whether a cue only says once more what the list began with ("12 of whom ... and 5 of whom ...")."""
+    if current.kind != kind or current.cue != cue or not current.items:
+        return False
+    lead = gap[: gap.rfind(cue)] if kind == "partitive" else gap
+    return bool(cues.has("joins", lead) or cues.has("contrast", lead))
 
 
 def _opener(

@@ -215,8 +215,10 @@ def _beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]]:
         gap = right.before
         opens = re.search(r"[(;,–—-]\s*(?:[\w'’.$€£]+\s+){0,2}$", gap)
         words = gap.split("(")[-1]
-        if opens and "(" not in gap and cues.has("joins", re.split(r"[;,–—-]", gap)[-1]):
-            opens = None  # "a third, and 90 others": the next of a list, no part said again
+        if opens and "(" not in gap:
+            # "a third, and 90 others" goes on with a list, "3 per cent of all; 90 of them" with another clause.
+            joined = cues.has("joins", re.split(r"[;,–—-]", gap)[-1]) or cues.starts("member_of", gap)
+            opens = None if joined or ";" in gap else opens
         tight = (bool(opens) and ("(" in gap or len(gap.split()) <= 4) and len(words.split()) <= 3) or bool(
             cues.ends("as_share", gap) and len(gap.split()) <= 4
         )

@@ -133,6 +133,8 @@ def _unlike(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
         return True
     if any(p.index == q.index + 1 and not p.before.strip() for q, p in pairwise(parts)):
         return True  # numbers in a row that no word or comma parts are no list of a text
+    if any(reading.passage.cues.has("each", _PHRASE_END.split(p.after)[0]) for p in parts):
+        return True
     rows = reading.frames.get(parts[0].sentence, ())
     if whole.sentence != parts[0].sentence and any(f.kind == "labels" and parts[0] in f.items for f in rows):
         return True  # names with their numbers, in another sentence, need not be all
