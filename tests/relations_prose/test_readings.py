@@ -10,6 +10,7 @@ A file looks like this; a person who writes no code can add to it::
     - fails total 414 = 380 + 33  (read, and does not reconcile)
 
 Signs: ``=`` total or remainder, ``>`` subset, ``% base part share``, ``~ new old change``, ``100 = shares``,
+``average mean = values``,
 ``# count`` enumeration, ``== figure figure`` repeat. ``nothing`` says that no relation at all is read;
 ``no alarm`` that nothing is reported as failing.
 """
@@ -70,6 +71,7 @@ def _read(reading: Reading) -> tuple[set[str], set[str]]:
         line = {
             "total": f"total {whole} = {listed}",
             "remainder": f"total {whole} = {listed}",
+            "average": f"average {whole} = {listed}",
             "subset": f"subset {whole} > {listed}",
             "percentage": f"% {whole} {' '.join(parts)}",
             "change": f"~ {whole} {' '.join(parts)}",

@@ -8,6 +8,7 @@ from auditor.document import Document
 from auditor.figures.model import Figure, Figures
 from auditor.lexicon import Lexicon
 from auditor.relations.model import Relation
+from auditor.relations.prose.averages import read_averages
 from auditor.relations.prose.breakdowns import Reading, read_breakdowns, read_members
 from auditor.relations.prose.changes import read_changes
 from auditor.relations.prose.claims import Claim
@@ -55,7 +56,9 @@ def read_prose_relations(
     changes = read_changes(reading)
     listed, items = read_enumerations(reading, figures)
     shares = [*read_shares(reading, changes), *read_shares_of_parts(reading, claims)]
-    claims = _settle([*claims, *percentages, *shares, *changes, *listed, *read_repeats(reading)])
+    claims = _settle(
+        [*claims, *percentages, *shares, *changes, *listed, *read_averages(reading), *read_repeats(reading)]
+    )
     found = [*(_relation(c) for c in claims), *read_periods(reading, figures)]
     return tuple(found), tuple(items)
 
