@@ -59,7 +59,7 @@ def reconcile(relations: Sequence[Relation], figures: Mapping[str, Figure], rule
         if rule is None or refusal:
             verdicts[place] = _not_evaluated(relation, rule, NO_RULE if rule is None else refusal)
         elif relation.kind == "period":
-            verdicts[place] = Verdict(relation, rule.id, "undecided", None, reason=relation.note or IN_WORDS)
+            verdicts[place] = _of_period(relation, rule)
         else:
             grouped.setdefault(rule.id, (rule, []))[1].append(place)
     for rule, places in grouped.values():
@@ -87,6 +87,14 @@ class _Plain:
     finite: list[bool]
     family: list[int]
     in_table: list[bool]
+
+
+def _of_period(relation: Relation, rule: Rule) -> Verdict:
+    """Say of a period that ends before it begins that it fails, of any other that a reader is to judge."""
+    reason = relation.note or IN_WORDS
+    if "reversed" in relation.evidence:
+        return Verdict(relation, rule.id, "fails", holds=False, reason=reason)
+    return Verdict(relation, rule.id, "undecided", None, reason=reason)
 
 
 def _plain(columns: FigureColumns) -> _Plain:

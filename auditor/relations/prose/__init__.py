@@ -17,7 +17,7 @@ from auditor.relations.prose.cues import cues_of
 from auditor.relations.prose.enumerations import read_enumerations
 from auditor.relations.prose.frames import Frame, read_frames
 from auditor.relations.prose.mentions import read_passage
-from auditor.relations.prose.periods import read_periods
+from auditor.relations.prose.periods import read_periods, read_reversed
 from auditor.relations.prose.points import read_points
 from auditor.relations.prose.repeats import read_repeats
 from auditor.relations.prose.rests import read_named_rests
@@ -59,8 +59,9 @@ def read_prose_relations(
     claims = _settle(
         [*claims, *percentages, *shares, *changes, *listed, *read_averages(reading), *read_repeats(reading)]
     )
-    found = [*(_relation(c) for c in claims), *read_periods(reading, figures)]
-    return tuple(found), tuple(items)
+    backwards, days = read_reversed(reading, figures)
+    found = [*(_relation(c) for c in claims), *read_periods(reading, figures), *backwards]
+    return tuple(found), (*items, *days)
 
 
 def _settle(claims: Sequence[Claim]) -> list[Claim]:

@@ -5,13 +5,17 @@ Such a pair breaks no arithmetic, but a reviewer who subtracts the one figure fr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from auditor.figures.model import Figures, Period
+from auditor.figures.model import Figure, Figures, Period
 from auditor.relations.model import Relation
 from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.mentions import Mention, Sentence, content_words
 
+REVERSED = "reversed"
+"""Evidence of a period that ends before it begins: for once, there is nothing for a reader to judge."""
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _REACH = 2
 """How many paragraphs apart the two statements may stand."""
 
@@ -38,6 +42,39 @@ def read_periods(reading: Reading, figures: Figures) -> list[Relation]:
                     Relation("", "period", whole.figure.id, (part.figure.id,), "periods", 0.6, ("cue", "same"), note)
                 )
     return out
+
+
+def read_reversed(reading: Reading, figures: Figures) -> tuple[list[Relation], list[Figure]]:
+    """Read periods that end before they begin, each year of which is printed; the period stands as a listed thing.
+
+    Returns:
+        The relations, and the periods as figures of the unit "item".
+    """
+    paragraphs = {paragraph.order: paragraph for paragraph in reading.passage.paragraphs}
+    relations: list[Relation] = []
+    items: list[Figure] = []
+    for period in figures.periods:
+        if not period.first or not period.last or period.first <= period.last or period.order not in paragraphs:
+            continue
+        if len(_YEAR.findall(period.text)) < 2:
+            continue
+        item = Figure(
+            f"d{len(items) + 1}",
+            period.text,
+            1.0,
+            1.0,
+            1.0,
+            "item",
+            paragraph=period.paragraph,
+            start=period.start,
+            end=period.end,
+            page=paragraphs[period.order].page,
+            order=period.order,
+        )
+        items.append(item)
+        note = f"{period.text!r} ends before it begins"
+        relations.append(Relation("", "period", item.id, (), period.text, 0.9, (REVERSED,), note))
+    return relations, items
 
 
 def _stretch(sentence: Sentence, reading: Reading, by_order: dict[int, list[Period]], cue: str) -> Period | None:
