@@ -8,7 +8,7 @@ from dataclasses import replace
 from auditor.read.block import Block, Grid
 
 _WORDS = re.compile(r"[^\W\d_]+")
-_PIECES = re.compile(r"([^\W\d_]+) (?=([^\W\d_]+))")
+_PIECES = re.compile(r"(?<![^\W\d_])([^\W\d_]++) (?=([^\W\d_]++))")
 
 
 def mend_cells(blocks: list[Block]) -> None:

@@ -225,7 +225,8 @@ def _is_name_and_title(block: Block) -> bool:
 def _is_title(block: Block) -> bool:
     value = block.text.value
     plain = block.grid is None and not block.number and block.role in ("text", "heading", "caption")
-    return plain and len(value) <= _LONGEST_TITLE and not ends_clause(value) and heading_mark(value) is None
+    words = sum(word[0].isalpha() for word in value.split())
+    return plain and words > 1 and len(value) <= _LONGEST_TITLE and not ends_clause(value) and not heading_mark(value)
 
 
 def is_prose(block: Block) -> bool:

@@ -80,6 +80,8 @@ class _Reader:
         self.left_out: set[str] = set()
         self.cells = 0
         self._in_table = False
+        self._inner: list[_Element] = []
+        """Tables within cells of the table that is being read."""
         self._unended = False
         self._charted: set[str] = set()
 
@@ -217,13 +219,17 @@ class _Reader:
         runs.flow.close()
         page, counts = runs.page, self.numbering.state()
         given = {kind: (dict(notes.given), notes.counted) for kind, notes in self.notes.items()}
+        self._inner = []
         grid = self._grid(table)
+        inner = self._inner
         if grid is not None:
             if grid.cells:
                 grid, under = without_notes(grid)
                 runs.flow.blocks.append(Block(grid=grid, page=page if runs.paged else None))
                 runs.flow.blocks.extend(Block(Text(text), page=runs.page if runs.paged else None) for text in under)
             self._leave("footnoteReference")
+            for other in inner:
+                self._table(other)
             return
         # it lays out text: go back, and read the cells as the text that they are
         runs.page = page
@@ -281,7 +287,8 @@ class _Reader:
         flow, boxes, inside = runs.flow, runs.boxes, self._in_table
         runs.flow, runs.boxes, self._in_table = Flow(), [], True
         indent = 0
-        for paragraph in _paragraphs_in(element, self.names):
+        self._inner.extend(_tables_in(element, self.names))
+        for paragraph in _paragraphs_in(element, self.names, tables=False):
             properties = first(paragraph, self.names, "pPr")
             style = self._style(properties)
             runs.flow.begin()
@@ -303,15 +310,31 @@ class _Reader:
         return max(0, left) // _INDENT or len(lead) - len(lead.lstrip(" \u00a0"))
 
 
-def _paragraphs_in(element: _Element, names: Names) -> Iterator[_Element]:
-    """Give the paragraphs within an element, text boxes included; of two ways to draw one, the first."""
+def _tables_in(element: _Element, names: Names) -> Iterator[_Element]:
+    """Give the tables that stand in a cell, wrapped or not."""
+    for child in element:
+        kind = names.local(child)
+        if kind == "tbl":
+            yield child
+        elif kind in _WRAPPERS:
+            yield from _tables_in(child, names)
+
+
+def _paragraphs_in(element: _Element, names: Names, *, tables: bool = True) -> Iterator[_Element]:
+    """Give the paragraphs within an element, text boxes included; of two ways to draw one, the first.
+
+    Args:
+        element: a cell, note or text box.
+        names: of the document's elements.
+        tables: whether those in tables within it are asked for.
+    """
     pending = list(reversed(element))
     while pending:
         child = pending.pop()
         kind = names.local(child)
         if kind == "p":
             yield child
-        if kind not in ("Fallback", "pPr", "rPr", "t"):
+        if kind not in ("Fallback", "pPr", "rPr", "t") and (tables or kind != "tbl"):
             pending.extend(reversed(child))
 
 

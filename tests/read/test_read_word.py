@@ -271,6 +271,23 @@ def test_the_name_of_a_table_and_the_notes_in_its_last_row() -> None:
     assert document.paragraphs[3].section == ()
 
 
+def test_a_table_within_a_cell_is_a_table_of_its_own() -> None:
+    inner = f"<w:tbl><w:tr>{cell('Men')}{cell('1')}</w:tr><w:tr>{cell('Women')}{cell('2')}</w:tr></w:tbl>"
+    holder = f"<w:tc><w:tcPr/>{p('In all 3')}{inner}</w:tc>"
+    body = f"<w:tbl><w:tr>{cell('Place')}{cell('Held')}</w:tr><w:tr>{cell('Coast')}{holder}</w:tr></w:tbl>"
+    assert [table.grid() for table in read(package(body)).tables] == [
+        [["Place", "Held"], ["Coast", "In all 3"]],
+        [["Men", "1"], ["Women", "2"]],
+    ]
+
+
+def test_lines_of_a_word_and_a_number_are_no_name_of_the_table_below() -> None:
+    rows = f"<w:tr>{cell('Place')}{cell('Men')}</w:tr><w:tr>{cell('Coast')}{cell('1,204')}</w:tr>"
+    document = read(package(p("1. They were:") + p("Women 102") + p("Total 1,204") + f"<w:tbl>{rows}</w:tbl>"))
+    assert "Women 102" in [q.text.split("\n")[0] for q in document.paragraphs]
+    assert "Women" not in document.tables[0].caption
+
+
 def test_a_cover_in_a_table_and_typed_contents() -> None:
     cover = f"<w:tr>{cell('United Nations')}{cell('CAT/C/XYZ/6')}</w:tr>"
     long = "Convention against Torture and Other Cruel or Degrading Treatment, of 14 March 2024"
