@@ -26,6 +26,7 @@ from auditor.relations.prose.claims import (
 )
 from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.frames import LEFT_OUT, Frame, bare
+from auditor.relations.prose.interleaved import read_interleaved
 from auditor.relations.prose.mentions import Mention, Passage, content_words, stem
 from auditor.relations.prose.slips import slip_information
 
@@ -85,6 +86,9 @@ def _read_frame(frame: Frame, reading: Reading, known: Ledger) -> list[Claim]:
         return []
     if paired := _respectively(frame, items, reading):
         return paired
+    row = reading.passage.sentences[items[0].sentence].mentions
+    if (twofold := read_interleaved(frame.cue, items, [m for m in row if m.index < items[0].index])) is not None:
+        return twofold
     summed = _inner_sum(items, reading)
     if summed is not None:
         kept = [summed.whole] if summed.whole is not None else []
