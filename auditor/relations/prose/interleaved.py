@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from auditor.relations.prose.claims import Claim, closes, slipped
 from auditor.relations.prose.mentions import Mention, stem
 
+SHORT = 3
+"""Letters of words that say nothing of what is counted, at the most."""
 LEAST = 4
 """Figures of the two lists together, at the least."""
 
@@ -24,15 +26,12 @@ def read_interleaved(cue: str, items: Sequence[Mention], row: Sequence[Mention])
     """
     if len(items) < LEAST or len(items) % 2:
         return None
-    nouns = [_noun(item) for item in items]
-    first, second = set(nouns[::2]), set(nouns[1::2])
-    # "11 with 240 places": the first of the two may leave out what the set has named.
-    if len(second) != 1 or len(first - {""}) > 1 or "" in second or first == second or second & first:
+    first, second = _named(items[::2]), _named(items[1::2])
+    if not first or not second or first & second or not all(map(_words, items[1::2])):
         return None
     out: list[Claim] = []
-    for parts in (list(items[::2]), list(items[1::2])):
-        name = next((noun for noun in map(_noun, parts) if noun), "")
-        whole = next((m for m in reversed(row) if name and _noun(m) == name and m.unit == parts[0].unit), None)
+    for parts, names in ((list(items[::2]), first), (list(items[1::2]), second)):
+        whole = next((m for m in reversed(row) if names & _words(m) and m.unit == parts[0].unit), None)
         if whole is None:
             continue
         if closes(whole, parts):
@@ -42,6 +41,11 @@ def read_interleaved(cue: str, items: Sequence[Mention], row: Sequence[Mention])
     return out
 
 
-def _noun(mention: Mention) -> str:
-    words = mention.figure.counts.lower().split()
-    return stem(words[-1]) if words else ""
+def _named(parts: Sequence[Mention]) -> frozenset[str]:
+    """Give the words by which all figures of a list name what they count; "11 with 240 places" leaves out the one."""
+    named = [words for part in parts if (words := _words(part))]
+    return frozenset.intersection(*named) if named else frozenset()
+
+
+def _words(mention: Mention) -> frozenset[str]:
+    return frozenset(stem(word) for word in mention.figure.counts.lower().split() if len(word) > SHORT)
