@@ -96,7 +96,7 @@ def _far_fetched(e: Evidence, found: Sequence[Evidence]) -> bool:
 
 def _only_where_close(e: Evidence) -> Evidence:
     """Assert a sum only where it closes."""
-    return replace(e, asserted=e.asserted & (e.close | e.open))
+    return e.asserting(e.asserted & (e.close | e.open))
 
 
 def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn: int) -> Iterator[Candidate]:
@@ -132,7 +132,7 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
         score -= e.gain * _sameness(lines, e)
     total = "total" in lines.cues[e.aggregator]
     if len(e.parts) == 1 and not (total and abs(e.parts[0] - e.aggregator) == 1):
-        return replace(e, score=0.0)
+        return e
     near = e.parts[-1] - e.parts[0] == len(e.parts) - 1 and min(abs(p - e.aggregator) for p in e.parts) == 1
     enough = 3 * e.hits >= 7 * e.misses or (e.hits >= 2 * e.misses and score > _SURE and (near or e.slips == e.misses))
     if score > 0 and enough and e.joint >= e.misses:
@@ -142,7 +142,7 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
         block = _whole_block(lines, e, labelled=total)
         return replace(e, score=score, basis="layout" if block else e.basis)
     if not _whole_block(lines, e, labelled=total):
-        return replace(e, score=min(score, 0.0))
+        return e
     if _chained(lines, e):
         return replace(e, score=0.5, basis="chained")
     return replace(e, score=_shaped_score(lines, e, price, min(score, 0.0)), basis="layout")
@@ -219,7 +219,7 @@ def _alike(lines: Lines, judged: Sequence[Evidence], accepted: Sequence[Evidence
         ]
         if same:
             score = e.gain - _price(lines, e, set(), accepted)
-            out.append(replace(e, score=score, asserted=e.asserted & e.close | close[id(e)]))
+            out.append(e.asserting(e.asserted & e.close | close[id(e)], score=score))
     return out
 
 
@@ -285,8 +285,8 @@ def _price(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Evi
 
 def _rival(lines: Lines, e: Evidence) -> float:
     """Give what it costs that an equal line stands nearer to the parts: that one is rather their total."""
-    equal = np.flatnonzero((lines.values == lines.values[e.aggregator]).all(1))
-    if len(equal) < 2:
+    equal = lines.equal.get(e.aggregator)
+    if equal is None:
         return 0.0
     parts = np.array(e.parts)
     gaps = [int(np.abs(parts - i).min()) for i in equal if i not in e.parts]
