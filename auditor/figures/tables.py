@@ -274,11 +274,19 @@ class _Reader:
             return self._labels[cell.column]
         if seen is self._first_words[cell.row] and cell.column <= 1 and self._last_number[cell.row] > cell.column:
             return "" if cell.column and _WORDED.match(seen.folded) else "row label"
-        if seen.year and self._years[cell.row] >= _FEW and self._last_number[cell.row] < 0:
+        if seen.year and self._years[cell.row] >= _FEW and self._last_number[cell.row] < 0 and self._dated(cell.row):
             return "year"  # a second header among the data
         if cell.column == 0 and not seen.numbers and self._table.columns > 1 and self._worded(cell.row):
             return "row label"
         return ""
+
+    def _dated(self, row: int) -> bool:
+        """Say whether a row of what look like years has no label, or goes by equal steps as years do in a head."""
+        if self._first_words[row] is None:
+            return True
+        years = [seen.numbers[0].number.value for seen in self._rows[row] if seen.year and seen.numbers]
+        steps = {b - a for a, b in pairwise(years)}
+        return len(years) < self._years[row] or (len(steps) == 1 and steps != {0.0})
 
     def _worded(self, row: int) -> bool:
         """Say whether a cell right of the first states a number in a few words ("about 700")."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,10 +10,12 @@ import numpy as np
 from auditor.document import Table
 from auditor.figures.model import Figure
 from auditor.relations.model import Relation
+from auditor.relations.tables.cells import read_cells
 from auditor.relations.tables.detect import detect
 from auditor.relations.tables.vocabulary import vocabulary
 
 _PER_CENT = 100.0
+_GROUPED, _THOUSAND = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+"), 1000.0
 
 
 def read_table_relations(table: Table, figures: Sequence[Figure], language: str) -> tuple[Relation, ...]:
@@ -44,7 +47,9 @@ def read_table_relations(table: Table, figures: Sequence[Figure], language: str)
         if cell.indent and not cell.column:
             indents[cell.row] = cell.indent
     relations: list[Relation] = []
-    for found in sorted(detect(table.grid(), vocabulary(language), indents), key=lambda a: (a.aggregator, a.cells)):
+    texts, words = table.grid(), vocabulary(language)
+    grid = read_cells(texts, words, decimal_comma=_points_group(figures))
+    for found in sorted(detect(texts, words, indents, grid), key=lambda a: (a.aggregator, a.cells)):
         whole = by_cell.get(found.aggregator)
         parts = tuple(by_cell[c] for c in found.cells if c in by_cell)
         if whole is None or not parts:
@@ -60,3 +65,9 @@ def read_table_relations(table: Table, figures: Sequence[Figure], language: str)
             Relation("", found.operator, whole, parts, found.cue, found.strength, found.evidence, tolerance=tolerance)
         )
     return tuple(relations)
+
+
+def _points_group(figures: Sequence[Figure]) -> bool:
+    """Say whether points group thousands ("1.204"), as the figures were read."""
+    doubtful = [figure.value >= _THOUSAND for figure in figures if _GROUPED.fullmatch(figure.text)]
+    return 2 * sum(doubtful) > len(doubtful)

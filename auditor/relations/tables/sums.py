@@ -153,13 +153,14 @@ def _shaped_score(lines: Lines, e: Evidence, price: float, otherwise: float) -> 
     named = "whole" in lines.cues[e.aggregator]
     if len(e.parts) < 2 or e.misses > _LAYOUT_MISSES:
         return 0.0
-    if e.hits >= max(1 if "total" in lines.cues[e.aggregator] else 2, e.misses):
+    deeper = all(lines.depth[p] > lines.depth[e.aggregator] for p in e.parts)
+    sure = "total" in lines.cues[e.aggregator] or (deeper and e.slips == e.misses)
+    if e.hits >= max(1 if sure else 2, e.misses):
         score = e.gain - 2.0 * (e.misses - e.slips) - price
         return max(score, 1.0) if named and not e.misses - e.slips else score
     if e.hits or e.misses != 1:
         return otherwise
     if e.slips:
-        deeper = all(lines.depth[p] > lines.depth[e.aggregator] for p in e.parts)
         return 1.0 if len(e.parts) > 2 or named or deeper else otherwise
     alone = len(e.parts) == len(lines.positions) - 1
     return 0.5 if named and alone and e.near else otherwise
