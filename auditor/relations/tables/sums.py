@@ -161,7 +161,7 @@ def _shaped_score(lines: Lines, e: Evidence, price: float, otherwise: float) -> 
     if e.hits or e.misses != 1:
         return otherwise
     if e.slips:
-        return 1.0 if len(e.parts) > 2 or named or deeper else otherwise
+        return 1.0 if named or deeper or (len(e.parts) > 2 and e.near) else otherwise
     alone = len(e.parts) == len(lines.positions) - 1
     return 0.5 if named and alone and e.near else otherwise
 

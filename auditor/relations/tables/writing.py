@@ -38,9 +38,9 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
         cue for j in np.flatnonzero(found.asserted & found.close & found.told) for cue in lines.slot_cues[j]
     } & _NEVER
     shown = found.asserted
-    whole = "whole" in lines.cues[found.aggregator] and found.beside  # "Total" of numbers beside their per cents
-    if (hits >= 3 or (whole and hits)) and not misses and found.slip.any():
-        firm = firm or whole
+    entitled = "whole" in lines.cues[found.aggregator] and found.beside  # "Total" of numbers beside their per cents
+    if (hits >= 3 or (entitled and hits)) and not misses and found.slip.any():
+        firm = firm or entitled
         shown = shown | (found.slip & np.array([not cues & _ODD for cues in lines.slot_cues], np.bool_))
     for j in np.flatnonzero(shown):
         close = bool(found.close[j])
