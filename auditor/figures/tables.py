@@ -39,6 +39,8 @@ class _Seen:
     folded: str
     numbers: list[CellNumber]
     year: bool
+    bare: bool = False
+    """It holds no digit, or nothing but a mark for nothing."""
 
     @property
     def numeric(self) -> bool:
@@ -85,7 +87,7 @@ class _Reader:
         self._pairs_of: dict[str, Pairs] = {}
         self._said: dict[tuple[str, str], _Said] = {}
         self._row_labels: dict[int, str] = {}
-        self._numbers: dict[tuple[str, NumberStyle], list[CellNumber]] = {}
+        self._numbers: dict[tuple[str, NumberStyle], tuple[list[CellNumber], bool, bool]] = {}
         folded = {(cell.row, cell.column): fold(cell.text) for cell in table.cells}
         self._style = vote((text for text in folded.values() if _DIGIT.search(text)), lexicon, style)
         by_column: dict[int, list[str]] = {}
@@ -119,12 +121,14 @@ class _Reader:
         )
 
     def _see(self, cell: Cell, folded: str, style: NumberStyle) -> _Seen:
-        if is_empty(folded, self._lexicon) or not _DIGIT.search(folded):
-            return _Seen(cell, folded, [], year=False)
-        numbers = self._numbers.get((folded, style))
-        if numbers is None:
-            numbers = self._numbers[folded, style] = cell_numbers(folded, self._lexicon, style)
-        return _Seen(cell, folded, numbers, year=_YEAR.match(folded) is not None)
+        if not folded or not _DIGIT.search(folded):
+            return _Seen(cell, folded, [], year=False, bare=True)
+        known = self._numbers.get((folded, style))
+        if known is None:
+            bare = is_empty(folded, self._lexicon)
+            numbers = [] if bare else cell_numbers(folded, self._lexicon, style)
+            known = self._numbers[folded, style] = (numbers, not bare and _YEAR.match(folded) is not None, bare)
+        return _Seen(cell, folded, *known)
 
     def _header_rows(self) -> int:
         """Give the number of rows before the first that holds data: a number right of its first text."""
@@ -215,13 +219,13 @@ class _Reader:
         body = self._body()
         marked: dict[int, int] = {}
         for seen in self._seen:
-            if seen.cell.column in body and not seen.numbers and mark_of(seen.folded):
+            if seen.folded and seen.cell.column in body and not seen.numbers and mark_of(seen.folded):
                 marked[seen.cell.row] = marked.get(seen.cell.row, 0) + 1
         self._rows_of_data = {row for row, last in self._last_number.items() if last >= 0}
         self._rows_of_data |= {row for row, count in marked.items() if 2 * count > len(body) and self._first_words[row]}
         for seen in self._seen:
-            if not _DIGIT.search(seen.folded) or is_empty(seen.folded, self._lexicon):
-                if seen.cell.column in body and (nought := self._marked(seen, body[seen.cell.column])):
+            if seen.bare:
+                if seen.folded and seen.cell.column in body and (nought := self._marked(seen, body[seen.cell.column])):
                     figures.append(nought)
                 continue
             reason = self._reason(seen)
@@ -270,11 +274,19 @@ class _Reader:
             return self._labels[cell.column]
         if seen is self._first_words[cell.row] and cell.column <= 1 and self._last_number[cell.row] > cell.column:
             return "" if cell.column and _WORDED.match(seen.folded) else "row label"
-        if seen.year and self._years[cell.row] >= _FEW and self._last_number[cell.row] < 0:
+        if seen.year and self._years[cell.row] >= _FEW and self._last_number[cell.row] < 0 and self._dated(cell.row):
             return "year"  # a second header among the data
         if cell.column == 0 and not seen.numbers and self._table.columns > 1 and self._worded(cell.row):
             return "row label"
         return ""
+
+    def _dated(self, row: int) -> bool:
+        """Say whether a row of what look like years has no label, or goes by equal steps as years do in a head."""
+        if self._first_words[row] is None:
+            return True
+        years = [seen.numbers[0].number.value for seen in self._rows[row] if seen.year and seen.numbers]
+        steps = {b - a for a, b in pairwise(years)}
+        return len(years) < self._years[row] or (len(steps) == 1 and steps != {0.0})
 
     def _worded(self, row: int) -> bool:
         """Say whether a cell right of the first states a number in a few words ("about 700")."""

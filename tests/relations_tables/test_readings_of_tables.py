@@ -1,4 +1,4 @@
-"""Tables and what is read from them: the cases in `cases.yaml`."""
+"""Tables and what is read from them: the cases in `cases.yaml` and `reports.yaml`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from auditor.auditing import Audit, audit_document
 from auditor.figures.model import Figure
 from auditor.relations.model import Relation
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
+FILES = ("cases.yaml", "reports.yaml")
+CASES: list[dict[str, Any]] = [
+    case for name in FILES for case in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+]
 
 
 def written(relation: Relation, figures: dict[str, Figure]) -> str:

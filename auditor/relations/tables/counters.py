@@ -22,11 +22,20 @@ def year_rows(
     headless = (grid.kinds[:first] != EMPTY).sum(1).max(initial=0) <= 1
     if count[first] == 1 and (count > 0).sum() > _FEW_ROWS and headless:
         alone[first] |= grid.kinds[first, 0] == TEXT and not whole_label  # the only head: "Region | 2021"
-    low, high = np.where(number, values, np.inf).min(1), np.where(number, values, -np.inf).max(1)
-    head = np.arange(len(count)) < _first_figures(whole, number)
-    several = (count >= 2) & (head | (low < high) | ~(grid.kinds == TEXT).any(1))  # "Items | 2016 | 2016" are figures
+    rows = np.arange(len(count))
+    dated = (count >= 2) & (whole | ~number).all(1)
+    first_dated = int(dated.argmax()) if dated.any() else len(count)
+    even = np.array([_even(values[r, number[r]]) for r in rows], np.bool_)
+    head = (rows < _first_figures(whole, number)) & (rows <= first_dated)
+    several = dated & (head | even | ~(grid.kinds == TEXT).any(1))  # "Total | 1815 | 1832" below the years are figures
     found: NDArray[np.bool_] = (several | alone) & (whole | ~number).all(1) & ~grid.percent.any(1)
     return found
+
+
+def _even(shown: NDArray[np.float64]) -> bool:
+    """Say whether numbers go up or down by equal steps, as years do in a head."""
+    steps = np.diff(shown)
+    return bool(len(steps) and steps[0] != 0 and (steps == steps[0]).all())
 
 
 def _first_figures(whole: NDArray[np.bool_], number: NDArray[np.bool_]) -> int:

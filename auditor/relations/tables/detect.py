@@ -13,7 +13,7 @@ from auditor.relations.tables.cells import NUMBER, NumberGrid, read_cells
 from auditor.relations.tables.charts import read_chart
 from auditor.relations.tables.layout import Layout, read_layout
 from auditor.relations.tables.ratios import find_ratios
-from auditor.relations.tables.rounding import told_apart
+from auditor.relations.tables.rounding import confirmed, told_apart
 from auditor.relations.tables.sums import find_sums
 from auditor.relations.tables.vocabulary import Vocabulary
 from auditor.relations.tables.writing import write_average, write_ratio, write_sum
@@ -47,7 +47,7 @@ def detect(
             out += write_ratio(lines, ratio)
     if not out:
         out = read_chart(grid)
-    return told_apart(out, grid.values, scaled=_scaled(texts, grid, layout, vocabulary))
+    return confirmed(told_apart(out, grid.values, scaled=_scaled(texts, grid, layout, vocabulary)), grid.values)
 
 
 def _scaled(texts: Sequence[Sequence[str]], grid: NumberGrid, layout: Layout, vocabulary: Vocabulary) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,21 +61,21 @@ class Evidence:
     """Slots where it does not close and the line is rather a mean or the like: its number is among the parts'."""
     near: bool = False
     """No miss is off by more than a third of the total."""
+    hits: int = 0
+    """Asserted slots where it closes and says something (not 0 = 0)."""
+    misses: int = 0
+    """Asserted slots where it does not close."""
     beside: bool = False
     """The first or the last part stands beside it."""
     basis: str = "closes"
     """Why it is believed: "closes"; "layout" where labels and place bear more of it than arithmetic does; "chained"
     where they bear it alone, since the figures are off everywhere by a little."""
 
-    @property
-    def hits(self) -> int:
-        """Count the asserted slots where it closes and says something (not 0 = 0)."""
-        return int((self.asserted & ~self.open & self.close & self.told).sum())
-
-    @property
-    def misses(self) -> int:
-        """Count the asserted slots where it does not."""
-        return int((self.asserted & ~self.open & ~self.close).sum())
+    def asserting(self, slots: NDArray[np.bool_], **changes: float) -> Evidence:
+        """Give the same sum asserted at other slots."""
+        told = slots & ~self.open
+        hits, misses = int((told & self.close & self.told).sum()), int((told & ~self.close).sum())
+        return replace(self, asserted=slots, hits=hits, misses=misses, **changes)  # type: ignore[arg-type]
 
 
 class Scale:
@@ -173,12 +173,14 @@ class Scale:
                     most[i],
                     float((sharp if exactly else loose)[2][i]),
                     float(best[i]),
-                    float(best[i]),
+                    0.0,
                     joint,
                     slips,
                     slip,
                     self._among(aggregator, parts, live[i] & told[i] & ~close[i] & ~unseen[i], total[i]),
                     bool((residual[i][missed] <= sizes[i][missed] / 3.0).all()),
+                    int((asserted & close[i] & told[i]).sum()),
+                    int(missed.sum()),
                 )
             )
         return out

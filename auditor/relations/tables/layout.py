@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +52,8 @@ class Lines:
     """1 for a value that stands once in its line, less where the line repeats it."""
     slot_labels: tuple[str, ...] = ()
     slot_cues: tuple[frozenset[str], ...] = ()
+    equal: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Lines that have the same values as others, with all that have them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,6 +129,7 @@ def read_layout(
         *commonness(live, number[sub]),
         own_columns,
         cues_columns,
+        _equal(live),
     )
     flat = np.zeros(len(keep_columns), np.intp)
     columns = Lines(
@@ -146,8 +149,17 @@ def read_layout(
         *commonness(live.T, number[sub].T),
         own_rows,
         cues_rows,
+        _equal(live.T),
     )
     return Layout(rows, columns, header)
+
+
+def _equal(values: NDArray[np.float64]) -> dict[int, tuple[int, ...]]:
+    """Give the lines that are equal to others."""
+    groups: dict[bytes, list[int]] = {}
+    for i, line in enumerate(values):
+        groups.setdefault(line.tobytes(), []).append(i)
+    return {i: tuple(group) for group in groups.values() if len(group) > 1 for i in group}
 
 
 def _header(number: NDArray[np.bool_], kinds: NDArray[np.int8]) -> int:

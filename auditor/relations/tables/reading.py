@@ -16,8 +16,7 @@ from auditor.relations.tables.differences import read_differences
 from auditor.relations.tables.vocabulary import vocabulary
 
 _PER_CENT = 100.0
-
-_DOT_AND_THREE = re.compile(r"\d{1,3}\.\d{3}")
+_GROUPED, _THOUSAND = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+"), 1000.0
 
 
 def read_table_relations(table: Table, figures: Sequence[Figure], language: str) -> tuple[Relation, ...]:
@@ -50,7 +49,7 @@ def read_table_relations(table: Table, figures: Sequence[Figure], language: str)
             indents[cell.row] = cell.indent
     relations: list[Relation] = []
     texts, words = table.grid(), vocabulary(language)
-    grid = read_cells(texts, words, decimal_comma=_dots_group(figures))
+    grid = read_cells(texts, words, decimal_comma=_points_group(figures))
     aggregations = read_differences(detect(texts, words, indents, grid))
     for found in sorted(aggregations, key=lambda a: (a.aggregator, a.cells)):
         whole = by_cell.get(found.aggregator)
@@ -70,7 +69,7 @@ def read_table_relations(table: Table, figures: Sequence[Figure], language: str)
     return tuple(relations)
 
 
-def _dots_group(figures: Sequence[Figure]) -> bool:
-    """Say whether the document writes "1.075" for a thousand and more: a column of such numbers does not tell."""
-    read = [f.value == float(f.text.replace(".", "")) for f in figures if _DOT_AND_THREE.fullmatch(f.text)]
-    return 2 * sum(read) > len(read)
+def _points_group(figures: Sequence[Figure]) -> bool:
+    """Say whether points group thousands ("1.204"), as the figures were read."""
+    doubtful = [figure.value >= _THOUSAND for figure in figures if _GROUPED.fullmatch(figure.text)]
+    return 2 * sum(doubtful) > len(doubtful)

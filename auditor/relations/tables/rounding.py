@@ -86,3 +86,19 @@ def _culprits(relations: Sequence[set[Position]]) -> int:
         left = [cells for cells in left if worst not in cells]
         count += 1
     return count
+
+
+def confirmed(found: Sequence[Aggregation], values: NDArray[np.float64]) -> list[Aggregation]:
+    """Believe totals of a row and of a column that are off by the same, where one number stands in both."""
+    by_cell: dict[tuple[Position, float], list[int]] = {}
+    for i, a in enumerate(found):
+        if a.operator == "total" and "closes" not in a.evidence and "suppressed" not in a.evidence:
+            off = round(_difference(a, values), 6)
+            for cell in (a.aggregator, *a.cells):
+                by_cell.setdefault((cell, off), []).append(i)
+    out = list(found)
+    for members in by_cell.values():
+        if len({found[i].cue for i in members}) > 1:
+            for i in members:
+                out[i] = replace(out[i], strength=max(out[i].strength, _LEAST))
+    return out

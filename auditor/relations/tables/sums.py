@@ -96,7 +96,7 @@ def _far_fetched(e: Evidence, found: Sequence[Evidence]) -> bool:
 
 def _only_where_close(e: Evidence) -> Evidence:
     """Assert a sum only where it closes."""
-    return replace(e, asserted=e.asserted & (e.close | e.open))
+    return e.asserting(e.asserted & (e.close | e.open))
 
 
 def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn: int) -> Iterator[Candidate]:
@@ -132,7 +132,7 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
         score -= e.gain * _sameness(lines, e)
     total = "total" in lines.cues[e.aggregator]
     if len(e.parts) == 1 and not (total and abs(e.parts[0] - e.aggregator) == 1):
-        return replace(e, score=0.0)
+        return e
     near = e.parts[-1] - e.parts[0] == len(e.parts) - 1 and min(abs(p - e.aggregator) for p in e.parts) == 1
     enough = 3 * e.hits >= 7 * e.misses or (e.hits >= 2 * e.misses and score > _SURE and (near or e.slips == e.misses))
     if score > 0 and enough and e.joint >= e.misses:
@@ -142,7 +142,7 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
         block = _whole_block(lines, e, labelled=total)
         return replace(e, score=score, basis="layout" if block else e.basis)
     if not _whole_block(lines, e, labelled=total):
-        return replace(e, score=min(score, 0.0))
+        return e
     if _chained(lines, e):
         return replace(e, score=0.5, basis="chained")
     return replace(e, score=_shaped_score(lines, e, price, min(score, 0.0)), basis="layout")
@@ -153,14 +153,15 @@ def _shaped_score(lines: Lines, e: Evidence, price: float, otherwise: float) -> 
     named = "whole" in lines.cues[e.aggregator]
     if len(e.parts) < 2 or e.misses > _LAYOUT_MISSES:
         return 0.0
-    if e.hits >= max(1 if "total" in lines.cues[e.aggregator] else 2, e.misses):
+    deeper = all(lines.depth[p] > lines.depth[e.aggregator] for p in e.parts)
+    sure = "total" in lines.cues[e.aggregator] or (deeper and e.slips == e.misses)
+    if e.hits >= max(1 if sure else 2, e.misses):
         score = e.gain - 2.0 * (e.misses - e.slips) - price
         return max(score, 1.0) if named and not e.misses - e.slips else score
     if e.hits or e.misses != 1:
         return otherwise
     if e.slips:
-        deeper = all(lines.depth[p] > lines.depth[e.aggregator] for p in e.parts)
-        return 1.0 if len(e.parts) > 2 or named or deeper else otherwise
+        return 1.0 if named or deeper or (len(e.parts) > 2 and e.near) else otherwise
     alone = len(e.parts) == len(lines.positions) - 1
     return 0.5 if named and alone and e.near else otherwise
 
@@ -219,7 +220,7 @@ def _alike(lines: Lines, judged: Sequence[Evidence], accepted: Sequence[Evidence
         ]
         if same:
             score = e.gain - _price(lines, e, set(), accepted)
-            out.append(replace(e, score=score, asserted=e.asserted & e.close | close[id(e)]))
+            out.append(e.asserting(e.asserted & e.close | close[id(e)], score=score))
     return out
 
 
@@ -285,8 +286,8 @@ def _price(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Evi
 
 def _rival(lines: Lines, e: Evidence) -> float:
     """Give what it costs that an equal line stands nearer to the parts: that one is rather their total."""
-    equal = np.flatnonzero((lines.values == lines.values[e.aggregator]).all(1))
-    if len(equal) < 2:
+    equal = lines.equal.get(e.aggregator)
+    if equal is None:
         return 0.0
     parts = np.array(e.parts)
     gaps = [int(np.abs(parts - i).min()) for i in equal if i not in e.parts]

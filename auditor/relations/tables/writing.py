@@ -32,12 +32,15 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
     cue = f"{_direction(lines)} total"
     named = ("cue",) if "total" in lines.cues[found.aggregator] else ()
     slip = hits >= _REGULAR and found.slips == misses and found.score > _SURE
+    slip |= hits >= 1 and found.slips == misses and _outlined(lines, found)
     out = []
     held = {
         cue for j in np.flatnonzero(found.asserted & found.close & found.told) for cue in lines.slot_cues[j]
     } & _NEVER
     shown = found.asserted
-    if hits >= 3 and not misses and found.slip.any():
+    entitled = "whole" in lines.cues[found.aggregator] and found.beside  # "Total" of numbers beside their per cents
+    if (hits >= 3 or (entitled and hits)) and not misses and found.slip.any():
+        firm = firm or entitled
         shown = shown | (found.slip & np.array([not cues & _ODD for cues in lines.slot_cues], np.bool_))
     for j in np.flatnonzero(shown):
         close = bool(found.close[j])
@@ -59,6 +62,12 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
         whole = _place(lines, found.aggregator, int(j))
         out.append(Aggregation("total", whole, cells, cue, strength, evidence, tolerance, unit))
     return out
+
+
+def _outlined(lines: Lines, found: Evidence) -> bool:
+    """Say whether the parts stand right under the total and deeper than it, as an outline has them."""
+    depth = lines.depth[[found.aggregator, *found.parts]]
+    return found.beside and bool((depth[1:] > depth[0]).all())
 
 
 def write_average(lines: Lines, found: Average) -> list[Aggregation]:
