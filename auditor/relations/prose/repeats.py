@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 
 from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Claim, affinity
+from auditor.relations.prose.claims import Claim, affinity, foreign
 from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.slips import is_slip
 
 SMALL = 10
 """Below this a figure recurs by chance: it needs more in common than a word."""
 
 
+ALIKE = 1.5
+"""Affinity that two figures of one thing have at the least, where their values differ."""
+MOST_ALIKE = 40
+"""Figures with the same digits that are looked at."""
 NEAR = 4
 """Sentences within which "the 90 cases" speaks of the 90 said before."""
 
 
+SWAPPED = 1000
+"""Least figure whose digits, two of them swapped, are no other figure by chance."""
+_YEAR = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?![\d.,]\d)")
+
+
 def read_repeats(reading: Reading) -> list[Claim]:
     """Tie each figure to the nearest earlier one of the same value that counts the same thing."""
+    return [*_same(reading), *_swapped(reading)]
+
+
+def _same(reading: Reading) -> list[Claim]:
     out: list[Claim] = []
     latest: dict[tuple[str, float], list[Mention]] = defaultdict(list)
     for mention in reading.passage.mentions:
@@ -53,3 +68,39 @@ def _rounded(mention: Mention, reading: Reading) -> list[Claim]:
         if 0 < off <= 0.02 and affinity(earlier, mention) >= 0.75:
             return [Claim("repeat", mention, [earlier], "said again, rounded", 0.7, {"same"})]
     return []
+
+
+def _swapped(reading: Reading) -> list[Claim]:
+    """Tie a figure said once to one of the same thing and year whose digits it has, two neighbours swapped."""
+    times: Counter[float] = Counter()
+    alike: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in reading.passage.mentions:
+        if mention.unit == "count" and mention.exact and mention.value >= SWAPPED and mention.value.is_integer():
+            times[mention.value] += 1
+            alike[mention.unit, "".join(sorted(f"{mention.value:.0f}"))].append(mention)
+    out: list[Claim] = []
+    for listed in alike.values():
+        for at, mention in enumerate(listed[:MOST_ALIKE]):
+            for earlier in listed[:at]:
+                once = min(times[earlier.value], times[mention.value]) == 1
+                apart = earlier.sentence != mention.sentence
+                if apart and once and _slip_of_one(earlier, mention) and _same_thing(earlier, mention, reading):
+                    out.append(Claim("repeat", earlier, [mention], "said again", 0.75, {"slip"}))
+                    break
+    return out
+
+
+def _slip_of_one(one: Mention, other: Mention) -> bool:
+    return one.value != other.value and is_slip(f"{one.value:.0f}", f"{other.value:.0f}")
+
+
+def _same_thing(one: Mention, other: Mention, reading: Reading) -> bool:
+    """Say whether two figures are said to count one thing in the same years, which both sentences name."""
+    years = [_years(mention, reading) for mention in (one, other)]
+    return bool(years[0]) and years[0] == years[1] and not foreign(one, other) and affinity(one, other) >= ALIKE
+
+
+def _years(mention: Mention, reading: Reading) -> frozenset[str]:
+    sentence = reading.passage.sentences[mention.sentence]
+    text = reading.passage.paragraphs[sentence.block].text[sentence.start : sentence.start + len(sentence.text)]
+    return frozenset(_YEAR.findall(text))
