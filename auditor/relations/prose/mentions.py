@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from auditor.document import Document, Paragraph
 from auditor.figures.model import Figure, Figures
@@ -235,6 +236,7 @@ def content_words(text: str, cues: Cues) -> frozenset[str]:
     return frozenset(stem(w) for w in _WORDS.findall(text) if w not in cues.stop)
 
 
+@lru_cache(1 << 14)
 def stem(word: str) -> str:
     """Cut the endings that number and gender put on a word: enough to compare two mentions, in any language."""
     word = word.lower()
