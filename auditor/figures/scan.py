@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _RUN = re.compile(r"\d+")
@@ -36,6 +36,28 @@ def at_digits(pattern: re.Pattern[str], text: str, least: int = 1, most: int | N
             end = hit.end()
             out.append(hit)
     return out
+
+
+def at_places(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> list[re.Match[str]]:
+    """Give the matches that `pattern.finditer(text)` gives, for a pattern that begins at none but these places.
+
+    Args:
+        pattern: what to look for.
+        text: where.
+        places: in ascending order.
+    """
+    end = 0
+    out: list[re.Match[str]] = []
+    for at in places:
+        if at >= end and (hit := pattern.match(text, at)) is not None:
+            end = hit.end()
+            out.append(hit)
+    return out
+
+
+def short_runs(text: str, most: int) -> list[int]:
+    """Give where the runs of at most so many digits begin."""
+    return [start for start, stop in _runs(text) if stop - start <= most]
 
 
 def whole_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -113,6 +113,10 @@ def split_run(run: str, start: int, style: NumberStyle) -> list[Digits]:
     Returns:
         The numbers in order. "2 038" is one number, "12 345 6" is two, "10,87,226" and "1,234.5" are one.
     """
+    if run.isdecimal():
+        return [_number(run, start, start + len(run), 0, grouped=False)]
+    if " " not in run and "\u00a0" not in run:
+        return _signed(run, start, style)
     out: list[Digits] = []
     for first, last in _blank_parts(run, style):
         out.extend(_signed(run[first:last], start + first, style))
@@ -203,7 +207,7 @@ def _listed(part: str, start: int) -> list[Digits]:
 
 
 def _number(whole: str, start: int, end: int, decimals: int, *, grouped: bool, decimals_text: str = "") -> Digits:
-    digits = re.sub(r"\D", "", whole)
+    digits = whole if whole.isdecimal() else re.sub(r"\D", "", whole)
     if len(digits) + len(decimals_text) > LONGEST:
         return Digits(start, end, 0.0, 0, grouped=grouped, too_long=True)
     value = float(f"{digits}.{decimals_text}" if decimals_text else digits)
