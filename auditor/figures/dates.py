@@ -136,7 +136,7 @@ def find_dates(text: str, folded: str, lexicon: Lexicon) -> list[DateToken]:
     """
     rules = _compiled(lexicon)
     month_first = bool(lexicon.section("dates").get("month_first_digits"))
-    numeric = [_numeric(found, month_first=month_first) for found in at_digits(_NUMERIC, folded, most=4)]
+    numeric = [_numeric(found, month_first=month_first) for found in at_digits(_NUMERIC, folded, most=4, then="./-")]
     months = [found.start() for found in rules.month.finditer(folded)]
     places = sorted([*months, *short_runs(folded, _DAY_DIGITS)]) if months else ()
     worded = [_worded(found, text, rules) for found in at_places(rules.worded, folded, places)]

@@ -219,7 +219,7 @@ def _noun_follows(after: str, lexicon: Lexicon) -> bool:
 def _merge(spans: list[Span]) -> list[Span]:
     """Put spans in order and drop those inside another."""
     out: list[Span] = []
-    for span in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+    for span in sorted(dict.fromkeys(spans), key=lambda s: (s[0], -s[1])):
         if not out or span[0] >= out[-1][1]:
             out.append(span)
     return out

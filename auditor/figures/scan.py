@@ -15,7 +15,9 @@ def _runs(text: str) -> tuple[tuple[int, int], ...]:
     return tuple([found.span() for found in _RUN.finditer(text)])
 
 
-def at_digits(pattern: re.Pattern[str], text: str, least: int = 1, most: int | None = None) -> list[re.Match[str]]:
+def at_digits(
+    pattern: re.Pattern[str], text: str, least: int = 1, most: int | None = None, then: str = ""
+) -> list[re.Match[str]]:
     """Give the matches that `pattern.finditer(text)` gives, for a pattern that begins with a digit after no digit.
 
     Args:
@@ -23,6 +25,7 @@ def at_digits(pattern: re.Pattern[str], text: str, least: int = 1, most: int | N
         text: where.
         least: digits that the pattern needs in a row where it begins.
         most: digits in a row where it begins that it bears, where it bears so many only.
+        then: the signs of which one must stand right behind those digits, where the pattern asks for that.
     """
     end = 0
     out: list[re.Match[str]] = []
@@ -31,6 +34,7 @@ def at_digits(pattern: re.Pattern[str], text: str, least: int = 1, most: int | N
             start >= end
             and stop - start >= least
             and (most is None or stop - start <= most)
+            and (not then or text[stop : stop + 1] in then)
             and (hit := pattern.match(text, start)) is not None
         ):
             end = hit.end()

@@ -94,7 +94,9 @@ def shapes(text: str) -> list[Span]:
             if _DIGIT.search(hit[0]) and _is_shape(reason, hit[0])
         ]
     if "/" in text:
-        found += [(hit.start(), hit.end(), "slash") for hit in at_digits(_SLASH, text, most=5) if _is_slash(hit[0])]
+        found += [
+            (hit.start(), hit.end(), "slash") for hit in at_digits(_SLASH, text, most=5, then="/") if _is_slash(hit[0])
+        ]
     labels = [hit for at in _lines(text) if (hit := _LABEL.match(text, at))]
     if ")" in text and _BEFORE_INNER_LABEL.search(text):
         labels += _INNER_LABEL.finditer(text)

@@ -58,7 +58,7 @@ def vote(texts: Iterable[str], lexicon: Lexicon, prior: NumberStyle | None = Non
     given = lexicon.section("number_style")
     marks: Counter[tuple[str, str]] = Counter()
     for text in texts:
-        for found in at_digits(_VOTES, text):
+        for found in at_digits(_VOTES, text, most=3, then=".,"):
             _count(found, marks)
     default = str(given.get("thousands", ","))
     scores = {",": 0.0, ".": 0.0, default: float(given.get("weight", 0.5))}
@@ -78,7 +78,7 @@ def column_style(texts: Iterable[str], style: NumberStyle) -> NumberStyle:
     """Tell the style of one column of a table: a sign that opens decimals in one cell parts no thousands in another."""
     marks: Counter[tuple[str, str]] = Counter()
     for text in texts:
-        for found in at_digits(_VOTES, text):
+        for found in at_digits(_VOTES, text, most=3, then=".,"):
             _count(found, marks)
     sign = style.thousands
     decimals = marks["decimals", sign] + marks["per cent", sign]
