@@ -95,6 +95,8 @@ def _compiled(lexicon: Lexicon) -> _Words:
 
 def mask(folded: str, spans: list[Span]) -> str:
     """Give the folded text with the spans blotted out, exactly as long."""
+    if not spans:
+        return folded
     out, at = [], 0
     for start, end, _ in sorted(spans):
         if end > at:

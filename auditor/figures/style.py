@@ -13,7 +13,7 @@ from auditor.lexicon import Lexicon
 LONGEST = 40
 """More digits than this are no number that counts anything."""
 
-RUN = re.compile(r"\d+(?:[.,' \u00a0·]\d+)*")
+RUN = re.compile(r"\d\d*(?:[.,' \u00a0·]\d+)*")
 """Digits with single signs or blanks between them, in folded text: what is split into numbers by `split_run`."""
 
 _PIECES = re.compile(r"\d+|[.,' \u00a0·]")
