@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, affinity
 from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.reading import Reading
 
 SMALL = 10
 """Below this a figure recurs by chance: it needs more in common than a word."""
