@@ -151,7 +151,7 @@ def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
             return None  # what is left out of the list may close it
         if complementary(row, reading.exhaustive) and slip and not _own_base(last, reading):
             return Claim("shares", None, list(row), "complement", 0.8, {"dimension", "slip"})
-        if any(m.figure.hedge for m in row):
+        if any(m.figure.hedge for m in row) or any(reading.passage.cues.has("partitive", m.before) for m in row[1:]):
             return None
         if len(row) >= 3 and slip and _one_list(row, reading) and (_too_much(row, total) or _has_decimals(row)):
             return Claim("shares", None, list(row), "shares", 0.7, {"slip", "list"})
