@@ -6,7 +6,7 @@ import re
 import warnings
 import zipfile
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -136,11 +136,18 @@ def _parts(book: Workbook, known: dict[str, _Sheet], source: Source) -> Parts:
                 made = _cell(cell, r, c, told.merges)
                 if made.text:
                     cells.append(made)
-                    rows, columns = max(rows, r + made.rows), max(columns, c + made.columns)
+                    rows, columns = r + 1, max(columns, c + 1)
         if cells:
-            blocks.append(Block(grid=Grid(tuple(cells), rows, columns, caption=squeeze(sheet.title))))
+            grid = tuple(_within(cell, rows, columns) for cell in cells)
+            blocks.append(Block(grid=Grid(grid, rows, columns, caption=squeeze(sheet.title))))
     title = squeeze(str(book.properties.title or ""))
     return Parts(blocks, title=title, warnings=tuple(said))
+
+
+def _within(cell: Cell, rows: int, columns: int) -> Cell:
+    """Cut the span of a cell where the cells of its sheet end: people merge whole rows."""
+    height, width = min(cell.rows, rows - cell.row), min(cell.columns, columns - cell.column)
+    return cell if (height, width) == (cell.rows, cell.columns) else replace(cell, rows=height, columns=width)
 
 
 def _cell(cell: Any, row: int, column: int, spans: dict[tuple[int, int], tuple[int, int]]) -> Cell:  # noqa: ANN401 - a read-only cell has no public type

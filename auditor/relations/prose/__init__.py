@@ -9,25 +9,22 @@ from auditor.figures.model import Figure, Figures
 from auditor.lexicon import Lexicon
 from auditor.relations.model import Relation
 from auditor.relations.prose.averages import read_averages
-from auditor.relations.prose.breakdowns import Reading, read_breakdowns, read_members
+from auditor.relations.prose.breakdowns import read_breakdowns, read_members
 from auditor.relations.prose.changes import read_changes
 from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.closing import read_closing
 from auditor.relations.prose.cues import cues_of
 from auditor.relations.prose.enumerations import read_enumerations
+from auditor.relations.prose.exhausting import read_shares, read_shares_of_parts, read_totals_of_shares
 from auditor.relations.prose.frames import Frame, read_frames
 from auditor.relations.prose.mentions import read_passage
 from auditor.relations.prose.periods import read_periods, read_reversed
 from auditor.relations.prose.points import read_points
+from auditor.relations.prose.reading import Reading
 from auditor.relations.prose.repeats import read_repeats
 from auditor.relations.prose.rests import read_named_rests
 from auditor.relations.prose.series import read_series
-from auditor.relations.prose.shares import (
-    read_percentages,
-    read_shares,
-    read_shares_of_parts,
-    read_totals_of_shares,
-)
+from auditor.relations.prose.shares import read_percentages
 
 
 def read_prose_relations(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.frames import Frame
 from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.reading import Reading
 
 _CLAUSE_START = re.compile(r"[;:(]")
 _VALUES = ("count", "money", "rate")

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, permutations, product
 
-from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, Ledger, closes, slipped
 from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.reading import Reading
 from auditor.relations.prose.runs import Runs
 from auditor.relations.prose.weight import Scale, said_to_sum
 

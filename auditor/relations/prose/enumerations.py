@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from auditor.document import Paragraph
 from auditor.figures.model import Figure, Figures, Period
-from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.cues import any_of
 from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.reading import Reading
 
 _BRACKET = re.compile(r"\([^()]{0,80}\)")
 _SPLIT = re.compile(r"(?:(?<!\s)\s++)?+[,;]\s*+")

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from auditor.figures.model import Figure, Figures, Period
 from auditor.relations.model import Relation
-from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.mentions import Mention, Sentence, content_words
+from auditor.relations.prose.reading import Reading
 
 REVERSED = "reversed"
 """Evidence of a period that ends before it begins: for once, there is nothing for a reader to judge."""

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, closes, same_unit, slipped
 from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.reading import Reading
 
 _POINT = re.compile(r"^-\s+")
 _MARKS = (

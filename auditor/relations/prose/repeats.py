@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, affinity, foreign
 from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.reading import Reading
 from auditor.relations.prose.slips import is_slip
 
 SMALL = 10

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.mentions import Mention, Sentence, stem
+from auditor.relations.prose.reading import Reading
 
 _REACH = 4
 _NAME = re.compile(r"[^\W\d_a-zß-ÿ][\w'’-]+(?:\s+[^\W\d_a-zß-ÿ][\w'’-]+)*")

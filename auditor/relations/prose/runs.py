@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import closes, foreign, slipped
 from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.reading import Reading
 from auditor.relations.prose.slips import explains
 
 WINDOW = 28

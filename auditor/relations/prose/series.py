@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import Claim, Ledger, affinity, closes, foreign, slipped
 from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.reading import Reading
 
 _BACK_SENTENCES = 5
 _LEAST = 0.4

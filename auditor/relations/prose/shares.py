@@ -1,4 +1,4 @@
-"""Per cents: a part said also as a share of its base, and shares that together make the whole.
+"""Per cents: a part said also as a share of its base.
 
 A per cent is tied to the count beside it and to the nearest base that it fits. Where the text itself names the base
 ("ten of 27 ministers, 37 per cent") the claim stands even when the arithmetic does not.
@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
-from auditor.relations.prose.breakdowns import Reading
-from auditor.relations.prose.claims import Claim, Ledger, closes, complementary
+from auditor.relations.prose.claims import Claim, Ledger
 from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.reading import Reading
 
-_SHARE_UNITS = ("percent", "fraction")
-LONGEST_RUN = 30
-"""Shares of one whole that are listed at most."""
-_ALL, _NEAR_ALL = 100.0, 20.0
-"""What shares of one whole add up to, and how far the sum of rounded ones may lie from it at the very most."""
-_NEAR_SENTENCES = 8
-_MOST_PARTS = 12
+SHARE_UNITS = ("percent", "fraction")
+NEAR_SENTENCES = 8
 _HEDGES = {"more", "less", "plus", "moins", "más", "menos", "over"}
 """Words of change that before a share may only hedge it."""
 
@@ -97,7 +92,7 @@ def read_percentages(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
     out: list[Claim] = []
     for sentence in reading.passage.sentences:
         for mention in sentence.mentions:
-            if mention.unit in _SHARE_UNITS and not is_change(mention, reading):
+            if mention.unit in SHARE_UNITS and not is_change(mention, reading):
                 claim = _read_share(mention, reading, ledger, out[-5:])
                 if claim is not None and claim.key() not in seen:
                     seen.add(claim.key())
@@ -109,13 +104,13 @@ def _read_share(share: Mention, reading: Reading, known: Ledger, shares: Sequenc
     """Tie one share to a part beside it and to the base that it fits."""
     if (named := _said_of(share, reading)) is not None:
         return named
-    beside = _beside(share, reading)
+    beside = counts_beside(share, reading)
     if not beside:
         return None
     for at, (part, tight) in enumerate(beside):
         bases, stated = _bases(part, reading, known, shares)
         for rank, base in enumerate(bases):
-            if _fits(part, base, share):
+            if fits_share(part, base, share):
                 strength = 1.0 if tight else 0.85
                 if not tight and (share.unit == "fraction" or (rank > 1 and width(share) > 0.3)):
                     continue
@@ -150,10 +145,10 @@ def _row_of_another(share: Mention, base: Mention, reading: Reading) -> bool:
         for one, other in pairwise(row)
         if other is not share and one.unit == base.unit and other.unit == "percent" and other.before.strip() == "("
     ]
-    return len(pairs) >= 2 and not any(_fits(one, base, other) for one, other in pairs)
+    return len(pairs) >= 2 and not any(fits_share(one, base, other) for one, other in pairs)
 
 
-def _fits(part: Mention, base: Mention, share: Mention) -> bool:
+def fits_share(part: Mention, base: Mention, share: Mention) -> bool:
     """Say whether part / base is the stated share within rounding (of all three)."""
     if base.value <= 0:
         return False
@@ -198,19 +193,19 @@ def _said_of(share: Mention, reading: Reading) -> Claim | None:
         return None
     if not (base.figure.exact and part.figure.exact) or part.value > base.value:
         return None
-    if (share.figure.hedge or share.unit == "fraction") and not _fits(part, base, share):
+    if (share.figure.hedge or share.unit == "fraction") and not fits_share(part, base, share):
         return None
     return Claim("percentage", base, [part, share], "as a share of", 0.9, {"cue"})
 
 
-def _beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]]:
+def counts_beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]]:
     """Give the counts that a share may restate, the nearest first, with whether they stand right beside it."""
     row = reading.passage.sentences[share.sentence].mentions
     at = row.index(share)
     cues = reading.passage.cues
     out: list[tuple[Mention, bool]] = []
-    left = next((m for m in reversed(row[:at]) if m.unit not in _SHARE_UNITS), None)
-    right = next((m for m in row[at + 1 :] if m.unit not in _SHARE_UNITS), None)
+    left = next((m for m in reversed(row[:at]) if m.unit not in SHARE_UNITS), None)
+    right = next((m for m in row[at + 1 :] if m.unit not in SHARE_UNITS), None)
     if right is not None and right.unit in ("count", "money"):
         gap = right.before
         opens = re.search(r"[(;,–—-]\s*(?:[\w'’.$€£]+\s+){0,2}$", gap)
@@ -237,7 +232,7 @@ def _beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]]:
             out.append((member, True))
     if left is not None and left.unit in ("count", "money"):
         gap = share.before
-        direct = row[at - 1] is left or all(m.unit in _SHARE_UNITS for m in row[row.index(left) + 1 : at])
+        direct = row[at - 1] is left or all(m.unit in SHARE_UNITS for m in row[row.index(left) + 1 : at])
         between = share.before
         tight = direct and (
             (bool(re.search(r"[(\[]\s*(?:[\w'’.]+\s+){0,2}$", between)) and between.count(";") == 0)
@@ -295,7 +290,7 @@ def _bases(
     mentions = reading.passage.mentions
     for index in range(part.index - 1, max(-1, part.index - 30), -1):
         m = mentions[index]
-        if part.sentence - m.sentence > _NEAR_SENTENCES or part.block - m.block > 2:
+        if part.sentence - m.sentence > NEAR_SENTENCES or part.block - m.block > 2:
             break
         if m.unit == part.unit and m is not part and m not in out:
             out.append(m)
@@ -305,173 +300,3 @@ def _bases(
         if m.sentence == part.sentence and m.unit == part.unit and m not in out
     ]
     return out + after, stated
-
-
-def read_shares(reading: Reading, changes: Sequence[Claim]) -> list[Claim]:
-    """Read runs of shares that exhaust a whole; a per cent by which something grew is none."""
-    out: list[Claim] = []
-    sentences = reading.passage.sentences
-    done = {part.index for change in changes for part in change.parts}
-    for sentence in sentences:
-        row: list[Mention] = []
-        found: list[Claim] = []
-        for follower in sentences[sentence.number : sentence.number + 3]:
-            if follower.block != sentence.block:
-                break
-            row.extend(m for m in _plain_shares(follower.mentions, reading) if m.index not in done)
-            claim = _run_of_shares(row, reading)
-            if claim is not None:
-                found.append(claim)
-        if found:
-            first = {p.index for p in found[0].parts}
-            longer = [c for c in found if first <= {p.index for p in c.parts}]
-            claim = min(longer, key=lambda c: round(abs(sum(percent(p) for p in c.parts) - 100), 2))
-            done.update(p.index for p in claim.parts)
-            out.append(claim)
-    return out
-
-
-def read_shares_of_parts(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
-    """Read the shares beside the parts of a closed breakdown: "479 were waiting (65%), 253 were sentenced (35%)"."""
-    beside: dict[int, Mention] = {}
-    for sentence in reading.passage.sentences:
-        for share in sentence.mentions:
-            if share.unit != "percent" or is_change(share, reading) or share.figure.hedge:
-                continue
-            if reading.passage.cues.starts("after", share.after) or reading.passage.cues.has("rate", share.after[:40]):
-                continue
-            for part, tight in _beside(share, reading)[:1]:
-                if tight:
-                    beside.setdefault(part.index, share)
-    out: list[Claim] = []
-    for claim in known:
-        if claim.kind != "total" or claim.whole is None or "closes" not in claim.evidence:
-            continue
-        shares = [beside[p.index] for p in claim.parts if p.index in beside]
-        if len(shares) < len(claim.parts) or len({s.index for s in shares}) < len(shares):
-            continue
-        total = sum(percent(s) for s in shares)
-        fits = [_fits(p, claim.whole, s) for p, s in zip(claim.parts, shares, strict=True)]
-        if any(fits) and not all(fits) and _one_digit_off(shares, total):
-            out.append(Claim("shares", None, shares, "shares of the parts", 0.85, {"cue", "parallel", "slip"}))
-    return out
-
-
-def read_totals_of_shares(known: Sequence[Claim]) -> list[Claim]:
-    """Read the parts whose shares make 100 as all of their base: "286, or 54 per cent ... 240, or 46 per cent"."""
-    by_base: dict[float, list[Claim]] = {}
-    for claim in known:
-        if claim.kind == "percentage" and claim.whole is not None and "closes" in claim.evidence:
-            by_base.setdefault(claim.whole.value, []).append(claim)
-    out: list[Claim] = []
-    for rows in by_base.values():
-        for size in range(2, min(len(rows), _MOST_PARTS) + 1):
-            for start in range(len(rows) - size + 1):
-                row = rows[start : start + size]
-                whole, parts = row[0].whole, [c.parts[0] for c in row]
-                hundred = abs(sum(percent(c.parts[1]) for c in row) - 100) <= 0.5 * size
-                near = parts[-1].sentence - parts[0].sentence <= _NEAR_SENTENCES
-                if whole is not None and hundred and near and closes(whole, parts):
-                    shares = [c.parts[1] for c in row]
-                    if all(m.unit == "percent" for m in shares):
-                        out.append(Claim("shares", None, shares, "shares of the parts", 0.8, {"closes", "parallel"}))
-                    out.append(Claim("total", whole, parts, "shares", 0.8, {"closes", "parallel"}))
-    return out
-
-
-def _plain_shares(row: Sequence[Mention], reading: Reading) -> list[Mention]:
-    """Give the shares of a sentence; of a share said twice ("two-thirds (67%)") the more precise one."""
-    found: list[Mention] = []
-    for m in row:
-        if m.unit not in _SHARE_UNITS or is_change(m, reading) or m.figure.bound in ("lower", "upper"):
-            continue
-        if found and found[-1].unit == "fraction" and "(" in m.before and found[-1].index == m.index - 1:
-            found[-1] = m
-            continue
-        found.append(m)
-    return found
-
-
-def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
-    """Read the first run that makes 100, or that says it does and misses."""
-    sums = [0.0, *accumulate(percent(m) for m in row)]
-    runs = sorted(
-        (
-            (start, end)
-            for start in range(len(row))
-            for end in range(start + 2, min(len(row), start + LONGEST_RUN) + 1)
-            if abs(sums[end] - sums[start] - _ALL) <= _NEAR_ALL
-        ),
-        key=lambda r: (abs(sums[r[1]] - sums[r[0]] - _ALL), r[0] - r[1], r[0]),
-    )
-    for start, end in runs:
-        run = list(row[start:end])
-        total = sum(percent(m) for m in run)
-        slack = max(sum(width(m) for m in run) * 0.85, width(run[-1]))
-        if abs(total - 100) > slack + 1e-9:
-            break
-        if _one_list(run, reading):
-            cue = run[-1].closing or "shares"
-            return Claim("shares", None, run, cue, 0.95, {"closes", "list"})
-    last = row[-1] if row else None
-    rest = last.closing if last is not None else ""
-    near = last is not None and last.sentence - row[0].sentence <= (1 if rest else 0)
-    if last is not None and 2 <= len(row) <= 6 and near:
-        total = sum(percent(m) for m in row)
-        if any(m.unit == "fraction" for m in row):
-            return None
-        slip = _one_digit_off(row, total)
-        if rest and (slip or (len(row) >= 3 and 50 <= total <= 200)):
-            return Claim("shares", None, list(row), rest, 0.85, {"cue", "remainder"})
-        if len(row) == 2 and slip and any(percent(m) > 100 for m in row):
-            # No group is more than all of the whole: two of them and a slip, rather than two questions.
-            return Claim("shares", None, list(row), "shares", 0.7, {"slip"})
-        every = reading.passage.sentences[last.sentence].mentions
-        if any(m.figure.bound in ("lower", "upper") and m.unit in _SHARE_UNITS for m in every):
-            return None  # what is left out of the list may close it
-        if complementary(row, reading.exhaustive) and slip and not _own_base(last, reading):
-            return Claim("shares", None, list(row), "complement", 0.8, {"dimension", "slip"})
-        if any(m.figure.hedge for m in row):
-            return None
-        if len(row) >= 3 and slip and _one_list(row, reading) and (_too_much(row, total) or _has_decimals(row)):
-            return Claim("shares", None, list(row), "shares", 0.7, {"slip", "list"})
-    return None
-
-
-def _own_base(share: Mention, reading: Reading) -> bool:
-    """Say whether a share names its own base: "92% of men and 80% of women" are shares of different wholes."""
-    return bool(reading.passage.cues.starts("member_of", share.after))
-
-
-def _too_much(row: Sequence[Mention], total: float) -> bool:
-    """Say whether shares exceed a whole so that a slip explains it better than several questions do."""
-    return total > 102 and (len(row) >= 4 or any(m.value > 100 for m in row))
-
-
-def _has_decimals(row: Sequence[Mention]) -> bool:
-    """Say whether shares are stated so precisely that a slip is no chance; one of many may be a whole number."""
-    exact = sum(1 for m in row if re.search(r"\d[.,]\d", m.figure.text))
-    return exact == len(row) or 3 <= exact == len(row) - 1
-
-
-def _one_digit_off(row: Sequence[Mention], total: float) -> bool:
-    """Say whether one typing slip in one of the shares would make 100."""
-    from auditor.relations.prose.slips import is_slip
-
-    for m in row:
-        text = re.sub(r"[^\d]", "", m.figure.text)
-        scale = 10 ** decimals(m)
-        for drift in (-1, 0, 1):
-            meant = round((m.value + 100 - total) * scale) + drift
-            if 0 < meant < 100 * scale and text and is_slip(text, str(meant)):
-                return True
-    return False
-
-
-def _one_list(run: Sequence[Mention], reading: Reading) -> bool:
-    """Say whether shares may be of one whole: close together, said in one way."""
-    if run[-1].sentence == run[0].sentence:
-        return True
-    if len(run) == 2:
-        return bool(run[-1].closing) or complementary(run, reading.exhaustive)
-    return run[-1].sentence - run[0].sentence <= 2

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import log2
 
-from auditor.relations.prose.breakdowns import Reading
 from auditor.relations.prose.claims import (
     Ledger,
     affinity,
@@ -25,6 +24,7 @@ from auditor.relations.prose.claims import (
 from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.frames import bare
 from auditor.relations.prose.mentions import Mention, stem
+from auditor.relations.prose.reading import Reading
 from auditor.relations.prose.slips import slip_information
 
 NEEDED = 6.5
