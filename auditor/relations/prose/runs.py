@@ -18,6 +18,8 @@ from auditor.relations.prose.slips import explains
 WINDOW = 28
 """How many figures to either side a total may stand from its parts."""
 LONGEST = 16
+STARTS = 3
+"""Sentences on one side of a total of which a list beside it may be."""
 NEAREST = 14
 """Figures around a total of which any two are tried as its parts."""
 REACH_SENTENCES = 6
@@ -80,13 +82,15 @@ class Runs:
                     yield run, tried
 
     def _look(self, at: int, whole: Mention) -> _Around:
-        unit, sentence, block = whole.unit, whole.sentence, whole.block
+        unit = whole.unit
+        first_sentence, last_sentence = whole.sentence - REACH_SENTENCES, whole.sentence + REACH_SENTENCES
+        first_block, last_block = whole.block - REACH_PARAGRAPHS, whole.block + REACH_PARAGRAPHS
         near = [
             m
             for m in self._mentions[max(0, at - WINDOW) : at + WINDOW + 1]
             if m.unit == unit
-            and abs(m.sentence - sentence) <= REACH_SENTENCES
-            and abs(m.block - block) <= REACH_PARAGRAPHS
+            and first_sentence <= m.sentence <= last_sentence
+            and first_block <= m.block <= last_block
             and m.value > 0
             and m is not whole
         ]
@@ -210,6 +214,19 @@ def _closing_runs(whole: Mention, row: Sequence[Mention]) -> Iterator[Run]:
             left -= values[begin]
 
 
+def _sentence_starts(row: Sequence[Mention]) -> list[int]:
+    """Give where the first sentences of a row begin: a list touches the whole, or has a sentence of its own."""
+    starts: list[int] = []
+    sentence = -1
+    for at, mention in enumerate(row):
+        if mention.sentence != sentence:
+            sentence = mention.sentence
+            starts.append(at)
+            if len(starts) == STARTS:
+                break
+    return starts
+
+
 def _slip_runs(whole: Mention, close: Sequence[Mention], *, after: bool, pairs: bool) -> Iterator[Run]:
     """Give runs that touch the whole within a sentence or so of it and miss it by one slip.
 
@@ -220,11 +237,9 @@ def _slip_runs(whole: Mention, close: Sequence[Mention], *, after: bool, pairs: 
         pairs: Whether pairs that do not touch it count as well.
     """
     edges = close if after else close[::-1]
-    # A list touches the whole, or it begins (or ends) a sentence of its own.
-    starts = [i for i, m in enumerate(edges) if i == 0 or m.sentence != edges[i - 1].sentence][:3]
     total = int(whole.value)
     stated = total if whole.typed and whole.exact else 0
-    for tries, start in enumerate(starts, 2):
+    for tries, start in enumerate(_sentence_starts(edges), 2):
         computed = 0
         typed: list[int] = []
         for size, edge in enumerate(edges[start : start + LONGEST], 1):
