@@ -27,6 +27,7 @@ _YEARS = re.compile(rf"(?<![\d.,/-])(?P<y1>{_YEAR})(?:\s?[-–/]\s?|-to-)(?P<y2>
 _LONE = re.compile(
     rf"(?<![\d.,/'°$€£#-])(?P<y>(?:1[89]\d\d|20\d\d|2100)){_AFTER_YEAR}(?![\s\u00a0]\d{{3}}(?!\d))(?![a-z])"
 )
+_TWO_WORDS = re.compile(r"\s*([a-z][a-z'-]*)?(?:\s+([a-z][a-z'-]*))?")
 _DAY_DIGITS = 2
 _NEAR = 40
 """Characters around a date within which another lends it a year, or words open or link a period."""
@@ -231,7 +232,7 @@ def _days(year: int, month: int) -> int:
 def _is_year(folded: str, start: int, end: int, rules: _Dates, lexicon: Lexicon) -> bool:
     """Say whether a bare four-digit number is a year, by the words around it; a counted noun speaks against it."""
     before = folded[max(0, start - _NEAR) : start]
-    after = re.match(r"\s*([a-z][a-z'-]*)?(?:\s+([a-z][a-z'-]*))?", folded[end : end + _NEAR])
+    after = _TWO_WORDS.match(folded[end : end + _NEAR])
     word, second = (after[1] or "", after[2] or "") if after else ("", "")
     known = grammar(lexicon)
     tail = folded[end : end + 20]
