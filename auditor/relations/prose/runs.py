@@ -141,7 +141,10 @@ class Runs:
             return []
         after = side[0].index > whole.index
         reach = 4 if after else 2 if self._cues.ends("sum_up", whole.before) else 1
-        close = [m for m in side if abs(m.sentence - whole.sentence) <= reach]
+        first, last = whole.sentence - reach, whole.sentence + reach
+        close = [m for m in side if first <= m.sentence <= last]
+        if len(close) < 2:
+            return []
         at = (whole.index, tuple([m.index for m in close]), len(side) > 2)
         found = self._slips.get(at)
         if found is None:
@@ -187,7 +190,7 @@ def _closing_runs(whole: Mention, row: Sequence[Mention]) -> Iterator[Run]:
     """Give the contiguous runs of a row that add up to the whole (a sliding window: all values are positive)."""
     sought = whole.value
     values = [m.value for m in row]
-    fuzzy = not whole.exact or not all(m.exact for m in row)
+    fuzzy = not whole.exact or False in [m.exact for m in row]
     room = whole.width + sum([m.width for m in row]) if fuzzy else 0.0
     # What is further off than all roundings in the row together cannot close: it is not made a run to be asked.
     room += 1e-6 * max(1.0, sought)
