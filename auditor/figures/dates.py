@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from auditor.figures.grammar import Pattern, end_pattern, grammar, table
-from auditor.figures.scan import at_digits
+from auditor.figures.scan import at_digits, at_places, short_runs, whole_words
 from auditor.folding import key, trie, words_pattern
 from auditor.lexicon import Lexicon
 
@@ -27,6 +27,7 @@ _YEARS = re.compile(rf"(?<![\d.,/-])(?P<y1>{_YEAR})(?:\s?[-–/]\s?|-to-)(?P<y2>
 _LONE = re.compile(
     rf"(?<![\d.,/'°$€£#-])(?P<y>(?:1[89]\d\d|20\d\d|2100)){_AFTER_YEAR}(?![\s\u00a0]\d{{3}}(?!\d))(?![a-z])"
 )
+_DAY_DIGITS = 2
 _NEAR = 40
 """Characters around a date within which another lends it a year, or words open or link a period."""
 
@@ -58,9 +59,12 @@ class Stretch:
 class _Dates:
     months: Mapping[str, int]
     month: Pattern
-    """Every date in words has a month: a quick look before `worded` runs."""
+    """Every date in words begins with a month, or with a day in digits and has one."""
     worded: Pattern
     decade: Pattern
+    """"1990s", behind no digit."""
+    decade_after: Pattern
+    """"années 90", asked where a word begins."""
     capital: bool
     year_before: Pattern
     members_after: Pattern
@@ -100,17 +104,14 @@ def _compiled(lexicon: Lexicon) -> _Dates:
             rf"(?P<m2>{month})\s*(?P<d2>{listed}(?=,?\s*{year}|{between}{month})|{day}[-–]{day}|{day})"
             rf"(?:,?\s*(?P<y2>{year}))?",
         )
-    decades = "|".join(
-        (
-            rf"(?P<dy1>{_YEAR}){words_pattern(section.get('decade') or [])}",
-            rf"{words_pattern(section.get('decade_before') or [])}\s(?P<dy2>{_YEAR}|\d0)(?!\d)",
-        )
-    )
     return _Dates(
         months=months,
         month=re.compile(month),
         worded=re.compile(rf"(?<![\d.,/°-])(?:(?<=\d)|(?<![a-z])|(?={_DAY}))(?:{'|'.join(forms)})"),
-        decade=re.compile(rf"(?<![\da-z])(?:{decades})(?![a-z])"),
+        decade=re.compile(rf"(?<![\da-z])(?P<year>{_YEAR}){words_pattern(section.get('decade') or [])}(?![a-z])"),
+        decade_after=re.compile(
+            rf"{words_pattern(section.get('decade_before') or [])}\s(?P<year>{_YEAR}|\d0)(?![\da-z])"
+        ),
         capital=bool(section.get("capital")),
         year_before=end_pattern(section.get("year_before") or []),
         members_after=re.compile(rf"\)?\s+{words_pattern(section.get('members_after') or [])}(?![a-z])"),
@@ -135,10 +136,10 @@ def find_dates(text: str, folded: str, lexicon: Lexicon) -> list[DateToken]:
     """
     rules = _compiled(lexicon)
     month_first = bool(lexicon.section("dates").get("month_first_digits"))
-    numeric = [_numeric(found, month_first=month_first) for found in at_digits(_NUMERIC, folded, most=4)]
-    worded = (
-        [_worded(found, text, rules) for found in rules.worded.finditer(folded)] if rules.month.search(folded) else []
-    )
+    numeric = [_numeric(found, month_first=month_first) for found in at_digits(_NUMERIC, folded, most=4, then="./-")]
+    months = [found.start() for found in rules.month.finditer(folded)]
+    places = sorted([*months, *short_runs(folded, _DAY_DIGITS)]) if months else ()
+    worded = [_worded(found, text, rules) for found in at_places(rules.worded, folded, places)]
     return _disjoint([token for token in (*numeric, *worded) if token])
 
 
@@ -151,8 +152,9 @@ def find_years(folded: str, lexicon: Lexicon) -> list[DateToken]:
     """
     rules = _compiled(lexicon)
     tokens = [token for found in at_digits(_YEARS, folded, 4, 4) if (token := _years(found))]
-    for found in rules.decade.finditer(folded):
-        year = int(found["dy1"] or found["dy2"])
+    decades = [*at_digits(rules.decade, folded, 4, 4), *whole_words(rules.decade_after, folded)]
+    for found in decades:
+        year = int(found["year"])
         year = year if year > 99 else 1900 + year
         tokens.append(DateToken(found.start(), found.end(), (year, 1, 1), (year + 9, 12, 31), "year"))
     taken = _disjoint(tokens)

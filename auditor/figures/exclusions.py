@@ -11,7 +11,7 @@ from auditor.figures.grammar import Pattern, end_pattern
 from auditor.figures.numbers import Number
 from auditor.figures.scan import at_digits
 from auditor.figures.shapes import Span
-from auditor.folding import expand, fold, key, trie, words_pattern
+from auditor.folding import expand, fold, forms, key, trie, words_pattern
 from auditor.lexicon import Lexicon
 
 MASK = "\x01"
@@ -38,6 +38,8 @@ class _Words:
     more: Pattern
     stop: Pattern
     ordinal: Pattern
+    ordinal_signs: str
+    """What an ordinal in digits may have right behind them."""
     ordinal_word: Pattern
     ordinal_end: Pattern
     """What every ordinal in words ends in: a quick look before `ordinal_word` runs."""
@@ -73,6 +75,7 @@ def _compiled(lexicon: Lexicon) -> _Words:
         ),
         stop=re.compile(rf"\s*(?:[,.;:()\[\]\"'–—-]|$|(?:{function_words})(?![a-z])|{MASK})"),
         ordinal=re.compile(rf"(?<![\d.,])\d{{1,5}}(?:{words_pattern(ordinals.get('suffixes') or [])})"),
+        ordinal_signs="".join(sorted({suffix[0] for suffix in forms(ordinals.get("suffixes") or [])})),
         ordinal_word=re.compile(
             rf"(?<![a-z])(?:(?:{words_pattern(ordinals.get('prefixes') or [])})[\s-])?"
             rf"{words_pattern(ordinals.get('words') or [])}"
@@ -92,6 +95,8 @@ def _compiled(lexicon: Lexicon) -> _Words:
 
 def mask(folded: str, spans: list[Span]) -> str:
     """Give the folded text with the spans blotted out, exactly as long."""
+    if not spans:
+        return folded
     out, at = [], 0
     for start, end, _ in sorted(spans):
         if end > at:
@@ -191,7 +196,7 @@ def _is_decimal(folded: str, end: int, lexicon: Lexicon) -> bool:
 
 
 def _ordinals(folded: str, rules: _Words) -> Iterator[Span]:
-    for hit in at_digits(rules.ordinal, folded, most=5):
+    for hit in at_digits(rules.ordinal, folded, most=5, then=rules.ordinal_signs):
         yield (hit.start(), hit.end(), "ordinal")
     if rules.ordinal_end.search(folded):
         for hit in rules.ordinal_word.finditer(folded):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 from auditor.figures.numbers import Number
 from auditor.lexicon import Lexicon
@@ -20,6 +21,7 @@ class Precision:
     hedged_fraction: float
 
     @classmethod
+    @cache
     def of(cls, lexicon: Lexicon) -> Precision:
         """Read the section, with the usual values where it says nothing."""
         given = lexicon.section("precision")

@@ -38,7 +38,7 @@ class Reading:
     periods: list[Stretch]
 
 
-def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool = True) -> Reading:
+def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool = True, folded: str = "") -> Reading:
     """Read the figures of one text.
 
     Args:
@@ -46,11 +46,12 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
         lexicon: of its language.
         style: how the document writes digits.
         labels: whether "1." or "(a)" at the start of a line is a label (not so in table cells).
+        folded: the text folded, where that is done already.
 
     Returns:
         Figures in order with offsets into `text` and no id; spans that count nothing; periods.
     """
-    folded = fold(text)
+    folded = folded or fold(text)
     discarded: list[Span] = []
     periods: list[Stretch] = []
     if _DIGIT.search(folded):
@@ -218,7 +219,7 @@ def _noun_follows(after: str, lexicon: Lexicon) -> bool:
 def _merge(spans: list[Span]) -> list[Span]:
     """Put spans in order and drop those inside another."""
     out: list[Span] = []
-    for span in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+    for span in sorted(dict.fromkeys(spans), key=lambda s: (s[0], -s[1])):
         if not out or span[0] >= out[-1][1]:
             out.append(span)
     return out

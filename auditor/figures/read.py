@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from auditor.document import Document, Paragraph, Table
 from auditor.figures.model import Figure, Figures, NotFigure, Period
 from auditor.figures.prose import read_text
@@ -25,7 +23,8 @@ def read_figures(document: Document, lexicon: Lexicon | None = None) -> Figures:
     """
     if lexicon is None:
         lexicon = load(document.language if document.language in available() else DEFAULT)
-    style = vote((fold(paragraph.text) for paragraph in document.paragraphs), lexicon)
+    folded = {paragraph.order: fold(paragraph.text) for paragraph in document.paragraphs}
+    style = vote(folded.values(), lexicon)
     figures: list[Figure] = []
     discarded: list[NotFigure] = []
     periods: list[Period] = []
@@ -36,21 +35,22 @@ def read_figures(document: Document, lexicon: Lexicon | None = None) -> Figures:
             figures += found
             discarded += dropped
         else:
-            _paragraph(block, lexicon, style, figures, discarded, periods)
+            _paragraph(block, folded[block.order], lexicon, style, figures, discarded, periods)
     return Figures(tuple(figures), tuple(discarded), tuple(periods), {figure.id: figure for figure in figures})
 
 
 def _paragraph(
     block: Paragraph,
+    folded: str,
     lexicon: Lexicon,
     style: NumberStyle,
     figures: list[Figure],
     discarded: list[NotFigure],
     periods: list[Period],
 ) -> None:
-    reading = read_text(block.text, lexicon, style)
+    reading = read_text(block.text, lexicon, style, folded=folded)
     figures += [
-        replace(figure, id=f"f{i}", paragraph=block.label, order=block.order, page=block.page)
+        figure.placed(f"f{i}", block.label, block.order, block.page)
         for i, figure in enumerate(reading.figures, len(figures) + 1)
     ]
     discarded += [

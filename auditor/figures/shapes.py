@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from auditor.figures.scan import at_digits
+
 Span = tuple[int, int, str]
 """Start, end, reason."""
 
@@ -17,7 +19,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...] | re.Pattern[str], re.Pattern[str]], .
     ("address", ("10.",), re.compile(r"(?<![\w.-])(?:doi:\s?)?10\.\d{4,9}/[^\s]{1,200}")),
     (
         "address",
-        (".org", ".com", ".net", ".int", ".gov", ".edu", ".htm", ".pdf", ".php", ".aspx"),
+        re.compile(r"\.(?:org|com|net|int|gov|edu|htm|pdf|php|aspx)"),
         re.compile(
             r"(?<!\w)(?:[\w-]{1,63}\.){1,6}(?:org|com|net|int|gov|edu|html?|pdf|php|aspx)(?:/[^\s]{0,500})?(?!\w)"
         ),
@@ -54,7 +56,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...] | re.Pattern[str], re.Pattern[str]], .
     ("citation", ("[",), re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,10}\]")),
     # Names with digits: MI-8, COVID-19, AK-47, B-52, 4x4, G20.
     ("name", ("-", "‑"), re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,12}[-‑]\d{1,4}[A-Za-z]{0,2}(?![\w%]|[.,]\d)")),
-    ("name", re.compile(r"\d[x×]\d"), re.compile(r"(?<![\w.,])\d{1,2}[x×]\d{1,2}(?!\w)")),
+    ("name", re.compile(r"[x×]\d"), re.compile(r"(?<![\w.,])\d{1,2}[x×]\d{1,2}(?!\w)")),
     (
         "name",
         re.compile(r"[GHMABPENRCTFK]\d"),
@@ -63,8 +65,8 @@ _SHAPES: tuple[tuple[str, tuple[str, ...] | re.Pattern[str], re.Pattern[str]], .
     ("ratio", (":",), re.compile(r"(?<![\d:.,])(?:\d{1,3}:1|1:[1-9]\d{0,2})(?![\d:%]|\s?[ap]\.?m)")),
     ("name", ("24/7",), re.compile(r"(?<![\w.,])24/7(?!\d)")),
     ("citation", ("(",), re.compile(r"(?<=[\"”»])\s?\(\d{1,3}\)(?=[.,;]|$)")),
-    ("slash", re.compile(r"\d/\d"), re.compile(r"(?<![\w.,/])\d{1,5}/\d{1,5}(?:/\d{1,5}){0,4}(?![\d/])")),
 )
+_SLASH = re.compile(r"(?<![\w.,/])\d{1,5}/\d{1,5}(?:/\d{1,5}){0,4}(?![\d/])")
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])/(?:(?:19|20)\d\d|\d\d)")
 _PHONE = 9
@@ -91,8 +93,12 @@ def shapes(text: str) -> list[Span]:
             for hit in pattern.finditer(text)
             if _DIGIT.search(hit[0]) and _is_shape(reason, hit[0])
         ]
+    if "/" in text:
+        found += [
+            (hit.start(), hit.end(), "slash") for hit in at_digits(_SLASH, text, most=5, then="/") if _is_slash(hit[0])
+        ]
     labels = [hit for at in _lines(text) if (hit := _LABEL.match(text, at))]
-    if _BEFORE_INNER_LABEL.search(text):
+    if ")" in text and _BEFORE_INNER_LABEL.search(text):
         labels += _INNER_LABEL.finditer(text)
     found += [(hit.start(hit.lastgroup or 0), hit.end(), "label") for hit in labels]
     return [*found, *_sequence(text)]
@@ -109,10 +115,13 @@ def _lines(text: str) -> Iterator[int]:
 
 
 def _is_shape(reason: str, printed: str) -> bool:
-    """Keep fractions ("3/4"), pairs of years and short numbers with a plus out of the shapes that they resemble."""
-    if reason == "slash":
-        return not (_fraction(printed) or _YEARS.fullmatch(printed) or _DATE.fullmatch(printed))
+    """Keep short numbers with a plus out of the telephone numbers."""
     return reason != "phone" or sum(char.isdigit() for char in printed) >= _PHONE
+
+
+def _is_slash(printed: str) -> bool:
+    """Keep fractions ("3/4"), dates and pairs of years out of the numbers that a slash joins."""
+    return not (_fraction(printed) or _YEARS.fullmatch(printed) or _DATE.fullmatch(printed))
 
 
 def _sequence(text: str) -> list[Span]:

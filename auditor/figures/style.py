@@ -13,7 +13,7 @@ from auditor.lexicon import Lexicon
 LONGEST = 40
 """More digits than this are no number that counts anything."""
 
-RUN = re.compile(r"\d+(?:[.,' \u00a0·]\d+)*")
+RUN = re.compile(r"\d\d*(?:[.,' \u00a0·]\d+)*")
 """Digits with single signs or blanks between them, in folded text: what is split into numbers by `split_run`."""
 
 _PIECES = re.compile(r"\d+|[.,' \u00a0·]")
@@ -58,7 +58,7 @@ def vote(texts: Iterable[str], lexicon: Lexicon, prior: NumberStyle | None = Non
     given = lexicon.section("number_style")
     marks: Counter[tuple[str, str]] = Counter()
     for text in texts:
-        for found in at_digits(_VOTES, text):
+        for found in at_digits(_VOTES, text, most=3, then=".,"):
             _count(found, marks)
     default = str(given.get("thousands", ","))
     scores = {",": 0.0, ".": 0.0, default: float(given.get("weight", 0.5))}
@@ -78,7 +78,7 @@ def column_style(texts: Iterable[str], style: NumberStyle) -> NumberStyle:
     """Tell the style of one column of a table: a sign that opens decimals in one cell parts no thousands in another."""
     marks: Counter[tuple[str, str]] = Counter()
     for text in texts:
-        for found in at_digits(_VOTES, text):
+        for found in at_digits(_VOTES, text, most=3, then=".,"):
             _count(found, marks)
     sign = style.thousands
     decimals = marks["decimals", sign] + marks["per cent", sign]
@@ -113,6 +113,10 @@ def split_run(run: str, start: int, style: NumberStyle) -> list[Digits]:
     Returns:
         The numbers in order. "2 038" is one number, "12 345 6" is two, "10,87,226" and "1,234.5" are one.
     """
+    if run.isdecimal():
+        return [_number(run, start, start + len(run), 0, grouped=False)]
+    if " " not in run and "\u00a0" not in run:
+        return _signed(run, start, style)
     out: list[Digits] = []
     for first, last in _blank_parts(run, style):
         out.extend(_signed(run[first:last], start + first, style))
@@ -203,7 +207,7 @@ def _listed(part: str, start: int) -> list[Digits]:
 
 
 def _number(whole: str, start: int, end: int, decimals: int, *, grouped: bool, decimals_text: str = "") -> Digits:
-    digits = re.sub(r"\D", "", whole)
+    digits = whole if whole.isdecimal() else re.sub(r"\D", "", whole)
     if len(digits) + len(decimals_text) > LONGEST:
         return Digits(start, end, 0.0, 0, grouped=grouped, too_long=True)
     value = float(f"{digits}.{decimals_text}" if decimals_text else digits)

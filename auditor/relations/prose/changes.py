@@ -23,6 +23,8 @@ def read_changes(reading: Reading) -> list[Claim]:
     """Read the changes that each sentence states."""
     out: list[Claim] = []
     for sentence in reading.passage.sentences:
+        if not sentence.mentions:
+            continue
         pairs = _from_to(sentence, reading)
         for old, new in pairs:
             found = _amounts(sentence, old, new, pairs, reading)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log2
 
 from auditor.relations.model import Kind
@@ -103,15 +104,21 @@ def same_unit(mentions: Iterable[Mention]) -> bool:
 
 def shared(mentions: Sequence[Mention]) -> str | None:
     """Give the dimension in which all mentions have a value, all different, or None."""
-    candidates: set[str] | None = None
-    for mention in mentions:
-        have = {key for key, _ in mention.dimensions}
-        candidates = have if candidates is None else candidates & have
-    for name in sorted(candidates or ()):
+    for name in sorted(_common(mentions)):
         values = [mention.dimension(name) for mention in mentions]
         if name != "population" and len(set(values)) == len(values):
             return name
     return None
+
+
+def _common(mentions: Sequence[Mention]) -> frozenset[str]:
+    """Give the names of the dimensions in which all mentions have a value."""
+    common = _said(mentions[0].dimensions).names if mentions else frozenset()
+    for mention in mentions[1:]:
+        if not common:
+            break
+        common &= _said(mention.dimensions).names
+    return common
 
 
 def complementary(
@@ -123,11 +130,14 @@ def complementary(
     cells = {tuple(m.dimensions) for m in mentions}
     if len(cells) < len(mentions):
         return False
+    common = _common(mentions)
+    if not common:
+        return False
     for name, groups in exhaustive.items():
-        values = [m.dimension(name) for m in mentions]
-        if any(v is None for v in values):
+        if name not in common:
             continue
-        if any(group <= set(values) for group in groups) and not _restricted(mentions, name, exhaustive, whole):
+        values = {m.dimension(name) for m in mentions}
+        if any(group <= values for group in groups) and not _restricted(mentions, name, exhaustive, whole):
             return True
     return False
 
@@ -152,27 +162,48 @@ _THINGS = {"place", "instrument", "weapon"}
 _PEOPLE = {"population", "sex", "age", "status", "guilt", "nationality"}
 
 
-def _sort(mention: Mention) -> str:
-    """Say whether a figure counts places, households, posts or people, where its words tell just one of them."""
-    names = {k for k, v in mention.dimensions if k != "population" or v == "person"}
-    sorts = {v for k, v in mention.dimensions if k == "population" and v in ("household", "organization")}
-    sorts |= {"place"} & names | ({"people"} if names & _PEOPLE else set())
-    return next(iter(sorts)) if len(sorts) == 1 else ""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the dimensions of a figure say about the sort of thing that it counts."""
+
+    sort: str
+    """Places, households, posts or people, where the words tell just one of them; else empty."""
+    names: frozenset[str]
+    """The names of all dimensions."""
+    kinds: frozenset[str]
+    """Those in which two values are two kinds of one thing."""
+    things: frozenset[tuple[str, str]]
+    people: bool
+
+
+@lru_cache(1 << 12)
+def _said(dimensions: tuple[tuple[str, str], ...]) -> _Said:
+    """Read dimensions once: a text has few different ones, and they are compared with each figure near."""
+    telling = {k for k, v in dimensions if k != "population" or v == "person"}
+    sorts = {v for k, v in dimensions if k == "population" and v in ("household", "organization")}
+    sorts |= {"place"} & telling | ({"people"} if telling & _PEOPLE else set())
+    names = frozenset(k for k, _ in dimensions)
+    return _Said(
+        sort=next(iter(sorts)) if len(sorts) == 1 else "",
+        names=names,
+        kinds=names - _THINGS,
+        things=frozenset(p for p in dimensions if p[0] in _THINGS),
+        people=not names.isdisjoint(_PEOPLE),
+    )
 
 
 def foreign(whole: Mention, part: Mention) -> bool:
     """Say whether a part plainly counts something else: both say what they count and have nothing in common."""
     if not whole.figure.counts or not part.figure.counts:
         return False
-    if _sort(whole) != _sort(part) and "" not in (_sort(whole), _sort(part)):
+    one, other = _said(whole.dimensions), _said(part.dimensions)
+    if one.sort != other.sort and one.sort and other.sort:
         return True
-    if {k for k, _ in whole.dimensions} & {k for k, _ in part.dimensions} - _THINGS:
+    if not one.kinds.isdisjoint(other.kinds) or not one.things.isdisjoint(other.things):
         return False
-    if {p for p in whole.dimensions if p[0] in _THINGS} & set(part.dimensions):
+    if one.people and other.people:
         return False
-    if {k for k, _ in whole.dimensions} & _PEOPLE and {k for k, _ in part.dimensions} & _PEOPLE:
-        return False
-    return not whole.words & part.words
+    return whole.words.isdisjoint(part.words)
 
 
 def exclude(one: Mention, other: Mention, exhaustive: Mapping[str, tuple[frozenset[str], ...]]) -> bool:

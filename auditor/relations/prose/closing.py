@@ -16,7 +16,7 @@ from auditor.relations.prose.claims import Claim, Ledger, closes, slipped
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import Reading
 from auditor.relations.prose.runs import Runs
-from auditor.relations.prose.weight import said_to_sum, weigh
+from auditor.relations.prose.weight import Scale, said_to_sum
 
 
 def read_closing(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
@@ -24,10 +24,10 @@ def read_closing(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
 
     The second round sees each closed list as its total alone, so that totals of totals come to light.
     """
-    ledger, runs = Ledger(known), Runs(reading)
-    first = _round(reading, ledger, runs)
+    ledger, runs, scale = Ledger(known), Runs(reading), Scale(reading)
+    first = _round(reading, ledger, runs, scale)
     ledger.extend(first)
-    second = _round(reading, ledger, runs)
+    second = _round(reading, ledger, runs, scale)
     ledger.extend(second)
     found = [*first, *second]
     crossed = _crossed(found, ledger)
@@ -112,7 +112,7 @@ def _crossed(found: Sequence[Claim], known: Ledger) -> list[Claim]:
     return out
 
 
-def _round(reading: Reading, known: Ledger, runs: Runs) -> list[Claim]:
+def _round(reading: Reading, known: Ledger, runs: Runs, scale: Scale) -> list[Claim]:
     """Weigh all candidates once."""
     inside = {
         p.index
@@ -126,7 +126,7 @@ def _round(reading: Reading, known: Ledger, runs: Runs) -> list[Claim]:
     candidates: list[tuple[float, int, Claim]] = []
     for at, whole in runs.wholes():
         for parts, tried in runs.of(at, inside):
-            bits = weigh(whole, parts, tried, reading, known)
+            bits = scale.weigh(whole, parts, tried, known)
             if bits is not None:
                 closed = closes(whole, parts)
                 floor = 0.8 if not closed and said_to_sum(whole, parts, reading) else 0.0

@@ -39,7 +39,7 @@ def read_shares(reading: Reading, changes: Sequence[Claim]) -> list[Claim]:
             if follower.block != sentence.block:
                 break
             row.extend(m for m in _plain_shares(follower.mentions, reading) if m.index not in done)
-            claim = _run_of_shares(row, reading)
+            claim = _run_of_shares(row, reading) if len(row) > 1 else None
             if claim is not None:
                 found.append(claim)
         if found:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from auditor.document import Document, Paragraph
 from auditor.figures.model import Figure, Figures
@@ -57,6 +58,8 @@ class Mention:
     """Whether it is printed in digits: words have no digits to slip."""
     exact: bool = field(init=False)
     """Whether the figure states one value."""
+    number: int | None = field(init=False)
+    """The value of an exact whole number."""
     width: float = field(init=False)
     """Half its rounding interval; hedges that only bound it count as exact."""
 
@@ -64,6 +67,7 @@ class Mention:
         """Keep what is asked of a mention many times."""
         figure = self.figure
         self.value, self.exact = figure.value, figure.exact
+        self.number = int(self.value) if self.exact and float(self.value).is_integer() else None
         self.typed = any(c.isdigit() for c in figure.text)
         rate = figure.unit == "count" and figure.value < 10_000 and figure.value != int(figure.value)
         self.unit = "rate" if rate else figure.unit
@@ -235,6 +239,7 @@ def content_words(text: str, cues: Cues) -> frozenset[str]:
     return frozenset(stem(w) for w in _WORDS.findall(text) if w not in cues.stop)
 
 
+@lru_cache(1 << 14)
 def stem(word: str) -> str:
     """Cut the endings that number and gender put on a word: enough to compare two mentions, in any language."""
     word = word.lower()

@@ -26,6 +26,8 @@ def read_periods(reading: Reading, figures: Figures) -> list[Relation]:
     for period in figures.periods:
         by_order.setdefault(period.order, []).append(period)
     opened = [(s, p) for s in reading.passage.sentences if (p := _stretch(s, reading, by_order, "begins"))]
+    if not opened:
+        return []
     closed = [(s, p) for s in reading.passage.sentences if (p := _stretch(s, reading, by_order, "ends"))]
     out: list[Relation] = []
     for first, began in opened:
@@ -79,12 +81,14 @@ def read_reversed(reading: Reading, figures: Figures) -> tuple[list[Relation], l
 
 def _stretch(sentence: Sentence, reading: Reading, by_order: dict[int, list[Period]], cue: str) -> Period | None:
     """Give the stretch of time of a sentence that has a cue of the class, both its ends known to the day."""
-    if not sentence.mentions or not reading.passage.cues.has(cue, sentence.text):
+    if not sentence.mentions:
         return None
     order = reading.passage.paragraphs[sentence.block].order
     end = sentence.start + len(sentence.text)
     found = [p for p in by_order.get(order, []) if sentence.start <= p.start < end and p.last and p.first != p.last]
-    return max(found, key=lambda p: p.last or "", default=None)
+    if not found or not reading.passage.cues.has(cue, sentence.text):
+        return None
+    return max(found, key=lambda p: p.last or "")
 
 
 def _things(sentence: Sentence, reading: Reading) -> frozenset[str]:

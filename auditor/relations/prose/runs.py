@@ -18,6 +18,10 @@ from auditor.relations.prose.slips import explains
 WINDOW = 28
 """How many figures to either side a total may stand from its parts."""
 LONGEST = 16
+STARTS = 3
+"""Sentences on one side of a total of which a list beside it may be."""
+NEAREST = 14
+"""Figures around a total of which any two are tried as its parts."""
 REACH_SENTENCES = 6
 REACH_PARAGRAPHS = 4
 
@@ -31,6 +35,8 @@ class _Around:
     """The figures around a total, in the rows that lists are sought in."""
 
     plain: list[Mention]
+    places: frozenset[int]
+    """Indices of the plain ones."""
     first: list[list[Run]]
     """Runs of all figures, and of those that are not nested."""
     last: list[list[Run]]
@@ -65,24 +71,26 @@ class Runs:
         if at not in self._around:
             self._around[at] = self._look(at, whole)
         around = self._around[at]
-        seen: set[tuple[int, ...]] = set()
-        free = [m for m in around.plain if m.index not in inside]
-        beside = self._sides(whole, free) if len(free) < len(around.plain) else []
+        seen: set[tuple[Mention, ...]] = set()
+        beside: list[list[Run]] = []
+        if not inside.isdisjoint(around.places):
+            beside = self._sides(whole, [m for m in around.plain if m.index not in inside])
         for runs in (*around.first, *beside, *around.last, around.pairs):
             for run, tried in runs:
-                key = tuple([m.index for m in run])
-                if key not in seen:
-                    seen.add(key)
+                if run not in seen:
+                    seen.add(run)
                     yield run, tried
 
     def _look(self, at: int, whole: Mention) -> _Around:
-        unit, sentence, block = whole.unit, whole.sentence, whole.block
+        unit = whole.unit
+        first_sentence, last_sentence = whole.sentence - REACH_SENTENCES, whole.sentence + REACH_SENTENCES
+        first_block, last_block = whole.block - REACH_PARAGRAPHS, whole.block + REACH_PARAGRAPHS
         near = [
             m
             for m in self._mentions[max(0, at - WINDOW) : at + WINDOW + 1]
             if m.unit == unit
-            and abs(m.sentence - sentence) <= REACH_SENTENCES
-            and abs(m.block - block) <= REACH_PARAGRAPHS
+            and first_sentence <= m.sentence <= last_sentence
+            and first_block <= m.block <= last_block
             and m.value > 0
             and m is not whole
         ]
@@ -100,7 +108,7 @@ class Runs:
             if len(alike) < len(near):
                 last += self._sides(whole, alike)
         first += self._around_set(whole, plain)
-        return _Around(plain, first, last, list(self._pairs(whole, plain)))
+        return _Around(plain, frozenset(m.index for m in plain), first, last, list(self._pairs(whole, plain)))
 
     def _sides(self, whole: Mention, row: Sequence[Mention]) -> list[list[Run]]:
         """Give the runs of a row after the whole, and of the row before it."""
@@ -142,10 +150,10 @@ class Runs:
 
     def _pairs(self, whole: Mention, plain: Sequence[Mention]) -> Iterator[Run]:
         """Give the pairs that add up to the whole, on whichever side of it."""
-        small = sorted((m for m in plain if m.value < whole.value), key=lambda m: abs(m.index - whole.index))[:14]
-        first = {m.index for m in small}
-        small += [m for m in plain if m.value < whole.value and m.index not in first and m.closing]
-        small.sort(key=lambda m: m.index)
+        small = [m for m in plain if m.value < whole.value]
+        if len(small) > NEAREST:
+            near = {m.index for m in sorted(small, key=lambda m: abs(m.index - whole.index))[:NEAREST]}
+            small = [m for m in small if m.index in near or m.closing]
         tried = max(1, len(small) * (len(small) - 1) // 2)
         for pair in _closing_pairs(whole, small):
             apart = pair[1].index - pair[0].index > 1 and pair[0].sentence == pair[1].sentence
@@ -181,24 +189,42 @@ def _closing_runs(whole: Mention, row: Sequence[Mention]) -> Iterator[Run]:
     values = [m.value for m in row]
     fuzzy = not whole.exact or not all(m.exact for m in row)
     room = whole.width + sum([m.width for m in row]) if fuzzy else 0.0
-    if sum(values) + room + 1e-6 * max(1.0, sought) < sought:
+    # What is further off than all roundings in the row together cannot close: it is not made a run to be asked.
+    room += 1e-6 * max(1.0, sought)
+    if sum(values) + room < sought:
         return
     start, total = 0, 0.0
     slack = max(1e-9, abs(sought) * 1e-12)
     most = sought + slack + (0.1 * sought if fuzzy else 0)
-    least = sought - 1e-6 * max(1.0, sought)
+    least = sought - room
     tried = max(1, len(row))
     for end, value in enumerate(values):
         total += value
         while total > most and start < end:
             total -= values[start]
             start += 1
-        if total < least and not fuzzy:
+        if total < least:
             continue
+        left = total
         for begin in range(start, min(end, start + 2) if fuzzy else min(end, start + 1)):
-            run = tuple(row[begin : end + 1])
-            if 2 <= len(run) <= LONGEST and closes(whole, run):
-                yield run, tried
+            if abs(left - sought) <= room and 2 <= end + 1 - begin <= LONGEST:
+                run = tuple(row[begin : end + 1])
+                if closes(whole, run):
+                    yield run, tried
+            left -= values[begin]
+
+
+def _sentence_starts(row: Sequence[Mention]) -> list[int]:
+    """Give where the first sentences of a row begin: a list touches the whole, or has a sentence of its own."""
+    starts: list[int] = []
+    sentence = -1
+    for at, mention in enumerate(row):
+        if mention.sentence != sentence:
+            sentence = mention.sentence
+            starts.append(at)
+            if len(starts) == STARTS:
+                break
+    return starts
 
 
 def _slip_runs(whole: Mention, close: Sequence[Mention], *, after: bool, pairs: bool) -> Iterator[Run]:
@@ -211,23 +237,25 @@ def _slip_runs(whole: Mention, close: Sequence[Mention], *, after: bool, pairs: 
         pairs: Whether pairs that do not touch it count as well.
     """
     edges = close if after else close[::-1]
-    # A list touches the whole, or it begins (or ends) a sentence of its own.
-    starts = [i for i, m in enumerate(edges) if i == 0 or m.sentence != edges[i - 1].sentence][:3]
     total = int(whole.value)
-    for tries, start in enumerate(starts, 2):
+    stated = total if whole.typed and whole.exact else 0
+    for tries, start in enumerate(_sentence_starts(edges), 2):
         computed = 0
-        values, typed = [], []
+        typed: list[int] = []
         for size, edge in enumerate(edges[start : start + LONGEST], 1):
-            if not edge.exact or edge.value != int(edge.value) or computed + edge.value > 12 * total:
+            number = edge.number
+            if number is None or computed + number > 12 * total:
                 break
-            values.append(int(edge.value))
-            computed += values[-1]
-            typed += values[-1:] if edge.typed else []
+            computed += number
+            if edge.typed:
+                typed.append(number)
             if size == 1 or 12 * computed < total:
                 continue
-            if explains(total - computed, total if whole.typed and whole.exact else 0, typed):
+            if explains(total - computed, stated, typed):
                 found = edges[start : start + size]
                 yield tuple(found if after else found[::-1]), 2**tries
-    for pair in combinations(close[-5:] if pairs else (), 2):
-        if all(m.exact for m in pair) and slipped(whole, pair):
-            yield pair, 16
+    if pairs:
+        exact = [m for m in close[-5:] if m.number is not None]
+        for pair in combinations(exact, 2):
+            if slipped(whole, pair):
+                yield pair, 16

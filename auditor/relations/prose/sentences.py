@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_END = re.compile(r"[.!?…][\"”»’')\]]*(?:\s+|(?=[A-ZÀ-Þ][a-zà-ÿ]))|\n+")
-_WORD_BEFORE = re.compile(r"(\S+)$")
+# One class of signs that it begins with: so the search skips to them.
+_END = re.compile(r"[.!?…\n](?:(?<!\n)[\"”»’')\]]*(?:\s+|(?=[A-ZÀ-Þ][a-zà-ÿ]))|(?<=\n)\n*)")
 _INITIAL = re.compile(r"(?:^|[^\w])[^\W\d_]\.$")
 
 
@@ -45,8 +45,7 @@ def split_sentences(
 
 def _goes_on(text: str, stop: int, after: int, abbreviations: frozenset[str]) -> bool:
     """Say whether a full stop stands inside a sentence."""
-    word = _WORD_BEFORE.search(text, max(0, stop - 24), stop + 1)
-    last = word[1].lower().lstrip("(\"“«'’") if word else ""
+    last = text[max(0, stop - 24) : stop + 1].rsplit(maxsplit=1)[-1].lower().lstrip("(\"“«'’")
     if last in abbreviations or _INITIAL.search(text[max(0, stop - 3) : stop + 1]):
         return True
     following = text[after : after + 1]

@@ -14,17 +14,16 @@ def is_slip(printed: str, meant: str) -> bool:
     """Say whether one slip turns the digits `meant` into the digits `printed`."""
     if printed == meant:
         return False
-    short, long = sorted((printed, meant), key=len)
-    if len(short) == len(long):
-        differ = [i for i in range(len(short)) if short[i] != long[i]]
-        if len(differ) == 1:
+    if len(printed) == len(meant):
+        first, last = 0, len(printed) - 1
+        while printed[first] == meant[first]:
+            first += 1
+        while printed[last] == meant[last]:
+            last -= 1
+        if first == last:
             return True
-        return (
-            len(differ) == 2
-            and differ[1] == differ[0] + 1
-            and short[differ[0]] == long[differ[1]]
-            and short[differ[1]] == long[differ[0]]
-        )
+        return last == first + 1 and printed[first] == meant[last] and printed[last] == meant[first]
+    short, long = (printed, meant) if len(printed) < len(meant) else (meant, printed)
     if len(long) - len(short) != 1:
         return False
     if short[0] != long[0]:
@@ -57,7 +56,11 @@ def explains(gap: int, whole: int, parts: Iterable[int]) -> bool:
     same_length = size < 10 or (size % 9 == 0 and size <= 81)
     if whole > 0 and (same_length or _far_apart(whole, whole - gap)) and _slipped(whole, whole - gap):
         return True
-    return any((same_length or _far_apart(part, part + gap)) and _slipped(part, part + gap) for part in parts)
+    for part in parts:
+        meant = part + gap
+        if (same_length or 0 < 2 * part < meant or 0 < 2 * meant < part) and _slipped(part, meant):
+            return True
+    return False
 
 
 def _far_apart(one: int, other: int) -> bool:
@@ -67,7 +70,7 @@ def _far_apart(one: int, other: int) -> bool:
 
 def _slipped(printed: int, meant: int) -> bool:
     """Say whether one slip explains a printed number; of one-digit numbers any other would be one slip away."""
-    return meant > 0 and max(printed, meant) >= 10 and is_slip(str(printed), str(meant))
+    return meant > 0 and (printed >= 10 or meant >= 10) and is_slip(str(printed), str(meant))
 
 
 def slip_information(whole: float, parts: Sequence[float]) -> float:

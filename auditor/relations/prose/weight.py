@@ -37,13 +37,47 @@ NEEDED_SLIP_SAID = -1.0
 _PHRASE_END = re.compile(r"[,;:.()\n]")
 
 
-def weigh(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading, known: Ledger) -> float | None:
-    """Weigh a candidate in bits, or give None where it is too weak or something speaks against it."""
-    if _ruled_out(whole, parts, reading, known):
-        return None
+class Scale:
+    """Weighs candidates of one text in bits; what does not hang on the claims that are known is weighed once."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Keep the text's reading."""
+        self._reading = reading
+        self._alone: dict[tuple[int, tuple[int, ...], int], float | None] = {}
+
+    def weigh(self, whole: Mention, parts: Sequence[Mention], tried: int, known: Ledger) -> float | None:
+        """Weigh a candidate, or give None where it is too weak or something speaks against it."""
+        at = (whole.index, tuple([p.index for p in parts]), tried)
+        if at not in self._alone:
+            self._alone[at] = _alone(whole, parts, tried, self._reading)
+        bits = self._alone[at]
+        if bits is None or _tied(parts, known):
+            return None
+        return _beside(bits, whole, parts, self._reading, known)
+
+
+def _alone(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading) -> float | None:
+    """Weigh a candidate by itself, or give None where something speaks against it."""
     closed = closes(whole, parts)
-    bits = _arithmetic(whole, parts, tried, reading) + _place(whole, parts, reading) + _kind(whole, parts, reading)
-    bits += _words(whole, parts, reading)
+    if _ruled_out(whole, parts, reading, closed=closed):
+        return None
+    return (
+        _arithmetic(whole, parts, tried, reading, closed=closed)
+        + _place(whole, parts, reading)
+        + _kind(whole, parts, reading, closed=closed)
+        + _words(whole, parts, reading)
+    )
+
+
+def _tied(parts: Sequence[Mention], known: Ledger) -> bool:
+    """Say whether one part is known to be among what another part counts."""
+    tied = (c for m in parts for c in known.of(m) if c.kind in ("subset", "total"))
+    return any(c.whole in parts and any(p in parts for p in c.parts) for c in tied)
+
+
+def _beside(bits: float, whole: Mention, parts: Sequence[Mention], reading: Reading, known: Ledger) -> float | None:
+    """Weigh the claims that are known, and give None where that leaves too little."""
+    closed = closes(whole, parts)
     if any(c.kind == "subset" and c.whole is whole and c.parts[0] is parts[0] for c in known.of(whole)):
         bits += 1.5
     if any(_known_under(p, whole, known) for p in parts):
@@ -90,7 +124,7 @@ def said_to_sum(whole: Mention, parts: Sequence[Mention], reading: Reading) -> b
     return listed and bool(cues.ends("total", whole.before) or cues.has("total", after))
 
 
-def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known: Ledger) -> bool:
+def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, *, closed: bool) -> bool:
     """Say whether something speaks against reading the parts as a list of the whole."""
     cues = reading.passage.cues
     everyone = (whole, *parts)
@@ -98,25 +132,23 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, known
         return True
     if any(m.figure.bound in ("upper", "range") for m in everyone):
         return True
-    closed = closes(whole, parts)
     weak = not closed and slip_information(whole.value, [p.value for p in parts]) < NEEDED_SLIP
     if weak and cues.has("selection", " ".join(p.before for p in parts[1:])):
         return True
     if len({p.value for p in parts}) < len(parts) and any(_repeats(a, b) for a, b in combinations(parts, 2)):
         return True
-    bound = closes(whole, parts) and (_elliptic(whole, parts) or bool(parts[-1].closing))
+    bound = closed and (_elliptic(whole, parts) or bool(parts[-1].closing))
     small = whole.value < (3 if bound else 6)
     if small and not cues.ends("total", whole.before) and not cues.ends("sum_up", whole.before):
         return True
     if _one_row(whole, parts, reading):
         return True
-    if not closes(whole, parts) and not said_to_sum(whole, parts, reading) and _unlike(whole, parts, reading):
+    if not closed and not said_to_sum(whole, parts, reading) and _unlike(whole, parts, reading):
         return True
+    if closed:
+        return False
     name = shared(parts)
-    if name is not None and not closed and whole.dimension(name) in {p.dimension(name) for p in parts}:
-        return True
-    tied = (c for m in parts for c in known.of(m) if c.kind in ("subset", "total"))
-    return any(c.whole in parts and any(p in parts for p in c.parts) for c in tied)
+    return name is not None and whole.dimension(name) in {p.dimension(name) for p in parts}
 
 
 def _one_row(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
@@ -156,12 +188,12 @@ def _goes_beyond(parts: Sequence[Mention], reading: Reading) -> bool:
     return not row[0].nested and len(gap.split()) <= 5 and gap.startswith((",", ";")) and row[0].value < last.value
 
 
-def _arithmetic(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading) -> float:
+def _arithmetic(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading, *, closed: bool) -> float:
     """Weigh the match of the numbers against what was tried until they matched."""
     if _whole_list(whole, parts, reading):
         tried = min(tried, LISTS_NEAR)
     spent = log2(max(2, tried))
-    if not closes(whole, parts):
+    if not closed:
         return max(slip_information(whole.value, [p.value for p in parts]), _just_above(whole, parts)) - 1.0 - spent
     hedged = not (whole.figure.exact and all(p.figure.exact for p in parts))
     if hedged and whole.value != sum(p.value for p in parts):
@@ -199,7 +231,7 @@ def _place(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
     return bits
 
 
-def _kind(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
+def _kind(whole: Mention, parts: Sequence[Mention], reading: Reading, *, closed: bool) -> float:
     """Weigh whether the parts are of one kind, and of the kind of the whole."""
     bits = 0.0
     name = shared(parts)
@@ -210,7 +242,7 @@ def _kind(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
     if complementary(parts, reading.exhaustive, whole):
         bits += 2.5 if name is not None else 3.5
     bits += min(1.5, 0.5 * max((affinity(whole, p) for p in parts), default=0.0))
-    if closes(whole, parts) and _elliptic(whole, parts):
+    if closed and _elliptic(whole, parts):
         bits += 3.5
     nouns = {_noun(m) for m in (whole, *parts)}
     if len(nouns) == 1 and "" not in nouns:
