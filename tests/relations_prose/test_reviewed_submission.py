@@ -1,4 +1,4 @@
-"""A careful reviewer's reading of one real submission, beside that of the program: on the real text, and on the example."""
+"""A careful reviewer's reading of one real submission, beside that of the program: on the text, and on the example."""
 
 from __future__ import annotations
 
