@@ -25,6 +25,18 @@ def test_the_committed_report_is_current(made, suffix):
     assert committed == current, "make it anew with: make audit"
 
 
+@pytest.mark.parametrize("name", ["figures.csv", "relations.csv", "datapackage.json"])
+def test_the_committed_tables_are_current(tmp_path, name):
+    from auditor.cli import run
+
+    folder = ROOT / "data" / EXAMPLE
+    assert run(["figures", str(folder / "submission.md"), "--output", str(tmp_path)]) == 0
+    made = (tmp_path / name).read_bytes()
+    assert made == (folder / name).read_bytes(), (
+        f"make them anew: auditor figures data/{EXAMPLE}/submission.md --output"
+    )
+
+
 def test_the_example_restates_and_copies_no_sentence():
     original = ROOT.parent / "shared" / "submissions" / f"{EXAMPLE}.txt"
     if not original.is_file():
