@@ -20,6 +20,8 @@ _NOTES = 200
 _COMPOUND = re.compile(r"-(?:([a-z]{2,})|\s?[,/]\s?\d|\s[a-z]{1,3}\s\d{1,4}-)")
 _SHORT = 3
 _NOUN = re.compile(r"\s([a-z]{3,})")
+_BRACKETED_MINUS = re.compile(r"\(\s?[-–]\s$")
+_SIGN_BEHIND_BRACKET = re.compile(r"\)\s?(?=%)")
 _CLOSERS = ')"]'
 _RIGHT = 60
 
@@ -176,7 +178,8 @@ class Context:
             before = text[at - 2 : at - 1] if at >= 2 else ""
             if before in ("", "(", " ", "\u00a0") and not text[max(0, at - 3) : at - 1].endswith("\n"):
                 return replace(read, start=at - 1, number=replace(read.number, value=-read.number.value))
-        if found := re.search(r"\(\s?[-–]\s$", text[max(0, at - 4) : at]):
+        left = text[max(0, at - 4) : at]
+        if "(" in left and (found := _BRACKETED_MINUS.search(left)):
             start = at - len(found[0]) + 1
             return replace(read, start=start, number=replace(read.number, value=-read.number.value))
         return read
@@ -184,8 +187,8 @@ class Context:
     def _unit(self, read: Read) -> Read:
         rules, folded = self._rules, self._folded
         end = read.end
-        if closing := re.match(r"\)\s?(?=%)", folded[end : end + 3]):
-            end += closing.end()
+        if folded[end : end + 1] == ")" and (closing := _SIGN_BEHIND_BRACKET.match(folded, end)):
+            end = closing.end()
         if found := rules.points.match(folded, end):
             return replace(read, unit="points", tail=found.end())
         if (found := rules.bare_points.match(folded, end)) and (

@@ -18,6 +18,8 @@ _REACH = 90
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W\d_]))*")
 _GAP = re.compile(r"'?[ \u00a0\n]+|-(?=[a-z]{3})")
 _ENDS = re.compile(r"\s*(?:[,;.()\[\]|/–—-]|$|\n)")
+_VERB_BEFORE = re.compile(r"([a-z-]+)\s+(?:[a-z]+\s+)?$")
+_TWO_WORDS = re.compile(r"\s*(?:[^\W\d_][\w'-]*\s+)?[^\W\d_][\w'-]*")
 _OPEN_BEFORE = re.compile(r"\s*[:(\[=–—-]\s*(?:[\"“«]\s*)?$")
 
 
@@ -112,7 +114,7 @@ class Counted:
                     break
                 at = inside.end()
                 continue
-            elided = re.match(r"[dl]'", word[0])
+            elided = word[0][:2] in ("d'", "l'")
             if elided and not words:
                 first = word.start() + 2
             first = word.start() if first < 0 else first
@@ -181,7 +183,7 @@ class Counted:
         any_dimension = first == last  # "nueve aluden a varones": no noun of its own, the predicate says who
         spans = [(first, last, "all"), (at, edge, "but places" if any_dimension else "predicate")]
         before = self._folded[max(0, start - 30) : start]
-        verb = re.search(r"([a-z-]+)\s+(?:[a-z]+\s+)?$", before)
+        verb = _VERB_BEFORE.search(before)
         if verb:
             spans.append((start - len(before) + verb.start(), start, "predicate"))
         for begin, to, which in spans:
@@ -199,7 +201,7 @@ class Counted:
 
     def people(self, at: int, reach: int = 40) -> bool:
         """Say whether one of the next two words is a word for a person."""
-        next_two = re.match(r"\s*(?:[^\W\d_][\w'-]*\s+)?[^\W\d_][\w'-]*", self._folded[at : at + reach])
+        next_two = _TWO_WORDS.match(self._folded[at : at + reach])
         if not next_two:
             return False
         i = bisect.bisect_left(self._starts, at)

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from auditor.figures.grammar import Pattern, end_pattern, grammar, table
-from auditor.figures.scan import at_digits, at_places, short_runs, whole_words
+from auditor.figures.scan import at_digits, at_places, short_runs
 from auditor.folding import key, trie, words_pattern
 from auditor.lexicon import Lexicon
 
@@ -27,6 +27,7 @@ _YEARS = re.compile(rf"(?<![\d.,/-])(?P<y1>{_YEAR})(?:\s?[-–/]\s?|-to-)(?P<y2>
 _LONE = re.compile(
     rf"(?<![\d.,/'°$€£#-])(?P<y>(?:1[89]\d\d|20\d\d|2100)){_AFTER_YEAR}(?![\s\u00a0]\d{{3}}(?!\d))(?![a-z])"
 )
+_TWO_WORDS = re.compile(r"\s*([a-z][a-z'-]*)?(?:\s+([a-z][a-z'-]*))?")
 _DAY_DIGITS = 2
 _NEAR = 40
 """Characters around a date within which another lends it a year, or words open or link a period."""
@@ -63,8 +64,8 @@ class _Dates:
     worded: Pattern
     decade: Pattern
     """"1990s", behind no digit."""
-    decade_after: Pattern
-    """"années 90", asked where a word begins."""
+    decade_after: Pattern | None
+    """"années 90", where the language has such a word."""
     capital: bool
     year_before: Pattern
     members_after: Pattern
@@ -104,14 +105,15 @@ def _compiled(lexicon: Lexicon) -> _Dates:
             rf"(?P<m2>{month})\s*(?P<d2>{listed}(?=,?\s*{year}|{between}{month})|{day}[-–]{day}|{day})"
             rf"(?:,?\s*(?P<y2>{year}))?",
         )
+    before_decade = section.get("decade_before") or []
     return _Dates(
         months=months,
         month=re.compile(month),
         worded=re.compile(rf"(?<![\d.,/°-])(?:(?<=\d)|(?<![a-z])|(?={_DAY}))(?:{'|'.join(forms)})"),
         decade=re.compile(rf"(?<![\da-z])(?P<year>{_YEAR}){words_pattern(section.get('decade') or [])}(?![a-z])"),
-        decade_after=re.compile(
-            rf"{words_pattern(section.get('decade_before') or [])}\s(?P<year>{_YEAR}|\d0)(?![\da-z])"
-        ),
+        decade_after=re.compile(rf"(?<![\da-z]){words_pattern(before_decade)}\s(?P<year>{_YEAR}|\d0)(?![\da-z])")
+        if before_decade
+        else None,
         capital=bool(section.get("capital")),
         year_before=end_pattern(section.get("year_before") or []),
         members_after=re.compile(rf"\)?\s+{words_pattern(section.get('members_after') or [])}(?![a-z])"),
@@ -152,7 +154,9 @@ def find_years(folded: str, lexicon: Lexicon) -> list[DateToken]:
     """
     rules = _compiled(lexicon)
     tokens = [token for found in at_digits(_YEARS, folded, 4, 4) if (token := _years(found))]
-    decades = [*at_digits(rules.decade, folded, 4, 4), *whole_words(rules.decade_after, folded)]
+    decades = at_digits(rules.decade, folded, 4, 4)
+    if rules.decade_after is not None:
+        decades += rules.decade_after.finditer(folded)
     for found in decades:
         year = int(found["year"])
         year = year if year > 99 else 1900 + year
@@ -231,7 +235,7 @@ def _days(year: int, month: int) -> int:
 def _is_year(folded: str, start: int, end: int, rules: _Dates, lexicon: Lexicon) -> bool:
     """Say whether a bare four-digit number is a year, by the words around it; a counted noun speaks against it."""
     before = folded[max(0, start - _NEAR) : start]
-    after = re.match(r"\s*([a-z][a-z'-]*)?(?:\s+([a-z][a-z'-]*))?", folded[end : end + _NEAR])
+    after = _TWO_WORDS.match(folded[end : end + _NEAR])
     word, second = (after[1] or "", after[2] or "") if after else ("", "")
     known = grammar(lexicon)
     tail = folded[end : end + 20]

@@ -116,6 +116,8 @@ def worded(text: str, folded: str, lexicon: Lexicon, fractions: Iterable[Number]
 
 def _references(text: str, folded: str, lexicon: Lexicon, rules: _Words) -> Iterator[Span]:
     """Find "Articles 100, 102 and 103 (2)" and the like, list and all."""
+    if not _DIGIT.search(folded):
+        return  # no list of references is in words or letters alone
     at = 0
     while hit := rules.lead.search(folded, at):
         lead = hit["lead"]

@@ -9,6 +9,7 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter
 
 from auditor.relations.prose.claims import closes, foreign, slipped
 from auditor.relations.prose.mentions import Mention
@@ -52,9 +53,9 @@ class Runs:
         self._mentions = [m for m in reading.passage.mentions if m.unit in ("count", "money")]
         self._nouns = {m.index: _noun(m) for m in self._mentions}
         self._around: dict[int, _Around] = {}
-        self._met: dict[tuple[int, tuple[int, ...]], list[Run]] = {}
+        self._met: dict[tuple[Mention, tuple[Mention, ...]], list[Run]] = {}
         """Total and figures of one side of it -> runs; the second round has most of them from the first."""
-        self._slips: dict[tuple[int, tuple[int, ...], bool], list[Run]] = {}
+        self._slips: dict[tuple[Mention, tuple[Mention, ...], bool], list[Run]] = {}
 
     def wholes(self) -> Iterator[tuple[int, Mention]]:
         """Give the figures that may be totals, each with its position for `of`."""
@@ -112,10 +113,9 @@ class Runs:
 
     def _sides(self, whole: Mention, row: Sequence[Mention]) -> list[list[Run]]:
         """Give the runs of a row after the whole, and of the row before it."""
-        at = [m.index for m in row]
-        cut = bisect(at, whole.index)
-        sides = ((row[cut:], at[cut:]), (row[:cut], at[:cut]))
-        return [self._beside(whole, side, tuple(places)) for side, places in sides if len(side) > 1]
+        cut = bisect(row, whole.index, key=attrgetter("index"))
+        sides = (tuple(row[cut:]), tuple(row[:cut]))
+        return [self._beside(whole, side) for side in sides if len(side) > 1]
 
     def _around_set(self, whole: Mention, row: Sequence[Mention]) -> list[list[Run]]:
         """Give the runs that begin with a member just before its set: "40 of 100 were freed, 35 fined, 25 jailed"."""
@@ -124,15 +124,16 @@ class Runs:
         cut = next((at for at, m in enumerate(row) if m.index > whole.index), len(row))
         if not cut or cut == len(row) or row[cut - 1].index != whole.index - 1:
             return []
-        side = row[cut - 1 :]
-        found = self._beside(whole, side, tuple([m.index for m in side]))
+        side = tuple(row[cut - 1 :])
+        found = self._beside(whole, side)
         return [[(run, tried) for run, tried in found if run[0] is side[0] and closes(whole, run)]]
 
-    def _beside(self, whole: Mention, side: Sequence[Mention], at: tuple[int, ...]) -> list[Run]:
+    def _beside(self, whole: Mention, side: tuple[Mention, ...]) -> list[Run]:
         """Give the runs of one side of a whole."""
-        found = self._met.get((whole.index, at))
+        at = (whole, side)
+        found = self._met.get(at)
         if found is None:
-            found = self._met[whole.index, at] = [*_closing_runs(whole, side), *self._slipped(whole, side)]
+            found = self._met[at] = [*_closing_runs(whole, side), *self._slipped(whole, side)]
         return found
 
     def _slipped(self, whole: Mention, side: Sequence[Mention]) -> list[Run]:
@@ -141,8 +142,11 @@ class Runs:
             return []
         after = side[0].index > whole.index
         reach = 4 if after else 2 if self._cues.ends("sum_up", whole.before) else 1
-        close = [m for m in side if abs(m.sentence - whole.sentence) <= reach]
-        at = (whole.index, tuple([m.index for m in close]), len(side) > 2)
+        first, last = whole.sentence - reach, whole.sentence + reach
+        close = tuple([m for m in side if first <= m.sentence <= last])
+        if len(close) < 2:
+            return []
+        at = (whole, close, len(side) > 2)
         found = self._slips.get(at)
         if found is None:
             found = self._slips[at] = list(_slip_runs(whole, close, after=after, pairs=not after and len(side) > 2))
@@ -183,11 +187,11 @@ def _closing_pairs(whole: Mention, small: Sequence[Mention]) -> Iterator[tuple[M
         places.setdefault(mention.value, []).append(at)
 
 
-def _closing_runs(whole: Mention, row: Sequence[Mention]) -> Iterator[Run]:
+def _closing_runs(whole: Mention, row: tuple[Mention, ...]) -> Iterator[Run]:
     """Give the contiguous runs of a row that add up to the whole (a sliding window: all values are positive)."""
     sought = whole.value
     values = [m.value for m in row]
-    fuzzy = not whole.exact or not all(m.exact for m in row)
+    fuzzy = not whole.exact or False in [m.exact for m in row]
     room = whole.width + sum([m.width for m in row]) if fuzzy else 0.0
     # What is further off than all roundings in the row together cannot close: it is not made a run to be asked.
     room += 1e-6 * max(1.0, sought)
@@ -208,7 +212,7 @@ def _closing_runs(whole: Mention, row: Sequence[Mention]) -> Iterator[Run]:
         left = total
         for begin in range(start, min(end, start + 2) if fuzzy else min(end, start + 1)):
             if abs(left - sought) <= room and 2 <= end + 1 - begin <= LONGEST:
-                run = tuple(row[begin : end + 1])
+                run = row[begin : end + 1]
                 if closes(whole, run):
                     yield run, tried
             left -= values[begin]
@@ -227,7 +231,7 @@ def _sentence_starts(row: Sequence[Mention]) -> list[int]:
     return starts
 
 
-def _slip_runs(whole: Mention, close: Sequence[Mention], *, after: bool, pairs: bool) -> Iterator[Run]:
+def _slip_runs(whole: Mention, close: tuple[Mention, ...], *, after: bool, pairs: bool) -> Iterator[Run]:
     """Give runs that touch the whole within a sentence or so of it and miss it by one slip.
 
     Args:
@@ -253,7 +257,7 @@ def _slip_runs(whole: Mention, close: Sequence[Mention], *, after: bool, pairs: 
                 continue
             if explains(total - computed, stated, typed):
                 found = edges[start : start + size]
-                yield tuple(found if after else found[::-1]), 2**tries
+                yield found if after else found[::-1], 2**tries
     if pairs:
         exact = [m for m in close[-5:] if m.number is not None]
         for pair in combinations(exact, 2):

@@ -58,14 +58,14 @@ def explains(gap: int, whole: int, parts: Iterable[int]) -> bool:
         return True
     for part in parts:
         meant = part + gap
-        if (same_length or 0 < 2 * part < meant or 0 < 2 * meant < part) and _slipped(part, meant):
+        if (same_length or 2 * part < meant < 100 * part or 2 * meant < part < 100 * meant) and _slipped(part, meant):
             return True
     return False
 
 
 def _far_apart(one: int, other: int) -> bool:
-    """Say whether a digit more may be all that parts two numbers: it makes one more than twice the other."""
-    return 0 < 2 * one < other or 0 < 2 * other < one
+    """Say whether a digit more may be all that parts two numbers: one is then 2 to 100 times the other."""
+    return 2 * one < other < 100 * one or 2 * other < one < 100 * other
 
 
 def _slipped(printed: int, meant: int) -> bool:

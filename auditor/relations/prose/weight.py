@@ -43,11 +43,11 @@ class Scale:
     def __init__(self, reading: Reading) -> None:
         """Keep the text's reading."""
         self._reading = reading
-        self._alone: dict[tuple[int, tuple[int, ...], int], float | None] = {}
+        self._alone: dict[tuple[Mention, tuple[Mention, ...], int], float | None] = {}
 
-    def weigh(self, whole: Mention, parts: Sequence[Mention], tried: int, known: Ledger) -> float | None:
+    def weigh(self, whole: Mention, parts: tuple[Mention, ...], tried: int, known: Ledger) -> float | None:
         """Weigh a candidate, or give None where it is too weak or something speaks against it."""
-        at = (whole.index, tuple([p.index for p in parts]), tried)
+        at = (whole, parts, tried)
         if at not in self._alone:
             self._alone[at] = _alone(whole, parts, tried, self._reading)
         bits = self._alone[at]
