@@ -35,6 +35,8 @@ ALL_BUT, LISTED_WITH_OTHERS = 0.1, 3
 _PHRASE_END = re.compile(r"[,;:.()\n]")
 _LONGEST_SUM = 200
 """Figures of a list among which its own sum is looked for."""
+_OF_A_YEAR = re.compile(r"\(\s?#{4}\s?[:=,]\s?$")
+"""Before the value of another year in brackets; years stand masked."""
 NEEDED_SLIP = 3.5
 FURTHER_HEAD = 1.5
 """Bits that each likelier figure takes from a list that misses one further off by a slip: chance had as many tries."""
@@ -56,6 +58,8 @@ def _read_frame(frame: Frame, reading: Reading, known: Ledger) -> list[Claim]:
     items = [m for m in frame.items if m.unit in ("count", "money")]
     if not items or frame.kind == "top" or any(m.figure.bound == "range" for m in items):
         return []
+    if frame.kind == "bracket" and len(items) == 1 and _OF_A_YEAR.search(items[0].before):
+        return []  # "42 inspections in 2023 (2022: 38)"
     units = {m.unit for m in items}
     if len(units) > 1:
         return []

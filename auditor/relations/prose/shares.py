@@ -119,7 +119,7 @@ def _read_share(share: Mention, reading: Reading, known: Ledger, shares: Sequenc
             tight
             and (at == 0 or not beside[0][1] or part.index < share.index)  # the share is of a nearer figure
             and stated is not None
-            and _stated_near(part, stated, known)
+            and (_stated_near(part, stated, known) or _two_of_one_base(part, shares, known))
             and not _row_of_another(share, stated, reading)
             and not share.figure.hedge
             and share.unit == "percent"
@@ -299,4 +299,14 @@ def _bases(
         for m in mentions[part.index + 1 : part.index + 6]
         if m.sentence == part.sentence and m.unit == part.unit and m not in out
     ]
+    if stated is None and _two_of_one_base(part, shares, known):
+        stated = shares[-1].whole
     return out + after, stated
+
+
+def _two_of_one_base(part: Mention, shares: Sequence[Claim], known: Ledger) -> bool:
+    """Say whether the two shares just before, in the sentence of a part, are of one base that it may be of as well."""
+    last = [c for c in shares if c.kind == "percentage" and c.parts[0].sentence == part.sentence][-2:]
+    bases = [c.whole for c in last if c.whole is not None and c.whole.unit == part.unit and c.whole.value >= part.value]
+    members = all(any(k.whole is c.whole for k in known.naming(c.parts[0])) for c in last)
+    return members and len(bases) == 2 and bases[0] is bases[1] and shares[-1] is last[-1]

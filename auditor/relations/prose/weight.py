@@ -267,7 +267,7 @@ def _words(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
     cues = reading.passage.cues
     after = parts[-1].index < whole.index
     bits = 0.0
-    if cues.ends("total", whole.before) or cues.ends("sum_up", whole.before):
+    if cues.ends("total", whole.before) or cues.ends("sum_up", whole.before) or said_to_sum(whole, parts, reading):
         bits += 2.5 if after else 2.0
     if after and cues.ends("sum_up", whole.before):
         bits += 3.0
