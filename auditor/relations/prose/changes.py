@@ -48,7 +48,8 @@ def _from_to(sentence: Sentence, reading: Reading) -> list[tuple[Mention, Mentio
             continue
         for new in row[at + 1 : at + 3]:
             if new.unit == old.unit and cues.ends("to", _lead(new)) and not re.search(r"[;:]", new.before):
-                if cues.ends("to", _lead(new)) in ("and", "et", "y") and not cues.has("rise", sentence.text):
+                joined = cues.starts("name_joins", cues.ends("to", _lead(new)))
+                if joined and not cues.has("rise", sentence.text):
                     continue
                 # "rose by 1.2 million, from 14.6 million to 15.9 million": the nearest of two is the old value.
                 out = [pair for pair in out if pair[1] is not new]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from auditor.document import Paragraph
 from auditor.figures.model import Figure, Figures, Period
 from auditor.relations.prose.claims import Claim
-from auditor.relations.prose.cues import any_of
+from auditor.relations.prose.cues import NEVER
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import Reading
 
@@ -74,14 +74,16 @@ def _dates(mention: Mention, reading: Reading, periods: Sequence[Period]) -> lis
     text = reading.passage.paragraphs[mention.block].text
     for one, other in pairwise(days):
         between = text[one.end : other.start]
-        if not re.fullmatch(r"[\s,;]*+(?:" + _joins(reading) + r")?\s*+(?:on |le |el )?", between.lower()):
+        if not re.fullmatch(
+            rf"[\s,;]*+{_cue(reading, 'joins')}?\s*+(?:{_cue(reading, 'date_articles')} )?", between.lower()
+        ):
             return []
     return [(p.text, p.start) for p in days]
 
 
-def _joins(reading: Reading) -> str:
-    pattern = reading.passage.cues.anywhere.get("joins")
-    return pattern.pattern if pattern is not None else "and"
+def _cue(reading: Reading, kind: str) -> str:
+    """Give the source of a pattern for any phrase of a class of cues."""
+    return f"(?:{reading.passage.cues.anywhere.get(kind, NEVER).pattern})"
 
 
 def _names(mention: Mention, reading: Reading, paragraph: Paragraph) -> list[tuple[str, int]]:
@@ -97,7 +99,7 @@ def _names(mention: Mention, reading: Reading, paragraph: Paragraph) -> list[tup
             return names
     if (short := _one_off(tail, want, offset, reading)) is not None:
         return short
-    if "named" in mention.after[:30] or "nomm" in mention.after[:30] or "nombrad" in mention.after[:40]:
+    if reading.passage.cues.has("named", mention.after[:40]):
         for earlier in reading.passage.sentences[max(0, mention.sentence - 3) : mention.sentence]:
             if earlier.block != mention.block:
                 continue
@@ -164,7 +166,7 @@ def _last_two(names: list[tuple[str, int]], reading: Reading) -> list[tuple[str,
     if not names:
         return names
     last, start = names[-1]
-    joined = re.search(rf"\s+{any_of(['and', *_words(reading)])}\s+(?=[A-ZÀ-Þ])", last)
+    joined = re.search(rf"\s+{_cue(reading, 'name_joins')}\s+(?=[A-ZÀ-Þ])", last)
     if joined is None:
         return names
     return [*names[:-1], (last[: joined.start()], start), (last[joined.end() :], start + joined.end())]
@@ -173,7 +175,7 @@ def _last_two(names: list[tuple[str, int]], reading: Reading) -> list[tuple[str,
 def _pieces(body: str, reading: Reading) -> list[str]:
     """Split at commas and semicolons, and the last piece at the word that joins it."""
     pieces = _SPLIT.split(body)
-    joins = any_of(["and", *_words(reading)])
+    joins = _cue(reading, "name_joins")
     out: list[str] = []
     for i, written in enumerate(pieces):
         piece = written
@@ -183,14 +185,6 @@ def _pieces(body: str, reading: Reading) -> list[str]:
         parts = re.split(rf"\s+{joins}\s+(?=[A-ZÀ-Þ])", piece) if i == len(pieces) - 1 else [piece]
         out.extend(p for p in parts if p and p.strip())
     return out
-
-
-def _words(reading: Reading) -> list[str]:
-    return [
-        w
-        for w in ("and", "et", "y", "e", "ou", "as well as", "ainsi que", "así como")
-        if w in reading.passage.cues.stop or " " in w
-    ]
 
 
 def _people(text: str, offset: int, reading: Reading) -> list[tuple[str, int]]:
@@ -206,8 +200,7 @@ def _people(text: str, offset: int, reading: Reading) -> list[tuple[str, int]]:
             r"[A-ZÀ-Þ][\w'’ʼ-]{1,60}+(?:\s++[A-ZÀ-Þ][\w'’ʼ-]{1,60}+){0,3}",
             piece,
         ):
-            if run[0].split()[0] in ("Articles", "Article", "Criminal", "The", "Prosecutor"):
+            if reading.passage.cues.starts("not_persons", run[0].lower()):
                 continue
             out.append((run[0], offset + start + run.start()))
-    _ = reading
     return out

@@ -243,11 +243,7 @@ def _names_set(gap: str, cues: Cues, *, hedge: str, said: bool, initial: bool) -
     lead = gap[: gap.rfind(cue)].rstrip(" \"“«‘'")
     if not lead and not initial:
         return ""  # "six of the eight": a member and its set
-    return (
-        cue
-        if not lead or lead[-1] in ",;.:(\n–—-" or lead.endswith((" and", " et", " y", " while", " that", " que"))
-        else ""
-    )
+    return cue if not lead or lead[-1] in ",;.:(\n–—-" or cues.ends("clause_joins", lead) else ""
 
 
 def _clause_opener(gap: str, kind: str, cues: Cues, *, initial: bool) -> str:
@@ -263,11 +259,7 @@ def _clause_opener(gap: str, kind: str, cues: Cues, *, initial: bool) -> str:
     lead = gap[: found.start()].rstrip(" \"“«‘'")
     if not lead and not initial:
         return ""  # "ten of the former teams and three others": the words belong to the figure before them
-    if (
-        lead
-        and lead[-1] not in ",;.:(\n–—-"
-        and not lead.endswith((" and", " et", " y", " while", "that", "que", " e"))
-    ):
+    if lead and lead[-1] not in ",;.:(\n–—-" and not cues.ends("clause_joins", lead):
         return ""
     rest = gap[found.end() :]
     limit = 140 if kind == "set_opener" else 90
