@@ -16,8 +16,6 @@ from auditor.relations.prose.reading import Reading
 
 SHARE_UNITS = ("percent", "fraction")
 NEAR_SENTENCES = 8
-_HEDGES = {"more", "less", "plus", "moins", "más", "menos", "over"}
-"""Words of change that before a share may only hedge it."""
 
 
 def percent(mention: Mention) -> float:
@@ -57,16 +55,16 @@ def is_change(mention: Mention, reading: Reading) -> bool:
         return True  # "14 per cent to 8,256"
     words_before = clause.split()[-4:]
     last = words_before[-1] if words_before else ""
-    if last not in _HEDGES and (cues.has("rise", last) or cues.has("fall", last)):
+    if not cues.starts("comparatives", last) and (cues.has("rise", last) or cues.has("fall", last)):
         return True  # "1,564 deaths, up 17 per cent"
     near = " ".join(words_before)
     for kind in ("rise", "fall"):
         found = cues.has(kind, near)
-        if found and found not in _HEDGES | {"up"}:
+        if found and not cues.starts("only_right_before", found) and not cues.starts("comparatives", found):
             return True
         lead = " ".join(tail.split()[:3])
         found = cues.has(kind, lead)
-        if found and not lead.startswith(("of ", "de ", "des ", "of the")):
+        if found and not cues.starts("share_of", lead):
             return True
     return False
 
