@@ -18,7 +18,7 @@ from auditor.columns import FRACTION, PER_CENT, FigureColumns, figure_columns
 from auditor.figures.model import Figure
 from auditor.groups import Checked, Group, laid_out
 from auditor.intervals import FAILS, HOLDS, UNDECIDED, Floats
-from auditor.relations.model import Relation
+from auditor.relations.model import REVERSED, Relation
 from auditor.rulebook.model import Rule, Rulebook
 from auditor.verdict import OUTCOMES, Verdict
 
@@ -92,7 +92,7 @@ class _Plain:
 def _of_period(relation: Relation, rule: Rule) -> Verdict:
     """Say of a period that ends before it begins that it fails, of any other that a reader is to judge."""
     reason = relation.note or IN_WORDS
-    if "reversed" in relation.evidence:
+    if REVERSED in relation.evidence:
         return Verdict(relation, rule.id, "fails", holds=False, reason=reason)
     return Verdict(relation, rule.id, "undecided", None, reason=reason)
 

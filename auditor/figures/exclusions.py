@@ -47,12 +47,16 @@ class _Words:
     hour: Pattern
     time_before: Pattern
     point_before: Pattern
+    unit_after: Pattern
+    """What makes a number of "2.05" though a function word follows: "per cent", "per 1,000"."""
 
 
 @cache
 def _compiled(lexicon: Lexicon) -> _Words:
     references = lexicon.section("references")
     times = lexicon.section("times")
+    units = lexicon.section("units")
+    signs = [*(units.get("percent") or ()), *(units.get("rate_before") or ())]
     ordinals = lexicon.section("ordinals")
     leads = {
         key(fold(out)): reason for reason, listed in references.items() for word in listed for out in expand(str(word))
@@ -90,6 +94,7 @@ def _compiled(lexicon: Lexicon) -> _Words:
         ),
         time_before=end_pattern(times.get("before") or []),
         point_before=end_pattern(times.get("before_point") or times.get("before") or []),
+        unit_after=re.compile(rf"\s{{1,2}}{words_pattern(signs)}"),
     )
 
 
@@ -179,22 +184,22 @@ def _times(folded: str, rules: _Words, lexicon: Lexicon) -> Iterator[Span]:
         tail = hit[0].lstrip("0123456789")
         # "from 9.52 to 8.31" are two rates, "at 9.52" is an hour, and so is "from 09.52".
         plain = tail.startswith(".") and not hit[0].startswith("0")
-        if not tail or len(tail) < 3 * tail.startswith(".") or (plain and _is_decimal(folded, hit.end(), lexicon)):
+        if not tail or len(tail) < 3 * tail.startswith("."):
+            continue
+        if plain and _is_decimal(folded, hit.end(), rules, lexicon):
             continue
         before = rules.point_before if plain else rules.time_before
         if before.search(folded[max(0, hit.start() - 25) : hit.start()]):
             yield (hit.start(), hit.end(), "time")
 
 
-def _is_decimal(folded: str, end: int, lexicon: Lexicon) -> bool:
+def _is_decimal(folded: str, end: int, rules: _Words, lexicon: Lexicon) -> bool:
     """Say whether "2.05" is no time of day: a unit or a noun follows it, or the number that it goes on to."""
     after = _TO_ANOTHER.sub("", folded[end : end + 60], count=1)
     word = _NEXT_WORD.match(after)
     if word is None:
         return after.lstrip()[:1] in _UNIT_SIGNS
-    units = lexicon.section("units")
-    signs = words_pattern([*(units.get("percent") or ()), *(units.get("rate_before") or ())])
-    return word[1] not in lexicon.function_words or re.match(rf"\s{{1,2}}{signs}", after) is not None
+    return word[1] not in lexicon.function_words or rules.unit_after.match(after) is not None
 
 
 def _ordinals(folded: str, rules: _Words) -> Iterator[Span]:

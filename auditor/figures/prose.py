@@ -191,14 +191,16 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
 
 def _currency_left_out(figures: list[Figure], folded: str, lexicon: Lexicon) -> list[Figure]:
     """Make money of "15.9 million" beside "14.6 million euros": who says the scale again leaves the currency out."""
+    if all(figure.unit != "money" for figure in figures):
+        return figures
     out = list(figures)
     for i, figure in enumerate(figures):
-        scale = _SCALE.search(folded[figure.start : figure.end])
-        if figure.unit != "count" or scale is None or _noun_follows(folded[figure.end :][:30], lexicon):
+        scale = _scale_of(folded, figure)
+        if figure.unit != "count" or not scale or _noun_follows(folded[figure.end :][:30], lexicon):
             continue
         for other in (*out[max(0, i - _BESIDE) : i], *figures[i + 1 : i + _BESIDE + 1]):
             between = folded[min(figure.end, other.end) : max(figure.start, other.start)]
-            same = other.unit == "money" and _scale_of(folded, other)[:4] == scale[1][:4]
+            same = other.unit == "money" and _scale_of(folded, other)[:4] == scale[:4]
             if same and not _SENTENCE_END.search(between):
                 out[i] = replace(figure, unit="money")
                 break

@@ -116,7 +116,7 @@ def _cited(document: Document, figures: Figures, lexicon: Lexicon) -> list[tuple
     if not document.tables:
         return []
     by_number = _by_number(document)
-    above = {name: _pattern(lexicon, name) for name in ("below", "above")}
+    near = {name: _pattern(lexicon, name) for name in ("below", "above")}
     paragraphs = {paragraph.order: paragraph for paragraph in document.paragraphs}
     found: list[tuple[Paragraph, int, Table]] = []
     for discarded in figures.discarded:
@@ -128,7 +128,7 @@ def _cited(document: Document, figures: Figures, lexicon: Lexicon) -> list[tuple
     orders = sorted(document.tables, key=lambda table: table.order)
     for paragraph in document.paragraphs:
         folded = fold(paragraph.text)
-        for name, pattern in above.items():
+        for name, pattern in near.items():
             hit = pattern.search(folded) if pattern is not None else None
             if hit is None:
                 continue
@@ -237,8 +237,9 @@ def _same(clause: _Clause, cells: Sequence[_Named]) -> Figure | None:
     if not same:
         return None
     best = max(same, key=lambda c: _score(clause, c))
-    need = 0.0 if figure.value >= TELLING or (len(same) == 1 and figure.value >= SMALL) else 0.5
-    return best.figure if _score(clause, best) >= max(need, 1.0 if figure.value < SMALL else 0.0) else None
+    alone = figure.value >= TELLING or len(same) == 1
+    need = 1.0 if figure.value < SMALL else 0.0 if alone else 0.5
+    return best.figure if _score(clause, best) >= need else None
 
 
 def _meant(clause: _Clause, cells: Sequence[_Named]) -> Figure | None:

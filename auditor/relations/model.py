@@ -19,6 +19,9 @@ Kind = Literal[
     "rule",
 ]
 
+REVERSED = "reversed"
+"""Evidence of a period that ends before it begins: for once, there is nothing for a reader to judge."""
+
 RELATION_COLUMNS = ("id", "kind", "role", "position", "figure", "cue", "strength", "holds", "imbalance", "residual")
 
 

@@ -9,12 +9,10 @@ import re
 from collections.abc import Sequence
 
 from auditor.figures.model import Figure, Figures, Period
-from auditor.relations.model import Relation
+from auditor.relations.model import REVERSED, Relation
 from auditor.relations.prose.mentions import Mention, Sentence, content_words
 from auditor.relations.prose.reading import Reading
 
-REVERSED = "reversed"
-"""Evidence of a period that ends before it begins: for once, there is nothing for a reader to judge."""
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _REACH = 2
 """How many paragraphs apart the two statements may stand."""

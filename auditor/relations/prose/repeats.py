@@ -73,25 +73,22 @@ def _rounded(mention: Mention, reading: Reading) -> list[Claim]:
 def _swapped(reading: Reading) -> list[Claim]:
     """Tie a figure said once to one of the same thing and year whose digits it has, two neighbours swapped."""
     times: Counter[float] = Counter()
-    alike: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    alike: dict[str, list[Mention]] = defaultdict(list)
     for mention in reading.passage.mentions:
-        if mention.unit == "count" and mention.exact and mention.value >= SWAPPED and mention.value.is_integer():
+        if mention.unit == "count" and mention.number is not None and mention.number >= SWAPPED:
             times[mention.value] += 1
-            alike[mention.unit, "".join(sorted(f"{mention.value:.0f}"))].append(mention)
+            alike["".join(sorted(str(mention.number)))].append(mention)
     out: list[Claim] = []
     for listed in alike.values():
         for at, mention in enumerate(listed[:MOST_ALIKE]):
             for earlier in listed[:at]:
                 once = min(times[earlier.value], times[mention.value]) == 1
                 apart = earlier.sentence != mention.sentence
-                if apart and once and _slip_of_one(earlier, mention) and _same_thing(earlier, mention, reading):
+                slipped = is_slip(str(earlier.number), str(mention.number))
+                if apart and once and slipped and _same_thing(earlier, mention, reading):
                     out.append(Claim("repeat", earlier, [mention], "said again", 0.75, {"slip"}))
                     break
     return out
-
-
-def _slip_of_one(one: Mention, other: Mention) -> bool:
-    return one.value != other.value and is_slip(f"{one.value:.0f}", f"{other.value:.0f}")
 
 
 def _same_thing(one: Mention, other: Mention, reading: Reading) -> bool:

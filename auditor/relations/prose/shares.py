@@ -80,7 +80,7 @@ def _restates_change(share: Mention, reading: Reading) -> bool:
         return False
     lead = " ".join(re.split(r"[;.(),]", grown.before)[-1].split()[-4:])
     found = cues.has("rise", lead) or cues.has("fall", lead)
-    return bool(found) and bool(cues.ends("member_of", lead) or lead.split()[-1] in ("by", "por", "para"))
+    return bool(found) and bool(cues.ends("member_of", lead) or cues.ends("change_by", lead))
 
 
 def read_percentages(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
