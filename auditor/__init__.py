@@ -13,17 +13,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auditor.runtime.version import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from auditor.auditing import Audit
     from auditor.baseline import Baseline
     from auditor.read import Limits
+    from auditor.report.result import Result
     from auditor.rulebook import Rulebook
 
 __all__ = ["__version__", "audit"]
-__version__ = "0.1.0"
 
 
 def audit(
@@ -35,7 +36,7 @@ def audit(
     data: bytes | None = None,
     name: str | None = None,
     limits: Limits | None = None,
-) -> Audit:
+) -> Result:
     """Audit one document.
 
     Args:
@@ -48,25 +49,26 @@ def audit(
         limits: How much the document may ask for (`auditor.read.Limits`): bytes, pages, cells, seconds.
 
     Returns:
-        An `auditor.auditing.Audit`: `document`, `figures`, `relations`, `verdicts` (one a relation) and `findings`;
-        `ok` says whether all is well, `to_json()` gives the JSON object that the command line writes.
+        An `auditor.report.result.Result`: `document`, `figures`, `relations`, `verdicts` (one a relation) and
+        `findings`; `ok` says whether all is well, `to_json()` gives the JSON object that the command line writes.
 
     Raises:
         auditor.read.Unreadable: The document cannot be read.
-        auditor.lexicon.LexiconError: There is no lexicon for this language.
+        auditor.language.lexicon.LexiconError: There is no lexicon for this language.
         auditor.rulebook.RuleError: A rule file is unusable.
         auditor.baseline.BaselineError: The baseline is unusable.
     """
     from pathlib import Path
 
-    from auditor.auditing import audit_document
+    from auditor.pipeline import audit_document
+    from auditor.report.result import Result
     from auditor.rulebook import Rulebook, load_rules
 
     book = rules if isinstance(rules, Rulebook) else load_rules([Path(file) for file in rules])
     made = audit_document(path, data=data, language=language, rules=book, name=name, limits=limits)
     if baseline is None:
-        return made
+        return Result.of(made)
     from auditor.baseline import accept, load
 
     known = load(Path(baseline)) if isinstance(baseline, Path | str) else baseline
-    return accept(made, known, rules=book)
+    return Result.of(accept(made, known, rules=book))

@@ -39,14 +39,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from submissions import fill, make, submission, written
 
-from auditor import lexicon
-from auditor.auditing import audit
-from auditor.document import Document
 from auditor.figures import read_figures
+from auditor.language import lexicon
+from auditor.model.document import Document
+from auditor.pipeline import audit
 from auditor.read import read_document
 from auditor.relations import read_relations
-from auditor.report.emitters import EMITTERS, FILES, Subject
-from auditor.report.terminal import Style
+from auditor.report.emitters import EMITTERS, FILES
+from auditor.report.subject import Style, Subject
 from auditor.rulebook import Rulebook, load_rules
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -3,8 +3,8 @@
     python benchmarks/digest.py write before.json [--shared ../shared] [--tables 100]
     python benchmarks/digest.py compare before.json
 
-Audited are the embedded example, the documents of `tests/read/fixtures`, the example as Word, HTML, Markdown and plain
-text, and, where they lie beside the project, the real submission, the labelled passages and tables. For each document the
+Audited are the embedded example, the documents of `tests/read/fixtures`, the example as Word and HTML, invented drafts,
+and, where they lie beside the project, the real submission, the labelled passages and tables. For each document the
 digest of its JSON is kept, and of the example its reports as well. `compare` ends with 1 where one differs.
 """
 

@@ -22,13 +22,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from auditor.figures.model import Figure
-from auditor.identities.expression import parse
 from auditor.locate import Linear, System, locate, standard_priors, suggest
-from auditor.locate.checks import Check, Checks
-from auditor.locate.records import Located, Records, locate_rows
-from auditor.relations.model import Relation
-from auditor.verdict import Verdict
+from auditor.locate.record_rules import Check, Checks
+from auditor.locate.tabular_records import Located, Records, locate_rows
+from auditor.model.figure import Figure
+from auditor.model.relation import Relation
+from auditor.model.verdict import Verdict
+from auditor.rulebook.expressions.expression import parse
 
 LEAST, MOST = 200, 30000
 FAR = 400

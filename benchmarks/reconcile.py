@@ -7,7 +7,7 @@ Makes groups of one total and 2 to 6 parts, one in a hundred of them wrong, and 
 - auditor: the check of totals that an audit runs, over columns of figures with low, value and high, with hedges and
   tolerance; all exact here;
 - auditor, a tenth hedged / all hedged: the same where the figures of so many groups are intervals;
-- auditor, objects: the whole of `auditor.reconcile.reconcile`, from Relation and Figure objects to Verdict objects;
+- auditor, objects: all of `auditor.checking.reconcile.reconcile`, from Relation and Figure to Verdict objects;
 - pandas, pandera, pointblank, great-expectations: sums by groupby, then their own comparison of two columns.
 Each starts from what it works on: frames with a column for the group, or columns of figures with the rows of each
 relation. Looking the figures of each relation up is inside the auditor's time, and so is all that it gives: outcome,
@@ -89,10 +89,10 @@ def with_auditor(groups: Groups, hedged: float = 0.0) -> Run:
         groups: What is checked.
         hedged: Share of the groups whose figures are intervals, too narrow to hide a gap.
     """
-    from auditor.checks import CHECKS
-    from auditor.columns import ESTIMATE, EXACT, FigureColumns
-    from auditor.groups import laid_out
-    from auditor.intervals import FAILS, Intervals
+    from auditor.arithmetic.figure_columns import ESTIMATE, EXACT, FigureColumns
+    from auditor.arithmetic.intervals import FAILS, Intervals
+    from auditor.arithmetic.relation_columns import laid_out
+    from auditor.checking.checks import CHECKS
     from auditor.rulebook import load_rules
 
     value = np.concatenate([groups.totals, groups.parts])
@@ -130,9 +130,9 @@ def with_intervals(groups: Groups) -> Run:
 
 def with_objects(groups: Groups) -> Run:
     """Reconcile Relation objects, as an audit does."""
-    from auditor.figures.model import Figure
-    from auditor.reconcile import reconcile
-    from auditor.relations.model import Relation
+    from auditor.checking.reconcile import reconcile
+    from auditor.model.figure import Figure
+    from auditor.model.relation import Relation
     from auditor.rulebook import load_rules
 
     rulebook = load_rules()

@@ -23,12 +23,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from auditor import lexicon
 from auditor.figures import read_figures
-from auditor.figures.model import Figures
+from auditor.language import lexicon
+from auditor.model.figure import Figures
+from auditor.model.relation import Relation
 from auditor.read import read_document
 from auditor.relations import read_relations
-from auditor.relations.model import Relation
 
 Cells = frozenset[tuple[int, int]]
 

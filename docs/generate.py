@@ -10,7 +10,7 @@ import click
 
 from auditor.cli import cli
 from auditor.rulebook import load_rules
-from auditor.rulebook.model import Example, Rule
+from auditor.rulebook.rule import Example, Rule
 
 FOLDER = Path(__file__).parent / "reference"
 RULES = "rules/submissions"

@@ -1,8 +1,8 @@
 """Findings that a person has accepted: their file, and marking them in audits."""
 
+from auditor.baseline.entry import Baseline, BaselineError, Entry
 from auditor.baseline.file import dump, load, save
 from auditor.baseline.marking import Applied, accept, apply, unused, unused_remarks
-from auditor.baseline.model import Baseline, BaselineError, Entry
 from auditor.baseline.renewal import Grounds, Renewed, renew
 
 __all__ = [

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from auditor.baseline.model import SCHEMA_VERSION, Baseline, BaselineError, Entry
+from auditor.baseline.entry import SCHEMA_VERSION, Baseline, BaselineError, Entry
 
 KEYS = ("fingerprint", "rule", "message", "reason", "who", "when", "expires")
 LARGEST = 50_000_000

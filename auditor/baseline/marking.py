@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from auditor.baseline.model import Baseline, Entry
-from auditor.findings import Acceptance, Finding
+from auditor.baseline.entry import Baseline, Entry
+from auditor.model.finding import Acceptance, Finding
 
 if TYPE_CHECKING:
-    from auditor.auditing import Audit
+    from auditor.model.audit import Audit
     from auditor.rulebook import Rulebook
 
 

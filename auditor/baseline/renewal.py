@@ -6,8 +6,8 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from auditor.baseline.model import Baseline, Entry
-from auditor.findings import Finding
+from auditor.baseline.entry import Baseline, Entry
+from auditor.model.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from auditor import __version__
 from auditor.cli.audit import audit_command
 from auditor.cli.baseline import baseline_commands
 from auditor.cli.check import check_command
@@ -23,6 +22,7 @@ from auditor.cli.locate import locate_command
 from auditor.cli.rules import rules_commands
 from auditor.cli.watch import watch_command
 from auditor.config import ConfigError, find_config, load_config
+from auditor.runtime.version import __version__
 
 EPILOG = "Exit status: 0 nothing to report, 1 findings at or above --fail-on, 2 unusable arguments, rules or input."
 

@@ -39,7 +39,7 @@ def audit_command(
 
     request = Request.of(given)
     if dataset or resume or fresh or dask or any("://" in path for path in request.paths):
-        from auditor.cli.dataset import run_dataset
+        from auditor.cli.dataset_run import run_dataset
 
         place = dataset or (request.output / "dataset").as_posix()
         context.exit(run_dataset(request, place, resume=resume, fresh=fresh, dask=dask))

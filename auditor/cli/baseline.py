@@ -16,7 +16,7 @@ from auditor.cli.failure import Failure
 if TYPE_CHECKING:
     from auditor.baseline import Baseline, Entry, Grounds, Renewed
     from auditor.cli.gather import Gathered
-    from auditor.findings import Finding
+    from auditor.model.finding import Finding
 
 FILE = "auditor-baseline.json"
 SEVERITIES = options.THRESHOLDS[:3]
@@ -92,7 +92,7 @@ def show_command(file: str | None, form: str, baseline: str) -> None:
     """Show what is accepted: by whom, why, and until when."""
     from auditor.baseline import dump
     from auditor.cli.batch import today_here
-    from auditor.report.clean import line
+    from auditor.report.safe_text import line
 
     found = _loaded(file or baseline)
     if form != "text":
@@ -187,7 +187,7 @@ def _chosen(gathered: Gathered, given: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _say(renewed: Renewed, file: str) -> None:
-    from auditor.report.clean import line
+    from auditor.report.safe_text import line
 
     for sign, entries in (("+", renewed.added), ("-", renewed.dropped)):
         for entry in entries:

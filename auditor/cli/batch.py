@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.cli.across import tell_disagreements
+from auditor.cli.disagreements import tell_disagreements
 from auditor.cli.failure import UNUSABLE, Failure, say
-from auditor.cli.progress import progress
-from auditor.cli.terminal import style_of
+from auditor.cli.progress_bar import progress
+from auditor.cli.screen import style_of
 from auditor.corpus import Failed, Settings, Task, audit_all
 from auditor.read.limits import Limits
-from auditor.report.emitters import EMITTERS, FILES, Emitter, Subject
+from auditor.report.content import Tally
+from auditor.report.emitters import EMITTERS, FILES, Emitter
 from auditor.report.files import file_stems, write_file
-from auditor.report.model import Tally
-from auditor.report.terminal import Style
+from auditor.report.subject import Style, Subject
 
 if TYPE_CHECKING:
-    from auditor.auditing import Audit
     from auditor.baseline import Baseline
     from auditor.identities import Stated
+    from auditor.model.audit import Audit
     from auditor.rulebook import Rulebook
 
 
@@ -236,7 +236,7 @@ def check_language(code: str | None) -> None:
     """
     if code is None:
         return
-    from auditor.lexicon import available
+    from auditor.language.lexicon import available
 
     if code not in available():
         raise Failure(f"--lang {code}: no such language; there are: {', '.join(available())}")

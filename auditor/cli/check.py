@@ -18,7 +18,7 @@ from auditor.cli.failure import UNUSABLE, Failure, say
 if TYPE_CHECKING:
     from auditor.baseline import Baseline
     from auditor.cli.batch import Request
-    from auditor.expectations.check import Audited
+    from auditor.expectations.scheduled_check import Audited
     from auditor.expectations.validation import Submission, Validation
     from auditor.rulebook import Rulebook
 
@@ -132,7 +132,7 @@ def _from_here(path: str) -> str:
 def _audited(request: Request, rules: Rulebook, baseline: Baseline | None, refused: list[str]) -> list[Audited]:
     from auditor.cli.batch import documents_of, today_here
     from auditor.corpus import Failed, Settings, audit_all
-    from auditor.expectations.check import Keeper
+    from auditor.expectations.scheduled_check import Keeper
 
     unread: list[str] = []
     tasks = list(documents_of(request, unread))
@@ -155,11 +155,11 @@ def _validated(
 ) -> Validation:
     """Put the tables of all submissions through the checkpoint."""
     from auditor.cli.batch import exit_status
-    from auditor.expectations.check import compared, defects
     from auditor.expectations.checkpoint import run
-    from auditor.expectations.tables import joined
+    from auditor.expectations.checkpoint_tables import joined
+    from auditor.expectations.scheduled_check import compared, defects
     from auditor.expectations.validation import Validation, disagreements
-    from auditor.report.model import Tally
+    from auditor.report.content import Tally
 
     across = compared(audited, rules)
     tables = joined([one.tables for one in audited], across)
@@ -201,7 +201,7 @@ def _remark(audited: list[Audited], baseline: Baseline | None, *, quiet: bool, w
 
 def _summary(made: Validation, *, quiet: bool) -> Iterator[str]:
     """Give the lines that say what was found: each submission with its findings, then the expectations."""
-    from auditor.report.clean import line
+    from auditor.report.safe_text import line
 
     for submission in made.submissions:
         yield from _of_submission(submission, quiet=quiet)
@@ -217,7 +217,7 @@ def _summary(made: Validation, *, quiet: bool) -> Iterator[str]:
 
 
 def _of_submission(submission: Submission, *, quiet: bool) -> Iterator[str]:
-    from auditor.report.clean import line
+    from auditor.report.safe_text import line
 
     shown = [found for found in submission.findings if not (found.accepted and quiet)]
     if quiet and not shown:
@@ -237,7 +237,7 @@ def _refuse_foreign(docs: Path | None) -> None:
     Raises:
         Failure: there is a page that Great Expectations did not write.
     """
-    from auditor.expectations.docs import foreign
+    from auditor.expectations.data_docs import foreign
 
     if docs is not None and foreign(docs):
         raise Failure(f"{docs}: holds other pages or is no folder; name an empty folder for --data-docs")

@@ -11,8 +11,8 @@ from auditor.cli import options
 from auditor.cli.failure import Failure
 
 if TYPE_CHECKING:
-    from auditor.auditing import Audit
     from auditor.baseline import Baseline
+    from auditor.model.audit import Audit
     from auditor.read import Limits
     from auditor.rulebook import Rulebook
 
@@ -54,7 +54,7 @@ def compare_command(
     --format json wrote it; of an audit the sentences are not known.
     """
     from auditor.cli.batch import check_language, load_baseline, load_rulebook, paths_of
-    from auditor.cli.terminal import width
+    from auditor.cli.screen import width
     from auditor.compare import compare
     from auditor.compare.forms import FORMS as WRITERS
     from auditor.report.page.texts import DEFAULT
@@ -92,7 +92,7 @@ def _saved(path: str) -> Audit | None:
 
 
 def _audited(path: str, language: str | None, rules: Rulebook, baseline: Baseline | None, limits: Limits) -> Audit:
-    from auditor.auditing import audit_document
+    from auditor.pipeline import audit_document
     from auditor.read import Unreadable
 
     if Path(path).is_dir():

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from auditor.cli.failure import Failure
-from auditor.report.clean import line
+from auditor.report.safe_text import line
 
 if TYPE_CHECKING:
-    from auditor.corpus.across import Across
+    from auditor.corpus.patterns import Across
 
 _FIRST = 5
 
@@ -30,10 +30,10 @@ def report_command(dataset: str, output: str | None) -> None:
     Which rules fail most, which States and years, and which quantities two documents of one State state differently.
     """
     try:
-        from auditor.corpus.across import look_across
         from auditor.corpus.dataset import ABOUT, RUNNING
         from auditor.corpus.drawing import report_page
-        from auditor.corpus.stores import StoreError, open_store
+        from auditor.corpus.patterns import look_across
+        from auditor.corpus.storage import StoreError, open_store
         from auditor.report.files import write_file
 
         store = open_store(dataset)

@@ -21,7 +21,7 @@ def example_command(context: click.Context, /, write: str | None, **given: objec
 
     It restates a State's follow-up information to the Committee against Torture.
     """
-    from auditor.example import EXAMPLE, example_file
+    from auditor.runtime.resources import EXAMPLE, example_file
 
     file = example_file()
     if write is not None:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from auditor.report.clean import line
+from auditor.report.safe_text import line
 
 UNUSABLE = 2
 _MOST = 40

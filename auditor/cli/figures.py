@@ -38,10 +38,10 @@ def figures_command(
 
     One row a figure, and one row a member of a relation; datapackage.json says what each column holds.
     """
-    from auditor.auditing import audit_document
     from auditor.cli.batch import check_language, load_rulebook, paths_of
+    from auditor.pipeline import audit_document
     from auditor.read import Unreadable
-    from auditor.tidy import write_tables
+    from auditor.report.tidy import write_tables
 
     check_language(lang)
     book = load_rulebook(paths_of(rules))

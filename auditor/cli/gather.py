@@ -12,8 +12,8 @@ from auditor.cli.failure import Failure, say
 from auditor.corpus import Failed, Settings, audit_all
 
 if TYPE_CHECKING:
-    from auditor.auditing import Audit
-    from auditor.findings import Finding
+    from auditor.model.audit import Audit
+    from auditor.model.finding import Finding
     from auditor.read import Limits
     from auditor.rulebook import Rulebook
 

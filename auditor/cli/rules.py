@@ -11,13 +11,13 @@ import click
 from auditor.cli import options
 from auditor.cli.export import export_command
 from auditor.cli.failure import UNUSABLE, Failure
-from auditor.report.clean import line
+from auditor.report.safe_text import line
 
 if TYPE_CHECKING:
-    from auditor.document import Document
-    from auditor.figures.model import Figures
+    from auditor.model.document import Document
+    from auditor.model.figure import Figures
+    from auditor.model.relation import Relation
     from auditor.read import Limits
-    from auditor.relations.model import Relation
     from auditor.rulebook import Rule
 
 
@@ -81,7 +81,7 @@ def check_command(
     Exit status: 0 no mistakes, 1 remarks with --strict, 2 mistakes.
     """
     from auditor.cli.batch import paths_of
-    from auditor.rulebook.lint import check_files
+    from auditor.lint import check_files
 
     found = check_files(paths_of(files), _read(document, lang, limits) if document else None)
     for problem in found.mistakes:
@@ -108,8 +108,8 @@ def new_command(submission: str, output: str | None, prefix: str, lang: str | No
     Figures are named by where they stand and what they count. Every rule of the draft holds in the document; relations
     that do not are written as comments.
     """
+    from auditor.identities.draft import DraftError, draft
     from auditor.report.files import write_file
-    from auditor.rulebook.draft import DraftError, draft
 
     document, figures, relations = _relations(submission, lang, limits)
     try:
@@ -128,9 +128,9 @@ def new_command(submission: str, output: str | None, prefix: str, lang: str | No
 
 def _relations(path: str, lang: str | None, limits: Limits) -> tuple[Document, Figures, tuple[Relation, ...]]:
     """Read a document, its figures and its relations."""
-    from auditor import lexicon
     from auditor.cli.batch import check_language
     from auditor.figures import read_figures
+    from auditor.language import lexicon
     from auditor.read import Unreadable, in_time, read_document
     from auditor.relations import read_relations
 

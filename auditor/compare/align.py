@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from auditor.compare.blocks import Block
-from auditor.document import Table
+from auditor.compare.comparable_blocks import Block
+from auditor.model.document import Table
 
 ALIKE = 0.5
 """Least share of words in common for two texts to be one told anew."""

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from auditor.compare.align import align
-from auditor.compare.blocks import Block, blocks
-from auditor.compare.model import FATES, Comparison, Fate, Noted, Pair, Seen, Source
+from auditor.compare.comparable_blocks import Block, blocks
+from auditor.compare.outcome import FATES, Comparison, Fate, Noted, Pair, Seen, Source
 from auditor.compare.pairs import Twin, moved, pair_figures
-from auditor.compare.quantities import exclude, same_quantities
-from auditor.compare.running import runs_on
-from auditor.figures.model import Figure
-from auditor.report.clean import line
+from auditor.compare.running_totals import runs_on
+from auditor.compare.same_quantities import exclude, same_quantities
+from auditor.model.figure import Figure
 from auditor.report.page.texts import DEFAULT, Texts, load_texts
 from auditor.report.places import Atlas, atlas_of, figure_place, places
+from auditor.report.safe_text import line
 
 if TYPE_CHECKING:
-    from auditor.auditing import Audit
-    from auditor.findings import Finding
+    from auditor.model.audit import Audit
+    from auditor.model.finding import Finding
     from auditor.rulebook import Rulebook
 
 VERSIONS = 0.4

@@ -9,12 +9,12 @@ from dataclasses import asdict
 from html import escape
 from types import MappingProxyType
 
-from auditor import __version__
 from auditor.compare.listing import Line, change, sections, verdict
-from auditor.compare.model import Comparison, Source
-from auditor.contract import number
+from auditor.compare.outcome import Comparison, Source
+from auditor.report.audit_json import number
 from auditor.report.markdown import escape as marked_down
 from auditor.report.page.texts import DEFAULT, Texts, capitalised, load_texts
+from auditor.runtime.version import __version__
 
 SCHEMA_VERSION = "1"
 MARKER = "auditor comparison"

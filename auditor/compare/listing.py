@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.compare.model import Comparison, Noted, Pair, Seen
-from auditor.report.numbers import signed
+from auditor.compare.outcome import Comparison, Noted, Pair, Seen
 from auditor.report.page.texts import Texts
+from auditor.report.written_numbers import signed
 
 
 @dataclass(frozen=True, slots=True)

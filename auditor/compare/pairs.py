@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from auditor.compare.blocks import Block
-from auditor.compare.grids import pair_cells
-from auditor.document import Paragraph, Table
-from auditor.figures.model import Figure
-from auditor.folding import fold
+from auditor.compare.cell_pairs import pair_cells
+from auditor.compare.comparable_blocks import Block
+from auditor.language.folding import fold
+from auditor.model.document import Paragraph, Table
+from auditor.model.figure import Figure
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 MOST_TOKENS = 3000

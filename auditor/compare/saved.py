@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from auditor.auditing import Audit
-from auditor.document import Document, Paragraph
-from auditor.figures.model import Figure, Figures
-from auditor.findings import Acceptance, Finding
+from auditor.model.audit import Audit
+from auditor.model.document import Document, Paragraph
+from auditor.model.figure import Figure, Figures
+from auditor.model.finding import Acceptance, Finding
 
 LARGEST = 500_000_000
 """Bytes of a file that is read as an audit."""
@@ -47,7 +47,7 @@ def load_saved(path: Path) -> Audit | None:
 
 def outlined(audit: Audit) -> Audit:
     """Give an audit as if it had been saved and read again, so that it can be compared with one that was."""
-    from auditor.contract import to_json
+    from auditor.report.audit_json import to_json
 
     return _audit(json.loads(json.dumps(to_json(audit))))
 

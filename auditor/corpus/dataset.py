@@ -13,11 +13,12 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from auditor.corpus.crew import Crew
+from auditor.corpus.documents import ENDED
+from auditor.corpus.executors import Crew
 from auditor.corpus.parts import (
     MANIFESTS,
     Failure,
@@ -28,12 +29,11 @@ from auditor.corpus.parts import (
     number_of_parts,
     part_of,
 )
-from auditor.corpus.running import ENDED
 from auditor.corpus.sheets import SHEETS
-from auditor.corpus.stores import UNFINISHED, Store, hidden, open_store
+from auditor.corpus.storage import UNFINISHED, Store, hidden, open_store
+from auditor.corpus.summary import Summary
 from auditor.corpus.work import RECORDS, Job, Outcome, audit_documents, put_together
-from auditor.report.model import Tally
-from auditor.report.table import MARK, defused
+from auditor.report.findings_csv import MARK, defused
 
 if TYPE_CHECKING:
     from auditor.rulebook import Rulebook
@@ -50,25 +50,9 @@ class DatasetError(ValueError):
     """A run that cannot be made; the message is one line for the user."""
 
 
-@dataclass(slots=True)
-class Summary:
-    """What a run came to."""
-
-    documents: int = 0
-    audited: int = 0
-    """Documents that were audited now."""
-    known: int = 0
-    """Documents whose result was there already."""
-    tally: Tally = field(default_factory=Tally)
-    failures: list[Failure] = field(default_factory=list)
-    stated: list[dict[str, Any]] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
-    lapsed: dict[str, None] = field(default_factory=dict)
-
-
 def digest_of(rules: Rulebook, job: Job) -> str:
     """Give the digest of all but the document that a result hangs on: program, rules, settings, accepted findings."""
-    from auditor.rulefiles import rules_folder
+    from auditor.runtime.resources import rules_folder
 
     program = Path(__file__).resolve().parents[1]
     files = [*sorted(program.rglob("*.py")), *sorted(rules_folder().rglob("*.yaml")), *map(Path, rules.files)]
@@ -313,6 +297,6 @@ def _failures(failures: Iterable[Failure]) -> bytes:
 
 
 def _line(text: str) -> str:
-    from auditor.report.clean import line
+    from auditor.report.safe_text import line
 
     return line(text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))

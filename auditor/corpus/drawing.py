@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.corpus.across import Across, Share
 from auditor.corpus.origin import state_name
 from auditor.corpus.pages import render
-from auditor.report.clean import line
+from auditor.corpus.patterns import Across, Share
+from auditor.report.safe_text import line
 
 WIDTH = 260
 """Of a bar, in pixels."""

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from auditor.corpus.pages import render
-from auditor.corpus.stores import Store
-from auditor.report.clean import line
+from auditor.corpus.storage import Store
+from auditor.report.safe_text import line
 
 if TYPE_CHECKING:
-    from auditor.corpus.dataset import Summary
+    from auditor.corpus.summary import Summary
 
 SHOWN = 1_000
 _COLUMNS = ("document", "state", "year", "errors", "warnings", "notes", "relations", "figures")

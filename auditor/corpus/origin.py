@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 
-from auditor.document import Document
-from auditor.folding import fold
+from auditor.language.folding import fold
+from auditor.model.document import Document
 
 _SYMBOL = re.compile(r"\b[A-Z]{1,8}(?:/[A-Z0-9.]{1,12}){2,8}")
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
@@ -86,8 +86,8 @@ def _bare(name: str) -> str:
 
 @cache
 def _states() -> _States:
-    from auditor.lexicon import read_yaml
-    from auditor.rulefiles import rules_folder
+    from auditor.language.lexicon import read_yaml
+    from auditor.runtime.resources import rules_folder
 
     listed = read_yaml(rules_folder() / "corpus" / "states.yaml")["states"]
     codes = {_bare(fold(name)): code for code, names in listed.items() for name in names}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.corpus.records import Counted, Record
 from auditor.corpus.sheets import SHEETS, schema
-from auditor.corpus.stores import Store
+from auditor.corpus.storage import Store
 
 if TYPE_CHECKING:
     import pyarrow as pa

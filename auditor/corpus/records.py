@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from auditor.corpus.sheets import SHEETS, rows_of, table
-from auditor.report.model import Tally
+from auditor.report.content import Tally
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from auditor.auditing import Audit
+    from auditor.model.audit import Audit
 
 _MAGIC = b"auditor record 1\n"
 

@@ -11,21 +11,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from auditor.auditing import Audit
-from auditor.compare.blocks import Block, blocks
-from auditor.corpus.heads import Heads
-from auditor.document import Paragraph, Table
-from auditor.figures.model import Figure, Period
-from auditor.findings import Finding
-from auditor.folding import fold
-from auditor.report.clean import line
-from auditor.tidy import COLUMNS as TIDY
-from auditor.tidy import Column, figure_row, relation_rows
+from auditor.compare.comparable_blocks import Block, blocks
+from auditor.corpus.table_headers import Heads
+from auditor.language.folding import fold
+from auditor.model.audit import Audit
+from auditor.model.document import Paragraph, Table
+from auditor.model.figure import Figure, Period
+from auditor.model.finding import Finding
+from auditor.report.safe_text import line
+from auditor.report.tidy import COLUMNS as TIDY
+from auditor.report.tidy import Column, figure_row, relation_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from auditor.report.model import Tally
+    from auditor.report.content import Tally
 
 DOCUMENT = Column("document", "string", "Path of the document within its folder.", required=True)
 SHEETS: Mapping[str, tuple[Column, ...]] = {

@@ -12,14 +12,14 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from auditor.corpus.documents import READING, Failed, Settings, Task, audit_one
 from auditor.corpus.parts import Failure, Manifest, Member, OldRows, manifests, write_part
 from auditor.corpus.records import BrokenRecord, Counted, Record, record_of
-from auditor.corpus.running import READING, Failed, Settings, Task, audit_one
-from auditor.corpus.stores import Store, open_store
+from auditor.corpus.storage import Store, open_store
 
 if TYPE_CHECKING:
-    from auditor.auditing import Audit
     from auditor.baseline import Baseline
+    from auditor.model.audit import Audit
     from auditor.rulebook import Rulebook
 
 _ALONE = threading.Lock()

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from auditor.expectations.docs import keep_local
+from auditor.expectations.checkpoint_tables import TABLES, Tables
+from auditor.expectations.data_docs import keep_local
 from auditor.expectations.loading import great_expectations, quiet_context
 from auditor.expectations.suite import suite_name, suites
-from auditor.expectations.tables import TABLES, Tables
 
 if TYPE_CHECKING:
     from auditor.rulebook import Rulebook

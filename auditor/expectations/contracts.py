@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from auditor.columns import BOUNDS
-from auditor.expectations.tables import TYPES
-from auditor.relations.model import Kind
-from auditor.rulebook.model import SEVERITIES
-from auditor.verdict import OUTCOMES
+from auditor.arithmetic.figure_columns import BOUNDS
+from auditor.expectations.checkpoint_tables import TYPES
+from auditor.model.finding import SEVERITIES
+from auditor.model.relation import Kind
+from auditor.model.verdict import OUTCOMES
 
 UNITS = ("count", "percent", "points", "fraction", "rate", "money", "measure", "item")
 DTYPE_NAMES = {

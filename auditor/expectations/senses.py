@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from auditor.identities import facing
 
 if TYPE_CHECKING:
-    from auditor.identities.model import Identity
     from auditor.rulebook import Rule, Rulebook
+    from auditor.rulebook.expressions.identity import Identity
 
 OF_KINDS = {"total": "reached", "remainder": "reached", "subset": ">=", "enumeration": "listed"}
 """Kinds for which equality is not the whole of it."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from auditor import __version__
 from auditor.expectations import SEVERITIES
+from auditor.expectations.checkpoint_tables import TABLES
 from auditor.expectations.contracts import Contract, contracts
 from auditor.expectations.loading import great_expectations
 from auditor.expectations.senses import Senses
-from auditor.expectations.tables import TABLES
+from auditor.runtime.version import __version__
 
 if TYPE_CHECKING:
     from auditor.rulebook import Rule, Rulebook
@@ -28,9 +28,9 @@ def suites(rules: Rulebook) -> dict[str, Any]:
     """Compile the rulebook.
 
     Returns:
-        Table -> `great_expectations.ExpectationSuite`, in the order of `auditor.expectations.tables.TABLES`. The
-        `meta` of each expectation says `{"kind": "contract"}`, or `{"kind": "rule", "rule_id": ...}` and what a reader
-        of the rule may want.
+        Table -> `great_expectations.ExpectationSuite`, in the order of `auditor.expectations.checkpoint_tables.TABLES`.
+        The `meta` of each expectation says `{"kind": "contract"}`, or `{"kind": "rule", "rule_id": ...}` and what a
+        reader of the rule may want.
     """
     gx = great_expectations()
 

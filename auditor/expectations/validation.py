@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from auditor import __version__
 from auditor.expectations.checkpoint import Checked, Outcome
-from auditor.expectations.tables import Across, Tables
+from auditor.expectations.checkpoint_tables import Across, Tables
+from auditor.runtime.version import __version__
 
 SCHEMA_VERSION = "1"
 DROPPED = frozenset({"exception_traceback", "unexpected_index_query", "partial_unexpected_list", "unexpected_list"})

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from auditor.figures.grammar import Pattern, end_pattern, start_pattern
-from auditor.folding import forms, words_pattern
-from auditor.lexicon import Lexicon, Pairs
+from auditor.language.folding import forms, words_pattern
+from auditor.language.lexicon import Lexicon, Pairs
 
 _LONGEST = 6
 """Words of a noun phrase."""

@@ -12,8 +12,8 @@ from functools import cache
 
 from auditor.figures.grammar import Pattern, end_pattern, grammar, table
 from auditor.figures.scan import at_digits, at_places, short_runs
-from auditor.folding import key, trie, words_pattern
-from auditor.lexicon import Lexicon
+from auditor.language.folding import key, trie, words_pattern
+from auditor.language.lexicon import Lexicon
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d|2100)"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from auditor.figures.grammar import Pattern, end_pattern
-from auditor.figures.numbers import Number
+from auditor.figures.identifiers import Span
+from auditor.figures.number_mentions import Number
 from auditor.figures.scan import at_digits
-from auditor.figures.shapes import Span
-from auditor.folding import expand, fold, forms, key, trie, words_pattern
-from auditor.lexicon import Lexicon
+from auditor.language.folding import expand, fold, forms, key, trie, words_pattern
+from auditor.language.lexicon import Lexicon
 
 MASK = "\x01"
 """Stands in folded text where a number has been taken: no letter, digit or blank, so nothing reads across it."""

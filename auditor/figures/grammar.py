@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from auditor.folding import expand, fold, key, trie, words_pattern
-from auditor.lexicon import Lexicon
+from auditor.language.folding import expand, fold, key, trie, words_pattern
+from auditor.language.lexicon import Lexicon
 
 Pattern = re.Pattern[str]
 

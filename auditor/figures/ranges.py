@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from auditor.figures.grammar import grammar
-from auditor.figures.model import Figure
-from auditor.lexicon import Lexicon
+from auditor.language.lexicon import Lexicon
+from auditor.model.figure import Figure
 
 _TIGHT = re.compile(r"[-–]")
 _BEFORE = 40

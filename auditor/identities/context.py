@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import PurePath
 
-from auditor.document import Document, Paragraph, Table
-from auditor.figures.model import Figure, Period
-from auditor.identities.model import Match
+from auditor.model.document import Document, Paragraph, Table
+from auditor.model.figure import Figure, Period
+from auditor.rulebook.expressions.identity import Match
 
 REACH = 80
 """Characters before and after a figure in which `touches` looks for words."""
@@ -175,7 +175,7 @@ class Context:
         return paragraph.text if paragraph is not None and figure.table is None else ""
 
     def _sentence(self, figure: Figure) -> tuple[int, int]:
-        from auditor.quotes import sentence_around
+        from auditor.findings.quoting import sentence_around
 
         return sentence_around(self._text(figure), figure.start, self._language)
 

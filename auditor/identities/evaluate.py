@@ -7,21 +7,32 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from auditor.document import Document
-from auditor.figures.model import Figure, Figures
-from auditor.identities.arithmetic import Span, evaluate, written
 from auditor.identities.context import meant
-from auditor.identities.linear import linear
-from auditor.identities.model import Identity
 from auditor.identities.scope import UNKNOWN, Bound, Scope, span_of
 from auditor.identities.select import DATE
-from auditor.identities.syntax import Comparison, Day, Edge, ExpressionError, Name, Node, Number, Sign, is_day, leaves
-from auditor.relations.model import Relation
-from auditor.verdict import Form, Outcome, Verdict
-from auditor.wording import Writing, hedged, shown, writing_of
+from auditor.kinds.equations import Writing, hedged, shown, writing_of
+from auditor.model.document import Document
+from auditor.model.figure import Figure, Figures
+from auditor.model.relation import Relation
+from auditor.model.verdict import Form, Outcome, Verdict
+from auditor.rulebook.expressions.evaluation import Span, evaluate, written
+from auditor.rulebook.expressions.identity import Identity
+from auditor.rulebook.expressions.linear import linear
+from auditor.rulebook.expressions.syntax import (
+    Comparison,
+    Day,
+    Edge,
+    ExpressionError,
+    Name,
+    Node,
+    Number,
+    Sign,
+    is_day,
+    leaves,
+)
 
 if TYPE_CHECKING:
-    from auditor.rulebook.model import Rulebook
+    from auditor.rulebook.rule import Rulebook
 
 EPSILON = 1e-9
 ORDER_WORDS = {"<=": "at most", "<": "less than", ">=": "at least", ">": "more than"}
@@ -39,7 +50,7 @@ def evaluate_identities(
     Returns:
         One relation of kind "rule" an identity (and branch of a hierarchy), in the order of the files, and its verdict.
         Where a selector finds no figure or several, the verdict is "not evaluated" and says what the selector saw.
-        Identities across documents are left to `auditor.identities.across`.
+        Identities across documents are left to `auditor.identities.across_documents`.
     """
     verdicts: list[Verdict] = []
     for rules in rulebook.documents:

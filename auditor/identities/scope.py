@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from auditor.document import Document
-from auditor.figures.model import Figure, Figures
-from auditor.identities.arithmetic import Span
-from auditor.identities.model import DocumentRules, Identity
 from auditor.identities.select import DATE, Finder, Selection
-from auditor.identities.syntax import Comparison, Edge, Members, Name, leaves, spread
+from auditor.model.document import Document
+from auditor.model.figure import Figure, Figures
+from auditor.rulebook.expressions.evaluation import Span
+from auditor.rulebook.expressions.identity import DocumentRules, Identity
+from auditor.rulebook.expressions.syntax import Comparison, Edge, Members, Name, leaves, spread
 
 UNKNOWN = Span(math.nan, 0.0, math.inf)
 """A figure that is not found where the rule says `at_most`: some number from zero up."""

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from auditor.document import Document
-from auditor.figures.model import Figure, Figures, Period
 from auditor.identities.context import Context, fits, folded, says
-from auditor.identities.model import Selector
+from auditor.model.document import Document
+from auditor.model.figure import Figure, Figures, Period
+from auditor.rulebook.expressions.identity import Selector
 
 MOST_SHOWN = 4
 DATE = "date"

@@ -4,12 +4,12 @@
 file of records; `suggest` over the relations of a document.
 """
 
+from auditor.locate.likelihood import Printing
 from auditor.locate.priors import LocateError, Priors, standard_priors
-from auditor.locate.records import FORMATS, Located, locate_records, write_located
 from auditor.locate.search import Options, Suspect, locate
 from auditor.locate.suggestions import suggest
 from auditor.locate.system import Linear, System
-from auditor.locate.weigh import Printing
+from auditor.locate.tabular_records import FORMATS, Located, locate_records, write_located
 
 __all__ = [
     "FORMATS",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from auditor.rulefiles import rules_folder
+from auditor.runtime.resources import rules_folder
 
 
 class LocateError(ValueError):

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import inf, isfinite, log10
 
-from auditor.figures.model import Figure
 from auditor.locate.search import step_of
 from auditor.locate.system import Linear
-from auditor.relations.model import Relation
-from auditor.verdict import Form
+from auditor.model.figure import Figure
+from auditor.model.relation import Relation
+from auditor.model.verdict import Form
 
 _DIGITS = re.compile(r"\d")
 SUMS = frozenset({"total", "remainder"})

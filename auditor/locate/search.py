@@ -13,11 +13,11 @@ from decimal import Decimal
 from math import isfinite
 
 from auditor.locate.cover import Explanation, pairs, singles
+from auditor.locate.likelihood import Printing, Scale, Usual, Weighed
 from auditor.locate.priors import Priors, standard_priors
 from auditor.locate.problem import Problem
+from auditor.locate.reasons import reason
 from auditor.locate.system import System
-from auditor.locate.weigh import Printing, Scale, Usual, Weighed
-from auditor.locate.wording import reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _quick(problem: Problem, failing: list[int], figures: list[int], options: Op
 
 def _general(problem: Problem, failing: list[int], figures: list[int], options: Options) -> list[Explanation]:
     """Find the smallest explanations by the mixed-integer programme."""
-    from auditor.locate.programme import smallest
+    from auditor.locate.milp import smallest
 
     weights = options.weights or (1.0,) * len(problem.values)
     printed = [figure for figure in figures if isfinite(problem.values[figure])]

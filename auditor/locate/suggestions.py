@@ -10,18 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import inf, prod
 
-from auditor.figures.model import Figure, Figures
 from auditor.locate.cover import Explanation
+from auditor.locate.document_writing import Styles
+from auditor.locate.likelihood import Printing, Scale, Weighed
 from auditor.locate.priors import Priors, standard_priors
 from auditor.locate.problem import Problem
+from auditor.locate.reasons import reason, shown
 from auditor.locate.rows import linear_relation, printed_step, spelled
 from auditor.locate.search import Group, Options, groups, order, scale_of
-from auditor.locate.style import Styles
 from auditor.locate.system import Linear, System
-from auditor.locate.weigh import Printing, Scale, Weighed
-from auditor.locate.wording import reason, shown
-from auditor.relations.model import Relation
-from auditor.verdict import Form, Verdict
+from auditor.model.figure import Figure, Figures
+from auditor.model.relation import Relation
+from auditor.model.verdict import Form, Verdict
 
 REACH = 3
 """How many relations away from a failing one a relation still has a say: two suspects and what they touch."""

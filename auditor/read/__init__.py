@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
-from auditor.document import Document
-from auditor.read.apart import read_apart
-from auditor.read.assemble import assemble
-from auditor.read.block import Block, Source
+from auditor.model.document import Document
+from auditor.read.blocks.assemble import assemble
+from auditor.read.blocks.block import Block, Source
 from auditor.read.failure import Unreadable, printable, size_words
 from auditor.read.limits import LimitError, Limits, in_time, passed
 from auditor.read.registry import FORMATS, pick
+from auditor.read.subprocess_reader import read_apart
 
 __all__ = ["LimitError", "Limits", "Unreadable", "find_documents", "in_time", "read_document", "suffixes"]
 
@@ -154,7 +154,7 @@ def _language(document: Document) -> str:
         if length > _SAMPLE:
             break
     try:
-        from auditor.language import detect
+        from auditor.language.detection import detect
     except ImportError:
         return "en"
     return detect("\n".join(pieces))

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 
-from auditor.deadline import OutOfTime, within
 from auditor.read.failure import MIB, Unreadable, size_words
+from auditor.runtime.deadline import OutOfTime, within
 
 _SIZES = frozenset({"size", "expanded"})
 """Limits that are bytes, and may be given in units."""

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import cast
 
 from auditor.read import sniff
-from auditor.read.block import ReadFunction, Source
+from auditor.read.blocks.block import ReadFunction, Source
 from auditor.read.failure import Unreadable
 
 
@@ -33,13 +33,13 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", (".pdf",), sniff.is_pdf, ("pdf", "read_pdf"), apart=True),
-    Format("docx", (".docx", ".docm"), sniff.is_docx, ("word", "read_docx")),
-    Format("xlsx", (".xlsx", ".xlsm"), sniff.is_xlsx, ("workbook", "read_xlsx")),
-    Format("html", (".html", ".htm", ".xhtml"), sniff.is_html, ("hypertext", "read_html")),
-    Format("csv", (".csv", ".tsv", ".tab"), sniff.is_delimited, ("delimited", "read_delimited")),
-    Format("md", (".md", ".markdown"), sniff.is_markdown, ("plain", "read_markdown")),
-    Format("txt", (".txt", ".text"), sniff.never, ("plain", "read_text")),
+    Format("pdf", (".pdf",), sniff.is_pdf, ("pdf.pages", "read_pdf"), apart=True),
+    Format("docx", (".docx", ".docm"), sniff.is_docx, ("office.word", "read_docx")),
+    Format("xlsx", (".xlsx", ".xlsm"), sniff.is_xlsx, ("office.workbook", "read_xlsx")),
+    Format("html", (".html", ".htm", ".xhtml"), sniff.is_html, ("html.web_page", "read_html")),
+    Format("csv", (".csv", ".tsv", ".tab"), sniff.is_delimited, ("text.delimited", "read_delimited")),
+    Format("md", (".md", ".markdown"), sniff.is_markdown, ("text.plain", "read_markdown")),
+    Format("txt", (".txt", ".text"), sniff.never, ("text.plain", "read_text")),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-from auditor.read.decode import READABLE
+from auditor.read.text.decode import READABLE
 
 _HEAD = 8 * 1024
 _HTML = re.compile(
@@ -65,7 +65,7 @@ def is_html(data: bytes) -> bool:
 
 def is_delimited(data: bytes) -> bool:
     """Say whether it is delimited values beyond doubt: rows equally long, and many of the cells numbers."""
-    from auditor.read.delimited import is_certain
+    from auditor.read.text.delimited import is_certain
 
     return is_certain(data[:_HEAD])
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from auditor.document import Document
-from auditor.figures.model import Figure, Figures
-from auditor.lexicon import Lexicon
-from auditor.relations.model import Relation
+from auditor.language.lexicon import Lexicon
+from auditor.model.document import Document
+from auditor.model.figure import Figure, Figures
+from auditor.model.relation import Relation
 from auditor.relations.prose import read_prose_relations
 
 __all__ = ["Relation", "read_relations"]

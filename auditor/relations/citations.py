@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from auditor.document import Document, Paragraph, Table
-from auditor.figures.model import Figure, Figures
-from auditor.folding import fold, words_pattern
-from auditor.lexicon import Lexicon
-from auditor.relations.model import Relation
+from auditor.language.folding import fold, words_pattern
+from auditor.language.lexicon import Lexicon
+from auditor.language.sentences import split_sentences
+from auditor.model.document import Document, Paragraph, Table
+from auditor.model.figure import Figure, Figures
+from auditor.model.relation import Relation
 from auditor.relations.prose.mentions import stem
-from auditor.relations.prose.sentences import split_sentences
 from auditor.relations.prose.slips import is_slip
 
 CUE = "a figure of the table that the text names"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.figures.model import Figure
-from auditor.report.clean import line
-from auditor.report.model import Bar, Segment
-from auditor.report.numbers import number
+from auditor.model.figure import Figure
+from auditor.report.content import Bar, Segment
 from auditor.report.page.texts import Texts, load_texts
+from auditor.report.safe_text import line
+from auditor.report.written_numbers import number
 
 KINDS = ("total", "remainder", "subset")
 MOST_PARTS = 12

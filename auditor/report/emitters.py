@@ -4,38 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal, cast
 
-from auditor.report.model import Report
-from auditor.report.terminal import Style
-
-if TYPE_CHECKING:
-    from auditor.auditing import Audit
-    from auditor.rulebook import Rulebook
+from auditor.report.subject import Subject
 
 Several = Literal["each", "one", "joined"]
 """How a form goes to standard output where there are several documents: one text after the other as they come ("each"),
 as the one text that the form's function `join` makes of all of them ("joined"), or not at all ("one": each is a whole
 file)."""
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What an emitter is given: the audit with the rules that it went by, and how the terminal wants it."""
-
-    audit: Audit
-    rules: Rulebook
-    style: Style
-
-    @cached_property
-    def report(self) -> Report:
-        """The audit in words; made once for all forms, and not at all where none asks for it."""
-        from auditor.report.view import make_report
-
-        return make_report(self.audit, self.rules, self.style.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +44,11 @@ EMITTERS: Mapping[str, Emitter] = MappingProxyType(
             Emitter("text", ".txt", "each", "terminal"),
             Emitter("markdown", ".md", "each", "markdown"),
             Emitter("html", ".html", "one", "html"),
-            Emitter("json", ".json", "each", "contract"),
+            Emitter("json", ".json", "each", "audit_json"),
             Emitter("sarif", ".sarif", "joined", "sarif"),
             Emitter("junit", ".xml", "joined", "junit"),
             Emitter("github", ".txt", "each", "github"),
-            Emitter("csv", ".csv", "joined", "table"),
+            Emitter("csv", ".csv", "joined", "findings_csv"),
         )
     }
 )

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 
-from auditor.report.clean import line
+from auditor.report.safe_text import line
 
 _UNFIT = re.compile(r'[\\/:*?"<>|\s]+')
 _OURS = b"auditor report"

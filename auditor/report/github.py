@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from auditor.report.spans import Issue, issues, source_name
 
 if TYPE_CHECKING:
-    from auditor.report.emitters import Subject
+    from auditor.report.subject import Subject
 
 
 def emit(subject: Subject) -> str:

@@ -9,15 +9,15 @@ from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from auditor.report.clean import unbroken
-from auditor.report.model import SEVERITIES, VERDICTS, Report, Tally
+from auditor.report.content import SEVERITIES, VERDICTS, Report, Tally
 from auditor.report.page.build import EMPTY, Page, make_page
 from auditor.report.page.texts import Texts
+from auditor.report.safe_text import unbroken
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from auditor.report.emitters import Subject
+    from auditor.report.subject import Subject
 
 MARKER = '<meta name="generator" content="auditor report">'
 MOST_AT_A_GLANCE = 12

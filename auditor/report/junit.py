@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from auditor.report.clean import line
-from auditor.report.numbers import equation
+from auditor.report.safe_text import line
 from auditor.report.spans import Issue, issues, source_name
+from auditor.report.written_numbers import equation
 
 if TYPE_CHECKING:
-    from auditor.auditing import Audit
-    from auditor.report.emitters import Subject
-    from auditor.verdict import Verdict
+    from auditor.model.audit import Audit
+    from auditor.model.verdict import Verdict
+    from auditor.report.subject import Subject
 
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML document may hold."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from auditor.report.model import Card, Report, Row
+from auditor.report.content import Card, Report, Row
 from auditor.report.page.texts import Texts, capitalised
 
 if TYPE_CHECKING:
-    from auditor.report.emitters import Subject
+    from auditor.report.subject import Subject
 
 MARKER = "<!-- auditor report -->"
 MOST_OPEN = 10

@@ -6,16 +6,16 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
 
-from auditor.report.clean import line
-from auditor.report.model import verdict
+from auditor.report.content import verdict
 from auditor.report.page.texts import load_texts
 from auditor.report.places import Atlas, atlas_of, places
-from auditor.report.quotes import Quoter
+from auditor.report.quoted import Quoter
+from auditor.report.safe_text import line
 from auditor.report.view import tally
 
 if TYPE_CHECKING:
-    from auditor.auditing import Audit
-    from auditor.findings import Finding
+    from auditor.model.audit import Audit
+    from auditor.model.finding import Finding
 
 MOST = 50
 """Findings shown; a notebook is no place for more."""

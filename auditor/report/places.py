@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from auditor.document import Document, Paragraph, Table
-from auditor.figures.model import Figure
-from auditor.report.clean import line
+from auditor.model.document import Document, Paragraph, Table
+from auditor.model.figure import Figure
 from auditor.report.page.texts import Texts, load_texts
+from auditor.report.safe_text import line
 
 _UNNUMBERED = re.compile(r"p(\d+)")
 _TABLE = re.compile(r"t(\d+)")

@@ -11,13 +11,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from auditor import __version__
-from auditor.report.clean import line
+from auditor.report.safe_text import line
 from auditor.report.spans import Issue, Region, Span, issues, source_name
+from auditor.runtime.version import __version__
 
 if TYPE_CHECKING:
-    from auditor.document import Document
-    from auditor.report.emitters import Subject
+    from auditor.model.document import Document
+    from auditor.report.subject import Subject
     from auditor.rulebook import Rule, Rulebook
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from auditor.document import Cell, Document, Table
-from auditor.report.clean import line
+from auditor.model.document import Cell, Document, Table
 from auditor.report.places import atlas_of, place, places
+from auditor.report.safe_text import line
 
 if TYPE_CHECKING:
-    from auditor.auditing import Audit
-    from auditor.findings import Finding
-    from auditor.quotes import Mark
-    from auditor.quotes import Quote as Place
-    from auditor.verdict import Outcome
+    from auditor.model.audit import Audit
+    from auditor.model.finding import Finding, Mark
+    from auditor.model.finding import Quote as Place
+    from auditor.model.verdict import Outcome
 
 
 @dataclass(frozen=True, slots=True)

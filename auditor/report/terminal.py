@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from auditor.report.clean import unbroken
-from auditor.report.model import Card, Report, Row, Tally, verdict
-from auditor.report.page.texts import DEFAULT, Texts, capitalised, load_texts
+from auditor.report.content import Card, Report, Row, Tally, verdict
+from auditor.report.page.texts import Texts, capitalised, load_texts
+from auditor.report.safe_text import unbroken
+from auditor.report.subject import Style
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-    from auditor.report.emitters import Subject
+    from auditor.report.subject import Subject
 
 _COLOURS = {"error": "bold white on red", "warning": "bold black on yellow", "note": "bold white on blue"}
 _STATES = {"differs": "bold red", "notes": "bold blue", "reconciles": "bold green", "nothing": "bold yellow"}
 _MARK = "bold underline"
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How the terminal wants it."""
-
-    width: int = 80
-    colour: bool = False
-    verbose: bool = False
-    quiet: bool = False
-    brief: bool = False
-    """One of several documents: little is said of those that reconcile."""
-    language: str = DEFAULT
-    """Of the report, whatever the language of the document."""
 
 
 def emit(subject: Subject) -> str:

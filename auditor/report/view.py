@@ -8,26 +8,26 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from auditor import __version__
-from auditor.figures.model import Figure, Figures
+from auditor.kinds.equations import writing_of
+from auditor.model.figure import Figure, Figures
 from auditor.report.bars import draw
-from auditor.report.clean import line
-from auditor.report.model import Accepted, Aside, Bar, Card, Grid, Hint, Piece, Report, Row, Tally, Unchecked
-from auditor.report.numbers import equation, number, signed
-from auditor.report.page import grids
-from auditor.report.page.labels import Labels
+from auditor.report.content import Accepted, Aside, Bar, Card, Grid, Hint, Piece, Report, Row, Tally, Unchecked
+from auditor.report.page import shown_tables
+from auditor.report.page.figure_names import Labels
 from auditor.report.page.passages import cutter
 from auditor.report.page.questions import Asker
 from auditor.report.page.texts import DEFAULT, Texts, load_texts
 from auditor.report.places import Atlas, atlas_of, figure_label, figure_place, place, places, within
-from auditor.report.quotes import Quoter
-from auditor.wording import writing_of
+from auditor.report.quoted import Quoter
+from auditor.report.safe_text import line
+from auditor.report.written_numbers import equation, number, signed
+from auditor.runtime.version import __version__
 
 if TYPE_CHECKING:
-    from auditor.auditing import Audit
-    from auditor.findings import Acceptance, Finding
+    from auditor.model.audit import Audit
+    from auditor.model.finding import Acceptance, Finding
+    from auditor.model.verdict import Verdict
     from auditor.rulebook import Rulebook
-    from auditor.verdict import Verdict
 
 IN_WORDS = ("rule", "period")
 """Kinds of relations whose finding says more in its message than in its equation."""
@@ -180,11 +180,11 @@ class _Maker:
         for label, spots in by_table.items():
             table, cells = self._tables.get(label), self._cells.get(label, {})
             if table is not None:
-                marked = grids.Marked(
+                marked = shown_tables.Marked(
                     frozenset((row, column) for row, column, role in spots if role == "whole"),
                     frozenset((row, column) for row, column, role in spots if role == "part"),
                 )
-                made.append(grids.excerpt(table, cells, marked, cutter(cells, mark)))
+                made.append(shown_tables.excerpt(table, cells, marked, cutter(cells, mark)))
         return tuple(made)
 
     def _accepted(self, acceptance: Acceptance) -> Accepted:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from auditor.figures.model import Figure
-from auditor.relations.model import Kind, Relation
-from auditor.rulebook.model import Example, ExampleFigure, Rule
+from auditor.model.figure import Figure
+from auditor.model.relation import Kind, Relation
+from auditor.rulebook.rule import Example, ExampleFigure, Rule
 
 _PRINTED = re.compile(r"(-?\d{1,3}(?:,\d{3})+|-?\d+)(?:\.(\d+))?( ?%| per cent)?")
 

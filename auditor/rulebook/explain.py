@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from auditor.identities.model import DocumentRules, Identity, Selector
-from auditor.identities.syntax import names
-from auditor.rulebook.model import Rule, Rulebook
+from auditor.rulebook.expressions.identity import DocumentRules, Identity, Selector
+from auditor.rulebook.expressions.syntax import names
+from auditor.rulebook.rule import Rule, Rulebook
 
 MISSING = {
     "exact": "nothing is checked, and that is reported",

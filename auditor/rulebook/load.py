@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from auditor.identities.model import DocumentRules
-from auditor.rulebook.check import CORE, SUBMISSION, check_schema, template_mistakes
-from auditor.rulebook.documents import look_beside, one_line, read_document
+from auditor.arithmetic.tolerance import Tolerance
+from auditor.model.finding import SEVERITIES
+from auditor.rulebook.document_rules import look_beside, one_line, read_document
 from auditor.rulebook.examples import ExampleError, example
-from auditor.rulebook.model import SEVERITIES, Problem, Rule, Rulebook, RuleError, Tolerance, rulebook
-from auditor.rulebook.places import Placed, Where, read_placed
-from auditor.rulefiles import rules_folder
+from auditor.rulebook.expressions.identity import DocumentRules
+from auditor.rulebook.rule import Problem, Rule, Rulebook, RuleError, rulebook
+from auditor.rulebook.schema_check import CORE, SUBMISSION, check_schema, template_mistakes
+from auditor.rulebook.yaml_places import Placed, Where, read_placed
+from auditor.runtime.resources import rules_folder
 
 WORDS_ALONE = ("period",)
 """Kinds whose verdict is words: nothing holds or fails by arithmetic."""

@@ -9,7 +9,7 @@ import pytest
 
 import auditor
 from auditor.baseline import Baseline, BaselineError, Entry, save
-from auditor.lexicon import LexiconError
+from auditor.language.lexicon import LexiconError
 from auditor.read import Unreadable
 from auditor.rulebook import RuleError, load_rules
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from auditor.progress import over, watched
+from auditor.runtime.progress import over, watched
 
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 TEXT = "1. A total of 10 persons, including 4 men and 6 women, were detained.\n"

@@ -1,5 +1,4 @@
-from auditor.findings import Finding
-from auditor.rulebook.model import Severity
+from auditor.model.finding import Finding, Severity
 
 MARK = "0123456789abcdef"
 

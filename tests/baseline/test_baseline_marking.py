@@ -8,7 +8,7 @@ from conftest_baseline import make_finding
 
 from auditor.baseline import Baseline, Entry, Grounds, apply, renew, unused, unused_remarks
 from auditor.rulebook import load_rules
-from auditor.rulebook.model import rulebook
+from auditor.rulebook.rule import rulebook
 
 MARK = "0123456789abcdef"
 OTHER = "fedcba9876543210"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.cli.across import tell_disagreements
+from auditor.cli.disagreements import tell_disagreements
 from auditor.figures import read_figures
 from auditor.identities import pick
 from auditor.read import read_document

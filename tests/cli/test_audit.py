@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from auditor.cli.batch import exit_status
-from auditor.report.model import Tally
+from auditor.report.content import Tally
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_a_defect_of_one_document_is_one_line(auditor, monkeypatch):
     def broken(*_: object, **__: object) -> None:
         raise KeyError("no such thing")
 
-    monkeypatch.setattr("auditor.auditing.audit_document", broken)
+    monkeypatch.setattr("auditor.pipeline.audit_document", broken)
     outcome = auditor("audit", "documents/good.txt")
     assert outcome.status == 2
     assert outcome.err.startswith("auditor: cannot audit documents/good.txt: KeyError at test_audit.py:")

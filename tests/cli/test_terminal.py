@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from auditor.cli.terminal import style_of, wants_colour, width
+from auditor.cli.screen import style_of, wants_colour, width
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,10 @@ from auditor.cli import run
 from auditor.compare import compare
 from auditor.compare.forms import FORMS
 from auditor.compare.listing import sections
-from auditor.example import example_file
 from auditor.report.markdown import escape as marked_down
 from auditor.report.page.texts import load_texts
 from auditor.rulebook import load_rules
-from auditor.rulefiles import rules_folder
+from auditor.runtime.resources import example_file, rules_folder
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
 BOOK = load_rules()

@@ -16,7 +16,7 @@ from auditor.cli import run
 pytest.importorskip("distributed")
 import fsspec
 
-from auditor.corpus.stores import Remote, StoreError, open_store
+from auditor.corpus.storage import Remote, StoreError, open_store
 
 
 def dask(*arguments, **more):
@@ -72,14 +72,14 @@ def test_a_killed_worker_changes_nothing(tmp_path, cluster, monkeypatch, capfd):
     assert killed[0] < 60
     assert workers[0].wait() == -signal.SIGKILL
     assert "62 documents: " in told
-    monkeypatch.setattr("auditor.corpus.crew.Processes", Here)
+    monkeypatch.setattr("auditor.corpus.executors.Processes", Here)
     run(["audit", str(source), "--dataset", str(local), "--quiet"])
     assert tree(remote) == tree(local)
 
 
 @pytest.mark.parametrize("place", ["memory://corpus", "file"])
 def test_places_that_fsspec_reaches_hold_the_same(tmp_path, monkeypatch, place):
-    monkeypatch.setattr("auditor.corpus.crew.Processes", Here)
+    monkeypatch.setattr("auditor.corpus.executors.Processes", Here)
     source = corpus(tmp_path / "in", 6)
     run(["audit", str(source), "--dataset", str(tmp_path / "local"), "--quiet"])
     address = f"file://{tmp_path}/remote" if place == "file" else place

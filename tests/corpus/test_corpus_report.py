@@ -8,12 +8,12 @@ import pytest
 from corpora import Here, corpus
 from lxml import html
 
-from auditor.auditing import audit_document
 from auditor.cli import run
-from auditor.corpus.across import look_across
 from auditor.corpus.origin import origin
-from auditor.corpus.stores import open_store
-from auditor.document import Document, Paragraph
+from auditor.corpus.patterns import look_across
+from auditor.corpus.storage import open_store
+from auditor.model.document import Document, Paragraph
+from auditor.pipeline import audit_document
 
 HELD = "In 2019, {} persons were held in the prisons of the Northern Province."
 
@@ -23,7 +23,7 @@ def place(tmp_path, monkeypatch):
     (tmp_path / ".git").mkdir()
     (tmp_path / "in").mkdir()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("auditor.corpus.crew.Processes", Here)
+    monkeypatch.setattr("auditor.corpus.executors.Processes", Here)
     return tmp_path
 
 

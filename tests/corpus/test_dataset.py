@@ -9,13 +9,13 @@ import pyarrow.dataset as pd
 import pytest
 from corpora import STATES, Here, corpus, submission, tree
 
-from auditor.auditing import audit_document
 from auditor.cli import run
 from auditor.corpus import parts
-from auditor.corpus.crew import Processes
+from auditor.corpus.executors import Processes
 from auditor.corpus.parts import number_of_parts, part_of
 from auditor.corpus.records import BrokenRecord, Counted, record_of
 from auditor.corpus.records import Record as Records
+from auditor.pipeline import audit_document
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def place(tmp_path, monkeypatch):
 
 @pytest.fixture
 def auditor(capfd, monkeypatch) -> Callable[..., tuple[int, str, str]]:
-    monkeypatch.setattr("auditor.corpus.crew.Processes", Here)
+    monkeypatch.setattr("auditor.corpus.executors.Processes", Here)
 
     def call(*arguments: str) -> tuple[int, str, str]:
         capfd.readouterr()
@@ -129,7 +129,7 @@ def test_a_folder_that_grows_keeps_what_is_known(place, auditor, monkeypatch):
 def test_processes_and_order_change_nothing(place, auditor, monkeypatch):
     corpus(place / "in")
     auditor("in", "--dataset", "one")
-    monkeypatch.setattr("auditor.corpus.crew.Processes", Processes)
+    monkeypatch.setattr("auditor.corpus.executors.Processes", Processes)
     auditor("in", "--dataset", "three", "--jobs", "3")
     assert tree(place / "one") == tree(place / "three")
 
@@ -190,7 +190,7 @@ def test_a_dataset_inside_its_folder_is_no_document(place, auditor):
     ],
 )
 def test_what_cannot_be_done_is_one_line(place, auditor, arguments, said, monkeypatch):
-    monkeypatch.setattr("auditor.corpus.crew.PATIENCE", 1)
+    monkeypatch.setattr("auditor.corpus.executors.PATIENCE", 1)
     corpus(place / "in", 1)
     (place / "empty").mkdir()
     status, _, err = auditor(*arguments)

@@ -2,10 +2,10 @@
 
 import time
 
-from auditor.auditing import audit_document
-from auditor.corpus.heads import Heads
 from auditor.corpus.sheets import rows_of
-from auditor.document import Cell, Table
+from auditor.corpus.table_headers import Heads
+from auditor.model.document import Cell, Table
+from auditor.pipeline import audit_document
 from auditor.report.view import tally
 
 

@@ -10,15 +10,15 @@ import time
 import pytest
 from corpora import Here, corpus, tree
 
-from auditor.auditing import audit_document
 from auditor.cli import run
 from auditor.corpus import parts
-from auditor.corpus.crew import Processes
 from auditor.corpus.dataset import make_dataset
+from auditor.corpus.documents import Settings
+from auditor.corpus.executors import Processes
 from auditor.corpus.parts import Manifest
-from auditor.corpus.running import Settings
-from auditor.corpus.stores import Folder
+from auditor.corpus.storage import Folder
 from auditor.corpus.work import Job, audit_documents
+from auditor.pipeline import audit_document
 
 KILLS = int(os.environ.get("KILLS", "5"))
 """Set it higher to try longer."""
@@ -109,14 +109,14 @@ class Killed(BaseException):
 def test_killed_at_every_write(tmp_path, monkeypatch):
     """A run ends before each of its writes in turn; what goes on gives the same, and audits nothing twice."""
     monkeypatch.setattr(parts, "DOCUMENTS_A_PART", 3)
-    monkeypatch.setattr("auditor.corpus.crew.Processes", Here)
+    monkeypatch.setattr("auditor.corpus.executors.Processes", Here)
     audited: list[str] = []
 
     def noted(path, **more):
         audited.append(path)
         return audit_document(path, **more)
 
-    monkeypatch.setattr("auditor.auditing.audit_document", noted)
+    monkeypatch.setattr("auditor.pipeline.audit_document", noted)
     source = corpus(tmp_path / "in", 7)
     run(["audit", str(source), "--dataset", str(tmp_path / "whole"), "--quiet"])
     wanted = tree(tmp_path / "whole")

@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from auditor.auditing import audit_document
-from auditor.expectations.tables import Tables, tables_of
+from auditor.expectations.checkpoint_tables import Tables, tables_of
+from auditor.pipeline import audit_document
 from auditor.rulebook import Rulebook, load_rules
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,8 +13,8 @@ import pytest
 from held_documents import ANNOTATED, BOOK, EVERY_KIND, PASSAGES, ROOT, annotated, passages, tables
 
 from auditor.expectations.checkpoint import Outcome, run, run_suites
+from auditor.expectations.checkpoint_tables import TABLES, Tables, joined
 from auditor.expectations.suite import exported, suites
-from auditor.expectations.tables import TABLES, Tables, joined
 from auditor.expectations.validation import Validation, disagreements
 from auditor.rulebook import load_rules
 

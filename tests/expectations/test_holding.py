@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auditor.checking.reconcile import reconcile
 from auditor.expectations.holding import COLUMNS, SENSES, holds
 from auditor.expectations.senses import Senses
-from auditor.figures.model import Figure
-from auditor.reconcile import reconcile
-from auditor.relations.model import Kind, Relation
+from auditor.model.figure import Figure
+from auditor.model.relation import Kind, Relation
 from auditor.rulebook import load_rules
 
 BOOK = load_rules()

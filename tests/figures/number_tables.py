@@ -10,12 +10,12 @@ from typing import Any
 
 import yaml
 
-from auditor.document import Document, Paragraph
 from auditor.figures import read_figures
-from auditor.figures.numbers import find_numbers
-from auditor.figures.style import RUN, NumberStyle, column_style, split_run, vote
-from auditor.folding import fold
-from auditor.lexicon import load
+from auditor.figures.number_mentions import find_numbers
+from auditor.figures.number_style import RUN, NumberStyle, column_style, split_run, vote
+from auditor.language.folding import fold
+from auditor.language.lexicon import load
+from auditor.model.document import Document, Paragraph
 
 FILE = Path(__file__).with_name("numbers.yaml")
 

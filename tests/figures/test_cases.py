@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from auditor.document import Document, Paragraph
 from auditor.figures import read_figures
+from auditor.model.document import Document, Paragraph
 
 HERE = Path(__file__).parent
 CASES = [

@@ -8,12 +8,13 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from auditor import language, lexicon, rulefiles
-from auditor.document import Document, Paragraph
 from auditor.figures import read_figures
-from auditor.lexicon import LexiconError, available, load
+from auditor.language import detection, lexicon
+from auditor.language.lexicon import LexiconError, available, load
+from auditor.model.document import Document, Paragraph
+from auditor.runtime import resources
 
-RULES = rulefiles.rules_folder()
+RULES = resources.rules_folder()
 FILES = sorted((RULES / "lexicon").glob("*.yaml"))
 
 
@@ -51,7 +52,7 @@ def test_languages_name_the_same_dimensions():
     ],
 )
 def test_language_is_told_by_function_words(text: str, code: str):
-    assert language.detect(text) == code
+    assert detection.detect(text) == code
 
 
 def test_unknown_language_is_one_clear_line():
@@ -73,7 +74,7 @@ def test_a_new_file_makes_a_new_language(tmp_path: Path, monkeypatch: pytest.Mon
     lexicon.load.cache_clear()
     try:
         text = "Foram detidas mais de 1.234 mulheres, trinta e sete pela polícia; não foram ouvidas 45,3 por cento."
-        assert language.detect(text) == "pt"
+        assert detection.detect(text) == "pt"
         found = read_figures(Document("x", "", "pt", "", (Paragraph(0, "p1", text),))).figures
         assert [(f.text, f.value, f.unit, f.bound) for f in found] == [
             ("1.234", 1234, "count", "lower"),

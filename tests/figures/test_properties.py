@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.document import Document, Paragraph
 from auditor.figures import Figures, read_figures
-from auditor.folding import expand, fold, trie
-from auditor.lexicon import load
+from auditor.language.folding import expand, fold, trie
+from auditor.language.lexicon import load
+from auditor.model.document import Document, Paragraph
 
 CHARACTERS = st.sampled_from("0123456789 .,;:()-–/%$'\n°²aAeElmnorstu\u00a0\u202f½²")
 LANGUAGES = ("en", "fr", "es")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from auditor.document import Cell, Document, Table
 from auditor.figures import Figures, read_figures
+from auditor.model.document import Cell, Document, Table
 
 
 def read(rows: list[list[str]], caption: str = "", language: str = "en") -> Figures:

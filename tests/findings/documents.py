@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from auditor.document import Cell, Document, Paragraph, Table
-from auditor.figures.model import Figure, Figures
-from auditor.findings import Finding, find
-from auditor.reconcile import reconcile
-from auditor.relations.model import Relation
+from auditor.checking.reconcile import reconcile
+from auditor.findings.found import find
+from auditor.model.document import Cell, Document, Paragraph, Table
+from auditor.model.figure import Figure, Figures
+from auditor.model.finding import Finding
+from auditor.model.relation import Relation
 from auditor.rulebook import load_rules
 
 BOOK = load_rules()

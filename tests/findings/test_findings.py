@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from documents import BOOK, DOCUMENT, FIGURES, REMAINS, REMAINS_TOTAL, STATUS_TOTAL, TABLE_TOTAL, findings
 
-from auditor.document import Paragraph
-from auditor.figures.model import Figures
-from auditor.findings import find
-from auditor.reconcile import reconcile
-from auditor.relations.model import Relation
-from auditor.rulebook.model import rulebook
-from auditor.verdict import Verdict
+from auditor.checking.reconcile import reconcile
+from auditor.findings.found import find
+from auditor.model.document import Paragraph
+from auditor.model.figure import Figures
+from auditor.model.relation import Relation
+from auditor.model.verdict import Verdict
+from auditor.rulebook.rule import rulebook
 
 
 def test_a_total_that_is_not_reached_is_written_out():

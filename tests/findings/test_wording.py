@@ -9,11 +9,11 @@ from documents import BOOK
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.figures.model import Figure
-from auditor.reconcile import reconcile
-from auditor.relations.model import Kind, Relation
-from auditor.verdict import Verdict
-from auditor.wording import Writing, wording, writing_of
+from auditor.checking.reconcile import reconcile
+from auditor.kinds.equations import Writing, wording, writing_of
+from auditor.model.figure import Figure
+from auditor.model.relation import Kind, Relation
+from auditor.model.verdict import Verdict
 
 P = {"unit": "percent"}
 

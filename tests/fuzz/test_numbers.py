@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from auditor import lexicon
-from auditor.document import Document, Paragraph
 from auditor.figures import Figures, read_figures
 from auditor.figures.grammar import grammar
-from auditor.figures.numbers import find_numbers
-from auditor.figures.style import NumberStyle
-from auditor.folding import fold
+from auditor.figures.number_mentions import find_numbers
+from auditor.figures.number_style import NumberStyle
+from auditor.language import lexicon
+from auditor.language.folding import fold
+from auditor.model.document import Document, Paragraph
 
 LONG = os.environ.get("AUDITOR_FUZZ") == "long"
 FUZZED = settings(

@@ -18,8 +18,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from auditor.auditing import Audit, audit_document
+from auditor.model.audit import Audit
+from auditor.pipeline import audit_document
 from auditor.read import Limits, Unreadable
+from auditor.report.audit_json import to_json
 
 LONG = os.environ.get("AUDITOR_FUZZ") == "long"
 FINDS = Path(__file__).parent / "finds"
@@ -222,7 +224,7 @@ def _sound(audit: Audit) -> None:
             assert paragraphs[figure.order][figure.start : figure.end] == figure.text
     for table in audit.document.tables:
         assert len(table.grid()) == table.rows
-    assert audit.to_json()["schema_version"]
+    assert to_json(audit)["schema_version"]
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -92,8 +92,8 @@ def collect() -> list[Named]:
         for module in pkgutil.walk_packages(auditor.__path__, "auditor."):
             if not module.name.endswith(("__main__", ".holding")):  # one runs, one loads Great Expectations
                 importlib.import_module(module.name)
-        from auditor import lexicon
-        from auditor.auditing import audit_document
+        from auditor.language import lexicon
+        from auditor.pipeline import audit_document
 
         text = next((ROOT / "data").glob("*/submission.md")).read_bytes()
         for language in lexicon.available():
@@ -118,9 +118,9 @@ def collect() -> list[Named]:
 
 def _use_on_long_texts(text: str) -> None:
     """Audit and report texts without a break, so that what is given a whole paragraph, cell or line shows."""
-    from auditor.auditing import audit_document
-    from auditor.report.emitters import EMITTERS, Subject
-    from auditor.report.terminal import Style
+    from auditor.pipeline import audit_document
+    from auditor.report.emitters import EMITTERS
+    from auditor.report.subject import Style, Subject
     from auditor.rulebook import load_rules
 
     rules = load_rules()

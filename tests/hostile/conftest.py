@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from auditor.document import Document
+from auditor.model.document import Document
 from auditor.read import Limits, Unreadable, read_document
 
 SECONDS = 3.0

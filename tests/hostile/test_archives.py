@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hostile_files import LAUGHS, PARAGRAPH, RELATIONS, SHEET, WORD, Part, packed, relations, sheet, word, workbook, xml
 
-from auditor.document import Document
+from auditor.model.document import Document
 
 Tried = Callable[..., Document | str]
 BOMB = b"0" * (8 << 20)

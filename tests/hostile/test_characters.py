@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from auditor.auditing import audit_document
+from auditor.pipeline import audit_document
+from auditor.report.audit_json import to_json
 
 
 def figures(text: str, name: str = "x.txt") -> list[float]:
@@ -34,7 +35,7 @@ def test_what_nobody_sees_parts_no_number(char: str, form: str) -> None:
 def test_it_is_said_that_something_was_hidden(char: str) -> None:
     audit = audit_document("x.txt", data=f"Of {char}12 persons 7 were men.".encode(), language="en")
     assert audit.document.warnings == ("1 invisible or control characters were left out",)
-    assert char not in str(audit.to_json())
+    assert char not in str(to_json(audit))
 
 
 SCRIPTS: dict[str, tuple[str, list[float]]] = {

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from auditor import deadline
-from auditor.auditing import audit_document
-from auditor.deadline import OutOfTime, within
+from auditor.pipeline import audit_document
 from auditor.read import Limits, Unreadable
+from auditor.report.audit_json import to_json
+from auditor.runtime import deadline
+from auditor.runtime.deadline import OutOfTime, within
 
 pytestmark = [
     pytest.mark.usefixtures("no_collector_hooks"),
@@ -176,13 +177,13 @@ def test_the_alarm_of_a_program_stays_its_own(own_alarm: list[int]) -> None:
 def test_an_audit_that_was_ended_leaves_the_next_ones_whole(anywhere: Callable[[Callable[[], None]], None]) -> None:
     text = b"1. Of 12 persons, 7 were men and 5 were women; a further three in ten were 1,204 children.\n\n" * 2_000
     small = text[: text.index(b"\n")]
-    whole = audit_document("x.txt", data=small).to_json()
+    whole = to_json(audit_document("x.txt", data=small))
 
     def work() -> None:
         for seconds in (0.02, 0.05, 0.1, 0.15, 0.2):
             with pytest.raises(Unreadable, match=rf"it takes more than {seconds} seconds: .* --limit seconds="):
                 audit_document("x.txt", data=text, limits=Limits(seconds=seconds))
-            assert audit_document("x.txt", data=small).to_json() == whole
+            assert to_json(audit_document("x.txt", data=small)) == whole
 
     anywhere(work)
     assert untouched()

@@ -44,8 +44,8 @@ sys.addaudithook(hook)
 PROGRAM = (
     WATCH
     + """
-from auditor.read import apart
-apart._PROGRAM = os.environ["WATCH"] + apart._PROGRAM
+from auditor.read import subprocess_reader
+subprocess_reader._PROGRAM = os.environ["WATCH"] + subprocess_reader._PROGRAM
 from auditor.cli import run
 sys.exit(run(sys.argv[1:]))
 """

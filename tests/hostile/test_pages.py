@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from auditor.document import Document
+from auditor.model.document import Document
 
 Tried = Callable[..., Document | str]
 

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from auditor.auditing import audit_document
+from auditor.pipeline import audit_document
 
 UNITS = (
     "12 men and 5 women, ", "1 ", "1,", "one hundred ", "of whom 3 were men ", "between 1 and ", "12% of the 15 ",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hostile_files import SAID, Part, page, pdf, stream
 
-from auditor.document import Document
+from auditor.model.document import Document
 
 Tried = Callable[..., Document | str]
 ROOT = "<< /Type /Catalog /Pages 2 0 R >>"
@@ -110,11 +110,11 @@ def test_a_crash_of_the_library_is_one_line(tried: Tried, monkeypatch: pytest.Mo
     import os
     import signal
 
-    from auditor.read import apart
+    from auditor.read import subprocess_reader
 
     assert read_after(tried)
-    os.kill(apart._child()._process.pid, signal.SIGSEGV)
-    monkeypatch.setattr(apart._Child, "alive", True)  # it is not noticed before it is asked
+    os.kill(subprocess_reader._child()._process.pid, signal.SIGSEGV)
+    monkeypatch.setattr(subprocess_reader._Child, "alive", True)  # it is not noticed before it is asked
     found = tried(pdf(page()))
     assert isinstance(found, str)
     assert "crash" in found

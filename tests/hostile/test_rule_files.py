@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from auditor.cli import run
-from auditor.identities.expression import parse_chain
-from auditor.identities.syntax import ExpressionError
 from auditor.rulebook import RuleError, load_rules
+from auditor.rulebook.expressions.expression import parse_chain
+from auditor.rulebook.expressions.syntax import ExpressionError
 
 RULES = """
 match: [{title: "*report*"}]

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from auditor.auditing import audit_document
 from auditor.cli import run
-from auditor.document import Document
+from auditor.model.document import Document
+from auditor.pipeline import audit_document
 
 Tried = Callable[..., Document | str]
 LONG = 100_000_000

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from auditor.auditing import audit_document
+from auditor.pipeline import audit_document
 from auditor.report import files
 from auditor.report.files import write_file
-from auditor.tidy import write_tables
+from auditor.report.tidy import write_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLED = """

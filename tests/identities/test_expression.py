@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.identities.arithmetic import Span, evaluate, written
-from auditor.identities.expression import parse
-from auditor.identities.linear import LinearConstraint, linear
-from auditor.identities.syntax import Binary, ExpressionError, Name, Negative, Node, Number, Sum, names
+from auditor.rulebook.expressions.evaluation import Span, evaluate, written
+from auditor.rulebook.expressions.expression import parse
+from auditor.rulebook.expressions.linear import LinearConstraint, linear
+from auditor.rulebook.expressions.syntax import Binary, ExpressionError, Name, Negative, Node, Number, Sum, names
 
 
 @pytest.mark.parametrize(

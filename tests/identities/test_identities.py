@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
-from auditor.document import Cell, Document, Paragraph, Table
-from auditor.figures.model import Figure, Figures
-from auditor.findings import find
+from auditor.findings.found import find
 from auditor.identities import evaluate_identities
+from auditor.model.document import Cell, Document, Paragraph, Table
+from auditor.model.figure import Figure, Figures
+from auditor.model.verdict import Verdict
 from auditor.rulebook import Rulebook, load_rules
-from auditor.rulefiles import rules_folder
-from auditor.verdict import Verdict
+from auditor.runtime.resources import rules_folder
 
 ROOT = Path(__file__).parents[2]
 FILE = "submissions/azerbaijan-cat-follow-up-2025.yaml"
@@ -252,7 +252,7 @@ def test_a_document_without_identities_loads_no_parser():
 
     code = (
         "import sys\n"
-        "from auditor.auditing import audit_document\n"
+        "from auditor.pipeline import audit_document\n"
         "audit_document('x.txt', data=b'1. A total of 10 persons, including 4 men and 5 women, were detained.')\n"
         "print([name for name in ('lark', 'jsonschema', 'scipy') if name in sys.modules])\n"
     )

@@ -10,14 +10,14 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from auditor.document import Document
 from auditor.figures import read_figures
-from auditor.figures.model import Figures
-from auditor.findings import find
+from auditor.findings.found import find
 from auditor.identities import disagreements, evaluate_identities, pick
+from auditor.model.document import Document
+from auditor.model.figure import Figures
+from auditor.model.verdict import Verdict
 from auditor.read import read_document
 from auditor.rulebook import RuleError, load_rules
-from auditor.verdict import Verdict
 
 TEXT = """\
 # Report on the camps

@@ -6,9 +6,9 @@ from math import nan
 
 import pytest
 
-from auditor.locate.columns import Density, density
+from auditor.locate.column_density import Density, density
 from auditor.locate.priors import Columns
-from auditor.locate.wording import written
+from auditor.locate.reasons import written
 
 SETTINGS = Columns(records=8, width=1.0, floor=0.1, power=0.5)
 SPREAD = (10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from auditor.auditing import Audit, audit_document
+from auditor.model.audit import Audit
+from auditor.pipeline import audit_document
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "azerbaijan-cat-follow-up-2025" / "submission.md"
 

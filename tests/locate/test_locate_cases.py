@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
-from auditor.identities.expression import parse
 from auditor.locate import Suspect, standard_priors
-from auditor.locate.checks import Check, Checks, linear_rules
-from auditor.locate.records import Records, locate_rows
+from auditor.locate.likelihood import Printing
+from auditor.locate.record_rules import Check, Checks, linear_rules
 from auditor.locate.search import Options, locate
 from auditor.locate.system import Linear, System
-from auditor.locate.weigh import Printing
+from auditor.locate.tabular_records import Records, locate_rows
+from auditor.rulebook.expressions.expression import parse
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
 

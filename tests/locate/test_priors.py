@@ -11,7 +11,7 @@ import yaml
 
 from auditor.locate import LocateError, standard_priors
 from auditor.locate.priors import compile_priors
-from auditor.rulefiles import rules_folder
+from auditor.runtime.resources import rules_folder
 
 
 def content() -> dict[str, Any]:

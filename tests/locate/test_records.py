@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from auditor.locate import FORMATS, LocateError, locate_records, write_located
-from auditor.locate.records import read_records
+from auditor.locate.tabular_records import read_records
 from auditor.rulebook import RuleError
 
 RULES = """

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from auditor.figures.model import Figure
 from auditor.locate.rows import linear_relation
 from auditor.locate.system import Linear
-from auditor.relations.model import Kind, Relation
-from auditor.verdict import Form
+from auditor.model.figure import Figure
+from auditor.model.relation import Kind, Relation
+from auditor.model.verdict import Form
 
 
 def figure(name: str, text: str, value: float | None = None, **more: Any) -> Figure:

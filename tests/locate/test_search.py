@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from auditor.locate import Linear, Suspect, System, locate, standard_priors
 from auditor.locate.cover import pairs, singles
+from auditor.locate.milp import smallest
 from auditor.locate.problem import Problem
-from auditor.locate.programme import smallest
 
 TABLE = ("t a b", "t c d", "a e f", "b g h", "c e g", "d f h")
 NAMES = "abcdefght"

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.figures.model import Figure
 from auditor.locate import suggest
 from auditor.locate.rows import printed_step
-from auditor.relations.model import Kind, Relation
-from auditor.verdict import Verdict
+from auditor.model.figure import Figure
+from auditor.model.relation import Kind, Relation
+from auditor.model.verdict import Verdict
 
 
 def figure(name: str, text: str, value: float | None = None, **more: Any) -> Figure:

@@ -6,8 +6,8 @@ from math import inf, nan
 
 import pytest
 
-from auditor.identities.expression import parse
-from auditor.locate.tangent import tangent
+from auditor.locate.linearize import tangent
+from auditor.rulebook.expressions.expression import parse
 
 RECORD = {"a": 12.0, "b": 5.0, "c": 30.0, "d": 4.0}
 CHECKS = [

@@ -11,9 +11,9 @@ from test_spans import NAMES, made, mends
 
 from auditor.locate import Linear, Options, System, locate, standard_priors
 from auditor.locate.cover import Explanation, pairs, singles
+from auditor.locate.likelihood import Printing, Scale
 from auditor.locate.problem import Problem, Span
 from auditor.locate.slips import explain
-from auditor.locate.weigh import Printing, Scale
 
 PRIORS = standard_priors()
 PLAIN = Printing((1.0,) * len(NAMES), (0.0,) * len(NAMES), (False,) * len(NAMES))

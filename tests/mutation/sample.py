@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("auditor", "rules", "data", "tests", "docs", "reports", "pyproject.toml")
 MUTATED = (
-    "auditor/reconcile.py",
+    "auditor/checking/reconcile.py",
     "auditor/locate/*.py",
     *(f"auditor/figures/{name}.py" for name in ("grammar", "numbers", "style", "ranges", "intervals")),
 )

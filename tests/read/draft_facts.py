@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from auditor.auditing import Audit, audit_document
+from auditor.model.audit import Audit
+from auditor.pipeline import audit_document
 
 Fact = tuple[Any, ...]
 

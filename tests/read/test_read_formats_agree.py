@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from auditor.document import Document
+from auditor.model.document import Document
 from auditor.read import read_document
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from auditor.document import Document
+from auditor.model.document import Document
 from auditor.read import Limits, Unreadable, read_document
 
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.document import Document
+from auditor.model.document import Document
 from auditor.read import Limits, Unreadable, read_document
-from auditor.read.clean import clean
+from auditor.read.blocks.clean import clean
 
 TABLES = Path(__file__).parents[2].parent / "shared" / "tables" / "aggregations-validation.jl.gz"
 

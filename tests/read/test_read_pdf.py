@@ -5,7 +5,7 @@ import time
 import pytest
 from pdf_maker import Page, written
 
-from auditor.document import Document
+from auditor.model.document import Document
 from auditor.read import Limits, Unreadable, read_document
 
 PROSE = [

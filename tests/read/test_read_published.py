@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pdf_maker import Page, written
 
-from auditor.document import Document
+from auditor.model.document import Document
 from auditor.read import read_document
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -8,7 +8,7 @@ import docx
 import pytest
 from docx.enum.text import WD_BREAK
 
-from auditor.document import Document
+from auditor.model.document import Document
 from auditor.read import Limits, Unreadable, read_document
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

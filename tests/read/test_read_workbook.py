@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 from openpyxl.styles import Alignment, Font
 
-from auditor.document import Document
+from auditor.model.document import Document
 from auditor.read import Limits, Unreadable, read_document
-from auditor.read.numberformat import shown
+from auditor.read.office.number_format import shown
 
 
 def read(data: bytes, limits: Limits | None = None) -> Document:

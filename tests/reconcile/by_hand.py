@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from auditor.figures.model import Figure
+from auditor.model.figure import Figure
 
 
 def figure(name: str, value: float, text: str | None = None, **more: Any) -> Figure:

@@ -9,8 +9,8 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.figures.model import Figure
-from auditor.rulebook.model import Tolerance
+from auditor.arithmetic.tolerance import Tolerance
+from auditor.model.figure import Figure
 
 Span = tuple[float, float, float]
 """Value, low, high."""

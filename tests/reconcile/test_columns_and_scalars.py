@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scalar import Answer, answer
 
-from auditor import checks
-from auditor.columns import HEDGED, OPEN, ROUNDED, figure_columns
-from auditor.figures.model import Figure
-from auditor.groups import Checked, Group, laid_out
-from auditor.reconcile import Verdict, reconcile
-from auditor.relations.model import Kind, Relation
+from auditor.arithmetic.figure_columns import HEDGED, OPEN, ROUNDED, figure_columns
+from auditor.arithmetic.relation_columns import Checked, Group, laid_out
+from auditor.arithmetic.tolerance import Tolerance
+from auditor.checking import checks
+from auditor.checking.reconcile import Verdict, reconcile
+from auditor.model.figure import Figure
+from auditor.model.relation import Kind, Relation
 from auditor.rulebook import load_rules
-from auditor.rulebook.model import Tolerance
 
 BOOK = load_rules()
 KINDS: list[Kind] = ["total", "remainder", "subset", "average", "repeat", "enumeration"]

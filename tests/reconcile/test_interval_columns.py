@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor import sums
-from auditor.columns import ESTIMATE, FigureColumns
-from auditor.groups import CELLS, Group, laid_out
-from auditor.intervals import FAILS, HOLDS, UNDECIDED, Intervals, compare
-from auditor.rulebook.model import Tolerance
+from auditor.arithmetic import added_parts
+from auditor.arithmetic.figure_columns import ESTIMATE, FigureColumns
+from auditor.arithmetic.intervals import FAILS, HOLDS, UNDECIDED, Intervals, compare
+from auditor.arithmetic.relation_columns import CELLS, Group, laid_out
+from auditor.arithmetic.tolerance import Tolerance
 
 Span = tuple[float, float, float]
 numbers = st.integers(0, 10_000).map(float)
@@ -137,7 +137,7 @@ def test_an_open_hedge_reaches_only_so_far(
         )
     else:  # a total must be reached by its parts
         table = figures(columns([stated, computed]), is_open=[stated_open, computed_open])
-        found = sums.total(grouped([1]), table, Tolerance(hedge=60.0 / stated[0])).comparison
+        found = added_parts.total(grouped([1]), table, Tolerance(hedge=60.0 / stated[0])).comparison
     assert found.outcome[0] == outcome
 
 
@@ -154,4 +154,4 @@ def test_an_open_hedge_reaches_only_so_far(
 )
 def test_parts_may_be_fewer_but_not_more(whole: Span, parts: Span, is_open: bool, outcome: int):
     table = figures(columns([whole, parts]), is_open=[is_open, False])
-    assert sums.subset(grouped([1]), table, Tolerance(hedge=10.0 / 93)).comparison.outcome[0] == outcome
+    assert added_parts.subset(grouped([1]), table, Tolerance(hedge=10.0 / 93)).comparison.outcome[0] == outcome

@@ -10,9 +10,9 @@ from by_hand import figure
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from auditor.figures.model import Figure
-from auditor.reconcile import Verdict, reconcile
-from auditor.relations.model import Kind, Relation
+from auditor.checking.reconcile import Verdict, reconcile
+from auditor.model.figure import Figure
+from auditor.model.relation import Kind, Relation
 from auditor.rulebook import load_rules
 
 BOOK = load_rules()

@@ -23,9 +23,9 @@ from pathlib import Path
 
 import pytest
 
-from auditor import lexicon
-from auditor.auditing import audit
-from auditor.figures.model import Figure
+from auditor.language import lexicon
+from auditor.model.figure import Figure
+from auditor.pipeline import audit
 from auditor.read import read_document
 
 FOLDER = Path(__file__).parent

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from auditor.auditing import Audit, audit_document
-from auditor.example import EXAMPLE, example_file
+from auditor.model.audit import Audit
+from auditor.pipeline import audit_document
+from auditor.runtime.resources import EXAMPLE, example_file
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "submissions"
 REVIEWED = SHARED / f"{EXAMPLE}.relations.yaml"

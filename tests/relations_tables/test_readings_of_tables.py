@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from auditor.auditing import Audit, audit_document
-from auditor.figures.model import Figure
-from auditor.relations.model import Relation
+from auditor.model.audit import Audit
+from auditor.model.figure import Figure
+from auditor.model.relation import Relation
+from auditor.pipeline import audit_document
 
 FILES = ("cases.yaml", "reports.yaml")
 CASES: list[dict[str, Any]] = [

@@ -19,10 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from auditor.figures.cells import mark_of
+from auditor.figures.cell_numbers import mark_of
 from auditor.relations.tables.aggregation import Aggregation
-from auditor.relations.tables.cells import NUMBER, SUPPRESSED, read_cells
 from auditor.relations.tables.detect import detect
+from auditor.relations.tables.numeric_cells import NUMBER, SUPPRESSED, read_cells
 from auditor.relations.tables.precision import units_of
 from auditor.relations.tables.rounding import told_apart
 from auditor.relations.tables.vocabulary import vocabulary
@@ -175,8 +175,8 @@ def test_published_tables_score_as_before():
     assert place.loader is not None
     scorer: Any = importlib.util.module_from_spec(place)
     place.loader.exec_module(scorer)
-    from auditor import lexicon
     from auditor.figures import read_figures
+    from auditor.language import lexicon
     from auditor.read import read_document
     from auditor.relations import read_relations
 

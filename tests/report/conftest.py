@@ -1,6 +1,6 @@
 import pytest
 
-from auditor.report.model import Aside, Bar, Card, Hint, Piece, Quote, Report, Row, Segment, Tally, Unchecked
+from auditor.report.content import Aside, Bar, Card, Hint, Piece, Quote, Report, Row, Segment, Tally, Unchecked
 
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> [link](javascript:alert(1)) | pipe ` tick **bold** _it_ "

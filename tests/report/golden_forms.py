@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from auditor import __version__
-from auditor.auditing import Audit, audit_document
 from auditor.baseline import Baseline, Entry, accept
-from auditor.report.emitters import EMITTERS, Subject
-from auditor.report.terminal import Style
+from auditor.model.audit import Audit
+from auditor.pipeline import audit_document
+from auditor.report.emitters import EMITTERS
+from auditor.report.subject import Style, Subject
 from auditor.rulebook import Rulebook, load_rules
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.auditing import audit_document
+from auditor.pipeline import audit_document
 from auditor.report.html import render
 from auditor.report.page.build import make_page
 from auditor.report.view import make_report

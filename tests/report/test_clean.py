@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.report.clean import line, plain
+from auditor.report.safe_text import line, plain
 
 
 @pytest.mark.parametrize(

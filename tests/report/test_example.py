@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.example import EXAMPLE, example_file
+from auditor.runtime.resources import EXAMPLE, example_file
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -13,12 +13,12 @@ from golden_forms import FORMS, SOURCE, audited, emitted, file_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.auditing import audit_document
-from auditor.document import Document
-from auditor.report import github, junit, sarif, table
-from auditor.report.emitters import EMITTERS, Subject
+from auditor.model.document import Document
+from auditor.pipeline import audit_document
+from auditor.report import findings_csv, github, junit, sarif
+from auditor.report.emitters import EMITTERS
 from auditor.report.spans import source_name
-from auditor.report.terminal import Style
+from auditor.report.subject import Style, Subject
 from auditor.rulebook import load_rules
 
 HERE = Path(__file__).parent
@@ -198,7 +198,7 @@ def test_annotations_command_nothing_else(audit, book):
 
 @given(st.text(alphabet=st.sampled_from("=+-@;\t|\"' \r\nab1－＝"), max_size=12))
 def test_no_cell_begins_a_formula(text):
-    cell = table.defused(text)
+    cell = findings_csv.defused(text)
     for piece in re.split(r"[;\t|]", cell):
         assert not re.match(r"\s*[=+\-@＝－]", piece)
     assert cell.replace("'", "") == text.replace("'", "")
@@ -206,11 +206,11 @@ def test_no_cell_begins_a_formula(text):
 
 def test_csv_is_a_table(audit, book):
     text = EMITTERS["csv"].emit(Subject(audit, book, Style()))
-    joined = table.join([text, text])
-    assert joined.count(table.MARK) == 1
-    rows = list(csv.DictReader(io.StringIO(joined.removeprefix(table.MARK))))
+    joined = findings_csv.join([text, text])
+    assert joined.count(findings_csv.MARK) == 1
+    rows = list(csv.DictReader(io.StringIO(joined.removeprefix(findings_csv.MARK))))
     assert len(rows) == 2 * len(audit.findings)
-    assert tuple(rows[0]) == table.COLUMNS
+    assert tuple(rows[0]) == findings_csv.COLUMNS
     assert rows[0]["reason"] == "'=explained, in an annex"
     assert [row["accepted"] for row in rows][:2] == ["yes", "no"]
     assert {row["fingerprint"] for row in rows} == {finding.fingerprint for finding in audit.findings}

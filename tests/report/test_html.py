@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from auditor.report.content import Report, Tally
 from auditor.report.html import MARKER, render
-from auditor.report.model import Report, Tally
 
 
 class Page(HTMLParser):

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from auditor.report.clean import line
 from auditor.report.markdown import MARKER, escape, render
+from auditor.report.safe_text import line
 
 OWN_TAGS = set(
     "h1 h2 h3 p strong table thead tbody tr th td ul li blockquote code hr details summary".split()  # noqa: SIM905

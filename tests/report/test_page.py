@@ -8,26 +8,27 @@ from pathlib import Path
 import pytest
 import yaml
 
-from auditor.auditing import Audit, audit_document
-from auditor.document import Cell, Document, Paragraph, Table
-from auditor.figures.model import Figure, Figures
-from auditor.findings import Finding
-from auditor.lexicon import load
-from auditor.relations.model import Relation
+from auditor.language.lexicon import load
+from auditor.model.audit import Audit
+from auditor.model.document import Cell, Document, Paragraph, Table
+from auditor.model.figure import Figure, Figures
+from auditor.model.finding import Finding
+from auditor.model.relation import Relation
+from auditor.model.verdict import Verdict
+from auditor.pipeline import audit_document
+from auditor.report.content import Piece
 from auditor.report.html import render
-from auditor.report.model import Piece
+from auditor.report.page.breakdown_trees import fails, trees
 from auditor.report.page.build import make_page
 from auditor.report.page.disaggregation import breakdowns
-from auditor.report.page.grids import Marked, excerpt, full
-from auditor.report.page.labels import Labels
-from auditor.report.page.mentions import Mentions, states
+from auditor.report.page.figure_names import Labels
 from auditor.report.page.passages import marked, passages
 from auditor.report.page.questions import Asker
+from auditor.report.page.shown_tables import Marked, excerpt, full
+from auditor.report.page.standings import Mentions, states
 from auditor.report.page.texts import available, load_texts
-from auditor.report.page.trees import fails, trees
 from auditor.report.view import make_report
 from auditor.rulebook import load_rules
-from auditor.verdict import Verdict
 
 SUBMISSION = Path(__file__).with_name("submission.md")
 EN = load_texts("en")
@@ -392,7 +393,7 @@ def test_links_lead_somewhere(audit):
 def test_accepted_findings_stay_and_come_last(audit):
     from dataclasses import replace
 
-    from auditor.findings import Acceptance
+    from auditor.model.finding import Acceptance
 
     first, *others = audit.findings
     taken = replace(first, acceptance=Acceptance("groups <b>overlap</b>", "A. Reader", "2026-01-02", "2027-01-02"))

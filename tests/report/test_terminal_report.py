@@ -3,8 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from auditor.report.model import Report, Tally
-from auditor.report.terminal import Style, closing, render
+from auditor.report.content import Report, Tally
+from auditor.report.subject import Style
+from auditor.report.terminal import closing, render
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

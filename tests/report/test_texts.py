@@ -8,11 +8,11 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from auditor.lexicon import load
+from auditor.language.lexicon import load
 from auditor.report.page.phrases import Phrases
 from auditor.report.page.texts import DEFAULT, TextsError, available, load_texts
 from auditor.rulebook import load_rules
-from auditor.rulefiles import rules_folder
+from auditor.runtime.resources import rules_folder
 
 RULES = rules_folder()
 OTHERS = [language for language in available() if language != DEFAULT]
@@ -99,7 +99,7 @@ def test_what_localisation_says_is_translated(language):
 
 
 def test_what_a_verdict_says_is_translated():
-    from auditor import reconcile
+    from auditor.checking import reconcile
 
     said = [getattr(reconcile, name) for name in ("NO_RULE", "UNITS", "ZERO", "ROOM", "HEDGE_HIDES", "IN_WORDS")]
     assert [

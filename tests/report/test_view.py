@@ -2,16 +2,16 @@
 
 import pytest
 
-from auditor.document import Cell, Document, Paragraph, Table
-from auditor.figures.model import Figure
-from auditor.quotes import Mark
-from auditor.quotes import Quote as Place
-from auditor.relations.model import Relation
+from auditor.model.document import Cell, Document, Paragraph, Table
+from auditor.model.figure import Figure
+from auditor.model.finding import Mark
+from auditor.model.finding import Quote as Place
+from auditor.model.relation import Relation
 from auditor.report.bars import draw
-from auditor.report.numbers import equation, number, signed
 from auditor.report.page.texts import load_texts
 from auditor.report.places import Atlas, atlas_of, place, places, within
-from auditor.report.quotes import LONGEST, Quoter, pieces
+from auditor.report.quoted import LONGEST, Quoter, pieces
+from auditor.report.written_numbers import equation, number, signed
 
 
 def figure(name: str, value: float, text: str = "") -> Figure:

@@ -6,13 +6,13 @@ import json
 
 import pytest
 
-from auditor.document import Document
-from auditor.figures.model import Figures
-from auditor.findings import find
-from auditor.reconcile import reconcile
+from auditor.checking.reconcile import reconcile
+from auditor.findings.found import find
+from auditor.model.document import Document
+from auditor.model.figure import Figures
 from auditor.rulebook import Rule, load_rules
 from auditor.rulebook.examples import example_case
-from auditor.rulefiles import rules_folder
+from auditor.runtime.resources import rules_folder
 
 BOOK = load_rules(thorough=True)
 CORE = [rule for rule in BOOK.rules if rule.kind != "rule"]

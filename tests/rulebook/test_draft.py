@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from auditor import lexicon
-from auditor.document import Document
 from auditor.figures import read_figures
-from auditor.figures.model import Figures
 from auditor.identities import evaluate_identities
+from auditor.identities.draft import DraftError, draft
+from auditor.language import lexicon
+from auditor.lint import check_files
+from auditor.model.document import Document
+from auditor.model.figure import Figures
+from auditor.model.relation import Relation
 from auditor.read import read_document
 from auditor.relations import read_relations
-from auditor.relations.model import Relation
 from auditor.rulebook import load_rules
-from auditor.rulebook.draft import DraftError, draft
-from auditor.rulebook.lint import check_files
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "data/azerbaijan-cat-follow-up-2025/submission.md"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.identities.expression import parse_chain
-from auditor.identities.model import ToleranceMode
-from auditor.rulebook.lint import Logical, check_files, look_over
+from auditor.lint import Logical, check_files, look_over
+from auditor.rulebook.expressions.expression import parse_chain
+from auditor.rulebook.expressions.identity import ToleranceMode
 
 
 class Rule(NamedTuple):
@@ -187,7 +187,7 @@ def test_unknown_figures_are_named_with_a_document(tmp_path: Path, text: bytes, 
 
 
 def test_a_document_that_the_file_is_not_for(tmp_path: Path) -> None:
-    from auditor.figures.model import Figures
+    from auditor.model.figure import Figures
     from auditor.read import read_document
 
     path = tmp_path / "document.yaml"

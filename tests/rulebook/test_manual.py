@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from auditor.locate.checks import load_checks
+from auditor.lint import check_files
+from auditor.locate.record_rules import load_checks
 from auditor.rulebook import load_rules
-from auditor.rulebook.lint import check_files
 
 MANUAL = (Path(__file__).parents[2] / "docs/rules.md").read_text(encoding="utf-8")
 FILES = re.findall(r"^```yaml\n(.*?)^```", MANUAL, re.DOTALL | re.MULTILINE)
@@ -30,7 +30,7 @@ def test_a_file_of_the_manual_is_taken(tmp_path: Path, text: str) -> None:
 def test_every_key_is_in_the_manual() -> None:
     import json
 
-    from auditor.rulefiles import rules_folder
+    from auditor.runtime.resources import rules_folder
 
     schema = json.loads((rules_folder() / "schema/submission.schema.json").read_text(encoding="utf-8"))
     for part in ("selector", "date", "identity"):

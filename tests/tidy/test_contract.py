@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
-from auditor.auditing import Audit
-from auditor.contract import to_json
-from auditor.document import Document, Paragraph
-from auditor.figures.model import Figure, Figures
-from auditor.findings import Suggestion, find
-from auditor.reconcile import reconcile
-from auditor.relations.model import Relation
+from auditor.checking.reconcile import reconcile
+from auditor.findings.found import find
+from auditor.model.audit import Audit
+from auditor.model.document import Document, Paragraph
+from auditor.model.figure import Figure, Figures
+from auditor.model.finding import Suggestion
+from auditor.model.relation import Relation
+from auditor.report.audit_json import to_json
 from auditor.rulebook import load_rules
-from auditor.rulefiles import rules_folder
+from auditor.runtime.resources import rules_folder
 
 CONTRACT: dict[str, set[str]] = {
     "": {"schema_version", "source", "figures", "relations", "findings", "counts"},

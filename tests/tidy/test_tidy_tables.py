@@ -12,12 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from auditor.auditing import Audit
-from auditor.document import Document, Paragraph
-from auditor.figures.model import FIGURE_COLUMNS, Figure, Figures
-from auditor.relations.model import RELATION_COLUMNS, Relation
-from auditor.tidy import COLUMNS, DESCRIPTOR, DTYPES, Form, figures_frame, read_tables, relations_frame, write_tables
-from auditor.verdict import Verdict
+from auditor.model.audit import Audit
+from auditor.model.document import Document, Paragraph
+from auditor.model.figure import FIGURE_COLUMNS, Figure, Figures
+from auditor.model.relation import RELATION_COLUMNS, Relation
+from auditor.model.verdict import Verdict
+from auditor.report.tidy import (
+    COLUMNS,
+    DESCRIPTOR,
+    DTYPES,
+    Form,
+    figures_frame,
+    read_tables,
+    relations_frame,
+    write_tables,
+)
 
 DOCUMENT = Document("in/Report 2025.txt", "0" * 64, "en", "A report", (Paragraph(0, "1", "…", page=4),))
 FIGURES = (

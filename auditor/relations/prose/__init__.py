@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.document import Document
-from auditor.figures.model import Figure, Figures
-from auditor.lexicon import Lexicon
-from auditor.relations.model import Relation
-from auditor.relations.prose.averages import read_averages
+from auditor.language.cues import cues_of
+from auditor.language.lexicon import Lexicon
+from auditor.model.document import Document
+from auditor.model.figure import Figure, Figures
+from auditor.model.relation import Relation
 from auditor.relations.prose.breakdowns import read_breakdowns, read_members
 from auditor.relations.prose.changes import read_changes
 from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.closing import read_closing
-from auditor.relations.prose.cues import cues_of
 from auditor.relations.prose.enumerations import read_enumerations
 from auditor.relations.prose.exhausting import read_shares, read_shares_of_parts, read_totals_of_shares
 from auditor.relations.prose.frames import Frame, read_frames
+from auditor.relations.prose.means import read_averages
 from auditor.relations.prose.mentions import read_passage
 from auditor.relations.prose.periods import read_periods, read_reversed
 from auditor.relations.prose.points import read_points

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from auditor.language.cues import Cues
 from auditor.relations.prose.antecedents import heads_of
 from auditor.relations.prose.claims import (
     Claim,
@@ -23,7 +24,6 @@ from auditor.relations.prose.claims import (
     shared,
     slipped,
 )
-from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.frames import Frame, bare
 from auditor.relations.prose.interleaved import read_interleaved
 from auditor.relations.prose.mentions import Mention, stem

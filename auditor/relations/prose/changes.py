@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, permutations
 
+from auditor.language.cues import Cues
 from auditor.relations.prose.claims import Claim, affinity
-from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.growth import read_bound_growth, said_alone
 from auditor.relations.prose.mentions import Mention, Sentence
 from auditor.relations.prose.reading import Reading

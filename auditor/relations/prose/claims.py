@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log2
 
-from auditor.relations.model import Kind
+from auditor.model.relation import Kind
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.slips import explains
 

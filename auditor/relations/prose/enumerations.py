@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from auditor.document import Paragraph
-from auditor.figures.model import Figure, Figures, Period
+from auditor.language.cues import NEVER
+from auditor.model.document import Paragraph
+from auditor.model.figure import Figure, Figures, Period
 from auditor.relations.prose.claims import Claim
-from auditor.relations.prose.cues import NEVER
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import Reading
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Literal
 
-from auditor.relations.prose.cues import Cues
+from auditor.language.cues import Cues
 from auditor.relations.prose.mentions import Mention, Sentence
 
 FrameKind = Literal[

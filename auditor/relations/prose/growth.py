@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from auditor.language.cues import NEVER
 from auditor.relations.prose.claims import Claim, foreign
-from auditor.relations.prose.cues import NEVER
 from auditor.relations.prose.mentions import Mention, Sentence, content_words
 from auditor.relations.prose.reading import Reading
 from auditor.relations.prose.shares import is_change, width

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from auditor.document import Document, Paragraph
-from auditor.figures.model import Figure, Figures
-from auditor.lexicon import Lexicon, fold
-from auditor.relations.prose.cues import Cues
-from auditor.relations.prose.sentences import split_sentences
+from auditor.language.cues import Cues
+from auditor.language.lexicon import Lexicon, fold
+from auditor.language.sentences import split_sentences
+from auditor.model.document import Document, Paragraph
+from auditor.model.figure import Figure, Figures
 
 MOST_IN_SENTENCE = 100
 _WORDS = re.compile(r"[^\W\d_]{3,}")

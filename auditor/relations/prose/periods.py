@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from auditor.figures.model import Figure, Figures, Period
-from auditor.relations.model import REVERSED, Relation
+from auditor.model.figure import Figure, Figures, Period
+from auditor.model.relation import REVERSED, Relation
 from auditor.relations.prose.mentions import Mention, Sentence, content_words
 from auditor.relations.prose.reading import Reading
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from auditor.lexicon import Lexicon, fold
+from auditor.language.lexicon import Lexicon, fold
 from auditor.relations.prose.frames import Frame
 from auditor.relations.prose.mentions import Passage
 

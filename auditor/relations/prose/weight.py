@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import log2
 
+from auditor.language.cues import Cues
 from auditor.relations.prose.claims import (
     Ledger,
     affinity,
@@ -21,7 +22,6 @@ from auditor.relations.prose.claims import (
     information,
     shared,
 )
-from auditor.relations.prose.cues import Cues
 from auditor.relations.prose.frames import bare
 from auditor.relations.prose.mentions import Mention, stem
 from auditor.relations.prose.reading import Reading

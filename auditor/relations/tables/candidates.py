@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.relations.tables.layout import Lines
+from auditor.relations.tables.table_layout import Lines
 
 Candidate = tuple[int, tuple[int, ...]]
 Index = NDArray[np.intp]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from auditor.relations.tables.aggregation import Aggregation
-from auditor.relations.tables.cells import NUMBER, NumberGrid
+from auditor.relations.tables.numeric_cells import NUMBER, NumberGrid
 
 _STRENGTH = 0.9
 _SLACK = 0.5

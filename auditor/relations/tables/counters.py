@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.relations.tables.cells import EMPTY, TEXT, NumberGrid
+from auditor.relations.tables.numeric_cells import EMPTY, TEXT, NumberGrid
 
 _YEARS = (1800, 2100)
 _FEW_ROWS = 2

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.relations.tables.aggregation import Aggregation
-from auditor.relations.tables.averages import find_averages
-from auditor.relations.tables.cells import NUMBER, NumberGrid, read_cells
 from auditor.relations.tables.charts import read_chart
-from auditor.relations.tables.layout import Layout, read_layout
+from auditor.relations.tables.mean_lines import find_averages
+from auditor.relations.tables.numeric_cells import NUMBER, NumberGrid, read_cells
 from auditor.relations.tables.ratios import find_ratios
 from auditor.relations.tables.rounding import confirmed, told_apart
 from auditor.relations.tables.sums import find_sums
+from auditor.relations.tables.table_layout import Layout, read_layout
 from auditor.relations.tables.vocabulary import Vocabulary
 from auditor.relations.tables.writing import write_average, write_ratio, write_sum
 

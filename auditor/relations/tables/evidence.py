@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.relations.tables.candidates import Candidate, leeway, slack, width
-from auditor.relations.tables.layout import Lines
+from auditor.relations.tables.table_layout import Lines
 
 _MOST = 12.0
 """Bits that one slot can bring at most."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from auditor.relations.tables.candidates import Candidate
 from auditor.relations.tables.evidence import Evidence, Scale
-from auditor.relations.tables.layout import Lines
+from auditor.relations.tables.table_layout import Lines
 
 
 def contract(scale: Scale, found: list[Evidence]) -> list[Evidence]:

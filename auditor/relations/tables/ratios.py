@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.relations.tables.candidates import probes
-from auditor.relations.tables.layout import Lines
+from auditor.relations.tables.table_layout import Lines
 
 Operator = Literal["percentage", "change"]
 

@@ -13,8 +13,8 @@ from auditor.relations.tables import candidates as family
 from auditor.relations.tables.candidates import Candidate, Search
 from auditor.relations.tables.commonness import sameness
 from auditor.relations.tables.evidence import Evidence, Scale
-from auditor.relations.tables.layout import Lines
 from auditor.relations.tables.levels import contract, inside
+from auditor.relations.tables.table_layout import Lines
 
 _LEAST = 2.0
 """Bits below which a candidate is forgotten."""

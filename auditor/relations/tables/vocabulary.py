@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from auditor.figures.cells import table_rules
+from auditor.figures.cell_numbers import table_rules
 
 CUES = ("total", "average", "share", "change", "of_which", "rate", "code", "note", "rounded")
 

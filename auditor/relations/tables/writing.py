@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.relations.tables.aggregation import Aggregation, Operator, Position
-from auditor.relations.tables.averages import Average
 from auditor.relations.tables.evidence import Evidence
-from auditor.relations.tables.layout import Lines
+from auditor.relations.tables.mean_lines import Average
 from auditor.relations.tables.ratios import Ratio
+from auditor.relations.tables.table_layout import Lines
 
 _ODD = frozenset({"average", "share", "rate", "change"})
 _NEVER = frozenset({"average", "rate"})

@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from auditor.figures.model import Figure
-from auditor.lexicon import available, load
-from auditor.report.clean import line
-from auditor.report.model import Piece, Report
+from auditor.language.lexicon import available, load
+from auditor.model.figure import Figure
+from auditor.report.content import Piece, Report
+from auditor.report.page.breakdown_trees import Node, trees
 from auditor.report.page.disaggregation import Breakdowns, breakdowns
-from auditor.report.page.labels import Labels
-from auditor.report.page.mentions import Mentions, State, states
+from auditor.report.page.figure_names import Labels
 from auditor.report.page.passages import Passage, passages
+from auditor.report.page.standings import Mentions, State, states
 from auditor.report.page.texts import DEFAULT, Texts
-from auditor.report.page.trees import Node, trees
 from auditor.report.places import atlas_of, figure_place
-from auditor.report.quotes import short
+from auditor.report.quoted import short
+from auditor.report.safe_text import line
 
 if TYPE_CHECKING:
-    from auditor.auditing import Audit
+    from auditor.model.audit import Audit
 
 MOST_TREES = 150
 """Trees that are drawn, those that do not reconcile first; all relations are in their table."""

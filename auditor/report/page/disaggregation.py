@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from auditor.figures.model import Figure
-from auditor.folding import fold
-from auditor.lexicon import Lexicon
-from auditor.report.clean import line
-from auditor.report.page.labels import Labels
-from auditor.report.page.mentions import Mentions
+from auditor.language.folding import fold
+from auditor.language.lexicon import Lexicon
+from auditor.model.figure import Figure
+from auditor.model.verdict import Verdict
+from auditor.report.page.figure_names import Labels
+from auditor.report.page.standings import Mentions
 from auditor.report.page.texts import Texts, read_report_yaml
-from auditor.verdict import Verdict
+from auditor.report.safe_text import line
 
 KINDS = ("total", "subset", "remainder")
 STATES = ("given", "open", "fails", "itself", "missing", "silent")

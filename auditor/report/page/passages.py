@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from auditor.document import Cell, Document, Paragraph, Table
-from auditor.figures.model import Figure
-from auditor.report.clean import line, plain
-from auditor.report.model import Grid, Piece
-from auditor.report.page import grids
+from auditor.model.document import Cell, Document, Paragraph, Table
+from auditor.model.figure import Figure
+from auditor.report.content import Grid, Piece
+from auditor.report.page import shown_tables
 from auditor.report.places import unnumbered
-from auditor.report.quotes import block_anchor
+from auditor.report.quoted import block_anchor
+from auditor.report.safe_text import line, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def passages(document: Document, figures: Iterable[Figure], mark: Marker) -> tup
         if isinstance(block, Table):
             cells = in_cells.get(block.label, {})
             anchor = block_anchor(block.order)
-            grid = grids.full(block, cells, cutter(cells, mark), anchor)
+            grid = shown_tables.full(block, cells, cutter(cells, mark), anchor)
             if before == grid.caption:
                 grid = replace(grid, caption="", label=block.label)  # it stands above as a paragraph
             made.append(Passage(anchor, "table", "", block.label, grid=grid, page=turned))
@@ -62,7 +62,7 @@ def passages(document: Document, figures: Iterable[Figure], mark: Marker) -> tup
     return tuple(made)
 
 
-def cutter(cells: Mapping[tuple[int, int], Sequence[Figure]], mark: Marker) -> grids.Cut:
+def cutter(cells: Mapping[tuple[int, int], Sequence[Figure]], mark: Marker) -> shown_tables.Cut:
     """Give what marks the figures of a table's cells."""
 
     def cut(cell: Cell) -> tuple[Piece, ...]:

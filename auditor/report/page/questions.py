@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from auditor.figures.model import Figure
-from auditor.report.clean import line
-from auditor.report.page.labels import Labels
+from auditor.kinds.equations import Writing, hedged, wording, writing_of
+from auditor.model.figure import Figure
+from auditor.report.page.figure_names import Labels
 from auditor.report.page.texts import Texts, capitalised
-from auditor.wording import Writing, hedged, wording, writing_of
+from auditor.report.safe_text import line
 
 if TYPE_CHECKING:
-    from auditor.findings import Finding
-    from auditor.verdict import Verdict
+    from auditor.model.finding import Finding
+    from auditor.model.verdict import Verdict
 
 MOST_NAMED = 6
 """A question names the parts where there are so few."""

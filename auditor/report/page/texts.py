@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from auditor.report.page.phrases import Phrase, Phrases
-from auditor.rulefiles import rules_folder
+from auditor.runtime.resources import rules_folder
 
 DEFAULT = "en"
 

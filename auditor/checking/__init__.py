@@ -1,0 +1,1 @@
+"""Relations and rules to verdicts."""

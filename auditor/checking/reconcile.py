@@ -1,0 +1,211 @@
+"""Relations against rules: interval arithmetic over numpy arrays, one verdict a relation.
+
+Relations of a kind are checked together, as columns: `auditor.checking.checks` has one function a kind,
+`auditor.arithmetic.intervals` compares what is stated with what is computed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from auditor.arithmetic.figure_columns import FRACTION, PER_CENT, FigureColumns, figure_columns
+from auditor.arithmetic.intervals import FAILS, HOLDS, UNDECIDED, Floats
+from auditor.arithmetic.relation_columns import Checked, Group, laid_out
+from auditor.checking.checks import CHECKS
+from auditor.model.figure import Figure
+from auditor.model.relation import REVERSED, Relation
+from auditor.model.verdict import OUTCOMES, Verdict
+from auditor.rulebook.rule import Rule, Rulebook
+
+NO_RULE = "there is no rule for relations of this kind"
+UNKNOWN = "a figure of the relation is not in the document's table of figures"
+SHAPE = "the relation has not the figures that its kind needs"
+UNITS = "figures of different units are not added to each other"
+ZERO = "the base is zero"
+NO_NUMBER = "a figure is too large to compute with"
+ROOM = "within what the figures leave open by hedge or rounding"
+HEDGE_STRETCHED = "the hedge would allow the difference, but it is larger than hedges usually cover"
+HEDGE_HIDES = "the total is stated to be the total and is not reached, whatever the hedge"
+IN_WORDS = "periods are for a reader to judge"
+
+
+def reconcile(relations: Sequence[Relation], figures: Mapping[str, Figure], rulebook: Rulebook) -> tuple[Verdict, ...]:
+    """Check relations by the rules.
+
+    Args:
+        relations: As read; their figures are in `figures`.
+        figures: By id.
+        rulebook: Which rule checks which kind, with its tolerances.
+
+    Returns:
+        One verdict a relation, in the same order. Cost is linear in the number of figures and relations.
+    """
+    columns = figure_columns(figures.values())
+    plain = _plain(columns)
+    verdicts: list[Verdict | None] = [None] * len(relations)
+    grouped: dict[str, tuple[Rule, list[int]]] = {}
+    chosen: dict[tuple[str, bool], Rule | None] = {}
+    for place, relation in enumerate(relations):
+        refusal, in_table = _refusal(relation, plain)
+        key = (relation.kind, in_table)
+        if key not in chosen:
+            chosen[key] = rulebook.rule_for(relation.kind, in_table=in_table)
+        rule = chosen[key]
+        if rule is None or refusal:
+            verdicts[place] = _not_evaluated(relation, rule, NO_RULE if rule is None else refusal)
+        elif relation.kind == "period":
+            verdicts[place] = _of_period(relation, rule)
+        else:
+            grouped.setdefault(rule.id, (rule, []))[1].append(place)
+    for rule, places in grouped.values():
+        group = _group(relations, places, columns)
+        with np.errstate(all="ignore"):
+            checked = CHECKS[rule.kind](group, columns, rule.tolerance)
+        for place, verdict in zip(places, _verdicts(relations, group, checked, rule), strict=True):
+            verdicts[place] = verdict
+    return tuple(verdict for verdict in verdicts if verdict is not None)
+
+
+__all__ = ["Verdict", "reconcile"]
+
+LENGTHS = {"percentage": (2, 2), "change": (2, 2), "period": (0, None)}
+NO_WHOLE = ("shares", "period", "rule")
+ADDED = ("total", "subset", "remainder", "average", "repeat")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """What decides whether a relation can be evaluated, as plain lists: one look-up a figure."""
+
+    rows: Mapping[str, int]
+    value: list[float]
+    finite: list[bool]
+    family: list[int]
+    in_table: list[bool]
+
+
+def _of_period(relation: Relation, rule: Rule) -> Verdict:
+    """Say of a period that ends before it begins that it fails, of any other that a reader is to judge."""
+    reason = relation.note or IN_WORDS
+    if REVERSED in relation.evidence:
+        return Verdict(relation, rule.id, "fails", holds=False, reason=reason)
+    return Verdict(relation, rule.id, "undecided", None, reason=reason)
+
+
+def _plain(columns: FigureColumns) -> _Plain:
+    value = columns.given.value
+    return _Plain(
+        columns.rows,
+        value.tolist(),
+        np.isfinite(value).tolist(),
+        columns.family.tolist(),
+        columns.in_table.tolist(),
+    )
+
+
+def _refusal(relation: Relation, plain: _Plain) -> tuple[str, bool]:
+    """Say why a relation cannot be evaluated (or ""), and whether it stands in a table."""
+    ids = relation.parts if relation.whole is None else (relation.whole, *relation.parts)
+    at = [row for row in map(plain.rows.get, ids) if row is not None]
+    in_table = bool(at) and all(map(plain.in_table.__getitem__, at))
+    if relation.kind == "period":
+        return "", in_table
+    if len(at) < len(ids):
+        return UNKNOWN, in_table
+    least, most = LENGTHS.get(relation.kind, (1, None))
+    count = len(relation.parts)
+    if count < least or (most is not None and count > most) or (relation.whole is None) != (relation.kind in NO_WHOLE):
+        return SHAPE, in_table
+    if not all(map(plain.finite.__getitem__, at)):
+        return NO_NUMBER, in_table
+    if relation.kind in ADDED and len(set(map(plain.family.__getitem__, at))) > 1:
+        return UNITS, in_table
+    return (ZERO if _over_zero(relation.kind, at, plain) else ""), in_table
+
+
+def _over_zero(kind: str, rows: list[int], plain: _Plain) -> bool:
+    """Say whether checking would divide by zero: by the base of a per cent, by the old value of a relative change."""
+    if kind == "percentage":
+        return plain.value[rows[0]] == 0
+    if kind == "change":
+        return plain.family[rows[2]] in (PER_CENT, FRACTION) and plain.value[rows[1]] == 0
+    return False
+
+
+def _not_evaluated(relation: Relation, rule: Rule | None, reason: str) -> Verdict:
+    return Verdict(relation, rule.id if rule else "", "not evaluated", None, reason=reason)
+
+
+def _group(relations: Sequence[Relation], places: list[int], columns: FigureColumns) -> Group:
+    """Lay the relations at these positions out as columns."""
+    rows = columns.rows
+    listed = [relations[place] for place in places]
+    counts = np.fromiter((len(relation.parts) for relation in listed), np.intp, len(listed))
+    parts = np.fromiter((rows[name] for name in chain.from_iterable(r.parts for r in listed)), np.intp)
+    wholes = np.fromiter((-1 if r.whole is None else rows[r.whole] for r in listed), np.intp, len(listed))
+    allowance = np.fromiter((relation.tolerance for relation in listed), np.float64, len(listed))
+    return laid_out(np.array(places, dtype=np.intp), wholes, parts, counts, allowance, len(columns.traits))
+
+
+def _verdicts(relations: Sequence[Relation], group: Group, checked: Checked, rule: Rule) -> list[Verdict]:
+    """Turn a group's columns into verdicts."""
+    comparison = checked.comparison
+    columns = (
+        group.relations.tolist(),
+        comparison.outcome.tolist(),
+        _clean(comparison.difference.value),
+        _clean(comparison.difference.low),
+        _clean(comparison.difference.high),
+        _clean(checked.computed),
+        _clean(checked.residual),
+        comparison.far.tolist(),
+        checked.rounding.tolist(),
+        comparison.room.tolist(),
+        _known(comparison.reach),
+    )
+    made = []
+    for place, code, difference, low, high, computed, residual, far, rounding, room, reach in zip(
+        *columns, strict=True
+    ):
+        outcome = OUTCOMES[code]
+        imbalance = 0.0 if rule.kind == "subset" and code == HOLDS else difference
+        made.append(
+            Verdict(
+                relations[place],
+                rule.id,
+                outcome,
+                None if code == UNDECIDED else code == HOLDS,
+                imbalance,
+                residual,
+                computed,
+                low,
+                high,
+                room,
+                reach,
+                _reason(code, imbalance, far=far),
+                rounding=rounding,
+            )
+        )
+    return made
+
+
+def _reason(code: int, imbalance: float | None, *, far: bool) -> str:
+    if far:
+        return HEDGE_HIDES if code == FAILS else HEDGE_STRETCHED
+    return ROOM if code == HOLDS and imbalance else ""
+
+
+def _known(column: Floats) -> list[float | None]:
+    """Give a column as Python numbers, None where there is none."""
+    return [None if math.isnan(value) else value for value in column.tolist()]
+
+
+def _clean(column: Floats) -> list[float | None]:
+    """Give a column as Python numbers without the dust of binary fractions; None where it is not finite."""
+    rounded = np.round(column, 9) + 0.0
+    return [value if ok else None for value, ok in zip(rounded.tolist(), np.isfinite(column).tolist(), strict=True)]

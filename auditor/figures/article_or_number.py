@@ -1,0 +1,187 @@
+"""When "one", "un", "a" and "none" count, and when they are articles, pronouns or idioms."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from auditor.figures.counted import Counted
+from auditor.figures.grammar import Pattern, end_pattern, start_pattern
+from auditor.figures.number_mentions import Number
+from auditor.figures.stated_intervals import POINT_UNITS
+from auditor.figures.surroundings import Read
+from auditor.language.folding import forms, words_pattern
+from auditor.language.lexicon import Lexicon
+
+_SENTENCE = re.compile(r"[.!?][\"”»)]*\s+(?=[A-ZÀ-Þ¡¿\"“«(\d])|\n")
+_CLOSE = 30
+_NEAR = 80
+"""Characters between an article and a figure of the same list."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    counts: bool
+    not_before: Pattern
+    not_after: Pattern
+    cue_before: Pattern
+    cue_after: Pattern
+    article: Pattern
+    zero: Pattern
+    pronouns: frozenset[str]
+    after_figure: Pattern
+    """Between a figure and an article that goes on with its list: one or two words and a joiner."""
+    list_before: Pattern
+    list_after: Pattern
+
+
+@cache
+def _compiled(lexicon: Lexicon) -> _Words:
+    section = lexicon.section("one")
+    zero_after = words_pattern(section.get("zero_after") or [])
+    joined = words_pattern(section.get("list_joiners") or [])
+    return _Words(
+        counts=section.get("default") == "count",
+        not_before=start_pattern(section.get("not_before") or []),
+        not_after=end_pattern(section.get("not_after") or []),
+        cue_before=end_pattern(section.get("cue_before") or []),
+        cue_after=start_pattern(section.get("cue_after") or []),
+        article=re.compile(rf"(?<![a-z]){words_pattern(section.get('articles') or [])}(?=\s)"),
+        zero=re.compile(rf"(?<![a-z])(?P<zero>{words_pattern(section.get('zero') or [])})\s+{zero_after}"),
+        pronouns=frozenset(forms(section.get("pronouns") or [])),
+        after_figure=re.compile(rf"\s*(?:[^\W\d_][\w'-]*\s+){{1,2}}{joined}\s*"),
+        list_before=re.compile(rf"(?:,\s*(?:{joined}\s+)?|\(\s*|:\s+|{joined}\s+)$"),
+        list_after=re.compile(rf"(?:\s+[^\W\d_][\w'-]*){{1,5}}?\s*(?:,|\s{joined}\s)"),
+    )
+
+
+class Ones:
+    """Judges the lone ones, articles and zeros of one text."""
+
+    def __init__(self, text: str, folded: str, lexicon: Lexicon, counted: Counted) -> None:
+        """Keep the text and mark where its sentences end."""
+        self._folded = folded
+        self._lexicon = lexicon
+        self._counted = counted
+        self._rules = _compiled(lexicon)
+        self._ends = [hit.end() for hit in _SENTENCE.finditer(text)]
+
+    def keep(self, reads: list[Read]) -> list[Read]:
+        """Give the reads with a reason on each lone one that counts nothing, and with articles and zeros that count."""
+        plain = [read for read in reads if read.number.form != "one"]
+        starts = [read.start for read in plain]
+        out: list[Read] = []
+        for read in reads:
+            measured = read.unit in POINT_UNITS or (read.unit != "count" and self._rules.counts)
+            if read.number.form == "one" and not self._rules.counts and self._before_figure(read, starts):
+                continue
+            if read.number.form != "one" or read.hedge or measured or self._counts_one(read, plain, starts):
+                out.append(read)
+            elif not self._rules.counts and self._weak(read, plain, starts):
+                out.append(replace(read, article=not self._close(read, plain, starts)))
+            elif self._rules.counts:
+                out.append(replace(read, reason="pronoun"))
+        taken = [(read.start, read.end) for read in out]
+        seen: set[int] = set()
+        extra = [*self._zeros(plain, starts), *(self._articles(plain, starts) if plain else ())]
+        for read in extra:
+            at = bisect.bisect_left(taken, (read.start, read.end))
+            clash = any(start < read.end and read.start < end for start, end in taken[max(0, at - 1) : at + 1])
+            if not clash and read.start not in seen:
+                seen.add(read.start)
+                out.append(read)
+        return sorted(out, key=lambda read: read.start)
+
+    def _left(self, at: int) -> str:
+        return self._folded[max(0, at - 40) : at]
+
+    @staticmethod
+    def _before_figure(read: Read, starts: list[int]) -> bool:
+        """Say whether an article stands right before another figure ("un 22 por ciento")."""
+        at = bisect.bisect_left(starts, read.end)
+        return at < len(starts) and starts[at] <= read.end + 1
+
+    def _counts_one(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
+        rules = self._rules
+        left = self._left(read.start)
+        if rules.not_before.match(self._folded, read.end) or rules.not_after.search(left):
+            return False
+        if rules.counts:
+            return True
+        if self._folded[read.start : read.end] in rules.pronouns:
+            return self._neighbour(read.start, read.end, plain, starts) is not None
+        if rules.cue_before.search(left) or rules.cue_after.match(self._folded, read.end):
+            cued = rules.cue_before.search(left) is not None
+            return cued or self._neighbour(read.start, read.end, plain, starts) is not None
+        return False
+
+    def _weak(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
+        """Say whether an article before a population word stands in a sentence with figures."""
+        rules = self._rules
+        left = self._left(read.start)
+        if rules.not_before.match(self._folded, read.end) or rules.not_after.search(left):
+            return False
+        at = bisect.bisect_left(starts, read.start) - 1
+        if at >= 0 and rules.after_figure.fullmatch(self._folded, plain[at].tail, read.start):
+            return True  # "dos guatemaltecos y un salvadoreño"
+        return self._counted.people(read.end) and self._listed(read.start, read.end, plain, starts)
+
+    def _neighbour(self, start: int, end: int, plain: list[Read], starts: list[int]) -> Read | None:
+        """Give a figure near by in the same sentence."""
+        at = bisect.bisect_left(starts, start)
+        sentence = bisect.bisect_right(self._ends, start)
+        for i in (at - 1, at):
+            if not 0 <= i < len(plain):
+                continue
+            other = plain[i]
+            near = other.start - end if other.start >= end else start - other.end
+            if near <= _NEAR and bisect.bisect_right(self._ends, other.start) == sentence:
+                return other
+        return None
+
+    def _listed(self, start: int, end: int, plain: list[Read], starts: list[int]) -> bool:
+        other = self._neighbour(start, end, plain, starts)
+        if other is None:
+            return False
+        if other.start < start:
+            return self._rules.list_before.search(self._left(start)) is not None
+        return self._rules.list_after.match(self._folded[: other.start], end) is not None
+
+    def _close(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
+        """Say whether "y una mujer" directly continues a list of figures: then it is no mere article."""
+        at = bisect.bisect_left(starts, read.start) - 1
+        near = at >= 0 and read.start - plain[at].end <= _CLOSE
+        return near and self._rules.list_before.search(self._left(read.start)) is not None
+
+    def _articles(self, plain: list[Read], starts: list[int]) -> Iterator[Read]:
+        """Find "a mother and 34 children": an article before a person, listed with figures."""
+        for read in plain:
+            for first, last in ((max(0, read.start - _NEAR), read.start), (read.end, read.end + _NEAR)):
+                for hit in self._rules.article.finditer(self._folded, first, min(last, len(self._folded))):
+                    if self._is_listed_article(hit, read, plain, starts):
+                        number = Number(hit.start(), hit.end(), 1.0, 1.0, "one")
+                        yield Read(number, hit.start(), hit.end(), tail=hit.end(), article=True)
+
+    def _is_listed_article(self, hit: re.Match[str], read: Read, plain: list[Read], starts: list[int]) -> bool:
+        """Say whether an article counts one in the list of a figure; "a 15-member panel" does not."""
+        at = bisect.bisect_left(starts, hit.end())
+        if at < len(starts) and (starts[at] <= hit.end() + 1 or _within(hit, plain[at].hedge)):
+            return False
+        if read.unit == "count" and self._rules.after_figure.fullmatch(self._folded, read.tail, hit.start()):
+            return True  # "three Indians and a Nepali"
+        return self._counted.people(hit.end()) and self._listed(hit.start(), hit.end(), plain, starts)
+
+    def _zeros(self, plain: list[Read], starts: list[int]) -> Iterator[Read]:
+        """Find "none of them were" beside other figures."""
+        for hit in self._rules.zero.finditer(self._folded):
+            start, end = hit.span("zero")
+            if self._neighbour(start, end, plain, starts) is not None:
+                number = Number(start, end, 0.0, 1.0, "words")
+                yield Read(number, start, end, tail=end)
+
+
+def _within(hit: re.Match[str], span: tuple[int, int] | None) -> bool:
+    return span is not None and span[0] <= hit.start() < span[1]

@@ -1,0 +1,227 @@
+"""Figures of one piece of running text: from folded text to figures, discarded numbers and periods."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from auditor.figures.article_or_number import Ones
+from auditor.figures.counted import Counted
+from auditor.figures.dates import DateToken, Stretch, find_dates, find_periods, find_years
+from auditor.figures.exclusions import mask, worded
+from auditor.figures.grammar import Pattern, grammar
+from auditor.figures.identifiers import Span, shapes
+from auditor.figures.number_mentions import Number, find_fractions, find_numbers
+from auditor.figures.number_style import NumberStyle
+from auditor.figures.ranges import join_ranges
+from auditor.figures.stated_intervals import POINT_UNITS, Precision, interval
+from auditor.figures.surroundings import Context, Read
+from auditor.language.folding import fold
+from auditor.language.lexicon import Lexicon
+from auditor.model.figure import Figure
+
+_DIGIT = re.compile(r"\d")
+_WHOLE = 100
+_BESIDE = 3
+"""Figures to either side among which the currency of a sum without one is sought."""
+_SCALE = re.compile(r"\d\s?([a-z]+)$")
+_NEXT_WORD = re.compile(r"\s(?:d[eo']\s?|of\s)?([a-z]+)")
+_SENTENCE_END = re.compile(r"[.;]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one text says in numbers; ids and places in the document are given later."""
+
+    figures: list[Figure]
+    discarded: list[Span]
+    periods: list[Stretch]
+
+
+def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool = True, folded: str = "") -> Reading:
+    """Read the figures of one text.
+
+    Args:
+        text: as printed.
+        lexicon: of its language.
+        style: how the document writes digits.
+        labels: whether "1." or "(a)" at the start of a line is a label (not so in table cells).
+        folded: the text folded, where that is done already.
+
+    Returns:
+        Figures in order with offsets into `text` and no id; spans that count nothing; periods.
+    """
+    folded = folded or fold(text)
+    discarded: list[Span] = []
+    periods: list[Stretch] = []
+    if _DIGIT.search(folded):
+        discarded += [span for span in shapes(text) if labels or span[2] != "label"]
+        open_text = mask(folded, discarded)
+        dates = find_dates(text, open_text, lexicon)
+        masked = mask(open_text, _spans(dates))
+        discarded += _spans(dates)
+        fractions = find_fractions(masked, lexicon)
+        words = worded(text, masked, lexicon, fractions)
+        masked = mask(masked, words)
+        years = find_years(masked, lexicon)
+        masked = mask(masked, _spans(years))
+        discarded += [*words, *_spans(years)]
+        periods = find_periods(open_text, sorted([*dates, *years], key=lambda token: token.start), lexicon)
+    else:
+        fractions = find_fractions(folded, lexicon)
+        words = worded(text, folded, lexicon, fractions)
+        discarded += words
+        masked = mask(folded, words)
+    numbers = find_numbers(masked, lexicon, style, fractions)
+    if not numbers:
+        return Reading([], _merge(discarded), periods)
+    reads = _reads(text, masked, numbers, lexicon)
+    discarded += [(read.start, read.end, read.reason) for read in reads if read.reason]
+    counted = Counted(text, masked, lexicon)
+    kept = Ones(text, masked, lexicon, counted).keep([read for read in reads if not read.reason])
+    discarded += [(read.start, read.end, read.reason) for read in kept if read.reason]
+    figures = _currency_left_out(
+        _figures(text, [read for read in kept if not read.reason], counted, lexicon), folded, lexicon
+    )
+    return Reading(join_ranges(figures, text, masked, lexicon), _merge(discarded), periods)
+
+
+def _spans(tokens: list[DateToken]) -> list[Span]:
+    return [(token.start, token.end, token.reason) for token in tokens if token.reason]
+
+
+def _reads(text: str, masked: str, numbers: list[Number], lexicon: Lexicon) -> list[Read]:
+    context = Context(text, masked, lexicon)
+    reads = [context.read(number) for number in numbers]
+    return _share_units(reads, masked, lexicon)
+
+
+def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]:
+    """Give the unit of "10, 12 and 15 per cent" to all, and make "one in five" a fraction."""
+    rules = grammar(lexicon)
+    link = re.compile(rf"\s*(?:,\s*)?(?:{rules.range_link.pattern})\s*|\s*,\s*")
+    out = list(reads)
+    for i in range(len(out) - 2, -1, -1):
+        read, following = out[i], out[i + 1]
+        gap = masked[read.end : following.start]
+        if gap == " (" and _restates(read, following, masked):
+            out[i] = replace(read, tail=following.end + 1)
+            out[i + 1] = replace(following, reason="restated")
+            continue
+        if read.reason or len(gap) > 40 or following.reason not in ("", "rate base"):
+            continue
+        if following.reason == "rate base":
+            if read.unit == "count" and not re.search(r"[.;:]\s", gap):
+                out[i] = replace(read, unit="rate")
+        elif read.unit == "count" and _takes_unit(read, following, gap, rules.range_link, link):
+            out[i] = replace(read, unit=following.unit)
+        elif read.unit == following.unit == "count" and _is_share(read.number, following.number, gap, rules.share_link):
+            value = read.number.value / following.number.value
+            share = replace(read.number, end=following.end, value=value, form="fraction")
+            out[i] = replace(read, number=share, end=following.end, tail=following.tail, unit="fraction")
+            out[i + 1] = replace(following, reason="share base")
+    kept: list[Read] = []
+    for read in out:
+        # A number word may be part of a unit before it ("30 por ciento").
+        if read.reason != "share base" and not (kept and read.start < kept[-1].end):
+            kept.append(read)
+    return kept
+
+
+def _restates(read: Read, following: Read, masked: str) -> bool:
+    """Say whether digits in brackets only repeat a number in words: "fifteen (15) persons"."""
+    worded = read.number.form in ("words", "one") and following.number.form in ("digits", "mixed")
+    closed = masked[following.end : following.end + 1] == ")"
+    same = read.number.value == following.number.value
+    return worded and closed and same and not read.reason and not following.reason
+
+
+def _takes_unit(read: Read, following: Read, gap: str, direct: Pattern, listed: Pattern) -> bool:
+    """Say whether the unit of the next number goes for this one: "10, 12 and 15 per cent", "500 à 2 000 euros"."""
+    if following.unit in ("percent", "points"):
+        # "60, or 25 per cent": after a comma and a word the share restates the count, it does not go on with a list.
+        restated = gap.lstrip().startswith(",") and any(c.isalpha() for c in gap)
+        return read.number.value <= _WHOLE and not restated and listed.fullmatch(gap) is not None
+    smaller = read.number.value < following.number.value
+    return following.unit in ("money", "measure") and smaller and direct.fullmatch(gap) is not None
+
+
+def _is_share(part: Number, base: Number, gap: str, link: Pattern) -> bool:
+    small = part.value <= 20 and (base.value <= 20 or base.value in (25, 30, 50, 100, 1000))
+    return small and 0 < part.value < base.value and link.fullmatch(gap) is not None and part.step == base.step == 1
+
+
+def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -> list[Figure]:
+    precision = Precision.of(lexicon)
+    figures: list[Figure] = []
+    for i, read in enumerate(reads):
+        following = reads[i + 1] if i + 1 < len(reads) else None
+        limit = following.start if following else len(text)
+        if following and following.hedge and read.end < following.hedge[0] < limit:
+            limit = following.hedge[0]
+        unit = "fraction" if read.number.form == "fraction" else read.unit
+        low, high = interval(read.number, unit, read.bound, precision)
+        start = min(read.start, read.hedge[0]) if read.hedge else read.start
+        floor = reads[i - 1].tail if i else 0
+        tail = read.tail
+        if following and following.unit in POINT_UNITS and text[tail : following.start].strip() == "(":
+            # "7,845 (95.5%) men": the noun stands behind the bracket.
+            tail, limit = following.tail, reads[i + 2].start if i + 2 < len(reads) else len(text)
+        phrase, first, last = counted.phrase(start, tail, limit, floor)
+        pairs = counted.pairs(start, tail, first, last, limit)
+        figures.append(
+            Figure(
+                id="",
+                text=text[read.start : read.end],
+                value=read.number.value,
+                low=low,
+                high=high,
+                unit=unit,
+                hedge=text[slice(*read.hedge)] if read.hedge else "",
+                bound=read.bound,
+                counts=phrase,
+                dimensions=pairs,
+                start=read.start,
+                end=read.end,
+                article=read.article,
+            )
+        )
+    return figures
+
+
+def _currency_left_out(figures: list[Figure], folded: str, lexicon: Lexicon) -> list[Figure]:
+    """Make money of "15.9 million" beside "14.6 million euros": who says the scale again leaves the currency out."""
+    if all(figure.unit != "money" for figure in figures):
+        return figures
+    out = list(figures)
+    for i, figure in enumerate(figures):
+        scale = _scale_of(folded, figure)
+        if figure.unit != "count" or not scale or _noun_follows(folded[figure.end :][:30], lexicon):
+            continue
+        for other in (*out[max(0, i - _BESIDE) : i], *figures[i + 1 : i + _BESIDE + 1]):
+            between = folded[min(figure.end, other.end) : max(figure.start, other.start)]
+            same = other.unit == "money" and _scale_of(folded, other)[:4] == scale[:4]
+            if same and not _SENTENCE_END.search(between):
+                out[i] = replace(figure, unit="money")
+                break
+    return out
+
+
+def _scale_of(folded: str, figure: Figure) -> str:
+    found = _SCALE.search(folded[figure.start : figure.end])
+    return found[1] if found else ""
+
+
+def _noun_follows(after: str, lexicon: Lexicon) -> bool:
+    """Say whether a word that is no function word stands right behind a number, with or without "of"."""
+    found = _NEXT_WORD.match(after)
+    return found is not None and found[1] not in lexicon.function_words
+
+
+def _merge(spans: list[Span]) -> list[Span]:
+    """Put spans in order and drop those inside another."""
+    out: list[Span] = []
+    for span in sorted(dict.fromkeys(spans), key=lambda s: (s[0], -s[1])):
+        if not out or span[0] >= out[-1][1]:
+            out.append(span)
+    return out

@@ -1,0 +1,301 @@
+"""What stands around a number: its unit and hedge, or why it counts nothing (age, distance, name, rate base)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from auditor.figures.grammar import Grammar, Pattern, end_pattern, grammar, start_pattern
+from auditor.figures.number_mentions import Number
+from auditor.language.folding import key, words_pattern
+from auditor.language.lexicon import Lexicon
+
+_LEFT = 60
+_FAR = 300
+_YOUNGEST, _OLDEST = 5, 80
+"""Between these a bare number behind "under" or a name may be an age."""
+_NOTES = 200
+"""Note marks are smaller numbers than this."""
+_COMPOUND = re.compile(r"-(?:([a-z]{2,})|\s?[,/]\s?\d|\s[a-z]{1,3}\s\d{1,4}-)")
+_SHORT = 3
+_NOUN = re.compile(r"\s([a-z]{3,})")
+_BRACKETED_MINUS = re.compile(r"\(\s?[-–]\s$")
+_SIGN_BEHIND_BRACKET = re.compile(r"\)\s?(?=%)")
+_CLOSERS = ')"]'
+_RIGHT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A number with what stands around it: either a figure with unit and hedge, or the reason why it is none."""
+
+    number: Number
+    start: int
+    """Where the figure's text starts: a sign of money or a minus belongs to it."""
+    end: int
+    unit: str = "count"
+    hedge: tuple[int, int] | None = None
+    bound: str = ""
+    reason: str = ""
+    article: bool = False
+    tail: int = 0
+    """Where the words after the number go on: behind its unit and a hedge that follows it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ages:
+    before: Pattern
+    before_years: Pattern
+    after: Pattern
+    limits: Pattern
+    limits_after: Pattern
+    unit_of: Pattern
+    years: Pattern
+    pair: Pattern
+    first_of_pair: Pattern
+    stop: Pattern
+    name_after: Pattern
+
+
+@cache
+def _ages(lexicon: Lexicon) -> _Ages:
+    section = lexicon.section("ages")
+    joined = words_pattern([*(lexicon.sections.get("range_link") or []), "-", "–"])
+    return _Ages(
+        before=re.compile(rf"(?<![a-z]){words_pattern(section.get('before') or [])}\s*(?:\d{{1,3}}\s*{joined}\s*)?$"),
+        before_years=re.compile(
+            rf"(?<![a-z]){words_pattern(section.get('before_years') or [])}\s*(?:\d{{1,3}}\s*{joined}\s*)?$"
+        ),
+        after=re.compile(rf"[\s-]*{words_pattern(section.get('after') or [])}"),
+        limits=end_pattern(section.get("limits") or []),
+        limits_after=start_pattern(section.get("limits_after") or []),
+        unit_of=end_pattern(section.get("unit_of") or []),
+        years=re.compile(rf"[\s-]*{words_pattern(section.get('years') or [])}"),
+        first_of_pair=re.compile(rf"\d{{1,3}}\s*{joined}\s*$"),
+        pair=re.compile(rf"\s*{joined}\s*\d{{1,3}}(?!\d)"),
+        name_after=re.compile(rf"[,)]|\s{words_pattern(lexicon.section('one').get('list_joiners') or [])}\s"),
+        stop=re.compile(rf"\s*(?:[,.;:)\]\"]|$|{words_pattern(sorted(lexicon.function_words))})"),
+    )
+
+
+@cache
+def _hours(lexicon: Lexicon) -> Pattern:
+    """Compile what makes a number word an hour: "las doce de la noche"."""
+    return start_pattern([word for word in lexicon.section("times").get("after") or () if len(str(word)) > _SHORT])
+
+
+class Context:
+    """Reads the neighbourhood of numbers in one text."""
+
+    def __init__(self, text: str, folded: str, lexicon: Lexicon) -> None:
+        """Keep the text (as printed, and folded with what is taken masked out)."""
+        self._text = text
+        self._folded = folded
+        self._lexicon = lexicon
+        self._rules: Grammar = grammar(lexicon)
+        self._ages = _ages(lexicon)
+        self._hours = _hours(lexicon)
+
+    def read(self, number: Number) -> Read:
+        """Read one number."""
+        plain = Read(number, number.start, number.end, tail=number.end)
+        if number.problem:
+            reason = {"dotted": "reference"}.get(number.problem, number.problem)
+            return replace(plain, reason=reason)
+        if number.form == "words" and self._hours.match(self._folded, number.end):
+            return replace(plain, reason="time")
+        if reason := self._glued(number):
+            return replace(plain, reason=reason)
+        read = self._unit(self._minus(self._grouped_else(plain)))
+        left = self._folded[max(0, read.start - _LEFT) : read.start]
+        if number.form in ("digits", "mixed", "words") and read.unit in ("count", "measure"):
+            if reason := self._age(read, left):
+                return replace(read, reason=reason)
+            if self._rules.rate_before.search(left) and read.unit == "count" and _is_base(number.value):
+                return replace(read, reason="rate base")
+        if read.unit == "count" and self._compound(read):
+            return replace(read, reason="compound")
+        if read.unit == "measure" and reason_distance(self._rules, self._folded, read):
+            return replace(read, reason="distance")
+        return self._hedged(read, left)
+
+    def _grouped_else(self, read: Read) -> Read:
+        """Take "446,150 cases" for thousands where the document parts them by another sign: cases have no decimals."""
+        number = read.number
+        if number.form != "digits" or round(number.step * 1000) != 1 or not 1 <= number.value < 1000:
+            return read
+        noun = _NOUN.match(self._folded, read.end)
+        if noun is None or not self._lexicon.pairs(noun[1]):
+            return read
+        whole = replace(number, value=float(round(number.value * 1000)), step=1.0, rounded=False, grouped=True)
+        return replace(read, number=whole)
+
+    def _glued(self, number: Number) -> str:
+        """Tell a footnote mark or a name from digits that lost their blank ("was69,694", "libertades2.")."""
+        before = self._folded[number.start - 1 : number.start]
+        if number.form not in ("digits", "mixed"):
+            return ""
+        if before in _CLOSERS and before and number.value < 100 and number.form == "digits" and not number.grouped:
+            after = self._folded[number.end : number.end + 1]
+            return "note mark" if not after.isalnum() and after != "%" else ""
+        if before == "." and number.form == "digits" and not number.grouped and number.value < _NOTES:
+            sentence_ends = re.match(r"\s*$|\s+[A-ZÀ-Þ]|\s*\n", self._text[number.end : number.end + 5])
+            return "note mark" if sentence_ends and self._folded[number.start - 2 : number.start - 1].isalpha() else ""
+        if not before.isalpha():
+            return ""
+        word = re.search(r"(?<![^\W\d_])[^\W\d_]++$", self._text[max(0, number.start - 30) : number.start])
+        printed = word[0] if word else ""
+        after = self._folded[number.end : number.end + 1]
+        plain = number.step == 1 and not number.grouped and number.form == "digits"
+        if plain and printed.lower() + self._folded[number.start : number.end] in self._rules.measures:
+            return "unit"
+        if not plain or self._rules.percent.match(self._folded, number.end):
+            return "name" if printed.isupper() and len(printed) > 1 and plain else ""
+        if printed.lower() in self._lexicon.function_words:
+            return ""
+        if printed.isupper() and not after.isalpha():
+            return "name" if number.value >= 10 else "note mark"
+        if after.isalpha():
+            return ""  # digits with words on both sides have lost two blanks
+        return "note mark" if number.value < 1000 else ""
+
+    def _compound(self, read: Read) -> bool:
+        """Say whether a number only describes a thing: "a 32-bit form", "a four-set match"; no "9-member board"."""
+        found = _COMPOUND.match(self._folded, read.end)
+        if not found:
+            return False
+        word = found[1]
+        if word and self._rules.hedge_after.match(self._folded, found.start(1)):
+            return False  # "3,000-odd"
+        return word is None or not (word.endswith("s") or self._lexicon.pairs(word))
+
+    def _minus(self, read: Read) -> Read:
+        """Take in a minus sign; a bullet or a dash between words is none."""
+        at = read.start
+        text = self._folded
+        if text[at - 1 : at] in ("-", "–") and at >= 1:
+            before = text[at - 2 : at - 1] if at >= 2 else ""
+            if before in ("", "(", " ", "\u00a0") and not text[max(0, at - 3) : at - 1].endswith("\n"):
+                return replace(read, start=at - 1, number=replace(read.number, value=-read.number.value))
+        left = text[max(0, at - 4) : at]
+        if "(" in left and (found := _BRACKETED_MINUS.search(left)):
+            start = at - len(found[0]) + 1
+            return replace(read, start=start, number=replace(read.number, value=-read.number.value))
+        return read
+
+    def _unit(self, read: Read) -> Read:
+        rules, folded = self._rules, self._folded
+        end = read.end
+        if folded[end : end + 1] == ")" and (closing := _SIGN_BEHIND_BRACKET.match(folded, end)):
+            end = closing.end()
+        if found := rules.points.match(folded, end):
+            return replace(read, unit="points", tail=found.end())
+        if (found := rules.bare_points.match(folded, end)) and (
+            read.number.step < 1 or rules.percent.search(folded, max(0, read.start - _FAR), end + _FAR)
+        ):
+            return replace(read, unit="points", tail=found.end())
+        if found := rules.percent.match(folded, end):
+            return replace(read, end=found.end(), tail=found.end(), unit="percent")
+        left = folded[max(0, read.start - 12) : read.start]
+        if found := rules.money_before.search(left):
+            return replace(read, start=read.start - len(left) + found.start(), unit="money")
+        if found := rules.money_after.match(folded, end):
+            return replace(read, unit="money", tail=found.end())
+        if rules.rate_after.match(folded, end):
+            return replace(read, unit="rate")
+        if found := rules.measure.match(folded, end):
+            single = found[1] in ("m", "mi", "g", "l", "t", "h", "s")
+            if not single or read.number.form == "digits":
+                return replace(read, unit="measure", tail=found.end())
+        return read
+
+    def _age(self, read: Read, left: str) -> str:
+        ages, folded = self._ages, self._folded
+        value, end = read.number.value, read.number.end
+        if read.number.step != 1 or not 0 <= value <= 120:
+            return ""
+        pair = ages.pair.match(folded, end)
+        pair_years = pair is not None and ages.years.match(folded, pair.end()) is not None
+        years = pair_years or ages.years.match(folded, end) is not None
+        if ages.before.search(left) and not re.match(r"\s*%", folded[end : end + 3]):
+            return "age"
+        if years and (ages.before_years.search(left) or self._person_of(left)):
+            return "age"
+        if ages.after.match(folded, end) or ages.after.match(folded, read.tail):
+            return "age"
+        if pair and ages.after.match(folded, pair.end()):
+            return "age"
+        if ages.limits.search(left) and (pair_years or self._limit(read, left)):
+            return "age"
+        named = read.number.form == "digits" and read.unit == "count" and value >= _YOUNGEST
+        named = named and self._name_before(read.start)
+        return "age" if named and ages.name_after.match(folded, end) else ""
+
+    def _limit(self, read: Read, left: str) -> bool:
+        """Say whether a number behind "under" or "over" is an age: years follow, or persons stand before."""
+        ages, folded, end = self._ages, self._folded, read.number.end
+        if ages.limits_after.match(folded, end):
+            return True
+        if read.unit == "measure":
+            return ages.years.match(folded, end) is not None
+        bare = _YOUNGEST <= read.number.value <= _OLDEST and ages.stop.match(folded, end) is not None
+        return bare and self._plural_before(left)
+
+    def _plural_before(self, left: str) -> bool:
+        """Say whether a population word stands before "under 16"."""
+        cut = self._ages.limits.search(left)
+        words = left[: cut.start()].split() if cut else []
+        return bool(words) and any(self._lexicon.pairs(word) for word in words[-2:])
+
+    def _person_of(self, left: str) -> bool:
+        """Say whether "a girl of", "una niña de" stands before the years."""
+        found = self._ages.unit_of.search(self._ages.first_of_pair.sub("", left))
+        if not found:
+            return False
+        words = re.findall(r"[a-z'-]+", left[: found.start()])[-2:]
+        return any(
+            dimension in ("sex", "age", "population") for word in words for dimension, _ in self._lexicon.pairs(word)
+        )
+
+    def _name_before(self, start: int) -> bool:
+        """Say whether the number stands behind a comma or bracket after a person's name ("Joran Meld, 18,")."""
+        return (
+            re.search(
+                r"(?:^|[\s(])[A-ZÀ-Þ][\w'’-]+(?:\s[a-zà-þ]{2,3})?\s[A-ZÀ-Þ][\w'’-]+,\s$",
+                self._text[max(0, start - 60) : start],
+            )
+            is not None
+        )
+
+    def _hedged(self, read: Read, left: str) -> Read:
+        rules = self._rules
+        if found := rules.hedge.search(left):
+            first = read.start - len(left) + found.start(1)
+            bound = rules.hedges.get(found[1]) or rules.hedges.get(key(found[1]), "about")
+            read = replace(read, hedge=(first, first + len(found[1])), bound=bound)
+        elif (found := rules.hedge_after.match(self._folded, read.tail)) and not self._next_hedge(*found.span(1)):
+            bound = rules.hedges_after.get(found[1]) or rules.hedges_after.get(key(found[1]), "about")
+            read = replace(read, hedge=(found.start(1), found.end(1)), bound=bound, tail=found.end())
+        if read.number.about and not read.bound:
+            read = replace(read, bound="about")
+        return read
+
+    def _next_hedge(self, start: int, end: int) -> bool:
+        """Say whether a hedge of the next number begins within [start, end): "2,000 and more than half"."""
+        starts = [start + hit.end() for hit in re.finditer(r"\s", self._folded[start:end])]
+        return any((hit := self._rules.hedge_start.match(self._folded, at)) and hit.end() > end for at in starts)
+
+
+def _is_base(value: float) -> bool:
+    """Say whether a number may be the base of a rate: 100, 1,000, 100,000 ..."""
+    return value in (100, 1e3, 1e4, 1e5, 1e6)
+
+
+def reason_distance(rules: Grammar, folded: str, read: Read) -> bool:
+    """Say whether a distance only tells where something lies ("30 km from the front")."""
+    found = rules.measure.match(folded, read.number.end)
+    if not found:
+        return False
+    kind = rules.measures.get(found[1]) or rules.measures.get(key(found[1]))
+    return kind == "distance" and rules.distance_after.match(folded, found.end()) is not None

@@ -1,0 +1,1 @@
+"""Verdicts to findings: severity, place, sentence, equation, fingerprint."""

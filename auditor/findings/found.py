@@ -1,0 +1,205 @@
+"""What a reviewer reads: verdicts as findings, with severity, place, equation and a fingerprint that outlives edits."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from auditor.findings.quoting import Quoter
+from auditor.kinds.equations import Wording, hedged, softly, wording, writing_of
+from auditor.model.document import Document
+from auditor.model.figure import Figure, Figures
+from auditor.model.finding import SEVERITIES, Finding, Mark, Severity
+from auditor.model.verdict import Verdict
+from auditor.rulebook.rule import Rule, Rulebook
+
+KIND_ORDER = (
+    "total",
+    "remainder",
+    "subset",
+    "percentage",
+    "shares",
+    "enumeration",
+    "change",
+    "average",
+    "repeat",
+    "rule",
+    "period",
+)
+"""Of findings on the same figures the first kind is kept."""
+NOT_EVALUATED = "Not evaluated: {reason}."
+
+
+def find(document: Document, figures: Figures, verdicts: Sequence[Verdict], rulebook: Rulebook) -> tuple[Finding, ...]:
+    """Turn verdicts into findings, the gravest first, then in document order.
+
+    A relation that does not hold gives a finding unless it was read with too little strength; one that cannot be
+    decided gives one where its rule says so; an identity whose figures were not found gives a note, unless it says
+    `skip`. Findings on the same figures are one finding; of equal severity, that of a rule which no baseline may waive.
+    """
+    maker = _Maker(document, figures, rulebook)
+    kept: dict[tuple[str, ...], tuple[tuple[int, bool, int, float], Finding]] = {}
+    for verdict in verdicts:
+        rule = rulebook.rule(verdict.rule)
+        severity = _severity(verdict, rule, maker.figures) if rule else None
+        if rule is None or severity is None:
+            continue
+        finding = maker.finding(verdict, rule, severity)
+        key = _about(verdict, finding)
+        rank = (
+            SEVERITIES.index(severity),
+            rule.waivable,
+            KIND_ORDER.index(verdict.relation.kind),
+            -verdict.relation.strength,
+        )
+        if key not in kept or rank < kept[key][0]:
+            kept[key] = (rank, finding)
+    return _told_apart(sorted((finding for _, finding in kept.values()), key=maker.place), maker.figures)
+
+
+def _about(verdict: Verdict, finding: Finding) -> tuple[str, ...]:
+    """Give what findings have in common that are one: their figures, unless a rule says more of them than their sum."""
+    own = (finding.rule, finding.relation or "", finding.fingerprint)
+    if verdict.outcome == "not evaluated" or not finding.figures:
+        return own
+    figures = tuple(sorted(set(finding.figures)))
+    sum_alone = verdict.relation.kind != "rule" or (verdict.form is not None and verdict.form.sign == "==")
+    return figures if sum_alone else (*figures, *own)
+
+
+def _milder(first: Severity, second: Severity) -> Severity:
+    return max(first, second, key=SEVERITIES.index)
+
+
+def _severity(verdict: Verdict, rule: Rule, figures: Mapping[str, Figure]) -> Severity | None:
+    """Give the severity of what a verdict amounts to, or None where nothing is reported."""
+    relation = verdict.relation
+    if verdict.outcome == "not evaluated":
+        return "note" if relation.kind == "rule" and not verdict.silent else None
+    if verdict.outcome == "holds" or relation.strength < rule.min_strength:
+        return None
+    if verdict.outcome == "undecided":
+        return rule.undecided_severity
+    severity = rule.severity
+    if any(figures[name].bound for name in _ids(verdict) if name in figures):
+        severity = rule.hedged_severity
+    if verdict.rounding and rule.rounding_severity:
+        severity = _milder(severity, rule.rounding_severity)
+    return _milder(severity, rule.weak_severity) if relation.strength < rule.weak_strength else severity
+
+
+def _ids(verdict: Verdict) -> tuple[str, ...]:
+    relation = verdict.relation
+    return ((relation.whole,) if relation.whole else ()) + relation.parts
+
+
+class _Maker:
+    """Makes findings of one document."""
+
+    def __init__(self, document: Document, figures: Figures, rulebook: Rulebook) -> None:
+        self.figures: Mapping[str, Figure] = figures.by_id or {figure.id: figure for figure in figures.figures}
+        self.rulebook = rulebook
+        self.quoter = Quoter(document)
+        self.writing = writing_of([figure.text for figure in self.figures.values()])
+
+    def finding(self, verdict: Verdict, rule: Rule, severity: Severity) -> Finding:
+        """Make the finding of one verdict."""
+        relation = verdict.relation
+        known = [self.figures[name] for name in _ids(verdict) if name in self.figures]
+        whole = self.figures.get(relation.whole) if relation.whole else None
+        parts = [self.figures[name] for name in relation.parts if name in self.figures]
+        writing = writing_of([figure.text for figure in known], self.writing)
+        if verdict.outcome == "not evaluated":
+            written, message = Wording(verdict.equation, "", "", "", ""), NOT_EVALUATED.format(reason=verdict.reason)
+        else:
+            written = wording(verdict, self.figures, writing)
+            message = rule.message.format(
+                whole=hedged(whole, writing) if whole else written.stated,
+                parts=_listed([hedged(part, writing) for part in parts]),
+                computed=written.computed,
+                stated=written.stated,
+                gap=written.gap,
+                direction=written.direction,
+                counts=whole.counts if whole else "",
+                count=writing.number(len(parts)),
+                hedge=_hedges(known),
+                note=relation.note or verdict.reason,
+            )
+        return Finding(
+            rule=rule.id,
+            name=rule.name,
+            severity=severity,
+            relation=relation.id,
+            paragraphs=_paragraphs(known) or verdict.paragraphs,
+            message=" ".join(message.split()),
+            equation=written.equation,
+            figures=tuple(figure.id for figure in known),
+            fingerprint=_fingerprint(rule, verdict, known),
+            hedge=_hedges(known),
+            quotes=self.quoter.quotes(whole, parts),
+        )
+
+    def place(self, finding: Finding) -> tuple[int, int, int, int, str, str]:
+        """Give the sort key of a finding: severity, then where its first quote stands."""
+        first = finding.quotes[0] if finding.quotes else None
+        mark: Mark | None = first.marks[0] if first else None
+        order, row, start = (first.order, first.row or 0, mark.start) if first and mark else (1 << 30, 0, 0)
+        return (SEVERITIES.index(finding.severity), order, row, start, finding.rule, finding.relation or "")
+
+
+def _listed(texts: Sequence[str]) -> str:
+    """Join texts as a list is said."""
+    return " and ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else "".join(texts)
+
+
+def _hedges(figures: Iterable[Figure]) -> str:
+    """Name the hedged figures as printed."""
+    return "; ".join(
+        dict.fromkeys(f"{softly(f.hedge)} {' '.join(f.text.split())}" for f in figures if f.hedge and f.bound)
+    )
+
+
+def _paragraphs(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """Give the labels of the paragraphs and tables of figures, in document order, each once."""
+    ordered = sorted(figures, key=lambda figure: (figure.order, figure.start))
+    return tuple(dict.fromkeys(figure.paragraph or figure.table or "" for figure in ordered))
+
+
+def _fingerprint(rule: Rule, verdict: Verdict, figures: Sequence[Figure]) -> str:
+    """Hash what a finding is about: the rule and what its figures state, in any order; not the words around them."""
+    about: list[object] = [rule.id, sorted([figure.value, figure.unit, figure.bound] for figure in figures)]
+    if not figures:
+        about.append(_folded(verdict.relation.note))
+    if verdict.outcome == "not evaluated":
+        about.append(verdict.outcome)
+    return _hashed(about)
+
+
+def _told_apart(findings: Sequence[Finding], figures: Mapping[str, Figure]) -> tuple[Finding, ...]:
+    """Give findings of one rule on equal figures fingerprints of their own, by what they count and by their order.
+
+    Only these depend on words: small numbers meet by chance, and who accepts one such finding has not seen the other.
+    """
+    shared = {mark for mark, times in Counter(finding.fingerprint for finding in findings).items() if times > 1}
+    met: Counter[str] = Counter()
+    made = []
+    for finding in findings:
+        if finding.fingerprint not in shared:
+            made.append(finding)
+            continue
+        counts = sorted(_folded(figures[name].counts) for name in finding.figures if name in figures)
+        own = _hashed([finding.fingerprint, counts])
+        met[own] += 1
+        made.append(replace(finding, fingerprint=own if met[own] == 1 else _hashed([own, met[own]])))
+    return tuple(made)
+
+
+def _hashed(about: list[object]) -> str:
+    return hashlib.sha256(json.dumps(about, ensure_ascii=True).encode("ascii")).hexdigest()[:16]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,1 @@
+"""Languages: their words (`rules/lexicon/`), telling one from another, sentences, comparing words."""

@@ -1,0 +1,131 @@
+"""The words of a language: numbers, hedges, months, people, cue phrases, read from `rules/lexicon/<language>.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from auditor.language.folding import fold, forms, key, trie
+from auditor.runtime.resources import rules_folder
+
+DEFAULT = "en"
+Pairs = tuple[tuple[str, str], ...]
+
+
+class LexiconError(ValueError):
+    """A lexicon that is missing or cannot be read; the message is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The words of one language; `sections` is the file as it stands, the rest is made ready for matching."""
+
+    language: str
+    sections: Mapping[str, Any]
+    """Raw sections by name, those that all languages share (`rules/lexicon/_shared.yaml`) included."""
+    abbreviations: frozenset[str]
+    """Lower-case abbreviations with their stop ("art.", "e.g."): a stop there ends no sentence."""
+    function_words: frozenset[str]
+    """Folded function words: the list that tells the language."""
+    populations: Mapping[str, Pairs]
+    """Folded word or phrase -> sorted (dimension, value) pairs."""
+    population_pattern: re.Pattern[str]
+    """Matches, in folded text, the longest word or phrase of `populations`."""
+    exhaustive: Mapping[str, tuple[frozenset[str], ...]]
+    """Dimension -> sets of values that leave nobody out ("sex": {female, male})."""
+
+    def pairs(self, matched: str) -> Pairs:
+        """Give the (dimension, value) pairs of a phrase that `population_pattern` matched."""
+        return self.populations.get(matched) or self.populations.get(key(matched), ())
+
+    def section(self, name: str) -> Any:  # noqa: ANN401 - what a section holds is the file's affair
+        """Give a section of the file, or an empty mapping where it has none."""
+        return self.sections.get(name) or {}
+
+
+def available() -> tuple[str, ...]:
+    """Give the languages that have a lexicon, sorted; files that begin with "_" belong to all."""
+    return tuple(sorted(p.stem for p in (rules_folder() / "lexicon").glob("*.yaml") if not p.stem.startswith("_")))
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Read a YAML mapping.
+
+    Raises:
+        LexiconError: the file cannot be read, is no YAML, or is no mapping.
+    """
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(f"{path}: cannot be read ({error}); check the file") from error
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        line = f":{place.line + 1}" if place else ""
+        raise LexiconError(f"{path}{line}: not valid YAML; mend the line") from error
+    if not isinstance(content, dict):
+        raise LexiconError(f"{path}: holds no sections; a lexicon is a mapping of section names")
+    return content
+
+
+@cache
+def _own_sections(language: str) -> dict[str, Any]:
+    """Read the file of a language."""
+    if language not in available():
+        raise LexiconError(f"no lexicon for language {language!r}; there are: {', '.join(available())}")
+    return read_yaml(rules_folder() / "lexicon" / f"{language}.yaml")
+
+
+def function_words(language: str) -> frozenset[str]:
+    """Give the folded words that tell a language, without making the rest of its lexicon ready.
+
+    Raises:
+        LexiconError: there is no such lexicon, or its file cannot be read.
+    """
+    return frozenset(forms(_own_sections(language).get("detect") or ()))
+
+
+@cache
+def load(language: str) -> Lexicon:
+    """Give the lexicon of a language, compiled once.
+
+    Raises:
+        LexiconError: there is no such lexicon, or its file cannot be read.
+    """
+    own, shared = _own_sections(language), rules_folder() / "lexicon" / "_shared.yaml"
+    sections = {**(read_yaml(shared) if shared.is_file() else {}), **own}
+    populations = _populations(sections.get("populations") or {})
+    populations.update({key(form): () for form in forms(sections.get("not_populations") or ())})
+    return Lexicon(
+        language=language,
+        sections=MappingProxyType(sections),
+        abbreviations=frozenset(str(word).lower() for word in sections.get("abbreviations") or ()),
+        function_words=function_words(language),
+        populations=MappingProxyType(populations),
+        population_pattern=re.compile(rf"(?<![a-z])(?:{trie(populations)})(?![a-z])"),
+        exhaustive=MappingProxyType(
+            {
+                dimension: tuple(frozenset(values) for values in groups)
+                for dimension, groups in (sections.get("exhaustive") or {}).items()
+            }
+        ),
+    )
+
+
+def _populations(section: Mapping[str, Mapping[str, list[str]]]) -> dict[str, Pairs]:
+    """Turn dimension -> value -> forms into form -> pairs."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for dimension, values in section.items():
+        for value, listed in values.items():
+            for form in forms(listed):
+                found.setdefault(key(form), set()).add((dimension, str(value)))
+    return {form: tuple(sorted(pairs)) for form, pairs in found.items()}
+
+
+__all__ = ["DEFAULT", "Lexicon", "LexiconError", "available", "fold", "function_words", "load", "read_yaml"]

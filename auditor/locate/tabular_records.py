@@ -1,0 +1,191 @@
+"""Records in rows, one column a figure: which figure of each record is likely wrong."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from math import inf, isnan, nan
+from pathlib import Path
+from typing import IO, Literal
+
+from auditor.locate.column_density import density
+from auditor.locate.likelihood import Printing, Usual
+from auditor.locate.priors import LocateError, Priors, standard_priors
+from auditor.locate.problem import Problem
+from auditor.locate.reasons import written
+from auditor.locate.record_rules import Checks, linear_rules, load_checks
+from auditor.locate.search import Options, locate
+from auditor.locate.system import System
+
+Format = Literal["csv", "json", "text"]
+FORMATS: tuple[Format, ...] = ("csv", "json", "text")
+COLUMNS = ("row", "located", "fixed", "rank", "reason")
+
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}([, '\u00a0\u202f\u2009])\d{3}(\1\d{3})*(\.\d+)?")
+MISSING = {"", "na", "n/a", "nan", "null", "none", "-", "–", "..", "..."}
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """One explanation of one record that does not satisfy the rules."""
+
+    row: int
+    """0-based, the header not counted."""
+    located: str
+    """Names of the figures, joined by "+"; empty where no change of figures mends the record."""
+    fixed: str
+    """The values that mend it, joined by "+"; empty where the rules leave a value open."""
+    rank: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A table of figures: rows x names, NaN where missing, and the step of the last digit printed in each column."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[float, ...], ...]
+    steps: tuple[float, ...]
+
+
+def read_records(text: str, name: str, wanted: Sequence[str] | None = None) -> Records:
+    """Read delimited text with a header; only the columns in `wanted` (all by default) must hold numbers.
+
+    Raises:
+        LocateError: no header, a column twice, a cell that is no number; one line with the place.
+    """
+    text = text.removeprefix("\ufeff")
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(StringIO(text), delimiter=delimiter, strict=True)
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        twice = sorted({column for column in header if column and header.count(column) > 1})
+        if not any(header):
+            raise LocateError(f"{name}: no header; the first line names the columns")
+        if twice:
+            raise LocateError(f"{name}, line 1: the column {twice[0]!r} is there twice; rename one")
+        places = [place for place, column in enumerate(header) if column and (wanted is None or column in wanted)]
+        rows, decimals = [], [0] * len(places)
+        for cells in reader:
+            if not cells:
+                continue
+            if len(cells) > len(header):
+                place = f"{name}, line {reader.line_num}"
+                raise LocateError(f"{place}: more cells than the header has; check the separators")
+            found = [_number(cells, place, name, reader.line_num, header) for place in places]
+            decimals = [max(most, here) for most, (_, here) in zip(decimals, found, strict=True)]
+            rows.append(tuple(value for value, _ in found))
+    except csv.Error as error:
+        place = f"{name}, line {reader.line_num}"
+        raise LocateError(f"{place}: cannot be read as CSV ({error}); check the quotes") from None
+    return Records(tuple(header[place] for place in places), tuple(rows), tuple(10.0**-most for most in decimals))
+
+
+def _number(cells: Sequence[str], place: int, name: str, line: int, header: Sequence[str]) -> tuple[float, int]:
+    """Give a cell's number and its decimals; NaN where it is empty."""
+    text = cells[place].strip().replace("−", "-") if place < len(cells) else ""
+    if text.lower() in MISSING:
+        return nan, 0
+    if not _PLAIN.fullmatch(text):
+        grouped = _GROUPED.fullmatch(text)
+        if not grouped:
+            cell = f"{name}, line {line}, column {header[place]!r}"
+            raise LocateError(f"{cell}: {text[:40]!r} is no number; correct it or leave it empty")
+        text = text.replace(grouped[1], "")
+    value = float(text)
+    if abs(value) > 1e15:
+        raise LocateError(f"{name}, line {line}, column {header[place]!r}: the number is too large to compute with")
+    mantissa, _, exponent = text.lower().partition("e")
+    decimals = len(mantissa.partition(".")[2].rstrip("0")) - int(exponent or 0)
+    return value, min(max(decimals, 0), 12)
+
+
+def locate_records(records: Path, rules: Path, priors: Priors | None = None) -> tuple[Located, ...]:
+    """Name the suspects of each record that does not satisfy the rules, the likeliest first; see `auditor.locate`.
+
+    From the number of records that `rules/locate.yaml` says, how usual a value is in its column weighs in.
+
+    Args:
+        records: a CSV file with a header, one column a figure.
+        rules: a YAML file with a list `rules` of `id` and `check` ("t == a + b", "a >= 0").
+        priors: how likely each slip is; those that come with the program by default.
+
+    Raises:
+        LocateError: the records cannot be used; one line.
+        RuleError: the rules cannot be used; one line a mistake.
+    """
+    try:
+        text = records.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise LocateError(f"{records}: not UTF-8 text; save it as CSV in UTF-8") from None
+    checks = load_checks(rules, read_records(text.partition("\n")[0], str(records)).names)
+    return tuple(locate_rows(read_records(text, str(records), checks.names), checks, priors or standard_priors()))
+
+
+def locate_rows(records: Records, checks: Checks, priors: Priors) -> Iterator[Located]:
+    """Name the suspects of each record; `records` holds the columns that the checks name."""
+    margin = min(records.steps, default=1.0)
+    fixed_rules = linear_rules(checks.rules, margin)
+    system = System.build(fixed_rules, records.names)
+    order = [records.names.index(name) for name in system.names]
+    steps = tuple(records.steps[place] for place in order)
+    weights = tuple(checks.weights.get(name, 1.0) for name in system.names)
+    printing = Printing(steps, (0.0,) * len(steps), (False,) * len(steps))
+    options = Options(printing, weights, _usual(records, order, priors), priors)
+    curved = any(not rule.linear for rule in checks.rules)
+    for number, row in enumerate(records.rows):
+        values = [row[place] for place in order]
+        if curved:
+            around = linear_rules(checks.rules, margin, dict(zip(system.names, values, strict=True)))
+            system = System.build([*fixed_rules, *around], records.names)
+        yield from _located(number, values, system, options)
+
+
+def _located(number: int, values: list[float], system: System, options: Options) -> Iterator[Located]:
+    low = [-inf if isnan(value) else value for value in values]
+    high = [inf if isnan(value) else value for value in values]
+    found = locate(values, low, high, system, options)
+    steps = options.printing.steps if options.printing else ()
+    at = {name: place for place, name in enumerate(system.names)}
+    for suspect in found:
+        fixed = "+".join(
+            "" if value is None else written(value, steps[at[name]]).replace(",", "")
+            for name, value in zip(suspect.figures, suspect.fixed, strict=True)
+        )
+        yield Located(number, "+".join(suspect.figures), fixed, suspect.rank, suspect.reason)
+    if not found and Problem.state(system, values, low, high).failing:
+        yield Located(number, "", "", 1, str(options.priors.words["none"]))
+
+
+def _usual(records: Records, order: Sequence[int], priors: Priors) -> Usual | None:
+    """Learn how usual values are in each column, where there are records enough."""
+    columns = list(zip(*records.rows, strict=True)) if len(records.rows) >= priors.columns.records else []
+    if not columns:
+        return None
+    densities = [density(columns[place], priors.columns) for place in order]
+
+    def usual(figure: int, meant: float, printed: float) -> float:
+        known = densities[figure]
+        return known.ratio(meant, printed) if known else 1.0
+
+    return usual
+
+
+def write_located(rows: Iterable[Located], form: str, stream: IO[str]) -> None:
+    """Write suspects as "csv", "json" (one list) or "text" (one line each) to a text stream."""
+    if form == "csv":
+        sheet = csv.writer(stream, lineterminator="\n")
+        sheet.writerow(COLUMNS)
+        sheet.writerows([row.row, row.located, row.fixed, row.rank, row.reason] for row in rows)
+    elif form == "json":
+        listed = [{column: getattr(row, column) for column in COLUMNS} for row in rows]
+        stream.write(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+    else:
+        for row in rows:
+            stream.write(f"row {row.row}, {row.rank}: {row.located or '?'}: {row.reason}\n")

@@ -1,0 +1,1 @@
+"""What all formats share: blocks in reading order, and the document made of them."""

@@ -1,0 +1,131 @@
+"""Styles of Word documents: which are headings, which number their paragraphs, which are bold or hidden."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from auditor.read.office.ooxml import Names, children, first, path
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_HEADING = re.compile(r"(?:heading|titre|título|überschrift|заголовок)\s*([1-9])$", re.IGNORECASE)
+_DEEPEST = 30
+_RAISED = 4
+"""Half points from which a run stands raised as marks of notes do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style says, its ancestors included."""
+
+    heading: int = 0
+    """Level of a heading from 1, or 0."""
+    title: bool = False
+    contents: bool = False
+    list_id: str = ""
+    level: int | None = None
+    bold: bool = False
+    hidden: bool = False
+    raised: bool = False
+    own: tuple[str, ...] = ()
+    """Ids of the style and its ancestors."""
+
+
+@dataclass(slots=True)
+class _Raw:
+    name: str
+    parent: str
+    outline: int | None
+    list_id: str
+    level: int | None
+    bold: bool | None
+    hidden: bool | None
+    raised: bool | None
+    default: bool
+
+
+class Styles:
+    """The styles of a document, by id."""
+
+    def __init__(self, root: _Element | None, names: Names) -> None:
+        """Take the part styles.xml, or nothing."""
+        self._raw: dict[str, _Raw] = {}
+        self._known: dict[str, Style] = {}
+        self.default = ""
+        for element in children(root, names, "style") if root is not None else ():
+            raw = _raw(element, names)
+            self._raw[names.get(element, "styleId")] = raw
+            if raw.default and names.get(element, "type") == "paragraph":
+                self.default = names.get(element, "styleId")
+
+    def lists(self) -> dict[str, str]:
+        """Give the lists (numId) that styles name themselves."""
+        return {style: raw.list_id for style, raw in self._raw.items() if raw.list_id}
+
+    def get(self, style: str) -> Style:
+        """Give what a style and its ancestors say; an empty style where there is none of that id."""
+        if style not in self._known:
+            self._known[style] = self._resolve(style)
+        return self._known[style]
+
+    def _resolve(self, style: str) -> Style:
+        chain: list[_Raw] = []
+        own: list[str] = []
+        while style in self._raw and style not in own and len(own) < _DEEPEST:
+            own.append(style)
+            chain.append(self._raw[style])
+            style = self._raw[style].parent
+        heading = 0
+        for raw in reversed(chain):
+            found = _HEADING.match(raw.name)
+            if found:
+                heading = int(found[1])
+            elif raw.outline is not None:
+                heading = raw.outline + 1 if raw.outline < 9 else 0
+        names = [raw.name.lower() for raw in chain]
+        return Style(
+            heading=heading,
+            title=any(name in ("title", "titre", "título") for name in names),
+            contents=any(name.startswith(("toc ", "tm ", "tdc ", "table of figures")) for name in names),
+            list_id=next((raw.list_id for raw in chain if raw.list_id), ""),
+            level=next((raw.level for raw in chain if raw.level is not None), None),
+            bold=bool(next((raw.bold for raw in chain if raw.bold is not None), False)),
+            hidden=bool(next((raw.hidden for raw in chain if raw.hidden is not None), False)),
+            raised=bool(next((raw.raised for raw in chain if raw.raised is not None), False)),
+            own=tuple(own),
+        )
+
+
+def is_raised(properties: _Element | None, names: Names) -> bool | None:
+    """Say whether the properties of a run raise its text; None where they say nothing of it."""
+    align = path(properties, names, "vertAlign")
+    if align is not None:
+        return names.get(align, "val") == "superscript"
+    position, size = path(properties, names, "position"), path(properties, names, "sz")
+    if position is None:
+        return None
+    up = names.number(position, "val")
+    return up >= _RAISED and (size is None or up < names.number(size, "val"))
+
+
+def _raw(element: _Element, names: Names) -> _Raw:
+    name, parent = first(element, names, "name"), first(element, names, "basedOn")
+    numbering = path(element, names, "pPr", "numPr")
+    list_id = path(numbering, names, "numId")
+    level = path(numbering, names, "ilvl")
+    outline = path(element, names, "pPr", "outlineLvl")
+    runs = first(element, names, "rPr")
+    return _Raw(
+        name=names.get(name, "val") if name is not None else "",
+        parent=names.get(parent, "val") if parent is not None else "",
+        outline=names.number(outline, "val") if outline is not None else None,
+        list_id=names.get(list_id, "val") if list_id is not None else "",
+        level=names.number(level, "val") if level is not None else None,
+        bold=names.on(runs, "b"),
+        hidden=names.on(runs, "vanish"),
+        raised=is_raised(runs, names),
+        default=names.get(element, "default") in ("1", "true"),
+    )

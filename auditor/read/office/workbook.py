@@ -1,0 +1,161 @@
+"""Workbooks (xlsx): each visible sheet a table, with the values that the program last computed, as it shows them."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from contextlib import redirect_stdout
+from dataclasses import dataclass, replace
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any
+
+from auditor.model.document import Cell
+from auditor.read.blocks.block import Block, Grid, Parts, Source
+from auditor.read.blocks.clean import squeeze
+from auditor.read.failure import Unreadable
+from auditor.read.limits import passed
+from auditor.read.office.archive import Archive
+from auditor.read.office.number_format import shown
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+_LAST_ROW = 1_048_576
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"'](\d+)[\"']")
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\sref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
+_UNSEEN = re.compile(rb"<(?:\w+:)?(?:row|col)\b[^>]*?\shidden=[\"'](?:1|true)[\"']")
+_UNKNOWN = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]{0,300}/>)(?:<(?:\w+:)?v\s?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+"""A formula without a value."""
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
+
+
+def read_xlsx(source: Source) -> Parts:
+    """Read a workbook; rows and columns count from 0 as in the sheet.
+
+    Raises:
+        Unreadable: it is broken, or has more cells than allowed.
+    """
+    from openpyxl import load_workbook
+
+    archive = Archive(source)
+    known = _checked(archive)
+    try:
+        with warnings.catch_warnings(), redirect_stdout(StringIO()):
+            warnings.simplefilter("ignore")  # about parts that hold no cells: validation, drawings
+            book = load_workbook(BytesIO(source.data), read_only=True, data_only=True, keep_links=False)
+            return _parts(book, known, source)
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        SyntaxError,
+        OSError,
+        zipfile.BadZipFile,
+    ) as error:
+        if isinstance(error, Unreadable):
+            raise
+        why = f"the workbook is broken ({type(error).__name__})"
+        raise Unreadable(source.label, why, "open it in its program and save it anew") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What the library does not tell of a sheet when it reads one row after the other."""
+
+    merges: dict[tuple[int, int], tuple[int, int]]
+    unseen: bool
+    """Whether rows or columns are hidden."""
+    unknown: int
+    """Formulas of which no value is saved."""
+
+    def remarks(self, title: str) -> list[str]:
+        """Say what a reader should know of a sheet."""
+        out = []
+        if self.unseen:
+            out.append(f"the sheet {title!r} has hidden rows or columns, which were read")
+        if self.unknown:
+            formulas = "formula" if self.unknown == 1 else "formulas"
+            out.append(f"the sheet {title!r} has {self.unknown:,} {formulas} without a value; open and save it first")
+        return out
+
+
+def _checked(archive: Archive) -> dict[str, _Sheet]:
+    """Look through the parts for what would lead the reader astray, and give what the library does not tell."""
+    out = {}
+    for name in archive.members:
+        data = archive.read(name) or b""
+        wide = data[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+        if not wide and data[:100].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<":
+            continue  # an image or the like: no XML, whatever its name
+        if wide or b"<!DOCTYPE" in data:
+            raise Unreadable(archive.label, "it declares XML entities, which no Office file needs", "save it anew")
+        if any(len(row) > 7 or int(row) > _LAST_ROW for row in _ROW.findall(data)):
+            raise Unreadable(archive.label, "a sheet has rows beyond the last one", "save it anew")
+        if _SHEET.match(name):
+            merges = {
+                (int(top) - 1, _column(left)): (int(bottom) - int(top) + 1, _column(right) - _column(left) + 1)
+                for left, top, right, bottom in _MERGE.findall(data)
+            }
+            out[name] = _Sheet(merges, _UNSEEN.search(data) is not None, len(_UNKNOWN.findall(data)))
+    return out
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number - 1
+
+
+def _parts(book: Workbook, known: dict[str, _Sheet], source: Source) -> Parts:
+    blocks: list[Block] = []
+    said: list[str] = []
+    count = 0
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            said.append(f"the hidden sheet {squeeze(sheet.title)!r} was left out")
+            continue
+        sheet.reset_dimensions()
+        told = known.get(getattr(sheet, "_worksheet_path", ""), _Sheet({}, unseen=False, unknown=0))
+        said.extend(told.remarks(squeeze(sheet.title)))
+        cells: list[Cell] = []
+        rows = columns = 0
+        for r, row in enumerate(sheet.iter_rows()):
+            count += len(row)
+            if count > source.limits.cells:
+                why = f"it has more than {source.limits.cells:,} cells"
+                raise passed(source.label, source.limits, "cells", why)
+            for c, cell in enumerate(row):
+                if cell.value is None:
+                    continue
+                made = _cell(cell, r, c, told.merges)
+                if made.text:
+                    cells.append(made)
+                    rows, columns = r + 1, max(columns, c + 1)
+        if cells:
+            grid = tuple(_within(cell, rows, columns) for cell in cells)
+            blocks.append(Block(grid=Grid(grid, rows, columns, caption=squeeze(sheet.title))))
+    title = squeeze(str(book.properties.title or ""))
+    return Parts(blocks, title=title, warnings=tuple(said))
+
+
+def _within(cell: Cell, rows: int, columns: int) -> Cell:
+    """Cut the span of a cell where the cells of its sheet end: people merge whole rows."""
+    height, width = min(cell.rows, rows - cell.row), min(cell.columns, columns - cell.column)
+    return cell if (height, width) == (cell.rows, cell.columns) else replace(cell, rows=height, columns=width)
+
+
+def _cell(cell: Any, row: int, column: int, spans: dict[tuple[int, int], tuple[int, int]]) -> Cell:  # noqa: ANN401 - a read-only cell has no public type
+    value = cell.value
+    text = value if isinstance(value, str) else shown(value, cell.number_format or "General")
+    stripped = squeeze(text).strip()
+    height, width = spans.get((row, column), (1, 1))
+    font, alignment = cell.font, cell.alignment
+    lead = len(text) - len(text.lstrip(" \u00a0")) if stripped else 0
+    indent = int(alignment.indent or 0) if alignment is not None else 0
+    return Cell(stripped, row, column, height, width, bool(font is not None and font.b), indent or lead)

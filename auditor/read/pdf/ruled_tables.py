@@ -1,0 +1,197 @@
+"""Ruled tables of a PDF page: from drawn lines to grids."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import reduce
+
+from auditor.model.document import Cell
+from auditor.read.blocks.block import Grid
+from auditor.read.blocks.clean import squeeze
+from auditor.read.blocks.spanned_cells import is_layout
+from auditor.read.pdf.drawn import Box, PageContent, Word
+from auditor.read.pdf.page import Row, rows_of
+from auditor.read.text.column_grids import continued
+
+_SNAP = 3.0
+_MOST_CROSSINGS = 12_000
+_NUMERIC_LINES = 0.6
+
+
+@dataclass(slots=True)
+class Ruled:
+    """A ruled table and the place that it takes."""
+
+    box: Box
+    grid: Grid | None
+    """None where the lines only frame text."""
+    verticals: tuple[float, ...]
+    """Where its columns are bounded."""
+
+
+def ruled_tables(content: PageContent) -> list[Ruled]:
+    """Find the tables that lines bound, from top to bottom, and take their words out of the page.
+
+    The geometry (which crossings bound a cell, which cells are one table) is pdfplumber's.
+    """
+    if len(content.edges) < 4:
+        return []
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+    edges = [edge for box in content.edges for edge in _edge(box)]
+    merged = merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
+    merged = [edge for edge in merged if edge["x1"] - edge["x0"] >= _SNAP or edge["bottom"] - edge["top"] >= _SNAP]
+    crossings = edges_to_intersections(merged, _SNAP, _SNAP)
+    if not 4 <= len(crossings) <= _MOST_CROSSINGS:
+        return []
+    out = []
+    for cells in cells_to_tables(intersections_to_cells(crossings)):
+        found = _table(cells, content)
+        if found is not None:
+            out.append(found)
+    return sorted(out, key=lambda table: table.box[1])
+
+
+def _edge(box: Box) -> list[dict[str, float | str]]:
+    """Give a thin box as an edge in pdfplumber's terms."""
+    left, top, right, bottom = box
+    level = right - left >= bottom - top
+    if level:
+        top = bottom = (top + bottom) / 2
+    else:
+        left = right = (left + right) / 2
+    return [
+        {
+            "x0": left,
+            "x1": right,
+            "top": top,
+            "bottom": bottom,
+            "width": right - left,
+            "height": bottom - top,
+            "orientation": "h" if level else "v",
+            "object_type": "line",
+        }
+    ]
+
+
+def _table(boxes: list[Box], content: PageContent) -> Ruled | None:
+    xs = _snapped([x for box in boxes for x in (box[0], box[2])])
+    ys = _snapped([y for box in boxes for y in (box[1], box[3])])
+    if len(boxes) < 3 or len(xs) < 3 or len(ys) < 2:
+        return None
+    outer = (xs[0], ys[0], xs[-1], ys[-1])
+    inside = [word for word in content.words if _holds(outer, word)]
+    cells: list[tuple[Cell, list[Row]]] = []
+    homes = _homes(boxes, xs, ys)
+    texts: dict[int, list[Word]] = {}
+    for word in inside:
+        home = homes.get(_at(word, xs, ys), -1)
+        if home >= 0:
+            texts.setdefault(home, []).append(word)
+    for index, words in texts.items():
+        left, top, right, bottom = boxes[index]
+        row, column = _index(ys, top), _index(xs, left)
+        rows = rows_of(words)
+        text = squeeze(reduce(continued, (line.text for line in rows)))
+        spans = (_index(ys, bottom) - row, _index(xs, right) - column)
+        bold = all(line.bold for line in rows)
+        lead = int((min(line.left for line in rows) - left) / max(1.0, rows[0].height))
+        cells.append((Cell(text, row, column, max(1, spans[0]), max(1, spans[1]), bold, max(0, lead)), rows))
+    if len(cells) < 3:
+        return None
+    count = len(ys) - 1
+    grid = _split_rows(cells, count, len(xs) - 1)
+    if is_layout(grid.cells, grid.rows, grid.columns):
+        return Ruled(outer, None, tuple(xs))
+    taken = {id(word) for words in texts.values() for word in words}
+    content.words = [word for word in content.words if id(word) not in taken]
+    return Ruled(outer, grid, tuple(xs))
+
+
+def _split_rows(cells: list[tuple[Cell, list[Row]]], rows: int, columns: int) -> Grid:
+    """Part rows that no line parts: where most cells of a row hold as many lines of numbers, each line is a row."""
+    out: list[Cell] = []
+    shift = 0
+    starts: list[int] = []
+    for row in range(rows):
+        starts.append(row + shift)
+        inner = [(cell, lines) for cell, lines in cells if cell.row == row and cell.rows == 1]
+        bases = _common_bases(inner)
+        if not bases:
+            continue
+        shift += len(bases) - 1
+        for cell, lines in inner:
+            for line in lines:
+                at = min(range(len(bases)), key=lambda i: abs(bases[i] - line.base))
+                text = squeeze(line.text)
+                out.append(Cell(text, starts[row] + at, cell.column, 1, cell.columns, line.bold, cell.indent))
+    starts.append(rows + shift)
+    split = {row for row in range(rows) if starts[row + 1] - starts[row] > 1}
+    for cell, _ in cells:
+        if cell.row in split and cell.rows == 1:
+            continue
+        height = starts[cell.row + cell.rows] - starts[cell.row]
+        out.append(Cell(cell.text, starts[cell.row], cell.column, height, cell.columns, cell.bold, cell.indent))
+    out.sort(key=lambda cell: (cell.row, cell.column))
+    return Grid(_joined(out), rows + shift, columns)
+
+
+def _joined(cells: list[Cell]) -> tuple[Cell, ...]:
+    """Join texts that fell into one place."""
+    out: list[Cell] = []
+    for cell in cells:
+        if out and (out[-1].row, out[-1].column) == (cell.row, cell.column):
+            last = out.pop()
+            out.append(Cell(f"{last.text} {cell.text}", last.row, last.column, last.rows, last.columns, last.bold))
+        else:
+            out.append(cell)
+    return tuple(out)
+
+
+def _common_bases(inner: list[tuple[Cell, list[Row]]]) -> list[float]:
+    """Give the base lines that the numeric cells of a row share, if there are two or more in two cells or more."""
+    stacks = [
+        [line.base for line in lines]
+        for _, lines in inner
+        if len(lines) > 1 and sum(line.text[:1].isdigit() for line in lines) >= _NUMERIC_LINES * len(lines)
+    ]
+    if len(stacks) < 2:
+        return []
+    bases = max(stacks, key=len)
+    near = 0.5 * (bases[1] - bases[0])
+    aligned = all(min(abs(base - other) for other in bases) < near for stack in stacks for base in stack)
+    return bases if aligned else []
+
+
+def _snapped(values: list[float]) -> list[float]:
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > _SNAP:
+            out.append(value)
+    return out
+
+
+def _index(values: list[float], value: float) -> int:
+    at = bisect_left(values, value - _SNAP)
+    return min(at, len(values) - 1)
+
+
+def _homes(boxes: list[Box], xs: list[float], ys: list[float]) -> dict[tuple[int, int], int]:
+    """Give the box that covers each place of the grid."""
+    homes: dict[tuple[int, int], int] = {}
+    for index, (left, top, right, bottom) in enumerate(boxes):
+        for row in range(_index(ys, top), _index(ys, bottom)):
+            for column in range(_index(xs, left), _index(xs, right)):
+                homes[row, column] = index
+    return homes
+
+
+def _at(word: Word, xs: list[float], ys: list[float]) -> tuple[int, int]:
+    left, top, right, bottom = word.box
+    return bisect_left(ys, (top + bottom) / 2) - 1, bisect_left(xs, (left + right) / 2) - 1
+
+
+def _holds(box: Box, word: Word) -> bool:
+    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

@@ -1,0 +1,1 @@
+"""Plain text, Markdown and delimited values, and tables that text lays out."""

@@ -1,0 +1,71 @@
+"""Labels of rows and heads of columns, and how deep a label stands in the outline of its table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.relations.tables.numeric_cells import TEXT
+
+_OUTLINE = re.compile(r"\s*(?:[A-Z]{1,4}\.?\s?)?(\d{1,2}(?:[.]\d{1,2})*)\.?(?:[,–-][\d. –-]+)?\s+\D")
+_DASH = re.compile(r"\s*([-–—•·]+)\s*(?=\w)")
+
+
+def column_labels(
+    texts: Sequence[Sequence[str]],
+    kinds: NDArray[np.int8],
+    header: int,
+) -> list[str]:
+    """Join the head cells above each column; a head that covers empty cells to its right names them too."""
+    columns = kinds.shape[1]
+    parts: list[list[str]] = [[] for _ in range(columns)]
+    rows = [r for r in range(header) if sum(bool(t.strip()) for t in texts[r]) >= 2 or (r == header - 1)]
+    for r in rows[-5:]:
+        current = ""
+        for c, text in enumerate(texts[r]):
+            clean = " ".join(text.split())
+            if clean:
+                current = clean
+            if (clean or (r != rows[-1] and current and c)) and len(current) < 120:
+                parts[c].append(current)
+    return [" ".join(p) for p in parts]
+
+
+def row_labels(
+    texts: Sequence[Sequence[str]],
+    kinds: NDArray[np.int8],
+    number: NDArray[np.bool_],
+    indents: NDArray[np.intp] | None,
+) -> tuple[list[str], NDArray[np.intp]]:
+    """Join the words left of each row's first figure, and tell how deep the first of them is indented."""
+    labels: list[str] = []
+    depth = np.zeros(len(texts), np.intp)
+    for r, row in enumerate(texts):
+        first = int(np.argmax(number[r])) if number[r].any() else len(row)
+        words = [(c, row[c]) for c in range(min(first, len(row))) if kinds[r, c] == TEXT]
+        if not words and first < len(row):
+            words = [(c, row[c]) for c in range(first, len(row)) if kinds[r, c] == TEXT][:1]
+            labels.append(" ".join(words[0][1].split()) if words else "")
+            continue
+        labels.append(" ".join(" ".join(t.split()) for _, t in words)[:300])
+        if words:
+            column, text = words[0]
+            indent = len(text) - len(text.lstrip()) + 8 * column
+            dash = _DASH.match(text)
+            depth[r] = indent + (2 * len(dash[1]) if dash else 0)
+            if indents is not None:
+                depth[r] += 4 * int(indents[r])
+    return labels, depth if len(set(depth[number.any(1)].tolist())) > 1 else depth + _numbered(labels)
+
+
+def _numbered(labels: Sequence[str]) -> NDArray[np.intp]:
+    """Take the depth of labels from their numbers: "1", "1.1", "HC.1.1.2"; 0 where they are not numbered so."""
+    depth = np.zeros(len(labels), np.intp)
+    for i, label in enumerate(labels):
+        found = _OUTLINE.match(label)
+        if found:
+            depth[i] = 2 * found[1].count(".")
+    return depth if (depth > 0).sum() >= 2 else np.zeros(len(labels), np.intp)

@@ -1,0 +1,75 @@
+"""From a table and its figures to relations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from auditor.model.document import Table
+from auditor.model.figure import Figure
+from auditor.model.relation import Relation
+from auditor.relations.tables.detect import detect
+from auditor.relations.tables.differences import read_differences
+from auditor.relations.tables.numeric_cells import read_cells
+from auditor.relations.tables.vocabulary import vocabulary
+
+_PER_CENT = 100.0
+_GROUPED, _THOUSAND = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+"), 1000.0
+
+
+def read_table_relations(table: Table, figures: Sequence[Figure], language: str) -> tuple[Relation, ...]:
+    """Find the totals, averages, shares and changes that a table asserts.
+
+    Args:
+        table: the table, as read.
+        figures: the figures of this table; `row` and `column` say which cell each stands in.
+        language: of the labels; a language without words of its own gets those of all.
+
+    Returns:
+        Relations without ids, in grid order of the aggregating cell. A cell without a figure is left out of the parts;
+        a relation whose aggregating cell (or all of whose parts) have none is left out.
+
+    Raises:
+        TableRulesError: `rules/tables.yaml` is missing or broken.
+    """
+    by_cell: dict[tuple[int, int], str] = {}
+    fractions: set[str] = set()
+    for figure in figures:
+        if figure.row is not None and figure.column is not None:
+            by_cell.setdefault((figure.row, figure.column), figure.id)
+            if figure.unit == "fraction":
+                fractions.add(figure.id)
+    if len(by_cell) < 3:
+        return ()
+    indents = np.zeros(table.rows, np.intp)
+    for cell in table.cells:
+        if cell.indent and not cell.column:
+            indents[cell.row] = cell.indent
+    relations: list[Relation] = []
+    texts, words = table.grid(), vocabulary(language)
+    grid = read_cells(texts, words, decimal_comma=_points_group(figures))
+    aggregations = read_differences(detect(texts, words, indents, grid))
+    for found in sorted(aggregations, key=lambda a: (a.aggregator, a.cells)):
+        whole = by_cell.get(found.aggregator)
+        parts = tuple(by_cell[c] for c in found.cells if c in by_cell)
+        if whole is None or not parts:
+            continue
+        tolerance = found.tolerance
+        if found.operator in ("percentage", "change"):
+            if len(parts) != 2:
+                continue
+            tolerance *= _PER_CENT if whole in fractions else 1.0  # fractions are checked as per cent
+            base, part = parts
+            whole, parts = base, (part, whole)
+        relations.append(
+            Relation("", found.operator, whole, parts, found.cue, found.strength, found.evidence, tolerance=tolerance)
+        )
+    return tuple(relations)
+
+
+def _points_group(figures: Sequence[Figure]) -> bool:
+    """Say whether points group thousands ("1.204"), as the figures were read."""
+    doubtful = [figure.value >= _THOUSAND for figure in figures if _GROUPED.fullmatch(figure.text)]
+    return 2 * sum(doubtful) > len(doubtful)

@@ -1,0 +1,164 @@
+"""An audit as one JSON object, to the published contract (rules/schema/audit.schema.json)."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from auditor.model.audit import Audit
+from auditor.model.document import Document
+from auditor.model.figure import Figure, Figures
+from auditor.model.finding import Acceptance, Finding
+from auditor.model.relation import Relation
+from auditor.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    from auditor.report.subject import Subject
+
+SCHEMA_VERSION = "1"
+Json = dict[str, Any]
+
+
+def emit(subject: Subject) -> str:
+    """Return the object: on many lines for one document, on one line among several.
+
+    Only ASCII is written, so that no encoding and no terminal can spoil it.
+    """
+    made = to_json(subject.audit)
+    if subject.style.brief:
+        return json.dumps(made, separators=(",", ":"), allow_nan=False) + "\n"
+    return json.dumps(made, indent=1, allow_nan=False) + "\n"
+
+
+def to_json(audit: Audit) -> Json:
+    """Give a whole audit as a JSON object."""
+    return document_json(audit.document, audit.figures, audit.relations, audit.verdicts, audit.findings)
+
+
+def document_json(
+    document: Document,
+    figures: Figures,
+    relations: Sequence[Relation],
+    verdicts: Sequence[Verdict],
+    findings: Sequence[Finding],
+) -> Json:
+    """Give what an audit of one document found as a JSON object.
+
+    Args:
+        document: As read.
+        figures: Every figure of it.
+        relations: As read, with those of document identities.
+        verdicts: One a relation, in the same order.
+        findings: What is reported, in order.
+    """
+    verdict_of = dict(zip((relation.id for relation in relations), verdicts, strict=True))
+    severities = Counter(finding.severity for finding in findings if not finding.accepted)
+    holds = Counter(verdict.holds for verdict in verdicts)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "source": {
+            "path": document.path,
+            "sha256": document.sha256,
+            "language": document.language,
+            "title": document.title,
+        },
+        "figures": [_figure(figure) for figure in figures.figures],
+        "relations": [_relation(relation, verdict_of[relation.id]) for relation in relations],
+        "findings": [_finding(finding) for finding in findings],
+        "counts": {
+            "figures": len(figures.figures),
+            "relations": len(relations),
+            "holds": holds[True],
+            "fails": holds[False],
+            "errors": severities["error"],
+            "warnings": severities["warning"],
+            "notes": severities["note"],
+            "accepted": sum(finding.accepted for finding in findings),
+        },
+    }
+
+
+def number(value: float | None) -> float | None:
+    """Give a number as JSON has it: whole numbers without a point, what is not finite as null."""
+    if value is None or not math.isfinite(value):
+        return None
+    return int(value) if float(value).is_integer() and abs(value) < 2**53 else value
+
+
+def dimensions(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Give (dimension, value) pairs as a mapping; several values of one dimension are joined by "+"."""
+    made: dict[str, str] = {}
+    for name, value in pairs:
+        made[name] = f"{made[name]}+{value}" if name in made else value
+    return made
+
+
+def _figure(figure: Figure) -> Json:
+    return {
+        "id": figure.id,
+        "text": figure.text,
+        "value": number(figure.value),
+        "low": number(figure.low),
+        "high": number(figure.high),
+        "unit": figure.unit,
+        "hedge": figure.hedge,
+        "counts": figure.counts,
+        "dimensions": dimensions(figure.dimensions),
+        "paragraph": figure.paragraph,
+        "start": figure.start,
+        "end": figure.end,
+        "table": figure.table,
+        "row": figure.row,
+        "column": figure.column,
+        "page": figure.page,
+    }
+
+
+def _relation(relation: Relation, verdict: Verdict) -> Json:
+    return {
+        "id": relation.id,
+        "kind": relation.kind,
+        "whole": relation.whole,
+        "parts": list(relation.parts),
+        "cue": relation.cue,
+        "holds": verdict.holds,
+        "imbalance": number(verdict.imbalance),
+        "residual": number(verdict.residual),
+        "outcome": verdict.outcome,
+        "rule": verdict.rule,
+        "strength": round(relation.strength, 6),
+        "reason": verdict.reason,
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity,
+        "relation": finding.relation,
+        "paragraphs": list(finding.paragraphs),
+        "message": finding.message,
+        "equation": finding.equation,
+        "hedge": finding.hedge,
+        "figures": list(finding.figures),
+        "fingerprint": finding.fingerprint,
+        "accepted": finding.accepted,
+        "acceptance": _acceptance(finding.acceptance) if finding.acceptance else None,
+        "suggestions": [
+            {"figure": each.figure, "value": number(each.value), "reason": each.reason} for each in finding.suggestions
+        ],
+    }
+
+
+def _acceptance(acceptance: Acceptance) -> Json:
+    return {
+        "reason": acceptance.reason,
+        "who": acceptance.who,
+        "when": acceptance.when,
+        "expires": acceptance.expires,
+        "expired": acceptance.expired,
+    }

@@ -1,0 +1,34 @@
+"""What a figure is called beside its siblings: the words it counts, or in a table the heading that tells it apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.model.document import Document
+from auditor.model.figure import Figure
+from auditor.report.quoted import column_name, row_name
+from auditor.report.safe_text import line
+
+
+class Labels:
+    """Names the figures of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._grids = {table.label: table.grid() for table in document.tables}
+
+    def of(self, figure: Figure, siblings: Sequence[Figure] = ()) -> str:
+        """Give the name of a figure among others: in one row of a table the column's heading, in one column the row's.
+
+        One that stands alone has both.
+        """
+        grid = self._grids.get(figure.table or "")
+        if grid is None or figure.row is None or figure.column is None:
+            return line(figure.counts)
+        others = [each for each in siblings if each.id != figure.id]
+        row, column = row_name(grid, figure.row, figure.column), column_name(grid, figure.row, figure.column)
+        same = all(each.table == figure.table for each in others)
+        if others and same and all(each.row == figure.row for each in others):
+            return line(column)
+        if others and same and all(each.column == figure.column for each in others):
+            return line(row)
+        return line(" / ".join(dict.fromkeys(name for name in (row, column) if name)))

@@ -1,0 +1,141 @@
+"""Tables as a page shows them: cells with spans and marked figures, whole or cut to what a finding is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from auditor.model.document import Cell, Table
+from auditor.report.content import Grid, GridCell, Piece
+from auditor.report.safe_text import line
+
+MOST_ROWS, MOST_COLUMNS = 14, 10
+"""A finding shows a table of this size in full; of a larger one the headings and what is marked."""
+Cut = Callable[[Cell], tuple[Piece, ...]]
+"""Gives the text of a cell with its figures marked."""
+_GAP = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Which cells of a table a finding is about."""
+
+    whole: frozenset[tuple[int, int]]
+    parts: frozenset[tuple[int, int]]
+
+    @property
+    def cells(self) -> frozenset[tuple[int, int]]:
+        """All of them."""
+        return self.whole | self.parts
+
+    @property
+    def row(self) -> int | None:
+        """The row that all are in."""
+        rows = {row for row, _ in self.cells}
+        return rows.pop() if len(rows) == 1 and len(self.cells) > 1 else None
+
+    @property
+    def column(self) -> int | None:
+        """The column that all are in."""
+        columns = {column for _, column in self.cells}
+        return columns.pop() if len(columns) == 1 and len(self.cells) > 1 else None
+
+
+def full(table: Table, figures: Collection[tuple[int, int]], cut: Cut, anchor: str) -> Grid:
+    """Show a whole table.
+
+    Args:
+        table: As read.
+        figures: Where its figures are: rows above the first are headings.
+        cut: Marks the figures of a cell.
+        anchor: Name of the table on the page.
+    """
+    return _grid(table, range(table.rows), range(table.columns), cut, _heads(table, figures), None, anchor)
+
+
+def excerpt(table: Table, figures: Collection[tuple[int, int]], marked: Marked, cut: Cut) -> Grid:
+    """Show what of a table a finding is about: headings, and the rows and columns with marked figures."""
+    heads = _heads(table, figures)
+    rows = _kept({row for row, _ in marked.cells} | set(range(heads)), table.rows, MOST_ROWS)
+    columns = _kept({column for _, column in marked.cells} | {0}, table.columns, MOST_COLUMNS)
+    return _grid(table, rows, columns, cut, heads, marked, "")
+
+
+def _heads(table: Table, figures: Collection[tuple[int, int]]) -> int:
+    """Give how many rows at the top are headings."""
+    return min((row for row, _ in figures), default=min(1, table.rows))
+
+
+def _kept(wanted: Collection[int], size: int, most: int) -> Sequence[int]:
+    """Give the positions to show in order, with a gap where some are left out."""
+    if size <= most:
+        return range(size)
+    kept = sorted(position for position in wanted if position < size)
+    made: list[int] = []
+    for position in kept:
+        if made and position - made[-1] == 2:
+            made.append(position - 1)  # a gap would take as much room as what it hides
+        elif made and position - made[-1] > 2:
+            made.append(_GAP)
+        made.append(position)
+    return made if made and made[-1] == size - 1 else [*made, _GAP]
+
+
+def _grid(
+    table: Table,
+    rows: Iterable[int],
+    columns: Iterable[int],
+    cut: Cut,
+    heads: int,
+    marked: Marked | None,
+    anchor: str,
+) -> Grid:
+    row_of = {row: slot for slot, row in enumerate(rows) if row != _GAP}
+    column_of = {column: slot for slot, column in enumerate(columns) if column != _GAP}
+    height, width = len(list(rows)), len(list(columns))
+    placed: dict[int, list[tuple[int, GridCell]]] = {}
+    covered: set[tuple[int, int]] = set()
+    for cell in table.cells:
+        down = [row_of[row] for row in range(cell.row, cell.row + max(1, cell.rows)) if row in row_of]
+        across = [
+            column_of[column]
+            for column in range(cell.column, cell.column + max(1, cell.columns))
+            if column in column_of
+        ]
+        if not down or not across:
+            continue
+        top, left = down[0], across[0]
+        if (top, left) in covered:
+            continue
+        rowspan, colspan = down[-1] - top + 1, across[-1] - left + 1
+        area = {(row, column) for row in range(top, top + rowspan) for column in range(left, left + colspan)}
+        if area & covered:
+            rowspan = colspan = 1
+            area = {(top, left)}
+        covered |= area
+        placed.setdefault(top, []).append((left, _cell(cell, cut, heads, marked, rowspan, colspan)))
+    gaps = set(range(height)) - set(row_of.values())
+    empty_columns = set(range(width)) - set(column_of.values())
+    made = []
+    for row in range(height):
+        slots = placed.get(row, [])
+        for column in range(width):
+            if (row, column) not in covered:
+                more = row in gaps or column in empty_columns
+                slots.append(
+                    (column, GridCell((Piece("\u22ef" if more else ""),) if more else (), "more" if more else ""))
+                )
+        made.append(tuple(cell for _, cell in sorted(slots, key=lambda slot: slot[0])))
+    headed = sum(1 for row in row_of if row < heads)
+    return Grid(anchor, line(table.caption), tuple(made[:headed]), tuple(made[headed:]), table.label)
+
+
+def _cell(cell: Cell, cut: Cut, heads: int, marked: Marked | None, rowspan: int, colspan: int) -> GridCell:
+    role, lane = "", False
+    if marked is not None:
+        spot = (cell.row, cell.column)
+        role = "whole" if spot in marked.whole else "part" if spot in marked.parts else ""
+        lane = cell.row == marked.row or cell.column == marked.column
+    words = any(letter.isalpha() for letter in cell.text)
+    header = "col" if cell.row < heads else "row" if cell.column == 0 and words else ""
+    return GridCell(cut(cell), role, header, rowspan, colspan, lane)

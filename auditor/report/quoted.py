@@ -1,0 +1,158 @@
+"""A finding's places as quotes: sentences with their figures marked, and table cells with their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from auditor.model.document import Document, Table
+from auditor.report.content import Piece, Quote
+from auditor.report.page.texts import Texts, load_texts
+from auditor.report.places import NOWHERE, Atlas, on_page, place
+from auditor.report.safe_text import line, plain
+
+if TYPE_CHECKING:
+    from auditor.model.finding import Mark
+    from auditor.model.finding import Quote as Place
+
+CONTEXT = 160
+"""Characters kept on each side of a marked figure where a sentence is too long to be quoted whole."""
+LONGEST = 900
+_MORE = " \u2026 "
+_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\s?[-/\u2013]\s?\d{2,4})?")
+
+
+class Quoter:
+    """Quotes one document."""
+
+    def __init__(self, document: Document, atlas: Atlas = NOWHERE, texts: Texts | None = None) -> None:
+        self._say = texts or load_texts()
+        self._texts = {paragraph.order: paragraph.text for paragraph in document.paragraphs}
+        self._tables = {table.label: table for table in document.tables}
+        self._atlas = atlas
+
+    def quotes(self, found: Iterable[Place]) -> tuple[Quote, ...]:
+        """Give the quotes of a finding, the primary one first; what stands in one paragraph or table is one quote."""
+        groups: dict[tuple[int, str], list[Place]] = {}
+        for quoted in found:
+            groups.setdefault((quoted.order, quoted.table or ""), []).append(quoted)
+        return tuple(
+            self._cells(table, places) if table else self._passage(places) for (_, table), places in groups.items()
+        )
+
+    def _passage(self, places: Sequence[Place]) -> Quote:
+        """Quote sentences of one paragraph in reading order; what is left out between them is marked."""
+        text = self._texts.get(places[0].order, "")
+        made: list[Piece] = []
+        at = -1
+        for quoted in sorted(places, key=lambda quoted: quoted.start):
+            if at >= 0:
+                made.append(Piece(_MORE if text[at : quoted.start].strip() else " "))
+            made.extend(pieces(text, quoted.start, quoted.end, quoted.marks))
+            at = quoted.end
+        primary = any(quoted.primary for quoted in places)
+        return Quote(self._where(places[0].paragraph), tuple(made), primary, block_anchor(places[0].order))
+
+    def _cells(self, label: str, places: Sequence[Place]) -> Quote:
+        """Quote cells of one table: what they share (their row or column) names the place, the rest names each cell."""
+        table = self._tables.get(label)
+        grid = table.grid() if table else []
+        ordered = sorted(places, key=lambda quoted: (quoted.row or 0, quoted.column or 0))
+        one_row = len({quoted.row for quoted in places}) == 1
+        one_column = len({quoted.column for quoted in places}) == 1
+        made: list[Piece] = []
+        for quoted in ordered:
+            row, column = quoted.row or 0, quoted.column or 0
+            text = grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
+            names = (
+                "" if one_row else row_name(grid, row, column),
+                "" if one_column else column_name(grid, row, column),
+            )
+            heading = line(" / ".join(name for name in names if name))
+            parted, named = self._say("semicolon") if made else "", self._say("colon") if heading else ""
+            made.append(Piece(f"{parted}{heading}{named}"))
+            made.extend(pieces(text, 0, len(text), quoted.marks))
+        row, column = ordered[0].row or 0, ordered[0].column or 0
+        shared = (
+            ("in_row", row_name(grid, row, column) if one_row else ""),
+            ("in_column", column_name(grid, row, column) if one_column else ""),
+        )
+        spot = ", ".join(self._say(key, name=short(name)) for key, name in shared if name)
+        told = f", {spot}" if spot else ""
+        primary = any(quoted.primary for quoted in places)
+        where = self._where(label) + _caption(table, self._name(label)) + told
+        return Quote(where, tuple(made), primary, block_anchor(places[0].order), table=True, spot=spot)
+
+    def _where(self, label: str) -> str:
+        return on_page(self._name(label), self._atlas.pages.get(label), self._say)
+
+    def _name(self, label: str) -> str:
+        return line(place(label, self._say, self._atlas))
+
+
+def block_anchor(order: int) -> str:
+    """Give the anchor of a paragraph or table on the page."""
+    return f"block-{order}"
+
+
+def pieces(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Piece, ...]:
+    """Cut text[start:end] at its marked figures; of a very long stretch only what stands near them is kept."""
+    made: list[Piece] = []
+    at, cut = start, end - start > LONGEST
+    for position, mark in enumerate(sorted(marks, key=lambda mark: (mark.start, mark.end))):
+        if mark.start < at or mark.end > end:
+            continue  # two marks on the same words: the first is enough
+        made += _plain(text[at : mark.start], cut=cut, first=position == 0)
+        made.append(Piece(line(text[mark.start : mark.end]), mark.role, mark.figure))
+        at = mark.end
+    rest = text[at:end]
+    made.append(Piece(folded(rest[:CONTEXT] + _MORE if cut and len(rest) > CONTEXT else rest)))
+    return tuple(piece for piece in made if piece.text)
+
+
+def _plain(text: str, *, cut: bool, first: bool) -> list[Piece]:
+    if cut and first and len(text) > CONTEXT:
+        text = _MORE + text[-CONTEXT:]
+    elif cut and len(text) > 2 * CONTEXT:
+        text = text[:CONTEXT] + _MORE + text[-CONTEXT:]
+    return [Piece(folded(text))]
+
+
+def folded(text: str) -> str:
+    """Fold white space but keep the spaces at the ends, which part words from figures."""
+    one = line(text)
+    if not one:
+        return " " if text else ""
+    safe = plain(text)
+    return (" " if safe[:1].isspace() else "") + one + (" " if safe[-1:].isspace() else "")
+
+
+def row_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:
+    """Give the first words that stand before a cell in its row, or the year where the row is one of a year."""
+    before = grid[row][:column] if row < len(grid) else ()
+    return next((text for text in before if _is_words(text)), "") or next(filter(_YEAR.fullmatch, before[:1]), "")
+
+
+def column_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:
+    """Give the nearest heading above a cell: words, or the first row's text where there are none ("2021")."""
+    above = [cells[column] for cells in grid[:row] if column < len(cells)]
+    return next((text for text in reversed(above) if _is_words(text)), above[0] if above else "")
+
+
+def _is_words(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
+
+
+def _caption(table: Table | None, named: str) -> str:
+    """Give the caption behind the table's name, without the name that it may begin with ("Table 1. Deaths")."""
+    caption = line(table.caption) if table else ""
+    if caption.casefold().startswith(named.casefold()):
+        caption = caption[len(named) :].lstrip(" .:\u2013\u2014-")
+    return f" ({short(caption)})" if caption else ""
+
+
+def short(text: str) -> str:
+    """Give a text on one line, cut where it is long."""
+    text = line(text)
+    return f"{text[:79].rstrip()}\u2026" if len(text) > 80 else text

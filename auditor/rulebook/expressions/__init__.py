@@ -1,0 +1,1 @@
+"""The little language of checks over named figures: its tree, its grammar, its values, its linear form."""
