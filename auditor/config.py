@@ -43,12 +43,12 @@ class Config:
     settings: tuple[tuple[str, Any], ...] = ()
 
     def defaults(self) -> dict[str, Any]:
-        """Give the settings under the names of the command line's parameters."""
+        """Return the settings under the names of the command line's parameters."""
         return {key.replace("-", "_"): value for key, value in self.settings}
 
 
 def find_config(start: Path) -> Path | None:
-    """Give the settings file of a folder or of the nearest folder above it that has one.
+    """Return the settings file of a folder or of the nearest folder above it that has one.
 
     The search ends at a folder that holds `.git`, so that a project never takes its neighbour's settings.
     """
@@ -119,7 +119,7 @@ def _checked(file: Path, found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _limits(file: Path, found: Mapping[str, Any]) -> tuple[str, ...]:
-    """Give a table of limits as `--limit` takes them."""
+    """Return a table of limits as `--limit` takes them."""
     from auditor.read.limits import LimitError, Limits
 
     settings = tuple(f"{name}={value}" for name, value in found.items())

@@ -46,7 +46,7 @@ from auditor.pipeline import audit
 from auditor.read import read_document
 from auditor.relations import read_relations
 from auditor.report.emitters import EMITTERS, FILES
-from auditor.report.subject import Style, Subject
+from auditor.report.subject import Subject, TerminalStyle
 from auditor.rulebook import Rulebook, load_rules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,7 +77,7 @@ def step_by_step(name: str, data: bytes, rules: Rulebook) -> tuple[Document, dic
     lap()
     made = audit(document, rules)  # figures and relations again, and what is done with them
     lap()
-    subject = Subject(made, rules, Style())
+    subject = Subject(made, rules, TerminalStyle())
     for form in FILES:
         EMITTERS[form].emit(subject)
     lap()

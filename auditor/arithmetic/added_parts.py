@@ -14,20 +14,20 @@ import numpy.typing as npt
 
 from auditor.arithmetic.figure_columns import EXACT, HEDGED, OPEN, ROUNDED, FigureColumns
 from auditor.arithmetic.intervals import FAILS, UNDECIDED, Comparison, Flags, Floats, Intervals, room
-from auditor.arithmetic.relation_columns import Checked, Group
+from auditor.arithmetic.relation_columns import CheckedColumns, RelationColumns
 from auditor.arithmetic.tolerance import Tolerance
 
-Check = Callable[[Group, FigureColumns, Tolerance], Checked]
+Check = Callable[[RelationColumns, FigureColumns, Tolerance], CheckedColumns]
 
 
 def allowed(stated: Floats, tolerance: Tolerance, allowance: Floats) -> Floats:
-    """Give the difference that is none by the rule, or that the reading of each relation allows."""
+    """Return the difference that is none by the rule, or that the reading of each relation allows."""
     if not (tolerance.absolute or tolerance.relative):
         return allowance
     return np.maximum(tolerance.absolute + tolerance.relative * np.abs(stated), allowance)
 
 
-def total(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
+def total(group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> CheckedColumns:
     """Check parts that make up a whole; also what was taken and what remained."""
     sides = _sides(group, columns, tolerance)
     difference, near = sides.difference, sides.room
@@ -46,10 +46,10 @@ def total(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked
         outcome[far & whole_open & (difference.value > 0)] = FAILS
         reach = np.where(whole_open, limit, np.nan)
     rounding = _rounding(sides, outcome)
-    return Checked(Comparison(outcome, difference, far, near, reach), sides.computed, sides.none, rounding)
+    return CheckedColumns(Comparison(outcome, difference, far, near, reach), sides.computed, sides.none, rounding)
 
 
-def subset(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
+def subset(group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> CheckedColumns:
     """Check parts that are among a whole and need not exhaust it."""
     sides = _sides(group, columns, tolerance)
     difference, near = sides.difference, sides.room
@@ -65,14 +65,14 @@ def subset(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checke
     if sides.traits & HEDGED:
         sharp &= ~(sides.any_part(HEDGED) | ((columns.traits.take(group.wholes) & HEDGED) != 0))
     residual = np.where(sharp, np.maximum(difference.value, 0.0), np.nan)
-    return Checked(Comparison(outcome, difference, far, near, reach), sides.computed, residual, sides.flags)
+    return CheckedColumns(Comparison(outcome, difference, far, near, reach), sides.computed, residual, sides.flags)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
     """Wholes and the sums of their parts, one entry a relation."""
 
-    group: Group
+    group: RelationColumns
     columns: FigureColumns
     stated: Floats
     computed: Floats
@@ -86,20 +86,20 @@ class _Sides:
     """nan and False throughout."""
 
     def any_part(self, trait: int) -> Flags:
-        """Say for each relation whether a part has a trait."""
+        """Return for each relation whether a part has a trait."""
         return self.group.any((self.columns.traits.take(self.group.parts) & trait) != 0)
 
     def open_wholes(self) -> Flags:
-        """Say which wholes have an open bound."""
+        """Return which wholes have an open bound."""
         return np.asarray((self.columns.traits.take(self.group.wholes) & OPEN) != 0, dtype=np.bool_)
 
     def limit(self, tolerance: Tolerance) -> Floats:
-        """Give how far the values may lie apart under an open hedge such as "at least"."""
+        """Return how far the values may lie apart under an open hedge such as "at least"."""
         return np.maximum(tolerance.hedge * np.abs(self.stated), self.room)
 
 
-def _sides(group: Group, columns: FigureColumns, tolerance: Tolerance) -> _Sides:
-    """Give the wholes, the sums of the parts, and the difference that is none."""
+def _sides(group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> _Sides:
+    """Return the wholes, the sums of the parts, and the difference that is none."""
     wholes, parts = columns.traits.take(group.wholes), columns.traits.take(group.parts)
     traits = int(np.bitwise_or.reduce(wholes) | np.bitwise_or.reduce(parts))
     if traits:
@@ -124,8 +124,8 @@ def _sides(group: Group, columns: FigureColumns, tolerance: Tolerance) -> _Sides
     return _Sides(group, columns, stated, computed, difference, near, traits, none, flags)
 
 
-def _mixed(group: Group, columns: FigureColumns, printed: Floats, width: Floats) -> Floats:
-    """Give by how much the sums may be off where parts are rounded no less than their whole, though no word says so.
+def _mixed(group: RelationColumns, columns: FigureColumns, printed: Floats, width: Floats) -> Floats:
+    """Return by how much the sums may be off where parts are rounded no less than their whole, though no word says so.
 
     "1.4 million: 500,000 and 850,000".
     """
@@ -135,7 +135,7 @@ def _mixed(group: Group, columns: FigureColumns, printed: Floats, width: Floats)
 
 
 def _rounding(sides: _Sides, outcome: npt.NDArray[np.int8]) -> Flags:
-    """Say which failing sums of three or more are off by no more than rounding of each figure at its last digit."""
+    """Return which failing sums of three or more are off by no more than rounding of each figure at its last digit."""
     failing = np.flatnonzero(outcome == FAILS)
     gap, counts = np.abs(sides.difference.value.take(failing)), sides.group.counts.take(failing)
     near = np.flatnonzero((gap <= 0.5 * (counts + 1)) & (counts > 2))  # a last digit is worth one at most

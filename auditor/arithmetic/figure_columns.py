@@ -60,7 +60,7 @@ class FigureColumns:
         object.__setattr__(self, "traits", _traits(self))
 
     def printed(self, about: float) -> Floats:
-        """Give value, low and high as rows, with the room of their printing, and zero for one figure more: for none.
+        """Return value, low and high as rows, with the room of their printing, and zero for one figure more: for none.
 
         Decimals are rounded; figures that are "about" so much have a least width, `about` as a share of their value.
         """
@@ -90,7 +90,7 @@ def _traits(columns: FigureColumns) -> npt.NDArray[np.uint8]:
 
 
 def printed_decimals(text: str, value: float) -> int:
-    """Give the number of decimals printed ("45.30" has two, "1,698" and "1.698" for 1698 have none)."""
+    """Return the number of decimals printed ("45.30" has two, "1,698" and "1.698" for 1698 have none)."""
     found = _TAIL.search(text)
     if not found or not math.isfinite(value):
         return 0
@@ -100,7 +100,7 @@ def printed_decimals(text: str, value: float) -> int:
 
 
 def trailing_zeros_units(values: Floats) -> Floats:
-    """Give the power of ten of each number's trailing zeros: 10,000 for 850,000; 1 for 602 and for fractions."""
+    """Return the power of ten of each number's trailing zeros: 10,000 for 850,000; 1 for 602 and for fractions."""
     units = np.ones(len(values))
     whole = np.isfinite(values) & (values != 0)
     with np.errstate(invalid="ignore"):
@@ -113,7 +113,7 @@ def trailing_zeros_units(values: Floats) -> Floats:
 
 
 def _unit(figure: Figure) -> float:
-    """Give one unit of the last printed digit of a figure, in the figure's own terms."""
+    """Return one unit of the last printed digit of a figure, in the figure's own terms."""
     text = figure.text
     if text.isdecimal() or (figure.value >= 1000 and _GROUPED.fullmatch(text) and float(figure.value).is_integer()):
         return 1.0

@@ -31,7 +31,7 @@ class Intervals:
     high: Floats
 
     def take(self, rows: Places | Flags) -> Intervals:
-        """Give the entries at these rows."""
+        """Return the entries at these rows."""
         return Intervals(self.value[rows], self.low[rows], self.high[rows])
 
     def scaled(self, factor: Floats | float) -> Intervals:
@@ -39,13 +39,13 @@ class Intervals:
         return Intervals(self.value * factor, self.low * factor, self.high * factor)
 
     def magnitude(self) -> Intervals:
-        """Give the absolute values; an interval over zero begins at zero."""
+        """Return the absolute values; an interval over zero begins at zero."""
         low, high = np.abs(self.low), np.abs(self.high)
         over_zero = (self.low < 0) & (self.high > 0)
         return Intervals(np.abs(self.value), np.where(over_zero, 0.0, np.minimum(low, high)), np.maximum(low, high))
 
     def negated(self) -> Intervals:
-        """Give the same intervals on the other side of zero."""
+        """Return the same intervals on the other side of zero."""
         return Intervals(-self.value, -self.high, -self.low)
 
     def minus(self, other: Intervals) -> Intervals:
@@ -81,13 +81,13 @@ class Comparison:
     """How far the values may lie apart under the open hedge of the stated figure; nan where it has none."""
 
     def take(self, rows: Places) -> Comparison:
-        """Give the entries at these rows."""
+        """Return the entries at these rows."""
         columns = (self.far[rows], self.room[rows], self.reach[rows])
         return Comparison(self.outcome[rows], self.difference.take(rows), *columns)
 
 
 def room(stated: Floats, computed: Floats, tolerance: Floats | float) -> Floats:
-    """Give the tolerance plus what binary fractions need, one entry a relation."""
+    """Return the tolerance plus what binary fractions need, one entry a relation."""
     made = np.abs(stated)
     np.maximum(made, np.abs(computed), out=made)
     made *= PRECISION

@@ -15,7 +15,7 @@ SPARE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RelationColumns:
     """Relations of one rule as columns: which, their wholes and their parts."""
 
     relations: Places
@@ -37,7 +37,7 @@ class Group:
     """Absolute slack that the reading of each relation allows."""
 
     def any(self, flags: Flags) -> Flags:
-        """Say for each relation whether a flag is set for one of its parts."""
+        """Return for each relation whether a flag is set for one of its parts."""
         made = np.zeros(len(self.starts), dtype=np.bool_)
         made[self.owner.take(np.flatnonzero(flags))] = True
         return made
@@ -67,11 +67,11 @@ class Group:
         return made
 
     def part(self, place: int) -> Places:
-        """Give the row of the part at a place, one entry a relation."""
+        """Return the row of the part at a place, one entry a relation."""
         return self.parts[self.starts + place]
 
-    def take(self, places: Places) -> Group:
-        """Give the group of the relations at these places."""
+    def take(self, places: Places) -> RelationColumns:
+        """Return the group of the relations at these places."""
         counts = self.counts.take(places)
         starts = np.cumsum(counts) - counts
         # Part p of relation r is at starts[r] + p here, and was at self.starts[places[r]] + p.
@@ -79,10 +79,12 @@ class Group:
         parts = self.parts.take((self.starts.take(places) - starts).take(owner) + np.arange(len(owner)))
         beside = None if self.side_by_side is None else self.side_by_side.take(places, axis=1)
         wholes, allowance = self.wholes.take(places), self.allowance.take(places)
-        return Group(self.relations.take(places), wholes, parts, counts, starts, owner, beside, allowance)
+        return RelationColumns(self.relations.take(places), wholes, parts, counts, starts, owner, beside, allowance)
 
 
-def laid_out(relations: Places, wholes: Places, parts: Places, counts: Places, allowance: Floats, none: int) -> Group:
+def laid_out(
+    relations: Places, wholes: Places, parts: Places, counts: Places, allowance: Floats, none: int
+) -> RelationColumns:
     """Lay relations out: rows of all parts, relation after relation, how many each has, and the row of no figure."""
     starts, owner = np.cumsum(counts) - counts, np.repeat(np.arange(len(counts)), counts)
     most = int(counts.max(initial=0))
@@ -90,11 +92,11 @@ def laid_out(relations: Places, wholes: Places, parts: Places, counts: Places, a
     if most * len(counts) <= SPARE * len(parts):
         beside = np.full((most, len(counts)), none, dtype=np.intp)
         beside[np.arange(len(parts)) - starts[owner], owner] = parts
-    return Group(relations, wholes, parts, counts, starts, owner, beside, allowance)
+    return RelationColumns(relations, wholes, parts, counts, starts, owner, beside, allowance)
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedColumns:
     """What a kind's check gives, one entry a relation of the group."""
 
     comparison: Comparison

@@ -29,7 +29,7 @@ class Entry:
     """The last day on which the entry counts; None: for good."""
 
     def expired(self, today: date) -> bool:
-        """Say whether the entry counts no longer."""
+        """Whether the entry counts no longer."""
         return self.expires is not None and self.expires < today
 
 
@@ -41,7 +41,7 @@ class Baseline:
     file: str = ""
 
     def by_fingerprint(self) -> Mapping[str, Entry]:
-        """Give the entry of each fingerprint; of several the one that counts longest."""
+        """Return the entry of each fingerprint; of several the one that counts longest."""
         kept: dict[str, Entry] = {}
         for entry in self.entries:
             known = kept.get(entry.fingerprint)

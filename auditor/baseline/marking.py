@@ -32,7 +32,7 @@ class Applied:
     """Entries for findings of rules that may not be waived; they count."""
 
     def remarks(self) -> tuple[str, ...]:
-        """Say in one line each which entries do not count, and why."""
+        """Return in one line each which entries do not count, and why."""
         over = "the acceptance expired on {}; the finding counts again"
         return (
             *(f"{entry.fingerprint} ({entry.rule}): {over.format(entry.expires)}" for entry in self.expired),
@@ -75,12 +75,12 @@ def apply(
 
 
 def accept(audit: Audit, baseline: Baseline, today: date | None = None, *, rules: Rulebook | None = None) -> Audit:
-    """Give an audit with the findings marked that a baseline accepts."""
+    """Return an audit with the findings marked that a baseline accepts."""
     return replace(audit, findings=apply(audit.findings, baseline, today, rules=rules).findings)
 
 
 def unused(baseline: Baseline, used: Iterable[str]) -> tuple[Entry, ...]:
-    """Give the entries that accept nothing, in the order of the file."""
+    """Return the entries that accept nothing, in the order of the file."""
     met = set(used)
     return tuple(entry for entry in baseline.entries if entry.fingerprint not in met)
 
@@ -98,7 +98,7 @@ def unused_remarks(baseline: Baseline, used: Iterable[str]) -> list[str]:
 
 
 def today_here() -> date:
-    """Give the date of this machine."""
+    """Return the date of this machine."""
     return date.today()  # noqa: DTZ011 - an expiry is a day as people here count it
 
 

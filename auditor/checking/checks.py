@@ -15,12 +15,12 @@ from auditor.arithmetic import added_parts
 from auditor.arithmetic.added_parts import Check
 from auditor.arithmetic.figure_columns import COUNTED, EXACT, FRACTION, PER_CENT, POINTS, FigureColumns
 from auditor.arithmetic.intervals import HOLDS, UNDECIDED, Comparison, Flags, Floats, Intervals, Places, compare
-from auditor.arithmetic.relation_columns import Checked, Group
+from auditor.arithmetic.relation_columns import CheckedColumns, RelationColumns
 from auditor.arithmetic.tolerance import Tolerance
 
 
 def _printed(columns: FigureColumns, rows: Places, tolerance: Tolerance) -> Intervals:
-    """Give figures with the room of their printing."""
+    """Return figures with the room of their printing."""
     value, low, high = columns.printed(tolerance.about).take(rows, axis=1)
     return Intervals(value, low, high)
 
@@ -34,12 +34,12 @@ def _allowed(stated: Intervals, tolerance: Tolerance, allowance: Floats) -> Floa
 
 
 def _as_per_cent(given: Intervals, family: npt.NDArray[np.int8]) -> Intervals:
-    """Give fractions as per cent."""
+    """Return fractions as per cent."""
     return given.scaled(np.where(family == FRACTION, 100.0, 1.0))
 
 
 def _stated(columns: FigureColumns, rows: Places, tolerance: Tolerance) -> Intervals:
-    """Give stated results (per cent, mean, change) with the units of their last digit that rounding may take."""
+    """Return stated results (per cent, mean, change) with the units of their last digit that rounding may take."""
     given = columns.given.take(rows)
     room = np.where(np.isnan(columns.unit[rows]), 0.0, tolerance.last_digit * columns.unit[rows])
     # What "1.2 million" leaves open is in its interval; its digits are not units of the number.
@@ -79,7 +79,7 @@ def _pick(candidates: list[tuple[Comparison, Intervals, Flags]]) -> tuple[Compar
     return chosen, column([computed.value for _, computed, _ in candidates])
 
 
-def _percentage(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
+def _percentage(group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> CheckedColumns:
     """Check a stated per cent or fraction against its part and its base; signs are left to the words."""
     share = group.part(1)
     base, part = (_printed(columns, rows, tolerance).magnitude() for rows in (group.wholes, group.part(0)))
@@ -100,12 +100,12 @@ def _percentage(group: Group, columns: FigureColumns, tolerance: Tolerance) -> C
     return _plain(comparison, value)
 
 
-def _plain(comparison: Comparison, computed: Floats) -> Checked:
+def _plain(comparison: Comparison, computed: Floats) -> CheckedColumns:
     count = len(computed)
-    return Checked(comparison, computed, np.full(count, np.nan), np.zeros(count, dtype=np.bool_))
+    return CheckedColumns(comparison, computed, np.full(count, np.nan), np.zeros(count, dtype=np.bool_))
 
 
-def _shares(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
+def _shares(group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> CheckedColumns:
     """Check shares that exhaust one whole: they add up to 100, but for the rounding of each."""
     listed = _stated(columns, group.parts, tolerance)
     computed = group.sums(listed)
@@ -124,7 +124,7 @@ def _shares(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Check
     return _plain(comparison, computed.value)
 
 
-def _enumeration(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
+def _enumeration(group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> CheckedColumns:
     """Check a count against the length of the list that follows it."""
     whole = _printed(columns, group.wholes, tolerance)
     count = group.counts.astype(np.float64)
@@ -137,7 +137,7 @@ def _enumeration(group: Group, columns: FigureColumns, tolerance: Tolerance) -> 
     return _plain(replace(comparison, outcome=outcome, far=short), count)
 
 
-def _repeat(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
+def _repeat(group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> CheckedColumns:
     """Check later mentions of a quantity against the first; of several the worst counts."""
     firsts = np.repeat(group.wholes, group.counts)
     first, later = _printed(columns, firsts, tolerance), _printed(columns, group.parts, tolerance)
@@ -162,7 +162,7 @@ def _repeat(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Check
     return _plain(comparison.take(worst), later.value[worst])
 
 
-def _change(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
+def _change(group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> CheckedColumns:
     """Check a stated change against the old and the new value, as a number, in points or per cent.
 
     Where no sign is printed, the words say whether it rose or fell, and either is accepted.
@@ -203,12 +203,12 @@ def _change(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Check
 
 
 def _growth(new: Intervals, old: Intervals) -> Intervals:
-    """Give (new - old) / old for old values above zero; of others the magnitudes are taken."""
+    """Return (new - old) / old for old values above zero; of others the magnitudes are taken."""
     ratio = new.magnitude().over(old.magnitude())
     return Intervals(ratio.value - 1.0, ratio.low - 1.0, ratio.high - 1.0)
 
 
-def _average(group: Group, columns: FigureColumns, tolerance: Tolerance) -> Checked:
+def _average(group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> CheckedColumns:
     """Check a stated mean against the values that it is of."""
     stated = _stated(columns, group.wholes, tolerance)
     values = _as_per_cent(_printed(columns, group.parts, tolerance), columns.family[group.parts])

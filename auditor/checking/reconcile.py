@@ -15,7 +15,7 @@ import numpy as np
 
 from auditor.arithmetic.figure_columns import FRACTION, PER_CENT, FigureColumns, figure_columns
 from auditor.arithmetic.intervals import FAILS, HOLDS, UNDECIDED, Floats
-from auditor.arithmetic.relation_columns import Checked, Group, laid_out
+from auditor.arithmetic.relation_columns import CheckedColumns, RelationColumns, laid_out
 from auditor.checking.checks import CHECKS
 from auditor.model.figure import Figure
 from auditor.model.relation import REVERSED, Relation
@@ -109,7 +109,7 @@ def _plain(columns: FigureColumns) -> _Plain:
 
 
 def _refusal(relation: Relation, plain: _Plain) -> tuple[str, bool]:
-    """Say why a relation cannot be evaluated (or ""), and whether it stands in a table."""
+    """Return why a relation cannot be evaluated (or ""), and whether it stands in a table."""
     ids = relation.parts if relation.whole is None else (relation.whole, *relation.parts)
     at = [row for row in map(plain.rows.get, ids) if row is not None]
     in_table = bool(at) and all(map(plain.in_table.__getitem__, at))
@@ -129,7 +129,7 @@ def _refusal(relation: Relation, plain: _Plain) -> tuple[str, bool]:
 
 
 def _over_zero(kind: str, rows: list[int], plain: _Plain) -> bool:
-    """Say whether checking would divide by zero: by the base of a per cent, by the old value of a relative change."""
+    """Whether checking would divide by zero: by the base of a per cent, by the old value of a relative change."""
     if kind == "percentage":
         return plain.value[rows[0]] == 0
     if kind == "change":
@@ -141,7 +141,7 @@ def _not_evaluated(relation: Relation, rule: Rule | None, reason: str) -> Verdic
     return Verdict(relation, rule.id if rule else "", "not evaluated", None, reason=reason)
 
 
-def _group(relations: Sequence[Relation], places: list[int], columns: FigureColumns) -> Group:
+def _group(relations: Sequence[Relation], places: list[int], columns: FigureColumns) -> RelationColumns:
     """Lay the relations at these positions out as columns."""
     rows = columns.rows
     listed = [relations[place] for place in places]
@@ -152,7 +152,9 @@ def _group(relations: Sequence[Relation], places: list[int], columns: FigureColu
     return laid_out(np.array(places, dtype=np.intp), wholes, parts, counts, allowance, len(columns.traits))
 
 
-def _verdicts(relations: Sequence[Relation], group: Group, checked: Checked, rule: Rule) -> list[Verdict]:
+def _verdicts(
+    relations: Sequence[Relation], group: RelationColumns, checked: CheckedColumns, rule: Rule
+) -> list[Verdict]:
     """Turn a group's columns into verdicts."""
     comparison = checked.comparison
     columns = (
@@ -201,11 +203,11 @@ def _reason(code: int, imbalance: float | None, *, far: bool) -> str:
 
 
 def _known(column: Floats) -> list[float | None]:
-    """Give a column as Python numbers, None where there is none."""
+    """Return a column as Python numbers, None where there is none."""
     return [None if math.isnan(value) else value for value in column.tolist()]
 
 
 def _clean(column: Floats) -> list[float | None]:
-    """Give a column as Python numbers without the dust of binary fractions; None where it is not finite."""
+    """Return a column as Python numbers without the dust of binary fractions; None where it is not finite."""
     rounded = np.round(column, 9) + 0.0
     return [value if ok else None for value, ok in zip(rounded.tolist(), np.isfinite(column).tolist(), strict=True)]

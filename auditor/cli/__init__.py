@@ -15,8 +15,8 @@ from auditor.cli.check import check_command
 from auditor.cli.compare import compare_command
 from auditor.cli.completion import completion_command
 from auditor.cli.corpus import corpus_commands
+from auditor.cli.errors import Failure, report_failure
 from auditor.cli.example import example_command
-from auditor.cli.failure import Failure, report_failure
 from auditor.cli.figures import figures_command
 from auditor.cli.locate import locate_command
 from auditor.cli.rules import rules_commands

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from auditor.cli import options
-from auditor.cli.failure import Failure
+from auditor.cli.errors import Failure
 
 if TYPE_CHECKING:
     from auditor.baseline import Baseline, Entry, Grounds, Renewed
@@ -124,7 +124,7 @@ def _loaded(file: str) -> Baseline:
 
 
 def _grounds(given: Mapping[str, Any]) -> Grounds | None:
-    """Give why, by whom and until when findings are accepted; None without a reason."""
+    """Return why, by whom and until when findings are accepted; None without a reason."""
     from auditor.baseline import Grounds
     from auditor.cli.batch import today_here
 
@@ -170,7 +170,7 @@ def _renew(paths: Sequence[str], old: Baseline, file: str, grounds: Grounds | No
 
 
 def _chosen(gathered: Gathered, given: Mapping[str, Any]) -> frozenset[str]:
-    """Give the fingerprints that are accepted on the grounds given."""
+    """Return the fingerprints that are accepted on the grounds given."""
     only = set(given["only"])
     unknown = only - {finding.fingerprint for finding in gathered.findings}
     if unknown:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from auditor.cli.disagreements import tell_disagreements
-from auditor.cli.failure import UNUSABLE, Failure, say
+from auditor.cli.errors import UNUSABLE, Failure, say
 from auditor.cli.progress_bar import progress
 from auditor.cli.screen import style_of
 from auditor.corpus import Failed, Settings, Task, audit_all
@@ -21,7 +21,7 @@ from auditor.read.limits import Limits
 from auditor.report.content import Tally
 from auditor.report.emitters import EMITTERS, FILES, Emitter
 from auditor.report.files import file_stems, write_file
-from auditor.report.subject import Style, Subject
+from auditor.report.subject import Subject, TerminalStyle
 
 if TYPE_CHECKING:
     from auditor.baseline import Baseline
@@ -91,7 +91,7 @@ class Maker:
 
     format: str
     files: bool
-    style: Style
+    style: TerminalStyle
     baseline: Baseline | None = None
     today: date | None = None
 
@@ -172,7 +172,7 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
 
 
 def exit_status(total: Tally, fail_on: str, *, audited: int, unusable: int) -> int:
-    """Give the exit status of a run.
+    """Return the exit status of a run.
 
     1 where there are findings at or above `fail_on`; else 2 where a document could not be audited; else 0. With "never"
     a document that could not be audited makes it 2 only where no document could.
@@ -189,7 +189,7 @@ def exit_status(total: Tally, fail_on: str, *, audited: int, unusable: int) -> i
 
 
 def paths_of(names: Sequence[str]) -> tuple[Path, ...]:
-    """Give the paths of these names."""
+    """Return the paths of these names."""
     return tuple(Path(name) for name in names)
 
 
@@ -224,7 +224,7 @@ def load_baseline(file: Path | None) -> Baseline | None:
 
 
 def today_here() -> date:
-    """Give the date of this machine."""
+    """Return the date of this machine."""
     return date.today()  # noqa: DTZ011 - an expiry is a day as people here count it
 
 
@@ -243,7 +243,7 @@ def check_language(code: str | None) -> None:
 
 
 def documents_of(request: Request, refused: list[str]) -> Iterator[Task]:
-    """Give the documents of the request, each once; what is none goes to `refused`."""
+    """Return the documents of the request, each once; what is none goes to `refused`."""
     from auditor.read import Unreadable, find_documents, suffixes
 
     seen: set[Path] = set()
@@ -328,7 +328,7 @@ class _Remarks:
         self._lapsed |= dict.fromkeys(made.lapsed)
 
     def say(self, *, quiet: bool, whole: bool) -> None:
-        """Say which entries do not count, and which match nothing where every document could be audited."""
+        """Return which entries do not count, and which match nothing where every document could be audited."""
         if self._baseline is None or quiet:
             return
         from auditor.baseline import unused_remarks
@@ -342,7 +342,7 @@ def _show(text: str, *, apart: bool) -> None:
         click.echo(f"\n{text}" if apart else text, nl=False)
 
 
-def _finish(request: Request, style: Style, tallies: list[Tally], written: list[Path], unusable: int) -> None:
+def _finish(request: Request, style: TerminalStyle, tallies: list[Tally], written: list[Path], unusable: int) -> None:
     if request.quiet or not tallies:
         return
     many = f"{len(written):,} files in {request.output.as_posix()}/"

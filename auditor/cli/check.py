@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from auditor.cli import options
-from auditor.cli.failure import UNUSABLE, Failure, say
+from auditor.cli.errors import UNUSABLE, Failure, say
 
 if TYPE_CHECKING:
     from auditor.baseline import Baseline
@@ -110,7 +110,7 @@ def run_check(given: dict[str, Any]) -> int:
 
 
 def _found(patterns: Sequence[str], refused: list[str]) -> Iterator[str]:
-    """Give the files and folders that are named; patterns that match nothing go to `refused`."""
+    """Return the files and folders that are named; patterns that match nothing go to `refused`."""
     for pattern in patterns:
         if Path(pattern).exists() or not glob.has_magic(pattern):
             yield pattern
@@ -124,7 +124,7 @@ def _found(patterns: Sequence[str], refused: list[str]) -> Iterator[str]:
 
 
 def _from_here(path: str) -> str:
-    """Give a path below the working folder as seen from there: the record is the same wherever the folder lies."""
+    """Return a path below the working folder as seen from there: the record is the same wherever the folder lies."""
     here = Path.cwd()
     return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
@@ -188,7 +188,7 @@ def _validated(
 
 
 def _remark(audited: list[Audited], baseline: Baseline | None, *, quiet: bool, whole: bool) -> None:
-    """Say which entries of the baseline do not count, and which match nothing where every submission was audited."""
+    """Return which entries of the baseline do not count, and which match nothing where every submission was audited."""
     if baseline is None or quiet:
         return
     from auditor.baseline import unused_remarks
@@ -200,7 +200,7 @@ def _remark(audited: list[Audited], baseline: Baseline | None, *, quiet: bool, w
 
 
 def _summary(made: Validation, *, quiet: bool) -> Iterator[str]:
-    """Give the lines that say what was found: each submission with its findings, then the expectations."""
+    """Return the lines that say what was found: each submission with its findings, then the expectations."""
     from auditor.report.safe_text import line
 
     for submission in made.submissions:

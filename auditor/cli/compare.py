@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from auditor.cli import options
-from auditor.cli.failure import Failure
+from auditor.cli.errors import Failure
 
 if TYPE_CHECKING:
     from auditor.baseline import Baseline

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from auditor.cli.failure import Failure
+from auditor.cli.errors import Failure
 
 SHELLS = ("bash", "zsh", "fish")
 

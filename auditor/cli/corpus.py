@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditor.cli.failure import Failure
+from auditor.cli.errors import Failure
 from auditor.report.safe_text import line
 
 if TYPE_CHECKING:
-    from auditor.corpus.patterns import Across
+    from auditor.corpus.patterns import DatasetPatterns
 
 _FIRST = 5
 
@@ -60,8 +60,8 @@ def report_command(dataset: str, output: str | None) -> None:
     click.echo(f"Report: {output or dataset.rstrip('/') + '/report.html'}")
 
 
-def _tell(across: Across) -> None:
-    """Say the most of it in the terminal."""
+def _tell(across: DatasetPatterns) -> None:
+    """Return the most of it in the terminal."""
     click.echo(f"{across.documents:,} documents")
     for share in across.rules[:_FIRST]:
         click.echo(f"  {share.name} {line(share.label)}: {share.findings:,} findings in {share.documents:,} documents")

@@ -10,7 +10,7 @@ import click
 
 from auditor.cli.batch import Request, check_language, exit_status, load_baseline, load_rulebook, today_here
 from auditor.cli.disagreements import tell_disagreements
-from auditor.cli.failure import Failure, say
+from auditor.cli.errors import Failure, say
 from auditor.cli.progress_bar import progress
 
 if TYPE_CHECKING:
@@ -93,13 +93,13 @@ def _address(path: str) -> str:
 
 
 def _inside(target: str, source: str) -> str | None:
-    """Give the folder of the dataset within that of the documents, where it is there: it is none of them."""
+    """Return the folder of the dataset within that of the documents, where it is there: it is none of them."""
     kept = source.rstrip("/") + "/"
     return target.removeprefix(kept) if target.startswith(kept) else None
 
 
 def _token() -> str:
-    """Give what tells this run apart from others that one cluster works for."""
+    """Return what tells this run apart from others that one cluster works for."""
     import secrets
 
     return secrets.token_hex(8)
@@ -112,7 +112,7 @@ def _stated(made: Summary) -> list[Stated]:
 
 
 def _tell(request: Request, place: str, job: Job, made: Summary) -> None:
-    """Say what the run came to."""
+    """Return what the run came to."""
     for each in made.failures:
         if not request.quiet:
             say(f"cannot audit {each.document}: {each.what}: {each.remedy}")

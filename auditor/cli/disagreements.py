@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditor.cli.failure import say
+from auditor.cli.errors import say
 from auditor.report.content import Tally
 from auditor.report.safe_text import line
 

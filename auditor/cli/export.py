@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from auditor.cli import options
-from auditor.cli.failure import Failure
+from auditor.cli.errors import Failure
 
 TABLES = ("figures", "relations", "periods")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from auditor.cli import options
-from auditor.cli.failure import Failure
+from auditor.cli.errors import Failure
 
 if TYPE_CHECKING:
     from auditor.read import Limits

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.cli.batch import Request, check_language, documents_of, load_rulebook, paths_of
-from auditor.cli.failure import Failure, say
+from auditor.cli.errors import Failure, say
 from auditor.corpus import Failed, Settings, audit_all
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def gather(paths: Sequence[str], rules: Sequence[str], language: str | None, job
 
 
 def _findings(audit: Audit, rules: Rulebook, /) -> tuple[Finding, ...]:
-    """Give what an audit found, without what could not be evaluated: that is nothing to accept."""
+    """Return what an audit found, without what could not be evaluated: that is nothing to accept."""
     del rules
     outcomes = {verdict.relation.id: verdict.outcome for verdict in audit.verdicts}
     return tuple(f for f in audit.findings if outcomes.get(f.relation or "") != "not evaluated")

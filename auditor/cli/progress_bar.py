@@ -28,7 +28,7 @@ class Bars:
 
     @property
     def hidden(self) -> bool:
-        """Say whether lines may go to standard output: not where a bar moves on the same terminal."""
+        """Whether lines may go to standard output: not where a bar moves on the same terminal."""
         return not self._shown or not sys.stdout.isatty() or (self._documents < 2 and self._bars is None)
 
     def start(self) -> None:

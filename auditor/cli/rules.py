@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from auditor.cli import options
+from auditor.cli.errors import UNUSABLE, Failure
 from auditor.cli.export import export_command
-from auditor.cli.failure import UNUSABLE, Failure
 from auditor.report.safe_text import line
 
 if TYPE_CHECKING:

@@ -6,21 +6,23 @@ import os
 import shutil
 import sys
 
-from auditor.report.subject import Style
+from auditor.report.subject import TerminalStyle
 
 NARROW, WIDE = 40, 120
 
 
-def style_of(form: str, *, quiet: bool, verbose: bool, brief: bool) -> Style:
-    """Give the style for standard output as it is."""
-    return Style(width=width(), colour=form == "text" and wants_colour(), verbose=verbose, quiet=quiet, brief=brief)
+def style_of(form: str, *, quiet: bool, verbose: bool, brief: bool) -> TerminalStyle:
+    """Return the style for standard output as it is."""
+    return TerminalStyle(
+        width=width(), colour=form == "text" and wants_colour(), verbose=verbose, quiet=quiet, brief=brief
+    )
 
 
 def width() -> int:
-    """Give the width to write in: the terminal's or COLUMNS, 80 in a pipe, never wider than lines that can be read."""
+    """Return the width to write in: the terminal's or COLUMNS, 80 in a pipe, never wider than can be read."""
     return min(WIDE, max(NARROW, shutil.get_terminal_size((80, 24)).columns))
 
 
 def wants_colour() -> bool:
-    """Say whether to use colour: only in a terminal, and never where NO_COLOR is set (https://no-color.org)."""
+    """Whether to use colour: only in a terminal, and never where NO_COLOR is set (https://no-color.org)."""
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and sys.stdout.isatty()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from auditor.cli import options
-from auditor.cli.failure import Failure, say
+from auditor.cli.errors import Failure, say
 
 if TYPE_CHECKING:
     from auditor.cli.batch import Request
@@ -67,7 +67,7 @@ def watch_command(
 
 
 def changes(look: Callable[[], Stamps], wait: Callable[[], None], times: int | None = None) -> Iterator[list[str]]:
-    """Give the documents that are new or have changed, when they have come to rest, at each look that finds some.
+    """Return the documents that are new or have changed, when they have come to rest, at each look that finds some.
 
     Args:
         look: Gives the documents with their stamps.
@@ -91,7 +91,7 @@ def changes(look: Callable[[], Stamps], wait: Callable[[], None], times: int | N
 
 
 def stamps(request: Request) -> Stamps:
-    """Give the documents of a request's folders with their stamps; what is gone meanwhile is left out."""
+    """Return the documents of a request's folders with their stamps; what is gone meanwhile is left out."""
     from auditor.cli.batch import documents_of
 
     found: dict[str, tuple[int, int]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from auditor.compare.comparable_blocks import Block
+from auditor.compare.comparable_blocks import ComparableBlock
 from auditor.model.document import Table
 
 ALIKE = 0.5
@@ -22,15 +22,17 @@ MOST_WITH = 25
 """Texts that a word may stand in to be of use for that."""
 
 
-def align(old: Sequence[Block], new: Sequence[Block]) -> tuple[tuple[Block, Block], ...]:
-    """Give pairs of blocks (old, new), each block in one pair at most, in the order of the newer document."""
+def align(
+    old: Sequence[ComparableBlock], new: Sequence[ComparableBlock]
+) -> tuple[tuple[ComparableBlock, ComparableBlock], ...]:
+    """Return pairs of blocks (old, new), each block in one pair at most, in the order of the newer document."""
     paired: dict[int, int] = {}
     _equal(old, new, paired)
     _alike(old, new, paired)
     return tuple((old[there], new[here]) for here, there in sorted(paired.items()))
 
 
-def _equal(old: Sequence[Block], new: Sequence[Block], paired: dict[int, int]) -> None:
+def _equal(old: Sequence[ComparableBlock], new: Sequence[ComparableBlock], paired: dict[int, int]) -> None:
     """Pair texts of equal words, repeated ones in their order."""
     known: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for place, block in enumerate(old):
@@ -41,11 +43,11 @@ def _equal(old: Sequence[Block], new: Sequence[Block], paired: dict[int, int]) -
             paired[here] = places.pop(0)
 
 
-def _key(block: Block) -> tuple[object, ...]:
+def _key(block: ComparableBlock) -> tuple[object, ...]:
     return (isinstance(block.source, Table), *block.words)
 
 
-def _alike(old: Sequence[Block], new: Sequence[Block], paired: dict[int, int]) -> None:
+def _alike(old: Sequence[ComparableBlock], new: Sequence[ComparableBlock], paired: dict[int, int]) -> None:
     """Pair what is left by the share of words in common, the most alike first."""
     taken = set(paired.values())
     left_old = [place for place in range(len(old)) if place not in taken and old[place].about]
@@ -73,13 +75,13 @@ def _alike(old: Sequence[Block], new: Sequence[Block], paired: dict[int, int]) -
             taken.add(there)
 
 
-def _candidates(block: Block, holders: dict[str, list[int]], rarity: Counter[str]) -> Iterable[int]:
+def _candidates(block: ComparableBlock, holders: dict[str, list[int]], rarity: Counter[str]) -> Iterable[int]:
     words = sorted((word for word in block.about if word in holders), key=lambda word: (rarity[word], word))[:RARE]
     return (place for word in words for place in holders[word])
 
 
-def likeness(old: Block, new: Block) -> float:
-    """Give the share of the longer words that two texts have in common (0 to 1)."""
+def likeness(old: ComparableBlock, new: ComparableBlock) -> float:
+    """Return the share of the longer words that two texts have in common (0 to 1)."""
     if isinstance(old.source, Table) != isinstance(new.source, Table):
         return 0.0
     union = len(old.about | new.about)

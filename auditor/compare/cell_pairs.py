@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from auditor.compare.comparable_blocks import Block
+from auditor.compare.comparable_blocks import ComparableBlock
 from auditor.language.folding import fold
 from auditor.model.figure import Figure
 
@@ -15,8 +15,8 @@ Heading = tuple[str, str]
 """What names a row or column, and all that stands in it."""
 
 
-def pair_cells(old: Block, new: Block) -> list[tuple[Figure, Figure]]:
-    """Give pairs of figures (old, new) of two versions of a table, each figure in one pair at most."""
+def pair_cells(old: ComparableBlock, new: ComparableBlock) -> list[tuple[Figure, Figure]]:
+    """Return pairs of figures (old, new) of two versions of a table, each figure in one pair at most."""
     rows = _paired(_rows(old), _rows(new))
     columns = _paired(_columns(old), _columns(new))
     known: dict[tuple[int, int], list[Figure]] = {}
@@ -31,14 +31,14 @@ def pair_cells(old: Block, new: Block) -> list[tuple[Figure, Figure]]:
     return made
 
 
-def _rows(block: Block) -> list[Heading]:
+def _rows(block: ComparableBlock) -> list[Heading]:
     names: dict[int, str] = {}
     for figure in block.figures:
         names.setdefault(figure.row or 0, fold(block.heads(figure)[0]))
     return [(names.get(place, ""), "\t".join(map(fold, cells))) for place, cells in enumerate(block.grid)]
 
 
-def _columns(block: Block) -> list[Heading]:
+def _columns(block: ComparableBlock) -> list[Heading]:
     names: dict[int, str] = {}
     for figure in block.figures:
         names.setdefault(figure.column or 0, fold(block.heads(figure)[1]))
@@ -47,7 +47,7 @@ def _columns(block: Block) -> list[Heading]:
 
 
 def _paired(old: Sequence[Heading], new: Sequence[Heading]) -> dict[int, int]:
-    """Give the place in the older sequence of each place in the newer one that is the same row or column.
+    """Return the place in the older sequence of each place in the newer one that is the same row or column.
 
     Equal contents pair first, in order; between them equal headings; between these those without a heading, where as
     many are left on both sides.
@@ -67,7 +67,7 @@ def _paired(old: Sequence[Heading], new: Sequence[Heading]) -> dict[int, int]:
 
 
 def _names(headings: Sequence[Heading], places: range, side: str) -> list[str]:
-    """Give the headings of a stretch; where there is none, what equals nothing on the other side."""
+    """Return the headings of a stretch; where there is none, what equals nothing on the other side."""
     return [headings[place][0] or f"\0{side} {place}" for place in places]
 
 

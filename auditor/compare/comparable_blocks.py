@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from auditor.findings.quoting import sentences
 from auditor.language.folding import fold
+from auditor.language.sentences import sentences
 from auditor.model.document import Paragraph, Table
 from auditor.model.figure import Figure, Period
 
@@ -26,7 +26,7 @@ SHORTEST = 4
 
 
 @dataclass(frozen=True)
-class Block:
+class ComparableBlock:
     """A paragraph or a table of one document, with its figures in reading order."""
 
     source: Paragraph | Table
@@ -36,12 +36,12 @@ class Block:
 
     @property
     def label(self) -> str:
-        """Give the printed number, or the reader's label."""
+        """Return the printed number, or the reader's label."""
         return self.source.label
 
     @property
     def numbered(self) -> bool:
-        """Say whether the number is the document's own."""
+        """Whether the number is the document's own."""
         return isinstance(self.source, Paragraph) and not re.fullmatch(r"p\d+", self.source.label)
 
     @cached_property
@@ -62,20 +62,20 @@ class Block:
         return sentences(self.source.text, self.language) if isinstance(self.source, Paragraph) else []
 
     def sentence(self, figure: Figure) -> tuple[int, int]:
-        """Give start and end of the sentence around a figure of a paragraph."""
+        """Return start and end of the sentence around a figure of a paragraph."""
         found = self._sentences
         at = bisect_right(found, (figure.start, 1 << 60)) - 1
         return found[at] if at >= 0 else (figure.start, figure.end)
 
     def said(self, figure: Figure) -> str:
-        """Give the sentence around a figure, or the headings of its cell."""
+        """Return the sentence around a figure, or the headings of its cell."""
         if isinstance(self.source, Paragraph):
             start, end = self.sentence(figure)
             return self.source.text[start:end]
         return " / ".join(name for name in self.heads(figure) if name)
 
     def heads(self, figure: Figure) -> tuple[str, str]:
-        """Give what names the row and the column of a figure in a table."""
+        """Return what names the row and the column of a figure in a table."""
         grid = self.grid
         row, column = figure.row or 0, figure.column or 0
         if row >= len(grid) or column >= len(grid[row]):
@@ -86,12 +86,12 @@ class Block:
         return " ".join(left.split()), " ".join(" ".join(top).split())
 
     def spans(self, figure: Figure) -> frozenset[tuple[str | None, str | None]]:
-        """Give the dates and periods that the sentence of a figure names, as ISO days."""
+        """Return the dates and periods that the sentence of a figure names, as ISO days."""
         start, end = self.sentence(figure)
         return frozenset((p.first, p.last) for p in self.periods if start <= p.start < end)
 
     def names(self, figure: Figure) -> frozenset[str]:
-        """Give the capitalised words inside the sentence of a figure: places, bodies, persons."""
+        """Return the capitalised words inside the sentence of a figure: places, bodies, persons."""
         return frozenset(fold(name) for name in _NAME.findall(self.said(figure)))
 
     @cached_property
@@ -100,14 +100,14 @@ class Block:
         return self.source.grid() if isinstance(self.source, Table) else []
 
 
-def blocks(audit: Audit) -> tuple[Block, ...]:
-    """Give the paragraphs and tables of an audit that have words, in document order."""
+def blocks(audit: Audit) -> tuple[ComparableBlock, ...]:
+    """Return the paragraphs and tables of an audit that have words, in document order."""
     document = audit.document
     figures = _by_order(audit.figures.figures)
     periods = _by_order(audit.figures.periods)
     listed: list[Paragraph | Table] = sorted((*document.paragraphs, *document.tables), key=lambda block: block.order)
     return tuple(
-        Block(each, figures.get(each.order, ()), periods.get(each.order, ()), document.language)
+        ComparableBlock(each, figures.get(each.order, ()), periods.get(each.order, ()), document.language)
         for each in listed
         if isinstance(each, Table) or each.text.strip()
     )

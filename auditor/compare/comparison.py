@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from auditor.compare.align import align
-from auditor.compare.comparable_blocks import Block, blocks
-from auditor.compare.outcome import FATES, Comparison, Fate, Noted, Pair, Seen, Source
+from auditor.compare.comparable_blocks import ComparableBlock, blocks
+from auditor.compare.outcome import FATES, AuditComparison, ComparedSource, Fate, Noted, Pair, Seen
 from auditor.compare.pairs import Twin, moved, pair_figures
 from auditor.compare.running_totals import runs_on
 from auditor.compare.same_quantities import exclude, same_quantities
@@ -33,20 +33,20 @@ class _Side:
     """One audit with what is asked of it again and again."""
 
     audit: Audit
-    blocks: tuple[Block, ...]
-    block_of: Mapping[str, Block]
+    blocks: tuple[ComparableBlock, ...]
+    block_of: Mapping[str, ComparableBlock]
     """By the id of a figure."""
     atlas: Atlas
     texts: Texts
     messages: Mapping[str, str]
     """Id of a rule -> its message with placeholders."""
 
-    def left(self, met: Container[str]) -> list[tuple[Figure, Block]]:
-        """Give the figures that are not among those met, in document order."""
+    def left(self, met: Container[str]) -> list[tuple[Figure, ComparableBlock]]:
+        """Return the figures that are not among those met, in document order."""
         return [(figure, block) for block in self.blocks for figure in block.figures if figure.id not in met]
 
     def seen(self, figure: Figure) -> Seen:
-        """Give a figure for the reader."""
+        """Return a figure for the reader."""
         block = self.block_of[figure.id]
         text = f"{figure.hedge} {figure.text}" if figure.hedge else figure.text
         return Seen(
@@ -58,7 +58,7 @@ class _Side:
         )
 
 
-def compare(old: Audit, new: Audit, language: str = DEFAULT, rules: Rulebook | None = None) -> Comparison:
+def compare(old: Audit, new: Audit, language: str = DEFAULT, rules: Rulebook | None = None) -> AuditComparison:
     """Compare the audits of two versions of a document, or of two documents of one author.
 
     Args:
@@ -88,7 +88,7 @@ def compare(old: Audit, new: Audit, language: str = DEFAULT, rules: Rulebook | N
     def pair(twin: Twin) -> Pair:
         return Pair(before.seen(twin[0]), after.seen(twin[1]))
 
-    return Comparison(
+    return AuditComparison(
         old=_source(old),
         new=_source(new),
         versions=versions,
@@ -108,9 +108,9 @@ def _side(audit: Audit, texts: Texts, messages: Mapping[str, str]) -> _Side:
     return _Side(audit, found, block_of, atlas_of(audit.document), texts, messages)
 
 
-def _source(audit: Audit) -> Source:
+def _source(audit: Audit) -> ComparedSource:
     document = audit.document
-    return Source(
+    return ComparedSource(
         path=line(document.path),
         title=line(document.title),
         sha256=document.sha256,
@@ -120,7 +120,7 @@ def _source(audit: Audit) -> Source:
     )
 
 
-def _versions(after: _Side, paired: Sequence[tuple[Block, Block]]) -> bool:
+def _versions(after: _Side, paired: Sequence[tuple[ComparableBlock, ComparableBlock]]) -> bool:
     told = sum(len(second.figures) for _, second in paired)
     every = sum(len(block.figures) for block in after.blocks)
     return every == 0 or told / every >= VERSIONS
@@ -142,7 +142,7 @@ def _ordered(twins: Iterable[Twin]) -> list[Twin]:
 
 
 def _left(side: _Side, met: set[str]) -> list[Figure]:
-    """Give the figures that have no twin; articles and things listed by name are no news."""
+    """Return the figures that have no twin; articles and things listed by name are no news."""
     return [figure for figure, _ in side.left(met) if figure.unit != "item" and not figure.article]
 
 
@@ -151,7 +151,7 @@ def _place(figure: Figure) -> tuple[int, int, int, int]:
 
 
 def _findings(before: _Side, after: _Side, twins: Sequence[Twin], standing: set[int]) -> tuple[Noted, ...]:
-    """Give every finding of both documents once, the new ones first.
+    """Return every finding of both documents once, the new ones first.
 
     Args:
         before: The older document.
@@ -190,7 +190,7 @@ def _findings(before: _Side, after: _Side, twins: Sequence[Twin], standing: set[
 def _became(
     finding: Finding, free: Mapping[str, Sequence[Finding]], twin_of: Mapping[str, str], taken: Mapping[str, Finding]
 ) -> Finding | None:
-    """Give the finding of the newer document on the same figures, though with other values."""
+    """Return the finding of the newer document on the same figures, though with other values."""
     own = [twin_of[name] for name in finding.figures if name in twin_of]
     for other in (other for name in own for other in free.get(name, ())):
         shared = set(own) & set(other.figures)

@@ -9,8 +9,8 @@ from dataclasses import asdict
 from html import escape
 from types import MappingProxyType
 
-from auditor.compare.listing import Line, change, sections, verdict
-from auditor.compare.outcome import Comparison, Source
+from auditor.compare.listing import ListingLine, change, sections, verdict
+from auditor.compare.outcome import AuditComparison, ComparedSource
 from auditor.report.audit_json import number
 from auditor.report.markdown import escape as marked_down
 from auditor.report.page.texts import DEFAULT, Texts, capitalised, load_texts
@@ -31,8 +31,8 @@ ins{color:#9cc3ff}}
 """
 
 
-def as_text(found: Comparison, width: int = 80, language: str = DEFAULT) -> str:
-    """Give the comparison for a terminal of some width."""
+def as_text(found: AuditComparison, width: int = 80, language: str = DEFAULT) -> str:
+    """Return the comparison for a terminal of some width."""
     t = load_texts(language)
     made = [_name(found.old), f"\u2192 {_name(found.new)}", "", *_wrapped(verdict(found, t), width, 2), ""]
     for section in sections(found, t):
@@ -45,8 +45,8 @@ def as_text(found: Comparison, width: int = 80, language: str = DEFAULT) -> str:
     return "\n".join(row.rstrip() for row in made).rstrip("\n") + "\n"
 
 
-def as_markdown(found: Comparison, width: int = 80, language: str = DEFAULT) -> str:
-    """Give the comparison as GitHub-flavoured Markdown."""
+def as_markdown(found: AuditComparison, width: int = 80, language: str = DEFAULT) -> str:
+    """Return the comparison as GitHub-flavoured Markdown."""
     del width
     t = load_texts(language)
     made = [
@@ -67,8 +67,8 @@ def as_markdown(found: Comparison, width: int = 80, language: str = DEFAULT) -> 
     return "\n".join([*made, t("made_by", version=__version__)]) + "\n"
 
 
-def as_html(found: Comparison, width: int = 80, language: str = DEFAULT) -> str:
-    """Give the comparison as one HTML file that asks the network for nothing."""
+def as_html(found: AuditComparison, width: int = 80, language: str = DEFAULT) -> str:
+    """Return the comparison as one HTML file that asks the network for nothing."""
     del width
     t = load_texts(language)
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in _heads(t))
@@ -91,8 +91,8 @@ def as_html(found: Comparison, width: int = 80, language: str = DEFAULT) -> str:
     return "\n".join(made) + "\n"
 
 
-def as_json(found: Comparison, width: int = 80, language: str = DEFAULT) -> str:
-    """Give the comparison as one JSON object (rules/schema/comparison.schema.json); only ASCII is written."""
+def as_json(found: AuditComparison, width: int = 80, language: str = DEFAULT) -> str:
+    """Return the comparison as one JSON object (rules/schema/comparison.schema.json); only ASCII is written."""
     del width, language
     content = {
         "schema_version": SCHEMA_VERSION,
@@ -121,7 +121,7 @@ def as_json(found: Comparison, width: int = 80, language: str = DEFAULT) -> str:
     return json.dumps(_finite(content), indent=1, allow_nan=False) + "\n"
 
 
-FORMS: Mapping[str, Callable[[Comparison, int, str], str]] = MappingProxyType(
+FORMS: Mapping[str, Callable[[AuditComparison, int, str], str]] = MappingProxyType(
     {"text": as_text, "markdown": as_markdown, "html": as_html, "json": as_json}
 )
 
@@ -138,7 +138,7 @@ def _heads(t: Texts) -> list[str]:
     return [capitalised(t(name)) for name in COLUMNS]
 
 
-def _name(source: Source) -> str:
+def _name(source: ComparedSource) -> str:
     return source.path.replace("\\", "/").rsplit("/", 1)[-1]
 
 
@@ -147,7 +147,7 @@ def _wrapped(text: str, width: int, indent: int, hanging: int | None = None) -> 
     return textwrap.wrap(text, max(40, width), initial_indent=" " * indent, subsequent_indent=after)
 
 
-def _row(line: Line) -> str:
+def _row(line: ListingLine) -> str:
     old = f"<del>{escape(line.old)}</del>" if line.old and line.old != line.new else escape(line.old)
     new = f"<ins>{escape(line.new)}</ins>" if line.new and line.old != line.new else escape(line.new)
     cells = (escape(line.where), old, new, escape(line.note))

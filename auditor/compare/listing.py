@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.compare.outcome import Comparison, Noted, Pair, Seen
+from auditor.compare.outcome import AuditComparison, Noted, Pair, Seen
 from auditor.report.page.texts import Texts
 from auditor.report.written_numbers import signed
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListingLine:
     """One difference."""
 
     where: str
@@ -29,11 +29,11 @@ class Section:
 
     title: str
     intro: str
-    lines: tuple[Line, ...]
+    lines: tuple[ListingLine, ...]
 
 
-def verdict(found: Comparison, t: Texts) -> str:
-    """Say the outcome in one sentence."""
+def verdict(found: AuditComparison, t: Texts) -> str:
+    """Return the outcome in one sentence."""
     fates = [note.fate for note in found.findings]
     counts = (
         ("compare_changed", len(found.changed)),
@@ -52,8 +52,8 @@ def verdict(found: Comparison, t: Texts) -> str:
     ))  # fmt: skip
 
 
-def sections(found: Comparison, t: Texts) -> tuple[Section, ...]:
-    """Give what there is to show, what a reviewer wants first coming first."""
+def sections(found: AuditComparison, t: Texts) -> tuple[Section, ...]:
+    """Return what there is to show, what a reviewer wants first coming first."""
     made = (
         Section(
             t("compare_fallen_title"), t("compare_fallen_lead"), tuple(_pair(pair, t) for pair in found.fallen),
@@ -63,35 +63,37 @@ def sections(found: Comparison, t: Texts) -> tuple[Section, ...]:
         ),
         Section(t("findings"), t("compare_findings_lead"), tuple(_finding(note, t) for note in found.findings)),
         Section(t("compare_changed_title"), "", tuple(_pair(pair, t) for pair in found.changed)),
-        Section(
-            t("compare_appeared_title"), "", tuple(Line(s.where, "", _said(s), "", s.sentence) for s in found.appeared)
-        ),
-        Section(t("compare_went_title"), "", tuple(Line(s.where, _said(s), "", "", s.sentence) for s in found.went)),
+        Section(t("compare_appeared_title"), "", tuple(_line(s, "", _said(s)) for s in found.appeared)),
+        Section(t("compare_went_title"), "", tuple(_line(s, _said(s), "") for s in found.went)),
     )  # fmt: skip
     return tuple(section for section in made if section.lines)
 
 
-def _pair(pair: Pair, t: Texts) -> Line:
+def _pair(pair: Pair, t: Texts) -> ListingLine:
     moved = pair.old.where != pair.new.where
     where = t("compare_moved", new=pair.new.where, old=pair.old.where) if moved else pair.new.where
     note = signed(pair.difference) if pair.difference else t("compare_otherwise")
-    return Line(where, _said(pair.old), _said(pair.new), note, pair.new.sentence)
+    return ListingLine(where, _said(pair.old), _said(pair.new), note, pair.new.sentence)
+
+
+def _line(seen: Seen, old: str, new: str) -> ListingLine:
+    return ListingLine(seen.where, old, new, "", seen.sentence)
 
 
 def _said(seen: Seen) -> str:
     return f"{seen.text} {seen.counts}" if seen.counts and seen.counts not in seen.text else seen.text
 
 
-def _finding(note: Noted, t: Texts) -> Line:
+def _finding(note: Noted, t: Texts) -> ListingLine:
     equation = note.equation or note.message
     told = [t(note.severity).lower(), t(f"fate_{note.fate}"), *([t("fate_accepted")] if note.accepted else [])]
     before = note.before or (equation if note.fate != "new" else "")
     after = "" if note.fate in ("fixed", "withdrawn") else equation
-    return Line(note.where, before, after, ", ".join(told), f"{note.rule}{t('colon')}{note.message}")
+    return ListingLine(note.where, before, after, ", ".join(told), f"{note.rule}{t('colon')}{note.message}")
 
 
-def change(line: Line) -> Iterator[str]:
-    """Give the old and the new words of a line, without those that there are not."""
+def change(line: ListingLine) -> Iterator[str]:
+    """Return the old and the new words of a line, without those that there are not."""
     if line.old:
         yield line.old
     if line.old and line.new and line.old != line.new:

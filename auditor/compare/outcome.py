@@ -33,7 +33,7 @@ class Pair:
 
     @property
     def difference(self) -> float:
-        """Give new minus old."""
+        """Return new minus old."""
         return self.new.value - self.old.value
 
 
@@ -54,7 +54,7 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ComparedSource:
     """One of the documents."""
 
     path: str
@@ -66,11 +66,11 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class AuditComparison:
     """Everything that two documents differ in, as far as figures go; each tuple in the newer document's order."""
 
-    old: Source
-    new: Source
+    old: ComparedSource
+    new: ComparedSource
     versions: bool
     """Whether both are versions of one text. Where not, `appeared` and `went` are empty: nearly all would be."""
     same: int
@@ -86,6 +86,6 @@ class Comparison:
 
     @property
     def calm(self) -> bool:
-        """Say whether there is nothing new to look at: no new finding, no disagreement, no total that fell."""
+        """Whether there is nothing new to look at: no new finding, no disagreement, no total that fell."""
         grave = [note for note in self.findings if note.fate == "new" and note.severity != "note" and not note.accepted]
         return not (grave or self.disagree or self.fallen)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from auditor.compare.cell_pairs import pair_cells
-from auditor.compare.comparable_blocks import Block
+from auditor.compare.comparable_blocks import ComparableBlock
 from auditor.language.folding import fold
 from auditor.model.document import Paragraph, Table
 from auditor.model.figure import Figure
@@ -21,11 +21,11 @@ SMALL = 10
 LARGE = 1000
 """Figures from here on hardly meet by chance."""
 Twin = tuple[Figure, Figure]
-Key = Callable[[Figure, Block], tuple[object, ...] | None]
+Key = Callable[[Figure, ComparableBlock], tuple[object, ...] | None]
 
 
-def pair_figures(old: Block, new: Block) -> list[Twin]:
-    """Give pairs of figures (old, new) of two versions of one block, each figure in one pair at most.
+def pair_figures(old: ComparableBlock, new: ComparableBlock) -> list[Twin]:
+    """Return pairs of figures (old, new) of two versions of one block, each figure in one pair at most.
 
     First by the words around them, then by what they count, then by their value: a sentence that was written anew with
     the same figure says the same.
@@ -43,8 +43,8 @@ def pair_figures(old: Block, new: Block) -> list[Twin]:
     return made
 
 
-def moved(old: Sequence[tuple[Figure, Block]], new: Sequence[tuple[Figure, Block]]) -> list[Twin]:
-    """Give pairs of figures in blocks of different words: the same value of the same thing, told elsewhere.
+def moved(old: Sequence[tuple[Figure, ComparableBlock]], new: Sequence[tuple[Figure, ComparableBlock]]) -> list[Twin]:
+    """Return pairs of figures in blocks of different words: the same value of the same thing, told elsewhere.
 
     A large value that each document has once more is enough by itself.
     """
@@ -57,7 +57,11 @@ def moved(old: Sequence[tuple[Figure, Block]], new: Sequence[tuple[Figure, Block
 
 
 def _elsewhere(
-    old: Sequence[tuple[Figure, Block]], new: Sequence[tuple[Figure, Block]], key: Key, *, most: int | None
+    old: Sequence[tuple[Figure, ComparableBlock]],
+    new: Sequence[tuple[Figure, ComparableBlock]],
+    key: Key,
+    *,
+    most: int | None,
 ) -> list[Twin]:
     known, wanted = _named(old, key), _named(new, key)
     return [
@@ -68,7 +72,7 @@ def _elsewhere(
     ]
 
 
-def _named(listed: Sequence[tuple[Figure, Block]], key: Key) -> dict[tuple[object, ...], list[Figure]]:
+def _named(listed: Sequence[tuple[Figure, ComparableBlock]], key: Key) -> dict[tuple[object, ...], list[Figure]]:
     found: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure, block in listed:
         name = key(figure, block)
@@ -77,23 +81,23 @@ def _named(listed: Sequence[tuple[Figure, Block]], key: Key) -> dict[tuple[objec
     return found
 
 
-def _large(figure: Figure, block: Block) -> tuple[object, ...] | None:
+def _large(figure: Figure, block: ComparableBlock) -> tuple[object, ...] | None:
     del block
     return (figure.value, figure.low, figure.high, figure.unit) if abs(figure.value) >= LARGE else None
 
 
-def _whole(figure: Figure, block: Block) -> tuple[object, ...] | None:
+def _whole(figure: Figure, block: ComparableBlock) -> tuple[object, ...] | None:
     subject = _subject(figure, block)
     return None if subject is None or abs(figure.value) < SMALL else (*subject, figure.value, figure.bound)
 
 
-def _value(figure: Figure, block: Block) -> tuple[object, ...]:
+def _value(figure: Figure, block: ComparableBlock) -> tuple[object, ...]:
     """Name a figure by its value."""
     del block
     return figure.value, figure.unit
 
 
-def _subject(figure: Figure, block: Block) -> tuple[object, ...] | None:
+def _subject(figure: Figure, block: ComparableBlock) -> tuple[object, ...] | None:
     """Name what a figure counts; None where it says nothing of it."""
     del block
     if not figure.counts and not figure.dimensions:
@@ -101,7 +105,9 @@ def _subject(figure: Figure, block: Block) -> tuple[object, ...] | None:
     return fold(" ".join(figure.counts.split())), figure.dimensions, figure.unit
 
 
-def _by_key(old: Sequence[Figure], new: Sequence[Figure], key: Key, first: Block, second: Block) -> list[Twin]:
+def _by_key(
+    old: Sequence[Figure], new: Sequence[Figure], key: Key, first: ComparableBlock, second: ComparableBlock
+) -> list[Twin]:
     return _elsewhere([(each, first) for each in old], [(each, second) for each in new], key, most=None)
 
 
@@ -119,7 +125,7 @@ def _by_words(old: Sequence[Figure], old_text: str, new: Sequence[Figure], new_t
 
 
 def _tokens(figures: Sequence[Figure], text: str) -> list[tuple[str, Figure | None]]:
-    """Give words and signs, with one token for each figure that says its unit and not its value."""
+    """Return words and signs, with one token for each figure that says its unit and not its value."""
     made: list[tuple[str, Figure | None]] = []
     at = 0
     for figure in figures:

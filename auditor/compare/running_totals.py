@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from auditor.compare.comparable_blocks import Block
+from auditor.compare.comparable_blocks import ComparableBlock
 from auditor.language.folding import fold
 from auditor.model.figure import Figure
 
 Spans = frozenset[tuple[str | None, str | None]]
 
 
-def runs_on(old: Figure, first: Block, new: Figure, second: Block) -> bool:
-    """Say whether two versions of a figure are one running total.
+def runs_on(old: Figure, first: ComparableBlock, new: Figure, second: ComparableBlock) -> bool:
+    """Whether two versions of a figure are one running total.
 
     Both sentences say so ("to date", "since 1992"), or a period of some years begins alike and ends no earlier. Periods
     that begin apart are different counts, and what "remains" may well become less.
@@ -45,13 +45,13 @@ def _pattern(cues: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(re.escape(fold(cue)) for cue in cues)})\b")
 
 
-def _is(figure: Figure, block: Block, kind: str) -> bool:
+def _is(figure: Figure, block: ComparableBlock, kind: str) -> bool:
     cues = _cues()[kind].get(block.language)
     return cues is not None and cues.search(fold(block.said(figure))) is not None
 
 
 def _begins(spans: Spans) -> set[str]:
-    """Give the first days of periods that go beyond one year."""
+    """Return the first days of periods that go beyond one year."""
     return {first for first, last in spans if first and (last is None or last[:4] != first[:4])}
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from auditor.compare.comparable_blocks import SHORTEST, Block
+from auditor.compare.comparable_blocks import SHORTEST, ComparableBlock
 from auditor.language.folding import fold
 from auditor.model.document import Paragraph
 from auditor.model.figure import Figure
@@ -23,15 +23,15 @@ class Quantity:
     """A figure with what tells whether another one states the same quantity."""
 
     figure: Figure
-    block: Block
+    block: ComparableBlock
     subject: tuple[object, ...]
     words: frozenset[str]
 
 
 def same_quantities(
-    old: Sequence[Block], new: Sequence[Block], apart: frozenset[str]
+    old: Sequence[ComparableBlock], new: Sequence[ComparableBlock], apart: frozenset[str]
 ) -> list[tuple[Quantity, Quantity]]:
-    """Give figures of both documents that state the same quantity.
+    """Return figures of both documents that state the same quantity.
 
     Only where no doubt is left: the sentences name the same things, the same period (one at least), the same names, and
     there is one candidate on each side.
@@ -55,13 +55,13 @@ def same_quantities(
 
 
 def exclude(old: Figure, new: Figure) -> bool:
-    """Say whether no value fits both figures."""
+    """Whether no value fits both figures."""
     if old.low is not None and new.high is not None and old.low > new.high:
         return True
     return new.low is not None and old.high is not None and new.low > old.high
 
 
-def _by_subject(blocks: Iterable[Block]) -> dict[tuple[object, ...], list[Quantity]]:
+def _by_subject(blocks: Iterable[ComparableBlock]) -> dict[tuple[object, ...], list[Quantity]]:
     found: dict[tuple[object, ...], list[Quantity]] = defaultdict(list)
     for block in blocks:
         if not isinstance(block.source, Paragraph):

@@ -46,7 +46,7 @@ def load_saved(path: Path) -> Audit | None:
 
 
 def outlined(audit: Audit) -> Audit:
-    """Give an audit as if it had been saved and read again, so that it can be compared with one that was."""
+    """Return an audit as if it had been saved and read again, so that it can be compared with one that was."""
     from auditor.report.audit_json import to_json
 
     return _audit(json.loads(json.dumps(to_json(audit))))

@@ -21,7 +21,7 @@ from auditor.corpus.documents import ENDED
 from auditor.corpus.executors import Crew
 from auditor.corpus.parts import (
     MANIFESTS,
-    Failure,
+    DocumentFailure,
     Manifest,
     Member,
     manifest_name,
@@ -32,7 +32,7 @@ from auditor.corpus.parts import (
 from auditor.corpus.sheets import SHEETS
 from auditor.corpus.storage import UNFINISHED, Store, hidden, open_store
 from auditor.corpus.summary import Summary
-from auditor.corpus.work import RECORDS, Job, Outcome, audit_documents, put_together
+from auditor.corpus.work import RECORDS, Job, WorkOutcome, audit_documents, put_together
 from auditor.report.findings_csv import MARK, defused
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class DatasetError(ValueError):
 
 
 def digest_of(rules: Rulebook, job: Job) -> str:
-    """Give the digest of all but the document that a result hangs on: program, rules, settings, accepted findings."""
+    """Return the digest of all but the document that a result hangs on: program, rules, settings, accepted findings."""
     from auditor.runtime.resources import rules_folder
 
     program = Path(__file__).resolve().parents[1]
@@ -68,7 +68,7 @@ def digest_of(rules: Rulebook, job: Job) -> str:
 
 
 def documents_in(source: Store, leave: str | None = None) -> list[str]:
-    """Give the names of the documents of a place, sorted.
+    """Return the names of the documents of a place, sorted.
 
     Args:
         source: The place.
@@ -146,7 +146,7 @@ class _Run:
         self._job, self._target, self._crew, self._step = job, target, crew, step
         self._old = {} if job.fresh else {manifest.part: manifest for manifest in manifests(target)}
         self._left: dict[str, int] = {}
-        self._found: dict[str, list[Outcome]] = {}
+        self._found: dict[str, list[WorkOutcome]] = {}
         self.audited = self.known = 0
 
     def go(self, listed: dict[str, list[str]]) -> None:
@@ -188,7 +188,7 @@ class _Run:
                 raise error
         return lost
 
-    def _note(self, call: _Call, outcomes: list[Outcome] | None, waiting: deque[_Call]) -> None:
+    def _note(self, call: _Call, outcomes: list[WorkOutcome] | None, waiting: deque[_Call]) -> None:
         """Note what became of documents; a part whose documents are all done is next."""
         if outcomes is None:
             self._found.pop(call.part)
@@ -222,19 +222,19 @@ class _Run:
                         if not one.documents:
                             raise DatasetError(f"part {one.part}: {ENDED}")
                         what, _, remedy = ENDED.partition(": ")
-                        failure = Failure(one.documents[0], what, "auditing", remedy)
-                        self._note(one, [Outcome(one.documents[0], "", audited=True, failure=failure)], waiting)
+                        failure = DocumentFailure(one.documents[0], what, "auditing", remedy)
+                        self._note(one, [WorkOutcome(one.documents[0], "", audited=True, failure=failure)], waiting)
         finally:
             if single is not self._crew:
                 single.close()
 
-    def _contents(self, part: str) -> tuple[tuple[Member, ...], tuple[Failure, ...]]:
+    def _contents(self, part: str) -> tuple[tuple[Member, ...], tuple[DocumentFailure, ...]]:
         found = sorted(self._found[part], key=lambda outcome: outcome.document)
         members = tuple(Member(each.document, each.key) for each in found if each.failure is None)
         return members, tuple(each.failure for each in found if each.failure is not None)
 
     def _is_written(self, part: str) -> bool:
-        """Say whether the part is there already as it would be written."""
+        """Whether the part is there already as it would be written."""
         old = self._old.get(part)
         return old is not None and (old.members, old.failures) == self._contents(part)
 
@@ -285,8 +285,8 @@ def _count(summary: Summary, manifest: Manifest) -> None:
         summary.stated += [{**each, "document": member.document} for each in counted.stated]
 
 
-def _failures(failures: Iterable[Failure]) -> bytes:
-    """Give the list of what could not be audited, for people and for spreadsheets."""
+def _failures(failures: Iterable[DocumentFailure]) -> bytes:
+    """Return the list of what could not be audited, for people and for spreadsheets."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(("path", "what", "where", "what to do"))

@@ -116,13 +116,13 @@ def _audited(task: Task, settings: Settings, rules: Rulebook) -> Audit:
 
 
 def unexpected(error: BaseException, what: str) -> str:
-    """Say in one line that the program is at fault, where, and what to do."""
+    """Return in one line that the program is at fault, where, and what to do."""
     place, told = _defect(error)
     return f"cannot audit {what}: {type(error).__name__}{place} ({told}): {DEFECT}"
 
 
 def _defect(error: BaseException) -> tuple[str, str]:
-    """Give where in the program an error arose, and what it says."""
+    """Return where in the program an error arose, and what it says."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return place, " ".join(str(error).split())[:200]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.corpus.origin import state_name
-from auditor.corpus.pages import render
-from auditor.corpus.patterns import Across, Share
+from auditor.corpus.patterns import DatasetPatterns, Share
+from auditor.corpus.rendering import render
 from auditor.report.safe_text import line
 
 WIDTH = 260
@@ -18,7 +18,7 @@ _HEIGHT, _COLUMN, _GAP = 90, 22, 6
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DrawnPiece:
     """A rectangle of a drawing."""
 
     role: str
@@ -29,19 +29,19 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DrawnRow:
     """One rule, State or year with its drawing."""
 
     share: Share
     name: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DrawnPiece, ...]
     told: str
     at: float = 0.0
     """Where its name stands under a drawing of columns."""
 
 
-def report_page(across: Across) -> str:
-    """Give the page."""
+def report_page(across: DatasetPatterns) -> str:
+    """Return the page."""
     years = [share for share in across.years if share.name]
     return render(
         "report.html",
@@ -84,7 +84,7 @@ def _told(share: Share) -> str:
     return f"{share.errors:,} errors, {share.warnings:,} warnings, {share.notes:,} notes"
 
 
-def _bars(shares: Sequence[Share], names: Sequence[str]) -> list[Row]:
+def _bars(shares: Sequence[Share], names: Sequence[str]) -> list[DrawnRow]:
     """Draw findings as bars, one under the other, to one scale."""
     most = max((share.findings for share in shares), default=0) or 1
     rows = []
@@ -93,13 +93,13 @@ def _bars(shares: Sequence[Share], names: Sequence[str]) -> list[Row]:
         for role, number in _counts(share):
             size = WIDTH * number / most
             if number:
-                pieces.append(Piece(role, round(at, 2), 0, round(size, 2), 12))
+                pieces.append(DrawnPiece(role, round(at, 2), 0, round(size, 2), 12))
             at += size
-        rows.append(Row(share, line(name), tuple(pieces), _told(share)))
+        rows.append(DrawnRow(share, line(name), tuple(pieces), _told(share)))
     return rows
 
 
-def _columns(shares: Sequence[Share]) -> list[Row]:
+def _columns(shares: Sequence[Share]) -> list[DrawnRow]:
     """Draw the share of relations that do not hold as columns, one a year, to one scale."""
     most = max((share.failing for share in shares), default=0.0) or 1.0
     rows = []
@@ -107,6 +107,6 @@ def _columns(shares: Sequence[Share]) -> list[Row]:
         left = _GAP + place * (_COLUMN + _GAP)
         size = round(_HEIGHT * share.failing / most, 2)
         told = f"{share.name}: {share.failing:.1f} per cent of {share.relations:,} relations"
-        piece = Piece("part", left, round(_HEIGHT - size, 2), _COLUMN, size)
-        rows.append(Row(share, share.name, (piece,), told, left + _COLUMN / 2))
+        piece = DrawnPiece("part", left, round(_HEIGHT - size, 2), _COLUMN, size)
+        rows.append(DrawnRow(share, share.name, (piece,), told, left + _COLUMN / 2))
     return rows

@@ -28,13 +28,13 @@ class Crew(Protocol):
         """Have a function called."""
 
     def lost(self, error: BaseException) -> bool:
-        """Say whether an error means that the process was ended that did the work."""
+        """Whether an error means that the process was ended that did the work."""
 
     def renew(self) -> None:
         """Go on after a process was ended."""
 
     def single(self) -> Crew:
-        """Give a crew that does one call at a time, so that it is known which one ends a process."""
+        """Return a crew that does one call at a time, so that it is known which one ends a process."""
 
     def close(self) -> None:
         """End."""
@@ -62,7 +62,7 @@ class Processes:
             return failed
 
     def lost(self, error: BaseException) -> bool:
-        """Say whether an error means that a process was ended."""
+        """Whether an error means that a process was ended."""
         return isinstance(error, BrokenProcessPool)
 
     def renew(self) -> None:
@@ -71,7 +71,7 @@ class Processes:
         self._pool = self._open()
 
     def single(self) -> Processes:
-        """Give one process."""
+        """Return one process."""
         return Processes(1)
 
     def close(self) -> None:
@@ -126,7 +126,7 @@ class Cluster:
         return made
 
     def lost(self, error: BaseException) -> bool:
-        """Say whether an error means that several workers were ended by the same work: one alone is made good."""
+        """Whether an error means that several workers were ended by the same work: one alone is made good."""
         from distributed.scheduler import KilledWorker
 
         return isinstance(error, KilledWorker)
@@ -135,7 +135,7 @@ class Cluster:
         """Do nothing: the scheduler goes on with the workers that are left."""
 
     def single(self) -> Cluster:
-        """Give the same cluster: the scheduler says which work ends its workers."""
+        """Return the same cluster: the scheduler says which work ends its workers."""
         return self
 
     def close(self) -> None:

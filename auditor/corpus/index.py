@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from auditor.corpus.pages import render
+from auditor.corpus.rendering import render
 from auditor.corpus.storage import Store
 from auditor.report.safe_text import line
 
@@ -19,7 +19,7 @@ _COLUMNS = ("document", "state", "year", "errors", "warnings", "notes", "relatio
 
 
 def index_page(store: Store, summary: Summary) -> str:
-    """Give the page."""
+    """Return the page."""
     gravest = heapq.nsmallest(SHOWN, _rows(store), key=_grave)
     tally = summary.tally
     counts = (
@@ -42,7 +42,7 @@ def index_page(store: Store, summary: Summary) -> str:
 
 
 def _rows(store: Store) -> Iterator[dict[str, Any]]:
-    """Give the documents, part by part: not all of them are held."""
+    """Return the documents, part by part: not all of them are held."""
     import pyarrow.parquet as pq
 
     for name in store.names("documents"):

@@ -45,19 +45,19 @@ def origin(document: Document) -> Origin:
 
 
 def state_name(code: str) -> str:
-    """Give the name of a State by its code; the code itself where it is unknown."""
+    """Return the name of a State by its code; the code itself where it is unknown."""
     return _states().names.get(code, code)
 
 
 def _texts(document: Document) -> Iterator[str]:
-    """Give what tells the origin, the surest first."""
+    """Return what tells the origin, the surest first."""
     yield document.title
     yield _APART.sub(" ", PurePosixPath(document.path).stem)
     yield "\n".join(paragraph.text[:_HEAD] for paragraph in document.paragraphs[:FIRST])[:_HEAD]
 
 
 def _year(title: str, document: Document) -> int | None:
-    """Give the last year of the title, else of the file's name, else the first year of the first paragraphs."""
+    """Return the last year of the title, else of the file's name, else the first year of the first paragraphs."""
     for text in (title, PurePosixPath(document.path).stem):
         if years := _YEAR.findall(fold(text)):
             return int(years[-1])
@@ -80,7 +80,7 @@ def _by_name(text: str) -> str | None:
 
 
 def _bare(name: str) -> str:
-    """Give the words of a name: hyphens and blanks are written in many ways."""
+    """Return the words of a name: hyphens and blanks are written in many ways."""
     return _APART.sub(" ", name).strip()
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from auditor.corpus.records import Counted, Record
+from auditor.corpus.records import Record, RecordCounts
 from auditor.corpus.sheets import SHEETS, schema
 from auditor.corpus.storage import Store
 
@@ -28,7 +28,7 @@ _ROWS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class DocumentFailure:
     """One document that could not be audited."""
 
     document: str
@@ -52,15 +52,15 @@ class Manifest:
 
     part: str
     members: tuple[Member, ...]
-    counted: tuple[Counted, ...]
+    counted: tuple[RecordCounts, ...]
     rows: Mapping[str, tuple[int, ...]]
     """Sheet -> rows of each document."""
     files: Mapping[str, tuple[str, int]]
     """Sheet -> name and size of its file."""
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[DocumentFailure, ...] = ()
 
     def pack(self) -> bytes:
-        """Give the manifest as JSON, one line a document."""
+        """Return the manifest as JSON, one line a document."""
         made: dict[str, Any] = {
             "part": self.part,
             "files": {sheet: list(file) for sheet, file in self.files.items()},
@@ -82,27 +82,27 @@ class Manifest:
         return cls(
             made["part"],
             tuple(Member(name, key) for name, key, _, _ in listed),
-            tuple(Counted.of(plain) for _, _, _, plain in listed),
+            tuple(RecordCounts.of(plain) for _, _, _, plain in listed),
             {sheet: tuple(rows[at] for _, _, rows, _ in listed) for at, sheet in enumerate(SHEETS)},
             {sheet: (name, size) for sheet, (name, size) in made["files"].items()},
-            tuple(Failure(*each) for each in made["failures"]),
+            tuple(DocumentFailure(*each) for each in made["failures"]),
         )
 
 
 def number_of_parts(documents: int) -> int:
-    """Give the number of parts for so many documents: a power of two, so that it seldom changes."""
+    """Return the number of parts for so many documents: a power of two, so that it seldom changes."""
     wanted = -(-documents // DOCUMENTS_A_PART)
     return 1 << max(0, wanted - 1).bit_length()
 
 
 def part_of(document: str, parts: int) -> str:
-    """Give the part of a document."""
+    """Return the part of a document."""
     digest = hashlib.sha256(document.encode("utf-8", "surrogatepass")).digest()
     return f"{int.from_bytes(digest[:8], 'big') % parts:05d}-of-{parts:05d}"
 
 
 def manifest_name(part: str) -> str:
-    """Give the name of a part's manifest."""
+    """Return the name of a part's manifest."""
     return f"{MANIFESTS}/{part}.json"
 
 
@@ -128,7 +128,7 @@ class OldRows:
         self._read: dict[str, tuple[Manifest, dict[str, pa.Table]]] = {}
 
     def record(self, manifest: Manifest, at: int) -> Record:
-        """Give the record of a document by its position in its part."""
+        """Return the record of a document by its position in its part."""
         sheets = self._sheets(manifest)
         made = {}
         for sheet in SHEETS:
@@ -151,7 +151,7 @@ class OldRows:
 
 
 def write_part(
-    store: Store, part: str, records: Iterable[tuple[Member, Record]], failures: Sequence[Failure]
+    store: Store, part: str, records: Iterable[tuple[Member, Record]], failures: Sequence[DocumentFailure]
 ) -> Manifest:
     """Write the files of a part, then its manifest.
 
@@ -163,7 +163,7 @@ def write_part(
     """
     sinks = {sheet: _Sink(sheet) for sheet in SHEETS}
     members: list[Member] = []
-    counted: list[Counted] = []
+    counted: list[RecordCounts] = []
     rows: dict[str, list[int]] = {sheet: [] for sheet in SHEETS}
     for member, record in records:
         members.append(member)
@@ -207,7 +207,7 @@ class _Sink:
             self._flush()
 
     def close(self) -> bytes:
-        """Give the file."""
+        """Return the file."""
         self._flush()
         self._writer.close()
         return self._out.getvalue()
@@ -221,5 +221,5 @@ class _Sink:
 
 
 def _written(document: str) -> str:
-    """Give a name as UTF-8 can hold it: bytes of a file's name that are no UTF-8 are shown."""
+    """Return a name as UTF-8 can hold it: bytes of a file's name that are no UTF-8 are shown."""
     return document.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

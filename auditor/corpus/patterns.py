@@ -66,7 +66,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreement:
+class QuantityDisagreement:
     """Documents of one origin that state one quantity differently."""
 
     state: str | None
@@ -81,7 +81,7 @@ class Disagreement:
 
 
 @dataclass(slots=True)
-class Across:
+class DatasetPatterns:
     """What all documents of a dataset come to."""
 
     documents: int = 0
@@ -91,13 +91,13 @@ class Across:
     """Those with most findings first; documents whose State cannot be told last, under an empty name."""
     years: list[Share] = field(default_factory=list)
     """In order; documents whose year cannot be told last, under an empty name."""
-    disagreements: list[Disagreement] = field(default_factory=list)
+    disagreements: list[QuantityDisagreement] = field(default_factory=list)
     """The widest apart first."""
 
 
-def look_across(store: Store) -> Across:
+def look_across(store: Store) -> DatasetPatterns:
     """Read a dataset, part by part, and give what it shows across its documents."""
-    made = Across()
+    made = DatasetPatterns()
     states: dict[str, Share] = {}
     years: dict[str, Share] = {}
     origins: dict[str, tuple[str | None, int | None]] = {}
@@ -146,8 +146,8 @@ def _checked(store: Store) -> Counter[tuple[str, str]]:
     return counts
 
 
-def _disagreements(store: Store, origins: Mapping[str, tuple[str | None, int | None]]) -> list[Disagreement]:
-    """Give the quantities that documents of one origin state differently."""
+def _disagreements(store: Store, origins: Mapping[str, tuple[str | None, int | None]]) -> list[QuantityDisagreement]:
+    """Return the quantities that documents of one origin state differently."""
     doubtful = _doubtful(store)
     if not doubtful:
         return []
@@ -165,12 +165,12 @@ def _disagreements(store: Store, origins: Mapping[str, tuple[str | None, int | N
         named = {id(each) for pair in apart for each in pair}
         stated = tuple(sorted((e for e in kept if id(e) in named), key=lambda e: (e.year or 0, e.document)))
         if stated:
-            found.append(Disagreement(origins[stated[0].document][0], stated))
+            found.append(QuantityDisagreement(origins[stated[0].document][0], stated))
     return sorted(found, key=lambda each: (-each.gap, each.stated[0].document, each.stated[0].where))
 
 
 def _doubtful(store: Store) -> set[str]:
-    """Give the subjects of which more than one value is stated: a look at digests and values alone."""
+    """Return the subjects of which more than one value is stated: a look at digests and values alone."""
     import numpy as np
 
     subjects: list[np.ndarray[Any, Any]] = []
@@ -189,7 +189,7 @@ def _doubtful(store: Store) -> set[str]:
 
 
 def _single(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give the rows of documents that state the quantity once: of several it is not known which is meant."""
+    """Return the rows of documents that state the quantity once: of several it is not known which is meant."""
     by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_document[row["document"]].append(row)
@@ -206,26 +206,26 @@ def _statement(row: Mapping[str, Any], origins: Mapping[str, tuple[str | None, i
 
 
 def _exclude(one: Statement, other: Statement) -> bool:
-    """Say whether no value fits both."""
+    """Whether no value fits both."""
     if one.low is not None and other.high is not None and one.low > other.high:
         return True
     return other.low is not None and one.high is not None and other.low > one.high
 
 
 def _alike(one: Statement, other: Statement) -> bool:
-    """Say whether most of the words around both are the same."""
+    """Whether most of the words around both are the same."""
     first, second = set(_WORD.findall(fold(one.said))), set(_WORD.findall(fold(other.said)))
     union = first | second
     return fold(one.said) == fold(other.said) or (bool(union) and len(first & second) / len(union) >= _IN_COMMON)
 
 
 def _open(period: str) -> bool:
-    """Say whether a period has no beginning or no end: what is counted over it grows."""
+    """Whether a period has no beginning or no end: what is counted over it grows."""
     return any(span.startswith("/") or span.endswith("/") for span in period.split(";") if span)
 
 
 def _tables(store: Store, sheet: str, columns: list[str]) -> Iterator[pa.Table]:
-    """Give a sheet, part by part."""
+    """Return a sheet, part by part."""
     import pyarrow.parquet as pq
 
     for name in store.names(sheet):

@@ -24,7 +24,7 @@ class BrokenRecord(ValueError):  # noqa: N818 - it says what the record is
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class RecordCounts:
     """What a run counts and compares of one document."""
 
     tally: Tally = field(default_factory=Tally)
@@ -36,13 +36,13 @@ class Counted:
     """Figures that are to be the same in all documents, as `auditor.identities.Stated` has them."""
 
     def plain(self) -> dict[str, Any]:
-        """Give it as JSON has it; what is empty is left out."""
+        """Return it as JSON has it; what is empty is left out."""
         tally = [getattr(self.tally, name) for name in Tally.__slots__]
         rest = {"used": list(self.used), "lapsed": list(self.lapsed), "stated": list(self.stated)}
         return {"tally": tally, **{name: value for name, value in rest.items() if value}}
 
     @classmethod
-    def of(cls, plain: dict[str, Any]) -> Counted:
+    def of(cls, plain: dict[str, Any]) -> RecordCounts:
         """Read it back."""
         named = {name: tuple(plain.get(name, ())) for name in ("used", "lapsed", "stated")}
         return cls(Tally(*plain["tally"]), **named)
@@ -52,11 +52,11 @@ class Counted:
 class Record:
     """One document's rows and counts."""
 
-    counted: Counted
+    counted: RecordCounts
     sheets: dict[str, pa.Table]
 
     def pack(self) -> bytes:
-        """Give the record as bytes."""
+        """Return the record as bytes."""
         import pyarrow as pa
 
         body = io.BytesIO()
@@ -87,10 +87,10 @@ class Record:
         for sheet in SHEETS:
             with pa.ipc.open_stream(body) as stream:
                 sheets[sheet] = stream.read_all()
-        return cls(Counted.of(json.loads(head)), sheets)
+        return cls(RecordCounts.of(json.loads(head)), sheets)
 
 
-def record_of(audit: Audit, counted: Counted) -> Record:
+def record_of(audit: Audit, counted: RecordCounts) -> Record:
     """Make the record of an audit."""
     rows = rows_of(audit, counted.tally)
     return Record(counted, {sheet: table(sheet, rows[sheet]) for sheet in SHEETS})

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from auditor.compare.comparable_blocks import Block, blocks
+from auditor.compare.comparable_blocks import ComparableBlock, blocks
 from auditor.corpus.table_headers import Heads
 from auditor.language.folding import fold
 from auditor.model.audit import Audit
@@ -85,7 +85,7 @@ _COUNTED = ("count", "money", "measure", "percent", "rate")
 
 
 def schema(sheet: str, *, own: bool = True) -> pa.Schema:
-    """Give the Arrow schema of a sheet.
+    """Return the Arrow schema of a sheet.
 
     Args:
         sheet: Its name.
@@ -99,7 +99,7 @@ def schema(sheet: str, *, own: bool = True) -> pa.Schema:
 
 
 def rows_of(audit: Audit, tally: Tally) -> dict[str, list[dict[str, Any]]]:
-    """Give the rows of one audit for each sheet, without the column that names the document."""
+    """Return the rows of one audit for each sheet, without the column that names the document."""
     pairs = zip(audit.relations, audit.verdicts, strict=True)
     kinds = {relation.id: relation.kind for relation in audit.relations}
     return {
@@ -180,7 +180,7 @@ class _Telling:
         self._met: dict[object, _Told] = {}
 
     def of(self, figure: Figure) -> _Told:
-        """Give what is told of a figure."""
+        """Return what is told of a figure."""
         block = self._blocks.get(figure.order)
         if block is None:
             return _Told()
@@ -194,7 +194,7 @@ class _Telling:
             self._met[source.order, place] = self._of_sentence(figure, block, source, place)
         return self._met[source.order, place]
 
-    def _of_sentence(self, figure: Figure, block: Block, source: Paragraph, place: tuple[int, int]) -> _Told:
+    def _of_sentence(self, figure: Figure, block: ComparableBlock, source: Paragraph, place: tuple[int, int]) -> _Told:
         if source.order not in self._periods:
             self._periods[source.order] = sorted(block.periods, key=lambda period: period.start)
         periods = self._periods[source.order]
@@ -216,7 +216,7 @@ class _Telling:
 
 
 def _subject(figure: Figure, told: _Told) -> str:
-    """Give a digest of what a figure counts, of whom, when and where; empty where that is not told."""
+    """Return a digest of what a figure counts, of whom, when and where; empty where that is not told."""
     counts = fold(" ".join(figure.counts.split()))
     named = counts or figure.dimensions or figure.table is not None
     if told.about is None or not named or figure.unit not in _COUNTED or figure.article:

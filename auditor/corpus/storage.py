@@ -21,10 +21,10 @@ class Store(Protocol):
     """Files by their names: relative, with slashes."""
 
     def names(self, folder: str = "") -> list[str]:
-        """Give the names of all files in a folder and its folders, sorted; none where it is not there."""
+        """Return the names of all files in a folder and its folders, sorted; none where it is not there."""
 
     def size(self, name: str) -> int | None:
-        """Give the bytes of a file, or None where it is not there."""
+        """Return the bytes of a file, or None where it is not there."""
 
     def read(self, name: str, most: int = -1) -> bytes:
         """Read a file, or its first bytes.
@@ -64,7 +64,7 @@ def open_store(address: str) -> Store:
 
 
 def hidden(name: str) -> bool:
-    """Say whether a file, or a folder that it is in, is hidden, or an editor's lock."""
+    """Whether a file, or a folder that it is in, is hidden, or an editor's lock."""
     return any(part.startswith((".", "~$")) for part in PurePosixPath(name).parts)
 
 
@@ -75,7 +75,7 @@ class Folder:
         self._root = root
 
     def names(self, folder: str = "") -> list[str]:
-        """Give the names of all files in a folder and its folders, sorted; links to folders are not followed."""
+        """Return the names of all files in a folder and its folders, sorted; links to folders are not followed."""
         found = []
         for place, _, files in os.walk(self._root / folder):
             base = Path(place).relative_to(self._root)
@@ -83,7 +83,7 @@ class Folder:
         return sorted(found)
 
     def size(self, name: str) -> int | None:
-        """Give the bytes of a file, or None where it is not there."""
+        """Return the bytes of a file, or None where it is not there."""
         try:
             return (self._root / name).stat().st_size
         except OSError:
@@ -133,7 +133,7 @@ class Remote:
         self._renames = not _RENAMES.isdisjoint(kinds)
 
     def names(self, folder: str = "") -> list[str]:
-        """Give the names of all files in a folder and its folders, sorted."""
+        """Return the names of all files in a folder and its folders, sorted."""
         self._system.invalidate_cache()
         try:
             found = self._system.find(self._path(folder))
@@ -143,7 +143,7 @@ class Remote:
         return sorted(name.lstrip("/").removeprefix(bare).lstrip("/") for name in found)
 
     def size(self, name: str) -> int | None:
-        """Give the bytes of a file, or None where it is not there."""
+        """Return the bytes of a file, or None where it is not there."""
         self._system.invalidate_cache()
         try:
             return int(self._system.size(self._path(name)) or 0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auditor.corpus.parts import (
-    Failure,
+    DocumentFailure,
 )
 from auditor.report.content import Tally
 
@@ -21,7 +21,7 @@ class Summary:
     known: int = 0
     """Documents whose result was there already."""
     tally: Tally = field(default_factory=Tally)
-    failures: list[Failure] = field(default_factory=list)
+    failures: list[DocumentFailure] = field(default_factory=list)
     stated: list[dict[str, Any]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     lapsed: dict[str, None] = field(default_factory=dict)

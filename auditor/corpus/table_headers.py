@@ -28,7 +28,7 @@ class Heads:
                     above.append((cell.row, text))
 
     def of(self, row: int, column: int) -> tuple[str, str]:
-        """Give what names the row and the column of a cell; empty where nothing does."""
+        """Return what names the row and the column of a cell; empty where nothing does."""
         at, left = self._rows.get(row, (column, ""))
         above = " ".join(text for place, text in self._columns.get(column, ()) if place < row)
         return left if at < column else "", above

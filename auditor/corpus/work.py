@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from auditor.corpus.documents import READING, Failed, Settings, Task, audit_one
-from auditor.corpus.parts import Failure, Manifest, Member, OldRows, manifests, write_part
-from auditor.corpus.records import BrokenRecord, Counted, Record, record_of
+from auditor.corpus.parts import DocumentFailure, Manifest, Member, OldRows, manifests, write_part
+from auditor.corpus.records import BrokenRecord, Record, RecordCounts, record_of
 from auditor.corpus.storage import Store, open_store
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class WorkOutcome:
     """What became of one document."""
 
     document: str
@@ -56,24 +56,24 @@ class Outcome:
     """Empty where there is no content."""
     audited: bool = False
     """Whether it was audited now: it was not known from before."""
-    failure: Failure | None = None
+    failure: DocumentFailure | None = None
 
 
-def audit_documents(job: Job, part: str, documents: Sequence[str]) -> list[Outcome]:
+def audit_documents(job: Job, part: str, documents: Sequence[str]) -> list[WorkOutcome]:
     """Audit documents of one part and keep a record of each; what is known is not audited again."""
     with _ALONE:
         held = _held(job)
         return [held.outcome(document, part) for document in documents]
 
 
-def put_together(job: Job, part: str, members: Sequence[Member], failures: Sequence[Failure]) -> None:
+def put_together(job: Job, part: str, members: Sequence[Member], failures: Sequence[DocumentFailure]) -> None:
     """Write a part of documents that all have a record, or are in a part that is written already."""
     with _ALONE:
         held = _held(job)
         write_part(held.target, part, held.records(part, members), failures)
 
 
-def keep_failure(store: Store, key: str, failure: Failure) -> None:
+def keep_failure(store: Store, key: str, failure: DocumentFailure) -> None:
     """Keep that a document cannot be audited, so that a run that goes on does not try again."""
     if key:
         store.write(_failure_name(key), json.dumps(asdict(failure), ensure_ascii=True).encode("ascii"))
@@ -99,34 +99,36 @@ class _Held:
                 for at, member in enumerate(manifest.members):
                     self._known[member.key] = (manifest, at)
 
-    def outcome(self, document: str, part: str) -> Outcome:
+    def outcome(self, document: str, part: str) -> WorkOutcome:
         """Audit a document, unless it is known."""
         try:
             data = self._source.read(document, self._job.settings.limits.size + 1)
         except OSError as error:
             what = (error.strerror or type(error).__name__).lower()
-            return Outcome(document, failure=Failure(document, what, READING, "check the path and its permissions"))
+            return WorkOutcome(
+                document, failure=DocumentFailure(document, what, READING, "check the path and its permissions")
+            )
         key = key_of(self._job, document, data)
         if key in self._known:
             if self._known[key][0].part != part and self._record(key) is None:
                 # It has moved: its rows must outlive the part that they are in.
                 self.target.write(_record_name(key), self._old.record(*self._known[key]).pack())
-            return Outcome(document, key)
+            return WorkOutcome(document, key)
         if self._record(key) is not None:
-            return Outcome(document, key)
+            return WorkOutcome(document, key)
         failed = self._failure(key)
         if failed is not None:
-            return Outcome(document, key, failure=replace(failed, document=document))
+            return WorkOutcome(document, key, failure=replace(failed, document=document))
         made = audit_one(Task(document, data), self._make, self._job.settings, self._rulebook())
         if isinstance(made, Failed):
-            failure = Failure(document, made.what, made.where, made.remedy)
+            failure = DocumentFailure(document, made.what, made.where, made.remedy)
             keep_failure(self.target, key, failure)
-            return Outcome(document, key, audited=True, failure=failure)
+            return WorkOutcome(document, key, audited=True, failure=failure)
         self.target.write(_record_name(key), made.pack())
-        return Outcome(document, key, audited=True)
+        return WorkOutcome(document, key, audited=True)
 
     def records(self, part: str, members: Sequence[Member]) -> Iterator[tuple[Member, Record]]:
-        """Give the records of documents, one after the other."""
+        """Return the records of documents, one after the other."""
         for member in members:
             made = self._record(member.key)
             if made is None and member.key in self._known:
@@ -141,9 +143,9 @@ class _Held:
         except (OSError, BrokenRecord):
             return None
 
-    def _failure(self, key: str) -> Failure | None:
+    def _failure(self, key: str) -> DocumentFailure | None:
         try:
-            return Failure(**json.loads(self.target.read(_failure_name(key))))
+            return DocumentFailure(**json.loads(self.target.read(_failure_name(key))))
         except (OSError, ValueError, TypeError):
             return None
 
@@ -160,7 +162,7 @@ class _Held:
             audit = replace(audit, findings=applied.findings)
             used, lapsed = tuple(sorted(applied.used)), applied.remarks()
         stated = tuple(asdict(each) for each in pick(audit.document, audit.figures, rules))
-        return record_of(audit, Counted(tally(audit), used, lapsed, stated))
+        return record_of(audit, RecordCounts(tally(audit), used, lapsed, stated))
 
     def _rulebook(self) -> Rulebook:
         if self._rules is None:
@@ -171,7 +173,7 @@ class _Held:
 
 
 def key_of(job: Job, document: str, data: bytes) -> str:
-    """Give the key of a document: two with one key have one result.
+    """Return the key of a document: two with one key have one result.
 
     Of its name the suffix counts, by which formats are told, and the rest where a rule asks for it or where it says the
     State or the year.

@@ -25,7 +25,7 @@ SITE = "auditor"
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedTables:
     """What came of one expectation."""
 
     table: str
@@ -46,30 +46,30 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CheckpointOutcome:
     """What came of a run."""
 
-    checked: tuple[Checked, ...]
+    checked: tuple[CheckedTables, ...]
     results: Mapping[str, Mapping[str, Any]]
     """Table -> validation result of Great Expectations, as plain values."""
 
     @property
-    def crashed(self) -> tuple[Checked, ...]:
-        """Give the expectations that could not be evaluated."""
+    def crashed(self) -> tuple[CheckedTables, ...]:
+        """Return the expectations that could not be evaluated."""
         return tuple(one for one in self.checked if one.crash)
 
     @property
-    def broken(self) -> tuple[Checked, ...]:
-        """Give the contracts that a table does not keep."""
+    def broken(self) -> tuple[CheckedTables, ...]:
+        """Return the contracts that a table does not keep."""
         return tuple(one for one in self.checked if not one.rule and not one.success and not one.crash)
 
     @property
-    def failed(self) -> tuple[Checked, ...]:
-        """Give the rules that some relation does not keep."""
+    def failed(self) -> tuple[CheckedTables, ...]:
+        """Return the rules that some relation does not keep."""
         return tuple(one for one in self.checked if one.rule and not one.success and not one.crash)
 
 
-def run(tables: Tables, rules: Rulebook, docs: Path | None = None) -> Outcome:
+def run(tables: Tables, rules: Rulebook, docs: Path | None = None) -> CheckpointOutcome:
     """Put tables through a checkpoint each.
 
     Args:
@@ -84,12 +84,12 @@ def run(tables: Tables, rules: Rulebook, docs: Path | None = None) -> Outcome:
     return run_suites(tables, compiled, docs)
 
 
-def run_suites(tables: Tables, compiled: Mapping[str, Any], docs: Path | None = None) -> Outcome:
+def run_suites(tables: Tables, compiled: Mapping[str, Any], docs: Path | None = None) -> CheckpointOutcome:
     """Put tables through suites: table -> `great_expectations.ExpectationSuite`; otherwise like `run`."""
     context = quiet_context()
     if docs is not None:
         _add_site(context, docs)
-    checked: list[Checked] = []
+    checked: list[CheckedTables] = []
     results: dict[str, Mapping[str, Any]] = {}
     frames = tables.by_name()
     for table in TABLES:
@@ -99,7 +99,7 @@ def run_suites(tables: Tables, compiled: Mapping[str, Any], docs: Path | None = 
             checked.extend(_checked(table, each) for each in plain["results"])
     if docs is not None:
         keep_local(docs)
-    return Outcome(tuple(checked), results)
+    return CheckpointOutcome(tuple(checked), results)
 
 
 def _checkpoint(context: Any, table: str, suite: Any, frame: Any, *, with_docs: bool) -> dict[str, Any]:  # noqa: ANN401
@@ -127,11 +127,11 @@ def _checkpoint(context: Any, table: str, suite: Any, frame: Any, *, with_docs: 
     return plain
 
 
-def _checked(table: str, result: Mapping[str, Any]) -> Checked:
+def _checked(table: str, result: Mapping[str, Any]) -> CheckedTables:
     config = result["expectation_config"]
     found = result.get("result") or {}
     rows = found.get("unexpected_index_list") or []
-    return Checked(
+    return CheckedTables(
         table=table,
         name=config["type"],
         rule=(config.get("meta") or {}).get("rule_id", ""),
@@ -145,7 +145,7 @@ def _checked(table: str, result: Mapping[str, Any]) -> Checked:
 
 
 def _crash(result: Mapping[str, Any]) -> str:
-    """Say why an expectation could not be evaluated: a metric that raises makes it fail, and no exception is seen."""
+    """Return why an expectation could not be evaluated: a metric that raises makes it fail unseen."""
     raised = [one for one in _exceptions(result.get("exception_info") or {}) if one.get("raised_exception")]
     if raised:
         # The first metric that raised is the cause; others miss what it did not give.
@@ -157,7 +157,7 @@ def _crash(result: Mapping[str, Any]) -> str:
 
 
 def _exceptions(info: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Give the exceptions of a result: one, or one for each metric that was computed."""
+    """Return the exceptions of a result: one, or one for each metric that was computed."""
     if "raised_exception" in info:
         yield info
     else:
@@ -165,7 +165,7 @@ def _exceptions(info: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell
-    """Give a cell as Python has it, None where it is missing."""
+    """Return a cell as Python has it, None where it is missing."""
     import pandas as pd
 
     if pd.isna(value):

@@ -66,7 +66,7 @@ ACROSS = "across documents"
 
 
 @dataclass(frozen=True, slots=True)
-class Across:
+class AcrossTables:
     """What a rule found that compares several documents."""
 
     rule: str
@@ -90,7 +90,7 @@ class Tables:
     periods: pd.DataFrame
 
     def by_name(self) -> dict[str, pd.DataFrame]:
-        """Give the frames by the names in `TABLES`."""
+        """Return the frames by the names in `TABLES`."""
         return {"figures": self.figures, "relations": self.relations, "periods": self.periods}
 
 
@@ -106,7 +106,7 @@ def tables_of(audit: Audit, label: str) -> Tables:
     return Tables(figures, _relations(audit, label), _periods(audit, label))
 
 
-def joined(several: Sequence[Tables], across: Sequence[Across] = ()) -> Tables:
+def joined(several: Sequence[Tables], across: Sequence[AcrossTables] = ()) -> Tables:
     """Put the tables of documents one below the other; without any, the tables have their columns and no rows.
 
     Args:
@@ -124,7 +124,7 @@ def joined(several: Sequence[Tables], across: Sequence[Across] = ()) -> Tables:
     return Tables(**frames)
 
 
-def _compared(one: Across) -> dict[str, Any]:
+def _compared(one: AcrossTables) -> dict[str, Any]:
     nothing = dict.fromkeys(TYPES["relations"])
     return nothing | {
         "document": ACROSS,
@@ -194,7 +194,7 @@ def _relation(verdict: Verdict, figures: Mapping[str, Figure], finding: Finding 
 
 
 def _stated(verdict: Verdict) -> float | None:
-    """Give what the document says, in the terms of what is computed."""
+    """Return what the document says, in the terms of what is computed."""
     if verdict.computed is None or verdict.imbalance is None:
         return None
     if verdict.relation.kind == "subset" and verdict.residual is not None:
@@ -225,7 +225,7 @@ def _frame(table: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def _series(values: Sequence[Any], type_: str) -> pd.Series[Any]:
-    """Give a column; empty texts and numbers that are not finite are missing values."""
+    """Return a column; empty texts and numbers that are not finite are missing values."""
     import pandas as pd
 
     cells: list[Any] = list(values)

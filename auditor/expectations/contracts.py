@@ -61,7 +61,7 @@ class Contract:
 
 
 def contracts(table: str, rule_ids: tuple[str, ...]) -> Iterator[Contract]:
-    """Give what must be true of a table.
+    """Return what must be true of a table.
 
     Args:
         table: "figures", "relations" or "periods".

@@ -21,7 +21,7 @@ _POLICY = (
 
 
 def foreign(folder: Path) -> bool:
-    """Say whether a folder cannot take Data Docs: it is no folder, or its index page is not one of theirs."""
+    """Whether a folder cannot take Data Docs: it is no folder, or its index page is not one of theirs."""
     if not folder.exists():
         return False
     if not folder.is_dir():

@@ -47,12 +47,12 @@ SENSES = {
 
 
 def rows_of(rule: str) -> Any:  # noqa: ANN401 - Great Expectations comes without types
-    """Give the condition for the rows that a rule checked; conditions as texts are deprecated."""
+    """Return the condition for the rows that a rule checked; conditions as texts are deprecated."""
     return Column("rule_id") == rule
 
 
 def holds(columns: Floats, sense: str) -> npt.NDArray[np.bool_]:
-    """Say for each relation whether it may hold.
+    """Return for each relation whether it may hold.
 
     Args:
         columns: One row a relation, `COLUMNS` across; nan where empty.

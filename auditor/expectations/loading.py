@@ -9,7 +9,7 @@ from typing import Any
 
 
 def great_expectations() -> Any:  # noqa: ANN401 - Great Expectations comes without types
-    """Give the module `great_expectations`; loading it takes seconds, so only a check does it."""
+    """Return the module `great_expectations`; loading it takes seconds, so only a check does it."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     with warnings.catch_warnings():
@@ -20,7 +20,7 @@ def great_expectations() -> Any:  # noqa: ANN401 - Great Expectations comes with
 
 
 def quiet_context() -> Any:  # noqa: ANN401 - Great Expectations comes without types
-    """Give a context that lives in memory alone, without progress bars and without a site of its own."""
+    """Return a context that lives in memory alone, without progress bars and without a site of its own."""
     context = great_expectations().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     for name in list(context.get_site_names()):

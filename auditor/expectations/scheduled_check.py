@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from auditor.expectations.checkpoint_tables import Across, Tables, tables_of
-from auditor.expectations.validation import Found, Submission
+from auditor.expectations.checkpoint_tables import AcrossTables, Tables, tables_of
+from auditor.expectations.validation import FailedExpectation, Submission
 
 if TYPE_CHECKING:
     from auditor.baseline import Baseline
-    from auditor.expectations.checkpoint import Outcome
+    from auditor.expectations.checkpoint import CheckpointOutcome
     from auditor.identities import Stated
     from auditor.model.audit import Audit
     from auditor.report.content import Tally
@@ -58,7 +58,9 @@ class Keeper:
             audit, used, remarks = replace(audit, findings=applied.findings), applied.used, applied.remarks()
         document = audit.document
         findings = tuple(
-            Found(f.rule, f.severity, f.relation, ", ".join(f.paragraphs), f.message, f.fingerprint, f.accepted)
+            FailedExpectation(
+                f.rule, f.severity, f.relation, ", ".join(f.paragraphs), f.message, f.fingerprint, f.accepted
+            )
             for f in audit.findings
         )
         submission = Submission(
@@ -79,7 +81,7 @@ class Keeper:
         )
 
 
-def compared(audited: Sequence[Audited], rules: Rulebook) -> tuple[Across, ...]:
+def compared(audited: Sequence[Audited], rules: Rulebook) -> tuple[AcrossTables, ...]:
     """Compare what several documents say of one figure: one entry a rule that finds it in more than one."""
     from auditor.identities import disagreements
 
@@ -89,15 +91,15 @@ def compared(audited: Sequence[Audited], rules: Rulebook) -> tuple[Across, ...]:
     for each in stated:
         documents.setdefault(each.rule, set()).add(each.document)
     return tuple(
-        Across(rule.id, len(documents[rule.id]), found.message if found else "", found.severity if found else "")
+        AcrossTables(rule.id, len(documents[rule.id]), found.message if found else "", found.severity if found else "")
         for rule in rules.rules
         if len(documents.get(rule.id, ())) > 1
         for found in (apart.get(rule.id),)
     )
 
 
-def defects(outcome: Outcome, disagreements: Iterable[tuple[str, str]]) -> list[str]:
-    """Say in one line each why the result of a checkpoint cannot be relied on; nothing where it can."""
+def defects(outcome: CheckpointOutcome, disagreements: Iterable[tuple[str, str]]) -> list[str]:
+    """Return in one line each why the result of a checkpoint cannot be relied on; nothing where it can."""
     lines = [
         f"expectation crashed: {one.table}: {one.description} ({one.crash[:200]}); nothing was checked by it,"
         " please report it"

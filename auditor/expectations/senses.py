@@ -23,12 +23,12 @@ class Senses:
         }
 
     def of(self, rule: Rule) -> str | None:
-        """Give the sense of a rule (see `auditor.expectations.holding`), or None where numbers alone do not say."""
+        """Return the sense of a rule (see `auditor.expectations.holding`), or None where numbers alone do not say."""
         if rule.kind == "rule":
             return self._sign(rule.id)
         return OF_KINDS.get(rule.kind, "==")
 
     def _sign(self, rule: str) -> str | None:
-        """Give the sign of an identity that is one comparison; None for chains and for what must be the same."""
+        """Return the sign of an identity that is one comparison; None for chains and for what must be the same."""
         checks = self._identities[rule].checks if rule in self._identities else ()
         return facing(checks[0]).sign if len(checks) == 1 else None

@@ -20,7 +20,7 @@ CONTRACT = "contract"
 
 
 def suite_name(table: str) -> str:
-    """Give the name of the suite for a table."""
+    """Return the name of the suite for a table."""
     return f"auditor-{table}"
 
 
@@ -51,7 +51,7 @@ def suites(rules: Rulebook) -> dict[str, Any]:
 
 
 def exported(rules: Rulebook, table: str) -> str:
-    """Give the suite of a table as JSON, the same from run to run.
+    """Return the suite of a table as JSON, the same from run to run.
 
     `great_expectations.ExpectationSuite(**json.loads(text))` reads it back once `auditor.expectations.holding` is
     imported.

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from auditor.expectations.checkpoint import Checked, Outcome
-from auditor.expectations.checkpoint_tables import Across, Tables
+from auditor.expectations.checkpoint import CheckedTables, CheckpointOutcome
+from auditor.expectations.checkpoint_tables import AcrossTables, Tables
 from auditor.runtime.version import __version__
 
 SCHEMA_VERSION = "1"
@@ -20,7 +20,7 @@ DROPPED = frozenset({"exception_traceback", "unexpected_index_query", "partial_u
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FailedExpectation:
     """One finding, as the record has it."""
 
     rule: str
@@ -41,11 +41,11 @@ class Submission:
     language: str
     figures: int
     relations: int
-    findings: tuple[Found, ...]
+    findings: tuple[FailedExpectation, ...]
 
 
-def disagreements(tables: Tables, outcome: Outcome) -> tuple[tuple[str, str], ...]:
-    """Give the relations on which the auditor and the checkpoint do not agree, as (document, relation), in order.
+def disagreements(tables: Tables, outcome: CheckpointOutcome) -> tuple[tuple[str, str], ...]:
+    """Return the relations on which the auditor and the checkpoint do not agree, as (document, relation), in order.
 
     They agree where the expectation of the relation's rule finds it unexpected if and only if the auditor says that it
     fails. Relations of rules whose expectation crashed, and those that no rule checked, are left out.
@@ -71,13 +71,13 @@ class Validation:
     submissions: tuple[Submission, ...]
     refused: tuple[str, ...]
     """One line for each submission that could not be audited."""
-    outcome: Outcome
+    outcome: CheckpointOutcome
     disagreements: tuple[tuple[str, str], ...]
-    across: tuple[Across, ...] = ()
+    across: tuple[AcrossTables, ...] = ()
     """What rules found that compare documents."""
 
     def to_json(self) -> dict[str, Any]:
-        """Give the record as plain values that JSON has."""
+        """Return the record as plain values that JSON has."""
         made = {
             "schema_version": SCHEMA_VERSION,
             "auditor": __version__,
@@ -98,11 +98,11 @@ class Validation:
         return {key: _finite(value) for key, value in made.items()}
 
     def text(self) -> str:
-        """Give the record as a file holds it."""
+        """Return the record as a file holds it."""
         return json.dumps(self.to_json(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
     def file_in(self, folder: Path) -> Path:
-        """Give the file for the record in a folder: named by the time, and by a number where that is taken."""
+        """Return the file for the record in a folder: named by the time, and by a number where that is taken."""
         stem, number = self.time.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ"), 1
         file = folder / f"{stem}.json"
         while file.exists():
@@ -115,7 +115,7 @@ def _submission(one: Submission) -> dict[str, Any]:
     return {**asdict(one), "findings": [asdict(found) for found in one.findings]}
 
 
-def _expectation(one: Checked) -> dict[str, Any]:
+def _expectation(one: CheckedTables) -> dict[str, Any]:
     result = "crashed" if one.crash else "passed" if one.success else "failed"
     return {
         "table": one.table,
@@ -131,12 +131,12 @@ def _expectation(one: Checked) -> dict[str, Any]:
 
 
 def _result(result: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a validation result without what a record has no use for."""
+    """Return a validation result without what a record has no use for."""
     return {key: value for key, value in result.items() if key != "id"}
 
 
 def _finite(value: Any) -> Any:  # noqa: ANN401 - whatever Great Expectations gives
-    """Give a value as JSON has it: what is not a number is null."""
+    """Return a value as JSON has it: what is not a number is null."""
     if isinstance(value, Mapping):
         return {str(key): _finite(each) for key, each in value.items() if key not in DROPPED}
     if isinstance(value, str) or value is None or isinstance(value, bool):

@@ -10,7 +10,7 @@ from functools import cache
 
 from auditor.figures.counted import Counted
 from auditor.figures.grammar import Pattern, end_pattern, start_pattern
-from auditor.figures.number_mentions import Number
+from auditor.figures.number_mentions import NumberMention
 from auditor.figures.stated_intervals import POINT_UNITS
 from auditor.figures.surroundings import Read
 from auditor.language.folding import forms, words_pattern
@@ -23,7 +23,7 @@ _NEAR = 80
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Words:
+class _ArticleWords:
     counts: bool
     not_before: Pattern
     not_after: Pattern
@@ -39,11 +39,11 @@ class _Words:
 
 
 @cache
-def _compiled(lexicon: Lexicon) -> _Words:
+def _compiled(lexicon: Lexicon) -> _ArticleWords:
     section = lexicon.section("one")
     zero_after = words_pattern(section.get("zero_after") or [])
     joined = words_pattern(section.get("list_joiners") or [])
-    return _Words(
+    return _ArticleWords(
         counts=section.get("default") == "count",
         not_before=start_pattern(section.get("not_before") or []),
         not_after=end_pattern(section.get("not_after") or []),
@@ -70,7 +70,7 @@ class Ones:
         self._ends = [hit.end() for hit in _SENTENCE.finditer(text)]
 
     def keep(self, reads: list[Read]) -> list[Read]:
-        """Give the reads with a reason on each lone one that counts nothing, and with articles and zeros that count."""
+        """Return the reads with a reason on each lone one that counts nothing, with articles and zeros that count."""
         plain = [read for read in reads if read.number.form != "one"]
         starts = [read.start for read in plain]
         out: list[Read] = []
@@ -100,7 +100,7 @@ class Ones:
 
     @staticmethod
     def _before_figure(read: Read, starts: list[int]) -> bool:
-        """Say whether an article stands right before another figure ("un 22 por ciento")."""
+        """Whether an article stands right before another figure ("un 22 por ciento")."""
         at = bisect.bisect_left(starts, read.end)
         return at < len(starts) and starts[at] <= read.end + 1
 
@@ -119,7 +119,7 @@ class Ones:
         return False
 
     def _weak(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
-        """Say whether an article before a population word stands in a sentence with figures."""
+        """Whether an article before a population word stands in a sentence with figures."""
         rules = self._rules
         left = self._left(read.start)
         if rules.not_before.match(self._folded, read.end) or rules.not_after.search(left):
@@ -130,7 +130,7 @@ class Ones:
         return self._counted.people(read.end) and self._listed(read.start, read.end, plain, starts)
 
     def _neighbour(self, start: int, end: int, plain: list[Read], starts: list[int]) -> Read | None:
-        """Give a figure near by in the same sentence."""
+        """Return a figure near by in the same sentence."""
         at = bisect.bisect_left(starts, start)
         sentence = bisect.bisect_right(self._ends, start)
         for i in (at - 1, at):
@@ -151,7 +151,7 @@ class Ones:
         return self._rules.list_after.match(self._folded[: other.start], end) is not None
 
     def _close(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
-        """Say whether "y una mujer" directly continues a list of figures: then it is no mere article."""
+        """Whether "y una mujer" directly continues a list of figures: then it is no mere article."""
         at = bisect.bisect_left(starts, read.start) - 1
         near = at >= 0 and read.start - plain[at].end <= _CLOSE
         return near and self._rules.list_before.search(self._left(read.start)) is not None
@@ -162,11 +162,11 @@ class Ones:
             for first, last in ((max(0, read.start - _NEAR), read.start), (read.end, read.end + _NEAR)):
                 for hit in self._rules.article.finditer(self._folded, first, min(last, len(self._folded))):
                     if self._is_listed_article(hit, read, plain, starts):
-                        number = Number(hit.start(), hit.end(), 1.0, 1.0, "one")
+                        number = NumberMention(hit.start(), hit.end(), 1.0, 1.0, "one")
                         yield Read(number, hit.start(), hit.end(), tail=hit.end(), article=True)
 
     def _is_listed_article(self, hit: re.Match[str], read: Read, plain: list[Read], starts: list[int]) -> bool:
-        """Say whether an article counts one in the list of a figure; "a 15-member panel" does not."""
+        """Whether an article counts one in the list of a figure; "a 15-member panel" does not."""
         at = bisect.bisect_left(starts, hit.end())
         if at < len(starts) and (starts[at] <= hit.end() + 1 or _within(hit, plain[at].hedge)):
             return False
@@ -179,7 +179,7 @@ class Ones:
         for hit in self._rules.zero.finditer(self._folded):
             start, end = hit.span("zero")
             if self._neighbour(start, end, plain, starts) is not None:
-                number = Number(start, end, 0.0, 1.0, "words")
+                number = NumberMention(start, end, 0.0, 1.0, "words")
                 yield Read(number, start, end, tail=end)
 
 

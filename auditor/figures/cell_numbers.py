@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import yaml
 
-from auditor.figures.number_mentions import Number
+from auditor.figures.number_mentions import NumberMention
 from auditor.figures.number_style import RUN, NumberStyle, split_run
 from auditor.language.folding import words_pattern
 from auditor.language.lexicon import Lexicon
@@ -29,7 +29,7 @@ _MARK = rf"(?:\s?(?:{_NOTE})){{0,4}}+"
 class CellNumber:
     """A number in a cell with its unit, before the column says more."""
 
-    number: Number
+    number: NumberMention
     start: int
     end: int
     unit: str
@@ -65,7 +65,7 @@ class TableRulesError(ValueError):
 
 @cache
 def table_rules() -> Mapping[str, Any]:
-    """Give the content of `rules/tables.yaml`: marks in cells, words of heads and labels.
+    """Return the content of `rules/tables.yaml`: marks in cells, words of heads and labels.
 
     Raises:
         TableRulesError: it cannot be read or is no YAML mapping.
@@ -88,13 +88,13 @@ def _marks() -> Mapping[str, Mark]:
 
 
 def mark_of(text: str) -> Mark:
-    """Say what a cell without a number says of one: that it is nought ("-"), or that it is not shown ("x", "..")."""
+    """Return what a cell without a number says of one: that it is nought ("-"), or that it is not shown ("x", "..")."""
     folded = text.strip().lower()
     return _marks().get(folded, "")
 
 
 def is_empty(folded: str, lexicon: Lexicon) -> bool:
-    """Say whether a cell holds a sign for nothing (blank, dash, dots, "x", "(Z)")."""
+    """Whether a cell holds a sign for nothing (blank, dash, dots, "x", "(Z)")."""
     return folded.strip().lower() in _shapes(lexicon).empty
 
 
@@ -107,7 +107,7 @@ def cell_numbers(folded: str, lexicon: Lexicon, style: NumberStyle) -> list[Cell
         style: of the column.
     """
     if _PLAIN.fullmatch(folded):
-        plain = Number(0, len(folded), float(folded), 1.0, "digits")
+        plain = NumberMention(0, len(folded), float(folded), 1.0, "digits")
         return [CellNumber(plain, 0, len(folded), "count", bracketed=False)]
     shapes = _shapes(lexicon)
     if found := shapes.one.match(folded):
@@ -128,7 +128,7 @@ def _number(found: re.Match[str], style: NumberStyle, *, bracketed: bool, shift:
         return None
     read = digits[0]
     negative = found["sign"] in ("-", "–")
-    number = Number(
+    number = NumberMention(
         read.start,
         read.end,
         -read.value if negative else read.value,

@@ -24,7 +24,7 @@ _OPEN_BEFORE = re.compile(r"\s*[:(\[=–—-]\s*(?:[\"“«]\s*)?$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Words:
+class _CountedWords:
     skip: Pattern
     be: Pattern
     cut: Pattern
@@ -38,10 +38,10 @@ class _Words:
 
 
 @cache
-def _compiled(lexicon: Lexicon) -> _Words:
+def _compiled(lexicon: Lexicon) -> _CountedWords:
     section = lexicon.section("noun_phrase")
     inside = forms(section.get("inside") or [])
-    return _Words(
+    return _CountedWords(
         skip=start_pattern(section.get("skip") or []),
         determiner=end_pattern(section.get("determiners") or []),
         cut=re.compile(rf"[.,;:()\n\x01]|(?<![a-z]){words_pattern(section.get('cut') or [])}"),
@@ -72,7 +72,7 @@ class Counted:
         self._starts = [start for start, _, _ in self._hits]
 
     def phrase(self, start: int, end: int, limit: int, floor: int = 0) -> tuple[str, int, int]:
-        """Give the noun phrase that the number at [start, end) counts, as printed, with its place.
+        """Return the noun phrase that the number at [start, end) counts, as printed, with its place.
 
         Args:
             start: of the number with its hedge.
@@ -123,7 +123,7 @@ class Counted:
         return (first, last) if first >= 0 else (end, end)
 
     def _adjacent(self, start: int, floor: int, edge: int) -> tuple[int, int]:
-        """Give the word for persons right before the number: "les condamnés 71,7 %"."""
+        """Return the word for persons right before the number: "les condamnés 71,7 %"."""
         at = bisect.bisect_left(self._starts, edge) - 1
         if at < 0 or self._hits[at][1] != edge or self._starts[at] < floor:
             return start, start
@@ -131,7 +131,7 @@ class Counted:
         return self._hits[at][:2] if person else (start, start)
 
     def _hit_in(self, first: int, last: int) -> bool:
-        """Say whether a population word begins within [first, last)."""
+        """Whether a population word begins within [first, last)."""
         at = bisect.bisect_left(self._starts, first)
         return at < len(self._starts) and self._starts[at] < last
 
@@ -168,7 +168,7 @@ class Counted:
         return (kept[-1][0], kept[0][1]) if kept else (start, start)
 
     def pairs(self, start: int, end: int, first: int, last: int, limit: int) -> Pairs:
-        """Give the pairs of the words that say what a figure counts.
+        """Return the pairs of the words that say what a figure counts.
 
         Those are the words of the noun phrase [first, last), of the predicate up to the next number or stop, and the
         verb right before the number ("killing 26").
@@ -200,7 +200,7 @@ class Counted:
         return tuple(sorted(found.items()))
 
     def people(self, at: int, reach: int = 40) -> bool:
-        """Say whether one of the next two words is a word for a person."""
+        """Whether one of the next two words is a word for a person."""
         next_two = _TWO_WORDS.match(self._folded[at : at + reach])
         if not next_two:
             return False

@@ -233,7 +233,7 @@ def _days(year: int, month: int) -> int:
 
 
 def _is_year(folded: str, start: int, end: int, rules: _Dates, lexicon: Lexicon) -> bool:
-    """Say whether a bare four-digit number is a year, by the words around it; a counted noun speaks against it."""
+    """Whether a bare four-digit number is a year, by the words around it; a counted noun speaks against it."""
     before = folded[max(0, start - _NEAR) : start]
     after = _TWO_WORDS.match(folded[end : end + _NEAR])
     word, second = (after[1] or "", after[2] or "") if after else ("", "")

@@ -9,7 +9,7 @@ from functools import cache
 
 from auditor.figures.grammar import Pattern, end_pattern
 from auditor.figures.identifiers import Span
-from auditor.figures.number_mentions import Number
+from auditor.figures.number_mentions import NumberMention
 from auditor.figures.scan import at_digits
 from auditor.language.folding import expand, fold, forms, key, trie, words_pattern
 from auditor.language.lexicon import Lexicon
@@ -30,7 +30,7 @@ _REFERENCE = (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Words:
+class _ExclusionWords:
     leads: Mapping[str, str]
     spelled: frozenset[str]
     """The words before reference numbers as they are written, accents and all."""
@@ -52,7 +52,7 @@ class _Words:
 
 
 @cache
-def _compiled(lexicon: Lexicon) -> _Words:
+def _compiled(lexicon: Lexicon) -> _ExclusionWords:
     references = lexicon.section("references")
     times = lexicon.section("times")
     units = lexicon.section("units")
@@ -67,7 +67,7 @@ def _compiled(lexicon: Lexicon) -> _Words:
     lead = rf"(?P<lead>{words_pattern(list(leads))})"
     after = words_pattern(times.get("after") or [])
     hour = r"(?:[01]?\d|2[0-4])"
-    return _Words(
+    return _ExclusionWords(
         leads=leads,
         spelled=frozenset(
             out.lower() for listed in references.values() for word in listed for out in expand(str(word))
@@ -99,7 +99,7 @@ def _compiled(lexicon: Lexicon) -> _Words:
 
 
 def mask(folded: str, spans: list[Span]) -> str:
-    """Give the folded text with the spans blotted out, exactly as long."""
+    """Return the folded text with the spans blotted out, exactly as long."""
     if not spans:
         return folded
     out, at = [], 0
@@ -111,7 +111,7 @@ def mask(folded: str, spans: list[Span]) -> str:
     return "".join([*out, folded[at:]])
 
 
-def worded(text: str, folded: str, lexicon: Lexicon, fractions: Iterable[Number] = ()) -> list[Span]:
+def worded(text: str, folded: str, lexicon: Lexicon, fractions: Iterable[NumberMention] = ()) -> list[Span]:
     """Find what words tell: references with their lists, clock times, ordinals that are no `fractions`."""
     rules = _compiled(lexicon)
     taken = {at for number in fractions for at in range(number.start, number.end)}  # "a fifth" is no ordinal
@@ -119,7 +119,7 @@ def worded(text: str, folded: str, lexicon: Lexicon, fractions: Iterable[Number]
     return [*_references(text, folded, lexicon, rules), *_times(folded, rules, lexicon), *ordinals]
 
 
-def _references(text: str, folded: str, lexicon: Lexicon, rules: _Words) -> Iterator[Span]:
+def _references(text: str, folded: str, lexicon: Lexicon, rules: _ExclusionWords) -> Iterator[Span]:
     """Find "Articles 100, 102 and 103 (2)" and the like, list and all."""
     if not _DIGIT.search(folded):
         return  # no list of references is in words or letters alone
@@ -155,8 +155,8 @@ def _references(text: str, folded: str, lexicon: Lexicon, rules: _Words) -> Iter
         yield (hit.start(), end, reason)
 
 
-def _is_verb(text: str, folded: str, hit: re.Match[str], reason: str, lexicon: Lexicon, rules: _Words) -> bool:
-    """Say whether the word before a number is a verb with its object: "registró 5", "a arrêté 45 manifestants"."""
+def _is_verb(text: str, folded: str, hit: re.Match[str], reason: str, lexicon: Lexicon, rules: _ExclusionWords) -> bool:
+    """Whether the word before a number is a verb with its object: "registró 5", "a arrêté 45 manifestants"."""
     printed = text[hit.start("lead") : hit.end("lead")].lower()
     if not printed.isascii() and printed not in rules.spelled:
         return True  # "noté" is no "note"
@@ -167,8 +167,8 @@ def _is_verb(text: str, folded: str, hit: re.Match[str], reason: str, lexicon: L
     return noun is not None and bool(lexicon.pairs(noun[1]))
 
 
-def _names(text: str, folded: str, hit: re.Match[str], lexicon: Lexicon, rules: _Words) -> bool:
-    """Say whether "Ward 5" names a ward: one short number, with a capital before it or no noun behind it."""
+def _names(text: str, folded: str, hit: re.Match[str], lexicon: Lexicon, rules: _ExclusionWords) -> bool:
+    """Whether "Ward 5" names a ward: one short number, with a capital before it or no noun behind it."""
     if not hit["n"].isdigit() or len(hit["n"]) > _NAME_DIGITS:
         return False
     if rules.stop.match(folded, hit.end()):
@@ -177,7 +177,7 @@ def _names(text: str, folded: str, hit: re.Match[str], lexicon: Lexicon, rules: 
     return text[hit.start()].isupper() and noun is not None and not lexicon.pairs(noun[1]) and not noun[1].endswith("s")
 
 
-def _times(folded: str, rules: _Words, lexicon: Lexicon) -> Iterator[Span]:
+def _times(folded: str, rules: _ExclusionWords, lexicon: Lexicon) -> Iterator[Span]:
     for hit in at_digits(rules.clock, folded, most=2):
         yield (hit.start(), hit.end(), "time")
     for hit in at_digits(rules.hour, folded, most=2):
@@ -193,8 +193,8 @@ def _times(folded: str, rules: _Words, lexicon: Lexicon) -> Iterator[Span]:
             yield (hit.start(), hit.end(), "time")
 
 
-def _is_decimal(folded: str, end: int, rules: _Words, lexicon: Lexicon) -> bool:
-    """Say whether "2.05" is no time of day: a unit or a noun follows it, or the number that it goes on to."""
+def _is_decimal(folded: str, end: int, rules: _ExclusionWords, lexicon: Lexicon) -> bool:
+    """Whether "2.05" is no time of day: a unit or a noun follows it, or the number that it goes on to."""
     after = _TO_ANOTHER.sub("", folded[end : end + 60], count=1)
     word = _NEXT_WORD.match(after)
     if word is None:
@@ -202,7 +202,7 @@ def _is_decimal(folded: str, end: int, rules: _Words, lexicon: Lexicon) -> bool:
     return word[1] not in lexicon.function_words or rules.unit_after.match(after) is not None
 
 
-def _ordinals(folded: str, rules: _Words) -> Iterator[Span]:
+def _ordinals(folded: str, rules: _ExclusionWords) -> Iterator[Span]:
     for hit in at_digits(rules.ordinal, folded, most=5, then=rules.ordinal_signs):
         yield (hit.start(), hit.end(), "ordinal")
     if rules.ordinal_end.search(folded):

@@ -15,7 +15,7 @@ Pattern = re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class LexiconWord:
     """A number word: what it is worth and how it joins others."""
 
     kind: str
@@ -28,7 +28,7 @@ class Grammar:
     """Everything about numbers that a language's lexicon says, ready to match folded text."""
 
     lexicon: Lexicon
-    words: Mapping[str, Word]
+    words: Mapping[str, LexiconWord]
     word_pattern: Pattern
     """Asked where a word begins (`scan.whole_words`)."""
     joiner: Pattern
@@ -122,7 +122,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
     units = lexicon.section("units")
     shared_signs = lexicon.sections.get("money_signs") or []
     words = {
-        word: Word(kind, float(value))
+        word: LexiconWord(kind, float(value))
         for name, kind in _KINDS.items()
         for word, value in table(numbers.get(name) or {}).items()
     }
@@ -182,7 +182,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
     )
 
 
-def _fraction(section: Mapping[str, Any], words: Mapping[str, Word]) -> Pattern:
+def _fraction(section: Mapping[str, Any], words: Mapping[str, LexiconWord]) -> Pattern:
     small = [word for word, entry in words.items() if entry.kind == "unit" and 1 <= entry.value <= 9]
     numerators = trie([*small, *table(section.get("numerators") or {})])
     lead = words_pattern(section.get("lead") or [])

@@ -109,7 +109,7 @@ def shapes(text: str) -> list[Span]:
 
 
 def _may_hold(text: str, signs: tuple[str, ...] | re.Pattern[str]) -> bool:
-    """Say whether a text has one of the signs without which there is no such shape."""
+    """Whether a text has one of the signs without which there is no such shape."""
     if not isinstance(signs, tuple):
         return signs.search(text) is not None
     for sign in signs:  # noqa: SIM110 - asked a dozen times of every paragraph; `any` takes three times as long
@@ -119,7 +119,7 @@ def _may_hold(text: str, signs: tuple[str, ...] | re.Pattern[str]) -> bool:
 
 
 def _lines(text: str) -> Iterator[int]:
-    """Give where the lines of a text begin."""
+    """Return where the lines of a text begin."""
     at = 0
     while True:
         yield at
@@ -148,6 +148,6 @@ def _sequence(text: str) -> list[Span]:
 
 
 def _fraction(printed: str) -> bool:
-    """Say whether "3/4" is a fraction rather than a number of something."""
+    """Whether "3/4" is a fraction rather than a number of something."""
     parts = printed.split("/")
     return len(parts) == 2 and int(parts[0]) < int(parts[1]) <= 10 and parts[0][0] != "0"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from auditor.figures.grammar import Grammar, Word, grammar
+from auditor.figures.grammar import Grammar, LexiconWord, grammar
 from auditor.figures.number_style import RUN, Digits, NumberStyle, split_run
 from auditor.figures.scan import whole_words
 from auditor.language.folding import key
@@ -16,7 +16,7 @@ _OF_YEAR = re.compile(r"\s+[a-z]{1,4}\s+(?:1[89]|20)\d\d(?![\d.,])")
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumberMention:
     """A number as the text states it."""
 
     start: int
@@ -42,13 +42,13 @@ class _Atom:
     start: int
     end: int
     digits: Digits | None
-    word: Word | None
+    word: LexiconWord | None
     text: str = ""
 
 
 def find_numbers(
-    folded: str, lexicon: Lexicon, style: NumberStyle, fractions: list[Number] | None = None
-) -> list[Number]:
+    folded: str, lexicon: Lexicon, style: NumberStyle, fractions: list[NumberMention] | None = None
+) -> list[NumberMention]:
     """Find the numbers of a folded text, in order.
 
     Args:
@@ -60,11 +60,12 @@ def find_numbers(
     rules = grammar(lexicon)
     fractions = find_fractions(folded, lexicon) if fractions is None else fractions
     vague = [
-        Number(hit.start(), hit.end(), 0.0, 0.0, "words", problem="vague") for hit in whole_words(rules.vague, folded)
+        NumberMention(hit.start(), hit.end(), 0.0, 0.0, "words", problem="vague")
+        for hit in whole_words(rules.vague, folded)
     ]
     taken = _Taken([*fractions, *vague])
     atoms = [atom for atom in _atoms(folded, rules, style) if not taken.overlaps(atom.start, atom.end)]
-    numbers: list[Number] = []
+    numbers: list[NumberMention] = []
     i = 0
     while i < len(atoms):
         number, i = _compose(folded, atoms, i, rules)
@@ -72,7 +73,7 @@ def find_numbers(
     return sorted([*numbers, *fractions, *vague], key=lambda number: number.start)
 
 
-def find_fractions(folded: str, lexicon: Lexicon) -> list[Number]:
+def find_fractions(folded: str, lexicon: Lexicon) -> list[NumberMention]:
     """Find fractions in words ("a fifth"), before ordinals are masked out: "the second half" is none."""
     return list(_fractions(folded, grammar(lexicon)))
 
@@ -80,7 +81,7 @@ def find_fractions(folded: str, lexicon: Lexicon) -> list[Number]:
 class _Taken:
     """Spans in order, asked in order."""
 
-    def __init__(self, numbers: list[Number]) -> None:
+    def __init__(self, numbers: list[NumberMention]) -> None:
         self._spans = sorted((number.start, number.end) for number in numbers)
         self._at = 0
 
@@ -103,7 +104,7 @@ def _atoms(folded: str, rules: Grammar, style: NumberStyle) -> list[_Atom]:
     return atoms
 
 
-def _fractions(folded: str, rules: Grammar) -> Iterator[Number]:
+def _fractions(folded: str, rules: Grammar) -> Iterator[NumberMention]:
     if not rules.fraction_part.search(folded):
         return
     for hit in rules.fraction.finditer(folded):
@@ -124,7 +125,7 @@ def _fractions(folded: str, rules: Grammar) -> Iterator[Number]:
                 continue
         if rules.fraction_not_before.match(folded, hit.end()) or _OF_YEAR.match(folded, hit.end()):
             continue
-        yield Number(hit.start(), hit.end(), value, 0.0, "fraction")
+        yield NumberMention(hit.start(), hit.end(), value, 0.0, "fraction")
 
 
 class _Chain:
@@ -150,7 +151,7 @@ class _Chain:
         self.current, self.decimals, self.kind, self.has_digits = digits.value, digits.decimals, "digits", True
         return True
 
-    def add_word(self, word: Word, joined: str) -> bool:
+    def add_word(self, word: LexiconWord, joined: str) -> bool:
         """Take a number word where it can follow; `joined` is "tens", "hundred" or "" by the joiner before it."""
         taken = {
             "unit": self._unit,
@@ -234,12 +235,12 @@ class _Chain:
         return True
 
 
-def _compose(folded: str, atoms: list[_Atom], i: int, rules: Grammar) -> tuple[Number, int]:
+def _compose(folded: str, atoms: list[_Atom], i: int, rules: Grammar) -> tuple[NumberMention, int]:
     """Build the longest number that starts at atom `i`; give it and the index behind it."""
     first = atoms[i]
     if first.digits and (first.digits.too_long or first.digits.dotted):
         problem = "too long" if first.digits.too_long else "dotted"
-        return Number(first.start, first.end, 0.0, 0.0, "digits", problem=problem), i + 1
+        return NumberMention(first.start, first.end, 0.0, 0.0, "digits", problem=problem), i + 1
     chain = _Chain()
     _feed(chain, first, "")
     end, j = first.end, i + 1
@@ -273,12 +274,12 @@ def _feed(chain: _Chain, atom: _Atom, joined: str) -> bool:
     return atom.word is not None and chain.add_word(atom.word, joined)
 
 
-def _finish(folded: str, first: _Atom, chain: _Chain, end: int, count: int, rules: Grammar) -> Number:
+def _finish(folded: str, first: _Atom, chain: _Chain, end: int, count: int, rules: Grammar) -> NumberMention:
     form = "mixed" if chain.has_digits and chain.has_words else "words" if chain.has_words else "digits"
     step = 10.0**-chain.decimals if chain.current is not None else (chain.scale or 1.0) * 10.0**-chain.decimals
     if chain.kind == "collective":
         step = 1.0
-    number = Number(
+    number = NumberMention(
         first.start,
         end,
         chain.value,
@@ -316,7 +317,7 @@ def _finish(folded: str, first: _Atom, chain: _Chain, end: int, count: int, rule
     return number
 
 
-def _with_sign(folded: str, number: Number, rules: Grammar) -> Number:
+def _with_sign(folded: str, number: NumberMention, rules: Grammar) -> NumberMention:
     """Read a letter for a scale behind the digits ("1.4m", "2.2bn")."""
     found = rules.sign.match(folded, number.end)
     if not found:
@@ -338,7 +339,7 @@ def _with_sign(folded: str, number: Number, rules: Grammar) -> Number:
     )
 
 
-def _with_article(folded: str, number: Number, first: _Atom, rules: Grammar, count: int) -> Number:
+def _with_article(folded: str, number: NumberMention, first: _Atom, rules: Grammar, count: int) -> NumberMention:
     """Read "a hundred", "half a million", "une douzaine"; without article or number before it a scale is vague."""
     before = rules.number_article.search(folded[max(0, first.start - 16) : first.start])
     word = key(first.text)

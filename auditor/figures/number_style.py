@@ -144,7 +144,7 @@ def _blank_parts(run: str, style: NumberStyle) -> list[tuple[int, int]]:
 
 
 def _is_group(run: str, words: list[tuple[int, int]], i: int) -> bool:
-    """Say whether the word is three digits (with decimals at most) that can follow a blank within a number."""
+    """Whether the word is three digits (with decimals at most) that can follow a blank within a number."""
     return re.fullmatch(r"\d{3}(?:[.,]\d{1,3})?", run[words[i][0] : words[i][1]]) is not None
 
 
@@ -189,7 +189,7 @@ def _one_sign(part: str, start: int, sign: str, groups: list[str], style: Number
 
 
 def _grouped(groups: list[str]) -> bool:
-    """Say whether the groups part thousands, in threes or in the Indian way (10,87,226)."""
+    """Whether the groups part thousands, in threes or in the Indian way (10,87,226)."""
     if groups[0][0] == "0" or len(groups[0]) > 3:
         return False
     rest = groups[1:]

@@ -11,11 +11,11 @@ from auditor.figures.dates import DateToken, Stretch, find_dates, find_periods, 
 from auditor.figures.exclusions import mask, worded
 from auditor.figures.grammar import Pattern, grammar
 from auditor.figures.identifiers import Span, shapes
-from auditor.figures.number_mentions import Number, find_fractions, find_numbers
+from auditor.figures.number_mentions import NumberMention, find_fractions, find_numbers
 from auditor.figures.number_style import NumberStyle
 from auditor.figures.ranges import join_ranges
 from auditor.figures.stated_intervals import POINT_UNITS, Precision, interval
-from auditor.figures.surroundings import Context, Read
+from auditor.figures.surroundings import Read, Surroundings
 from auditor.language.folding import fold
 from auditor.language.lexicon import Lexicon
 from auditor.model.figure import Figure
@@ -30,7 +30,7 @@ _SENTENCE_END = re.compile(r"[.;]\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TextReading:
     """What one text says in numbers; ids and places in the document are given later."""
 
     figures: list[Figure]
@@ -38,7 +38,7 @@ class Reading:
     periods: list[Stretch]
 
 
-def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool = True, folded: str = "") -> Reading:
+def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool = True, folded: str = "") -> TextReading:
     """Read the figures of one text.
 
     Args:
@@ -74,7 +74,7 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
         masked = mask(folded, words)
     numbers = find_numbers(masked, lexicon, style, fractions)
     if not numbers:
-        return Reading([], _merge(discarded), periods)
+        return TextReading([], _merge(discarded), periods)
     reads = _reads(text, masked, numbers, lexicon)
     discarded += [(read.start, read.end, read.reason) for read in reads if read.reason]
     counted = Counted(text, masked, lexicon)
@@ -83,21 +83,21 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
     figures = _currency_left_out(
         _figures(text, [read for read in kept if not read.reason], counted, lexicon), folded, lexicon
     )
-    return Reading(join_ranges(figures, text, masked, lexicon), _merge(discarded), periods)
+    return TextReading(join_ranges(figures, text, masked, lexicon), _merge(discarded), periods)
 
 
 def _spans(tokens: list[DateToken]) -> list[Span]:
     return [(token.start, token.end, token.reason) for token in tokens if token.reason]
 
 
-def _reads(text: str, masked: str, numbers: list[Number], lexicon: Lexicon) -> list[Read]:
-    context = Context(text, masked, lexicon)
+def _reads(text: str, masked: str, numbers: list[NumberMention], lexicon: Lexicon) -> list[Read]:
+    context = Surroundings(text, masked, lexicon)
     reads = [context.read(number) for number in numbers]
     return _share_units(reads, masked, lexicon)
 
 
 def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]:
-    """Give the unit of "10, 12 and 15 per cent" to all, and make "one in five" a fraction."""
+    """Return the unit of "10, 12 and 15 per cent" to all, and make "one in five" a fraction."""
     rules = grammar(lexicon)
     link = re.compile(rf"\s*(?:,\s*)?(?:{rules.range_link.pattern})\s*|\s*,\s*")
     out = list(reads)
@@ -129,7 +129,7 @@ def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]
 
 
 def _restates(read: Read, following: Read, masked: str) -> bool:
-    """Say whether digits in brackets only repeat a number in words: "fifteen (15) persons"."""
+    """Whether digits in brackets only repeat a number in words: "fifteen (15) persons"."""
     worded = read.number.form in ("words", "one") and following.number.form in ("digits", "mixed")
     closed = masked[following.end : following.end + 1] == ")"
     same = read.number.value == following.number.value
@@ -137,7 +137,7 @@ def _restates(read: Read, following: Read, masked: str) -> bool:
 
 
 def _takes_unit(read: Read, following: Read, gap: str, direct: Pattern, listed: Pattern) -> bool:
-    """Say whether the unit of the next number goes for this one: "10, 12 and 15 per cent", "500 à 2 000 euros"."""
+    """Whether the unit of the next number goes for this one: "10, 12 and 15 per cent", "500 à 2 000 euros"."""
     if following.unit in ("percent", "points"):
         # "60, or 25 per cent": after a comma and a word the share restates the count, it does not go on with a list.
         restated = gap.lstrip().startswith(",") and any(c.isalpha() for c in gap)
@@ -146,7 +146,7 @@ def _takes_unit(read: Read, following: Read, gap: str, direct: Pattern, listed: 
     return following.unit in ("money", "measure") and smaller and direct.fullmatch(gap) is not None
 
 
-def _is_share(part: Number, base: Number, gap: str, link: Pattern) -> bool:
+def _is_share(part: NumberMention, base: NumberMention, gap: str, link: Pattern) -> bool:
     small = part.value <= 20 and (base.value <= 20 or base.value in (25, 30, 50, 100, 1000))
     return small and 0 < part.value < base.value and link.fullmatch(gap) is not None and part.step == base.step == 1
 
@@ -213,7 +213,7 @@ def _scale_of(folded: str, figure: Figure) -> str:
 
 
 def _noun_follows(after: str, lexicon: Lexicon) -> bool:
-    """Say whether a word that is no function word stands right behind a number, with or without "of"."""
+    """Whether a word that is no function word stands right behind a number, with or without "of"."""
     found = _NEXT_WORD.match(after)
     return found is not None and found[1] not in lexicon.function_words
 

@@ -55,7 +55,7 @@ def _join(first: Figure, second: Figure, folded: str) -> Figure | None:
 
 
 def _scaled(first: Figure, second: Figure, folded: str) -> Figure:
-    """Give a first number the scale and the unit that only the second one says ("15 to 12 million dollars")."""
+    """Return a first number the scale and the unit that only the second one says ("15 to 12 million dollars")."""
     ratio = _scale(second, folded)
     same = second.unit == first.unit or (first.unit == "count" and second.unit == "money")
     if not same or ratio <= 1 or first.value >= 1000 or _scale(first, folded) > 1:
@@ -69,7 +69,7 @@ def _times(value: float | None, ratio: float) -> float | None:
 
 
 def _scale(figure: Figure, folded: str) -> float:
-    """Give the worth of the scale word that ends a figure's text, 1 where there is none."""
+    """Return the worth of the scale word that ends a figure's text, 1 where there is none."""
     digits = re.match(r"\D*+(\d[\d.,]*+)\s*+[a-z]", folded[figure.start : figure.end])
     if not digits:
         return 1.0

@@ -12,14 +12,14 @@ _RUN = re.compile(r"\d\d*")
 
 @lru_cache(8)
 def _runs(text: str) -> tuple[tuple[int, int], ...]:
-    """Give where the runs of digits stand; several patterns ask it of one text in turn."""
+    """Return where the runs of digits stand; several patterns ask it of one text in turn."""
     return tuple([found.span() for found in _RUN.finditer(text)])
 
 
 def at_digits(
     pattern: re.Pattern[str], text: str, least: int = 1, most: int | None = None, then: str = ""
 ) -> list[re.Match[str]]:
-    """Give the matches that `pattern.finditer(text)` gives, for a pattern that begins with a digit after no digit.
+    """Return the matches that `pattern.finditer(text)` gives, for a pattern that begins with a digit after no digit.
 
     Args:
         pattern: what to look for.
@@ -44,7 +44,7 @@ def at_digits(
 
 
 def at_places(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> list[re.Match[str]]:
-    """Give the matches that `pattern.finditer(text)` gives, for a pattern that begins at none but these places.
+    """Return the matches that `pattern.finditer(text)` gives, for a pattern that begins at none but these places.
 
     Args:
         pattern: what to look for.
@@ -61,12 +61,12 @@ def at_places(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> lis
 
 
 def short_runs(text: str, most: int) -> list[int]:
-    """Give where the runs of at most so many digits begin."""
+    """Return where the runs of at most so many digits begin."""
     return [start for start, stop in _runs(text) if stop - start <= most]
 
 
 def whole_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Give the matches that begin a word, as `(?<![a-z])` before the pattern would; without it a search is quicker.
+    """Return the matches that begin a word, as `(?<![a-z])` before the pattern would; without it a search is quicker.
 
     Args:
         pattern: begins with a letter, so that a search skips to the letters that it may begin with.

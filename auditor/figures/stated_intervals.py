@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
-from auditor.figures.number_mentions import Number
+from auditor.figures.number_mentions import NumberMention
 from auditor.language.lexicon import Lexicon
 
 POINT_UNITS = frozenset({"percent", "points", "fraction", "rate"})
@@ -32,8 +32,8 @@ class Precision:
         )
 
 
-def interval(number: Number, unit: str, bound: str, precision: Precision) -> tuple[float | None, float | None]:
-    """Give the least and the most that a number as stated allows; None where open.
+def interval(number: NumberMention, unit: str, bound: str, precision: Precision) -> tuple[float | None, float | None]:
+    """Return the least and the most that a number as stated allows; None where open.
 
     Args:
         number: as read.
@@ -52,7 +52,7 @@ def interval(number: Number, unit: str, bound: str, precision: Precision) -> tup
     return low, high
 
 
-def _half_width(number: Number, unit: str, bound: str, precision: Precision) -> float:
+def _half_width(number: NumberMention, unit: str, bound: str, precision: Precision) -> float:
     if number.form == "fraction":
         return precision.hedged_fraction if bound == "about" else precision.fraction
     stated = number.step / 2 if number.rounded or unit in POINT_UNITS else 0.0
@@ -64,7 +64,7 @@ def _half_width(number: Number, unit: str, bound: str, precision: Precision) -> 
 
 
 def round_half(value: float, step: float = 1.0) -> float:
-    """Give half of the unit of the last digit other than zero: 500 for 4,000, 5 for 380, 0.5 for 381."""
+    """Return half of the unit of the last digit other than zero: 500 for 4,000, 5 for 380, 0.5 for 381."""
     if not value or not math.isfinite(value):
         return 0.0
     count = round(abs(value) / step) if step else 0
@@ -76,7 +76,7 @@ def round_half(value: float, step: float = 1.0) -> float:
 
 
 def _round(value: float, step: float) -> bool:
-    """Say whether a number ends in two zeros at least: an estimate that is written in full is meant in full."""
+    """Whether a number ends in two zeros at least: an estimate that is written in full is meant in full."""
     return round_half(value, step) >= 50 * step
 
 

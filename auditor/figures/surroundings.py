@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from auditor.figures.grammar import Grammar, Pattern, end_pattern, grammar, start_pattern
-from auditor.figures.number_mentions import Number
+from auditor.figures.number_mentions import NumberMention
 from auditor.language.folding import key, words_pattern
 from auditor.language.lexicon import Lexicon
 
@@ -30,7 +30,7 @@ _RIGHT = 60
 class Read:
     """A number with what stands around it: either a figure with unit and hedge, or the reason why it is none."""
 
-    number: Number
+    number: NumberMention
     start: int
     """Where the figure's text starts: a sign of money or a minus belongs to it."""
     end: int
@@ -85,7 +85,7 @@ def _hours(lexicon: Lexicon) -> Pattern:
     return start_pattern([word for word in lexicon.section("times").get("after") or () if len(str(word)) > _SHORT])
 
 
-class Context:
+class Surroundings:
     """Reads the neighbourhood of numbers in one text."""
 
     def __init__(self, text: str, folded: str, lexicon: Lexicon) -> None:
@@ -97,7 +97,7 @@ class Context:
         self._ages = _ages(lexicon)
         self._hours = _hours(lexicon)
 
-    def read(self, number: Number) -> Read:
+    def read(self, number: NumberMention) -> Read:
         """Read one number."""
         plain = Read(number, number.start, number.end, tail=number.end)
         if number.problem:
@@ -131,7 +131,7 @@ class Context:
         whole = replace(number, value=float(round(number.value * 1000)), step=1.0, rounded=False, grouped=True)
         return replace(read, number=whole)
 
-    def _glued(self, number: Number) -> str:
+    def _glued(self, number: NumberMention) -> str:
         """Tell a footnote mark or a name from digits that lost their blank ("was69,694", "libertades2.")."""
         before = self._folded[number.start - 1 : number.start]
         if number.form not in ("digits", "mixed"):
@@ -161,7 +161,7 @@ class Context:
         return "note mark" if number.value < 1000 else ""
 
     def _compound(self, read: Read) -> bool:
-        """Say whether a number only describes a thing: "a 32-bit form", "a four-set match"; no "9-member board"."""
+        """Whether a number only describes a thing: "a 32-bit form", "a four-set match"; no "9-member board"."""
         found = _COMPOUND.match(self._folded, read.end)
         if not found:
             return False
@@ -233,7 +233,7 @@ class Context:
         return "age" if named and ages.name_after.match(folded, end) else ""
 
     def _limit(self, read: Read, left: str) -> bool:
-        """Say whether a number behind "under" or "over" is an age: years follow, or persons stand before."""
+        """Whether a number behind "under" or "over" is an age: years follow, or persons stand before."""
         ages, folded, end = self._ages, self._folded, read.number.end
         if ages.limits_after.match(folded, end):
             return True
@@ -243,13 +243,13 @@ class Context:
         return bare and self._plural_before(left)
 
     def _plural_before(self, left: str) -> bool:
-        """Say whether a population word stands before "under 16"."""
+        """Whether a population word stands before "under 16"."""
         cut = self._ages.limits.search(left)
         words = left[: cut.start()].split() if cut else []
         return bool(words) and any(self._lexicon.pairs(word) for word in words[-2:])
 
     def _person_of(self, left: str) -> bool:
-        """Say whether "a girl of", "una niña de" stands before the years."""
+        """Whether "a girl of", "una niña de" stands before the years."""
         found = self._ages.unit_of.search(self._ages.first_of_pair.sub("", left))
         if not found:
             return False
@@ -259,7 +259,7 @@ class Context:
         )
 
     def _name_before(self, start: int) -> bool:
-        """Say whether the number stands behind a comma or bracket after a person's name ("Joran Meld, 18,")."""
+        """Whether the number stands behind a comma or bracket after a person's name ("Joran Meld, 18,")."""
         return (
             re.search(
                 r"(?:^|[\s(])[A-ZÀ-Þ][\w'’-]+(?:\s[a-zà-þ]{2,3})?\s[A-ZÀ-Þ][\w'’-]+,\s$",
@@ -282,18 +282,18 @@ class Context:
         return read
 
     def _next_hedge(self, start: int, end: int) -> bool:
-        """Say whether a hedge of the next number begins within [start, end): "2,000 and more than half"."""
+        """Whether a hedge of the next number begins within [start, end): "2,000 and more than half"."""
         starts = [start + hit.end() for hit in re.finditer(r"\s", self._folded[start:end])]
         return any((hit := self._rules.hedge_start.match(self._folded, at)) and hit.end() > end for at in starts)
 
 
 def _is_base(value: float) -> bool:
-    """Say whether a number may be the base of a rate: 100, 1,000, 100,000 ..."""
+    """Whether a number may be the base of a rate: 100, 1,000, 100,000 ..."""
     return value in (100, 1e3, 1e4, 1e5, 1e6)
 
 
 def reason_distance(rules: Grammar, folded: str, read: Read) -> bool:
-    """Say whether a distance only tells where something lies ("30 km from the front")."""
+    """Whether a distance only tells where something lies ("30 km from the front")."""
     found = rules.measure.match(folded, read.number.end)
     if not found:
         return False

@@ -8,7 +8,7 @@ from itertools import count, pairwise
 
 from auditor.figures.cell_numbers import CellNumber, cell_numbers, is_empty, mark_of
 from auditor.figures.grammar import grammar
-from auditor.figures.number_mentions import Number
+from auditor.figures.number_mentions import NumberMention
 from auditor.figures.number_style import NumberStyle, column_style, vote
 from auditor.figures.prose_figures import read_text
 from auditor.figures.stated_intervals import Precision, interval
@@ -48,7 +48,7 @@ class _Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _HeadWords:
     """What label and head say of a number."""
 
     percent: str
@@ -72,10 +72,10 @@ def read_table(
         Figures in reading order, with `table`, `row`, `column` and offsets into the cell; and what counts
         nothing.
     """
-    return _Reader(table, lexicon, style, first).read()
+    return _TableReader(table, lexicon, style, first).read()
 
 
-class _Reader:
+class _TableReader:
     """Reads one table."""
 
     def __init__(self, table: Table, lexicon: Lexicon, style: NumberStyle, first: int) -> None:
@@ -85,7 +85,7 @@ class _Reader:
         self._rules = grammar(lexicon)
         self._precision = Precision.of(lexicon)
         self._pairs_of: dict[str, Pairs] = {}
-        self._said: dict[tuple[str, str], _Said] = {}
+        self._said: dict[tuple[str, str], _HeadWords] = {}
         self._row_labels: dict[int, str] = {}
         self._numbers: dict[tuple[str, NumberStyle], tuple[list[CellNumber], bool, bool]] = {}
         folded = {(cell.row, cell.column): fold(cell.text) for cell in table.cells}
@@ -131,7 +131,7 @@ class _Reader:
         return _Seen(cell, folded, *known)
 
     def _header_rows(self) -> int:
-        """Give the number of rows before the first that holds data: a number right of its first text."""
+        """Return the number of rows before the first that holds data: a number right of its first text."""
         for row in range(self._table.rows):
             cells = self._rows.get(row, [])
             if self._is_count_up(cells) and row and row <= _FEW + 1:
@@ -149,7 +149,7 @@ class _Reader:
         return not cells or (cells[0].year and cells[0].cell.column == 0)
 
     def _is_count_up(self, cells: list[_Seen]) -> bool:
-        """Say whether a row only numbers the columns: 1 2 3 4."""
+        """Whether a row only numbers the columns: 1 2 3 4."""
         values = [seen.numbers[0].number.value for seen in cells if seen.numbers]
         filled = [seen for seen in cells if seen.folded.strip()]
         return (
@@ -160,7 +160,7 @@ class _Reader:
         )
 
     def _column_heads(self) -> dict[int, str]:
-        """Give for each column the folded texts above its data.
+        """Return for each column the folded texts above its data.
 
         A head that spans columns speaks for them all; so does one with blank cells to its right, where another row of
         heads stands below it and there are several heads beside it (a format without spans).
@@ -239,7 +239,7 @@ class _Reader:
         return figures, discarded
 
     def _body(self) -> dict[int, str]:
-        """Give the columns that hold numbers below the head, with the unit of most of them."""
+        """Return the columns that hold numbers below the head, with the unit of most of them."""
         units: dict[int, list[bool]] = {}
         for seen in self._seen:
             if seen.numeric and seen.cell.row >= self._head and seen.cell.column not in self._labels:
@@ -256,7 +256,7 @@ class _Reader:
         if not mark:
             return None
         start = cell.text.index(text)
-        nought = Number(start, start + len(text), 0.0, 1.0, "digits")
+        nought = NumberMention(start, start + len(text), 0.0, 1.0, "digits")
         read = CellNumber(nought, start, start + len(text), unit, bracketed=False)
         figure = self._figure(seen, read, set())
         return replace(
@@ -264,7 +264,7 @@ class _Reader:
         )
 
     def _reason(self, seen: _Seen) -> str:
-        """Say why a cell with digits holds no figure, or "" where it may."""
+        """Return why a cell with digits holds no figure, or "" where it may."""
         cell = seen.cell
         if cell.row < self._head:
             if cell.row and cell.row in self._numbering:
@@ -281,7 +281,7 @@ class _Reader:
         return ""
 
     def _dated(self, row: int) -> bool:
-        """Say whether a row of what look like years has no label, or goes by equal steps as years do in a head."""
+        """Whether a row of what look like years has no label, or goes by equal steps as years do in a head."""
         if self._first_words[row] is None:
             return True
         years = [seen.numbers[0].number.value for seen in self._rows[row] if seen.year and seen.numbers]
@@ -289,7 +289,7 @@ class _Reader:
         return len(years) < self._years[row] or (len(steps) == 1 and steps != {0.0})
 
     def _worded(self, row: int) -> bool:
-        """Say whether a cell right of the first states a number in a few words ("about 700")."""
+        """Whether a cell right of the first states a number in a few words ("about 700")."""
         return any(seen.cell.column and _WORDED.match(seen.folded) for seen in self._rows.get(row, ()))
 
     def _bracket_columns(self) -> set[int]:
@@ -330,15 +330,15 @@ class _Reader:
             order=self._table.order,
         )
 
-    def _say(self, label: str, head: str) -> _Said:
+    def _say(self, label: str, head: str) -> _HeadWords:
         """Read what row label and column head (and the caption) say of the numbers where they meet."""
         percent = "head" if self._rules.percent.search(head) or self._percent_caption else ""
         if not percent and self._rules.percent.search(fold(label)):
             percent = "label"
-        return _Said(percent, " ".join((label or head).split()), self._pairs(label, head))
+        return _HeadWords(percent, " ".join((label or head).split()), self._pairs(label, head))
 
-    def _unit_of_share(self, cell: Cell, number: Number, source: str) -> str:
-        """Give the unit of a number that a head or label calls a per cent, but that has no sign for it.
+    def _unit_of_share(self, cell: Cell, number: NumberMention, source: str) -> str:
+        """Return the unit of a number that a head or label calls a per cent, but that has no sign for it.
 
         Shares as computed ("0.59103") are fractions, and numbers of thousands are no per cent.
         """
@@ -348,7 +348,7 @@ class _Reader:
         return "count" if largest >= _NO_SHARE and number.step >= 1 else "percent"
 
     def _largest_of(self) -> dict[tuple[int, int], float]:
-        """Give the largest number of each row (0, row) and column (1, column) of the body."""
+        """Return the largest number of each row (0, row) and column (1, column) of the body."""
         largest: dict[tuple[int, int], float] = {}
         for seen in self._seen:
             if seen.numeric and seen.cell.row >= self._head and seen.cell.column not in self._labels:
@@ -358,7 +358,7 @@ class _Reader:
         return largest
 
     def _row_label(self, cell: Cell) -> str:
-        """Give the first words of the row, left of the cell."""
+        """Return the first words of the row, left of the cell."""
         first = self._first_words[cell.row]
         if first is None or first.cell.column >= cell.column:
             return ""
@@ -367,7 +367,7 @@ class _Reader:
         return self._row_labels[cell.row]
 
     def _pairs(self, label: str, head: str) -> Pairs:
-        """Give the pairs of row label and column head; the row speaks first."""
+        """Return the pairs of row label and column head; the row speaks first."""
         found: dict[str, str] = {}
         for text in (fold(label), head):
             if text not in self._pairs_of:

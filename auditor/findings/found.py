@@ -40,7 +40,7 @@ def find(document: Document, figures: Figures, verdicts: Sequence[Verdict], rule
     decided gives one where its rule says so; an identity whose figures were not found gives a note, unless it says
     `skip`. Findings on the same figures are one finding; of equal severity, that of a rule which no baseline may waive.
     """
-    maker = _Maker(document, figures, rulebook)
+    maker = _FindingMaker(document, figures, rulebook)
     kept: dict[tuple[str, ...], tuple[tuple[int, bool, int, float], Finding]] = {}
     for verdict in verdicts:
         rule = rulebook.rule(verdict.rule)
@@ -61,7 +61,7 @@ def find(document: Document, figures: Figures, verdicts: Sequence[Verdict], rule
 
 
 def _about(verdict: Verdict, finding: Finding) -> tuple[str, ...]:
-    """Give what findings have in common that are one: their figures, unless a rule says more of them than their sum."""
+    """Return what findings have in common that are one: their figures, unless a rule says more than their sum."""
     own = (finding.rule, finding.relation or "", finding.fingerprint)
     if verdict.outcome == "not evaluated" or not finding.figures:
         return own
@@ -75,7 +75,7 @@ def _milder(first: Severity, second: Severity) -> Severity:
 
 
 def _severity(verdict: Verdict, rule: Rule, figures: Mapping[str, Figure]) -> Severity | None:
-    """Give the severity of what a verdict amounts to, or None where nothing is reported."""
+    """Return the severity of what a verdict amounts to, or None where nothing is reported."""
     relation = verdict.relation
     if verdict.outcome == "not evaluated":
         return "note" if relation.kind == "rule" and not verdict.silent else None
@@ -96,7 +96,7 @@ def _ids(verdict: Verdict) -> tuple[str, ...]:
     return ((relation.whole,) if relation.whole else ()) + relation.parts
 
 
-class _Maker:
+class _FindingMaker:
     """Makes findings of one document."""
 
     def __init__(self, document: Document, figures: Figures, rulebook: Rulebook) -> None:
@@ -143,7 +143,7 @@ class _Maker:
         )
 
     def place(self, finding: Finding) -> tuple[int, int, int, int, str, str]:
-        """Give the sort key of a finding: severity, then where its first quote stands."""
+        """Return the sort key of a finding: severity, then where its first quote stands."""
         first = finding.quotes[0] if finding.quotes else None
         mark: Mark | None = first.marks[0] if first else None
         order, row, start = (first.order, first.row or 0, mark.start) if first and mark else (1 << 30, 0, 0)
@@ -163,7 +163,7 @@ def _hedges(figures: Iterable[Figure]) -> str:
 
 
 def _paragraphs(figures: Iterable[Figure]) -> tuple[str, ...]:
-    """Give the labels of the paragraphs and tables of figures, in document order, each once."""
+    """Return the labels of the paragraphs and tables of figures, in document order, each once."""
     ordered = sorted(figures, key=lambda figure: (figure.order, figure.start))
     return tuple(dict.fromkeys(figure.paragraph or figure.table or "" for figure in ordered))
 
@@ -179,7 +179,7 @@ def _fingerprint(rule: Rule, verdict: Verdict, figures: Sequence[Figure]) -> str
 
 
 def _told_apart(findings: Sequence[Finding], figures: Mapping[str, Figure]) -> tuple[Finding, ...]:
-    """Give findings of one rule on equal figures fingerprints of their own, by what they count and by their order.
+    """Return findings of one rule on equal figures fingerprints of their own, by what they count and by their order.
 
     Only these depend on words: small numbers meet by chance, and who accepts one such finding has not seen the other.
     """

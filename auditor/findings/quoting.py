@@ -6,26 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from sys import maxsize
 
+from auditor.language.sentences import sentences
 from auditor.model.document import Document
 from auditor.model.figure import Figure
 from auditor.model.finding import Mark, Quote, Role
-
-
-def sentences(text: str, language: str) -> list[tuple[int, int]]:
-    """Give (start, end) of each sentence of a text, by the abbreviations of the language where there is a lexicon."""
-    from auditor.language.lexicon import LexiconError, load
-    from auditor.language.sentences import split_sentences
-
-    try:
-        abbreviations = load(language).abbreviations
-    except LexiconError:
-        abbreviations = frozenset()
-    return split_sentences(text, abbreviations)
-
-
-def sentence_around(text: str, offset: int, language: str) -> tuple[int, int]:
-    """Give (start, end) of the sentence at an offset; all of the text where none covers it."""
-    return next(((s, e) for s, e in sentences(text, language) if s <= offset < e), (0, len(text)))
 
 
 class Quoter:
@@ -44,7 +28,7 @@ class Quoter:
         self._language = document.language
 
     def quotes(self, whole: Figure | None, parts: Iterable[Figure]) -> tuple[Quote, ...]:
-        """Give the places of a relation's figures, the primary one first, the others in document order."""
+        """Return the places of a relation's figures, the primary one first, the others in document order."""
         figures = {part.id: part for part in parts}
         roles: dict[str, Role] = dict.fromkeys(figures, "part")
         if whole is not None:
@@ -59,7 +43,7 @@ class Quoter:
         return tuple(self._quote(place, places[place], roles, primary=place == main) for place in ordered)
 
     def _place(self, figure: Figure) -> tuple[int, str, int, int]:
-        """Give (order, table, row or sentence start, column or sentence end)."""
+        """Return (order, table, row or sentence start, column or sentence end)."""
         if figure.table is not None:
             return (figure.order, figure.table, figure.row or 0, figure.column or 0)
         found = self._split(figure.order)
@@ -69,7 +53,7 @@ class Quoter:
         return (figure.order, "", figure.start, figure.end)
 
     def _split(self, order: int) -> list[tuple[int, int]]:
-        """Give the sentences of a paragraph."""
+        """Return the sentences of a paragraph."""
         if order not in self._sentences:
             paragraph = self._paragraphs.get(order)
             self._sentences[order] = sentences(paragraph.text, self._language) if paragraph else []

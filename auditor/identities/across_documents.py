@@ -51,7 +51,7 @@ class Disagreement:
 
     @property
     def message(self) -> str:
-        """Say what each document states, in one line."""
+        """Return what each document states, in one line."""
         said = "; ".join(f"{each.text} in {each.document}, {each.place}" for each in self.stated)
         return f"{self.rule.what} Stated: {said}."
 
@@ -77,7 +77,7 @@ def _stated(identity: Identity, document: Document, figure: Figure) -> Stated:
 
 
 def disagreements(stated: Iterable[Stated], rulebook: Rulebook) -> tuple[Disagreement, ...]:
-    """Give the rules whose figure is not the same in all documents, in the order of the rulebook."""
+    """Return the rules whose figure is not the same in all documents, in the order of the rulebook."""
     by_rule: dict[str, list[Stated]] = {}
     for each in stated:
         by_rule.setdefault(each.rule, []).append(each)
@@ -92,7 +92,7 @@ def disagreements(stated: Iterable[Stated], rulebook: Rulebook) -> tuple[Disagre
 
 
 def _agree(said: Sequence[Stated], identity: Identity) -> bool:
-    """Say whether every two documents can mean the same value."""
+    """Whether every two documents can mean the same value."""
     for one, other in combinations(said, 2):
         size = max(abs(one.value), abs(other.value))
         room = {"absolute": identity.tolerance, "relative": identity.tolerance * size}.get(identity.tolerance_mode, 0.0)

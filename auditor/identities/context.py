@@ -25,24 +25,24 @@ def _pattern(glob: str) -> re.Pattern[str]:
 
 
 def fits(glob: str, text: str) -> bool:
-    """Say whether a text fits a pattern of * and ?, whatever its case and white space."""
+    """Whether a text fits a pattern of * and ?, whatever its case and white space."""
     return _pattern(glob).match(folded(text)) is not None
 
 
 def folded(text: str) -> str:
-    """Give a text in lower case with single spaces."""
+    """Return a text in lower case with single spaces."""
     return " ".join(text.casefold().split())
 
 
 def says(text: str, words: str) -> bool:
-    """Say whether words stand in a folded text as words; "a|b" is either."""
+    """Whether words stand in a folded text as words; "a|b" is either."""
     return any(
         re.search(rf"(?<!\w){re.escape(folded(each))}(?!\w)", text) is not None for each in words.split("|") if each
     )
 
 
 def meant(document: Document, match: Iterable[Match]) -> bool:
-    """Say whether a document is one of those that a rule file is for."""
+    """Whether a document is one of those that a rule file is for."""
     return any(_meant(document, each) for each in match)
 
 
@@ -57,13 +57,13 @@ def _meant(document: Document, match: Match) -> bool:
 
 
 def days(text: str) -> tuple[str, str]:
-    """Give the first and last day of a period as a rule writes it: "2023", "2023-05", "2023-05-09", "2020/2023-05"."""
+    """Return the first and last day of a period in a rule: "2023", "2023-05", "2023-05-09", "2020/2023-05"."""
     first, _, last = text.partition("/")
     last = last or first
     return f"{first}{_FIRST[len(first) :]}", f"{last}{_LAST[len(last) :]}"
 
 
-class Context:
+class FigureContext:
     """Finds what stands around the figures of one document."""
 
     def __init__(self, document: Document, figures: Sequence[Figure], periods: Sequence[Period]) -> None:
@@ -83,7 +83,7 @@ class Context:
         self._language = document.language
 
     def section(self, figure: Figure) -> tuple[str, ...]:
-        """Give the headings above a figure."""
+        """Return the headings above a figure."""
         if figure.table is not None:
             table = self._tables.get(figure.table)
             return table.section if table else ()
@@ -91,7 +91,7 @@ class Context:
         return paragraph.section if paragraph else ()
 
     def in_table(self, figure: Figure, wanted: str) -> bool:
-        """Say whether a figure stands in a table, by its label or a pattern for its caption."""
+        """Whether a figure stands in a table, by its label or a pattern for its caption."""
         if figure.table is None:
             return False
         table = self._tables.get(figure.table)
@@ -105,21 +105,21 @@ class Context:
         return (f"{table.label} ({table.caption})" if table.caption else table.label,)
 
     def rows(self, wanted: str | int) -> Callable[[Figure], list[str]]:
-        """Give what names the row of a figure: its heads, or its position where a position is wanted."""
+        """Return what names the row of a figure: its heads, or its position where a position is wanted."""
         return lambda figure: [str(figure.row)] if isinstance(wanted, int) else self._row_heads(figure)
 
     def columns(self, wanted: str | int) -> Callable[[Figure], list[str]]:
-        """Give what names the column of a figure: its heads, or its position where a position is wanted."""
+        """Return what names the column of a figure: its heads, or its position where a position is wanted."""
         return lambda figure: [str(figure.column)] if isinstance(wanted, int) else self._column_heads(figure)
 
     def in_row(self, figure: Figure, wanted: str | int) -> bool:
-        """Say whether a figure stands in a row, by its 0-based position or a pattern for a cell that heads it."""
+        """Whether a figure stands in a row, by its 0-based position or a pattern for a cell that heads it."""
         if isinstance(wanted, int):
             return figure.row == wanted
         return any(fits(wanted, head) for head in self._row_heads(figure))
 
     def in_column(self, figure: Figure, wanted: str | int) -> bool:
-        """Say whether a figure stands in a column, by its 0-based position or a pattern for a cell that heads it."""
+        """Whether a figure stands in a column, by its 0-based position or a pattern for a cell that heads it."""
         if isinstance(wanted, int):
             return figure.column == wanted
         return any(fits(wanted, head) for head in self._column_heads(figure))
@@ -154,12 +154,12 @@ class Context:
         return [*own, table.caption] if table and table.caption else own
 
     def names_place(self, figure: Figure, place: str) -> bool:
-        """Say whether a place is named in the sentence of a figure, or heads its row, its column or its table."""
+        """Whether a place is named in the sentence of a figure, or heads its row, its column or its table."""
         texts = self._heads(figure) if figure.table is not None else [self.sentence(figure)]
         return ("place", place.casefold()) in figure.dimensions or any(says(folded(text), place) for text in texts)
 
     def in_period(self, figure: Figure, wanted: str) -> bool:
-        """Say whether a period within the one wanted is named in the sentence of a figure, or heads its cell."""
+        """Whether a period within the one wanted is named in the sentence of a figure, or heads its cell."""
         first, last = days(wanted)
         if figure.table is not None:
             own = self._row_heads(figure) + self._column_heads(figure)
@@ -175,17 +175,17 @@ class Context:
         return paragraph.text if paragraph is not None and figure.table is None else ""
 
     def _sentence(self, figure: Figure) -> tuple[int, int]:
-        from auditor.findings.quoting import sentence_around
+        from auditor.language.sentences import sentence_around
 
         return sentence_around(self._text(figure), figure.start, self._language)
 
     def sentence(self, figure: Figure) -> str:
-        """Give the sentence of a figure, folded."""
+        """Return the sentence of a figure, folded."""
         start, end = self._sentence(figure)
         return folded(self._text(figure)[start:end])
 
     def touches(self, figure: Figure, words: Sequence[str], *, ahead: bool) -> bool:
-        """Say whether any of the words stands right beside a figure; its hedge and noun may stand between."""
+        """Whether any of the words stands right beside a figure; its hedge and noun may stand between."""
         text = self._text(figure)
         if ahead:
             near = folded(text[figure.end : figure.end + REACH])

@@ -110,7 +110,7 @@ def _members(relation: Relation) -> tuple[str, ...]:
 
 
 def _rules(relations: Sequence[Relation], names: _Names) -> Iterator[_Rule]:
-    """Give a rule for each relation that can be written as one; what is read twice is written once."""
+    """Return a rule for each relation that can be written as one; what is read twice is written once."""
     seen: set[str] = set()
     for relation in relations:
         members = _members(relation)
@@ -177,16 +177,16 @@ class _Names:
         self._names: dict[str, str] = {}
 
     def known(self, identifier: str) -> bool:
-        """Say whether a figure is a number of the document, and can be told from all others."""
+        """Whether a figure is a number of the document, and can be told from all others."""
         figure = self._figures.get(identifier)
         return figure is not None and figure.unit not in ("item", "fraction") and bool(self.name(identifier))
 
     def figure(self, identifier: str) -> Figure:
-        """Give a figure by its id."""
+        """Return a figure by its id."""
         return self._figures[identifier]
 
     def of(self, relation: Relation) -> list[str]:
-        """Give the names of a relation's figures."""
+        """Return the names of a relation's figures."""
         return [self.name(member) for member in _members(relation)]
 
     def place(self, identifier: str) -> str:
@@ -195,7 +195,7 @@ class _Names:
         return f"table {figure.table}" if figure.table else f"paragraph {figure.paragraph}"
 
     def name(self, identifier: str) -> str:
-        """Give the name of a figure; empty where no selector finds it alone."""
+        """Return the name of a figure; empty where no selector finds it alone."""
         if identifier not in self._names:
             self._names[identifier] = self._named(self._figures[identifier])
         return self._names[identifier]
@@ -237,7 +237,7 @@ def _cell(figure: Figure) -> dict[str, Any]:
 
 
 def _beside(figure: Figure, text: str) -> Iterator[dict[str, str]]:
-    """Give entries by the words right before and right after a figure; no others are taken that hold digits."""
+    """Return entries by the words right before and right after a figure; no others are taken that hold digits."""
     before = folded(text[max(0, figure.start - REACH) : figure.start]).removesuffix(folded(figure.hedge)).split()
     after = folded(text[figure.end : figure.end + REACH]).split()
     # The outermost word of the reach may be a piece of one.
@@ -248,7 +248,7 @@ def _beside(figure: Figure, text: str) -> Iterator[dict[str, str]]:
 
 
 def _candidates(figure: Figure, text: str) -> Iterator[dict[str, Any]]:
-    """Give entries that may choose a figure, the most lasting first."""
+    """Return entries that may choose a figure, the most lasting first."""
     if figure.table is not None:
         yield _cell(figure)
         return

@@ -15,17 +15,17 @@ from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
 from auditor.model.relation import Relation
 from auditor.model.verdict import Form, Outcome, Verdict
-from auditor.rulebook.expressions.evaluation import Span, evaluate, written
+from auditor.rulebook.expressions.evaluation import TermInterval, evaluate, written
 from auditor.rulebook.expressions.identity import Identity
 from auditor.rulebook.expressions.linear import linear
 from auditor.rulebook.expressions.syntax import (
-    Comparison,
+    ComparisonTerm,
     Day,
     Edge,
     ExpressionError,
     Name,
     Node,
-    Number,
+    NumberTerm,
     Sign,
     is_day,
     leaves,
@@ -89,8 +89,8 @@ def _checked(identity: Identity, scope: Scope, writing: Writing) -> Verdict:
 def _compared(
     identity: Identity,
     relation: Relation,
-    check: Comparison,
-    spans: dict[str, Span],
+    check: ComparisonTerm,
+    spans: dict[str, TermInterval],
     bound: Bound,
     scope: Scope,
     writing: Writing,
@@ -124,8 +124,8 @@ def _compared(
     )
 
 
-def _form(check: Comparison, known: dict[str, Figure]) -> Form | None:
-    """Give a check as a linear one over its figures, or None where it is none or not all of them are known."""
+def _form(check: ComparisonTerm, known: dict[str, Figure]) -> Form | None:
+    """Return a check as a linear one over its figures, or None where it is none or not all of them are known."""
     try:
         made = linear(check)
     except ExpressionError:
@@ -173,8 +173,8 @@ def _unevaluated(relation: Relation, identity: Identity, reason: str, *, silent:
     )
 
 
-def _outcome(identity: Identity, sign: str, left: Span, right: Span) -> Outcome:
-    """Say whether some values within the intervals satisfy the comparison."""
+def _outcome(identity: Identity, sign: str, left: TermInterval, right: TermInterval) -> Outcome:
+    """Whether some values within the intervals satisfy the comparison."""
     low, high = left.low - right.high, left.high - right.low
     near = _room(identity, sign, left, right)
     possible = {
@@ -187,8 +187,8 @@ def _outcome(identity: Identity, sign: str, left: Span, right: Span) -> Outcome:
     return "holds" if possible else "fails"
 
 
-def _room(identity: Identity, sign: str, left: Span, right: Span) -> float:
-    """Give the difference that is none; what must be less must be so by more than binary fractions may be off."""
+def _room(identity: Identity, sign: str, left: TermInterval, right: TermInterval) -> float:
+    """Return the difference that is none; what must be less must be so by more than binary fractions may be off."""
     ends = [abs(value) for value in (left.value, right.value) if math.isfinite(value)]
     dust = EPSILON * max(1.0, *ends) if ends else EPSILON
     size = abs(right.value) if math.isfinite(right.value) else 0.0
@@ -196,27 +196,27 @@ def _room(identity: Identity, sign: str, left: Span, right: Span) -> float:
     return forgiven.get(identity.tolerance_mode, 0.0) + (-dust if sign in ("<", ">") else dust)
 
 
-def facing(check: Comparison) -> Comparison:
+def facing(check: ComparisonTerm) -> ComparisonTerm:
     """Turn a check that reads better from its right: "0 <= share" into "share >= 0", "a + b == c" into "c == a + b"."""
-    return Comparison(check.right, _MIRRORED[check.sign], check.left, check.text) if _turned(check) else check
+    return ComparisonTerm(check.right, _MIRRORED[check.sign], check.left, check.text) if _turned(check) else check
 
 
-def _turned(check: Comparison) -> bool:
+def _turned(check: ComparisonTerm) -> bool:
     if check.sign != "==":
-        return isinstance(check.left, Number | Day) and not isinstance(check.right, Number | Day)
-    if isinstance(check.left, Number | Day):
+        return isinstance(check.left, NumberTerm | Day) and not isinstance(check.right, NumberTerm | Day)
+    if isinstance(check.left, NumberTerm | Day):
         return isinstance(check.right, Name)
-    return not isinstance(check.left, Name) and isinstance(check.right, Name | Number)
+    return not isinstance(check.left, Name) and isinstance(check.right, Name | NumberTerm)
 
 
 def _places(bound: Bound) -> tuple[str, ...]:
-    """Give the paragraphs of what names stand for, in document order."""
+    """Return the paragraphs of what names stand for, in document order."""
     ordered = sorted(bound.known.values(), key=lambda figure: (figure.order, figure.start))
     return tuple(dict.fromkeys(figure.paragraph for figure in ordered))
 
 
-def _end(span: Span) -> float:
-    """Give the value, or where it is not known the end that is."""
+def _end(span: TermInterval) -> float:
+    """Return the value, or where it is not known the end that is."""
     return next((value for value in (span.value, span.low, span.high) if math.isfinite(value)), math.nan)
 
 
@@ -229,7 +229,12 @@ def _iso(day: float) -> str:
 
 
 def _equation(
-    check: Comparison, known: dict[str, Figure], spans: tuple[Span, Span], writing: Writing, *, days: bool
+    check: ComparisonTerm,
+    known: dict[str, Figure],
+    spans: tuple[TermInterval, TermInterval],
+    writing: Writing,
+    *,
+    days: bool,
 ) -> str:
     """Write a check out: the side with the arithmetic first, then what is stated."""
     texts = {name: figure.text if figure.unit == DATE else shown(figure, writing) for name, figure in known.items()}
@@ -243,7 +248,7 @@ def _equation(
     def number(value: float) -> str:
         return writing.number(round(value, 6), 3) if math.isfinite(value) else "?"
 
-    def side(node: Node, span: Span) -> str:
+    def side(node: Node, span: TermInterval) -> str:
         text = written(node, texts, number)
         value = _iso(span.value) if days else number(span.value)
         if value == "?" and not days:

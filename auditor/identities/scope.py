@@ -10,11 +10,11 @@ from functools import cached_property
 from auditor.identities.select import DATE, Finder, Selection
 from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
-from auditor.rulebook.expressions.evaluation import Span
+from auditor.rulebook.expressions.evaluation import TermInterval
 from auditor.rulebook.expressions.identity import DocumentRules, Identity
-from auditor.rulebook.expressions.syntax import Comparison, Edge, Members, Name, leaves, spread
+from auditor.rulebook.expressions.syntax import ComparisonTerm, Edge, Members, Name, leaves, spread
 
-UNKNOWN = Span(math.nan, 0.0, math.inf)
+UNKNOWN = TermInterval(math.nan, 0.0, math.inf)
 """A figure that is not found where the rule says `at_most`: some number from zero up."""
 
 
@@ -22,7 +22,7 @@ UNKNOWN = Span(math.nan, 0.0, math.inf)
 class Bound:
     """Checks with what their names stand for."""
 
-    checks: tuple[Comparison, ...]
+    checks: tuple[ComparisonTerm, ...]
     """Sums over a dimension are written out."""
     known: dict[str, Figure]
     """Name -> figure or date, in order of first mention."""
@@ -47,7 +47,7 @@ class Scope:
         return Finder(self._document, self._all)
 
     def is_date(self, name: str) -> bool:
-        """Say whether a name is that of a date or period."""
+        """Whether a name is that of a date or period."""
         return name in self._dates
 
     def find(self, name: str) -> Selection:
@@ -116,11 +116,11 @@ class Scope:
         groups[leaf.key] = tuple(names)
 
 
-def span_of(figure: Figure, identity: Identity) -> Span:
-    """Give a figure's interval, or its value alone where the rule goes by the values as stated."""
+def span_of(figure: Figure, identity: Identity) -> TermInterval:
+    """Return a figure's interval, or its value alone where the rule goes by the values as stated."""
     value = figure.value
     if identity.tolerance_mode != "interval" and figure.unit != DATE:
-        return Span(value, value, value)
+        return TermInterval(value, value, value)
     open_end = 0.0 if value >= 0 and figure.unit != DATE else -math.inf
     low = open_end if figure.low is None else figure.low
-    return Span(value, low, math.inf if figure.high is None else figure.high)
+    return TermInterval(value, low, math.inf if figure.high is None else figure.high)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from auditor.identities.context import Context, fits, folded, says
+from auditor.identities.context import FigureContext, fits, folded, says
 from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures, Period
 from auditor.rulebook.expressions.identity import Selector
@@ -29,7 +29,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FigureGroup:
     """What was found of several figures: all of them, or the reason why not."""
 
     figures: tuple[Figure, ...]
@@ -46,7 +46,7 @@ class Finder:
             document: As read.
             figures: In reading order.
         """
-        self._context = Context(document, figures.figures, figures.periods)
+        self._context = FigureContext(document, figures.figures, figures.periods)
         self._figures = figures.figures
         self._dates = tuple(map(_dated, figures.periods))
         self._by_label = {"figures": _by_label(self._figures), "dates": _by_label(self._dates)}
@@ -62,15 +62,15 @@ class Finder:
         """Find the date or period that a selector means; value, low and high are ordinals of days."""
         return self._one(selector, "dates")
 
-    def every(self, selector: Selector) -> Group:
+    def every(self, selector: Selector) -> FigureGroup:
         """Find all figures that fit a selector."""
         if selector.position is not None:
             found = self.find(selector)
-            return Group((found.figure,) if found.figure else (), found.reason)
+            return FigureGroup((found.figure,) if found.figure else (), found.reason)
         left, reason = self._narrowed(selector, "figures")
-        return Group(tuple(left), reason)
+        return FigureGroup(tuple(left), reason)
 
-    def members(self, selector: Selector, dimension: str) -> Group:
+    def members(self, selector: Selector, dimension: str) -> FigureGroup:
         """Find the figures of a dimension beside the one that a selector means: one for each value, `killed by sex`.
 
         They fit what the selector says but for what is counted, the words right beside, the position and the dimension
@@ -86,7 +86,7 @@ class Finder:
                 return _one_a_value(found, dimension)
             if left:
                 reason = f"none of {len(left)} figures has a {dimension}; there are: {_shown(left)}"
-        return Group((), reason)
+        return FigureGroup((), reason)
 
     def _one(self, selector: Selector, what: str) -> Selection:
         left, reason = self._narrowed(selector, what)
@@ -102,7 +102,7 @@ class Finder:
         return Selection(left[0])
 
     def _narrowed(self, selector: Selector, what: str) -> tuple[list[Figure], str]:
-        """Give what fits all conditions but the position, or the reason why nothing does."""
+        """Return what fits all conditions but the position, or the reason why nothing does."""
         left = list(self._figures if what == "figures" else self._dates)
         if selector.paragraph:
             labelled = self._by_label[what]
@@ -118,7 +118,7 @@ class Finder:
         return (left, "") if left else ([], f"there are no {what}")
 
     def _tests(self, s: Selector) -> Iterator[tuple[str, Test, Seen | None]]:
-        """Give the conditions of a selector but paragraph and position, each with its words for a reader."""
+        """Return the conditions of a selector but paragraph and position, each with its words for a reader."""
         yield from self._place_tests(s)
         if s.unit is not None:
             yield f"have the unit {s.unit}", lambda f: f.unit == s.unit, None
@@ -140,7 +140,7 @@ class Finder:
             yield f"come right before {words}", lambda f: self._context.touches(f, s.before, ahead=True), None
 
     def _place_tests(self, s: Selector) -> Iterator[tuple[str, Test, Seen | None]]:
-        """Give the conditions on where a figure stands and for what place and time."""
+        """Return the conditions on where a figure stands and for what place and time."""
         around = self._context
         if s.section is not None:
             heading = s.section
@@ -174,7 +174,7 @@ def _by_label(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
 
 
 def _dated(period: Period) -> Figure:
-    """Give a date or period as a figure whose interval is its days; an end that is left open stays open."""
+    """Return a date or period as a figure whose interval is its days; an end that is left open stays open."""
     first = None if period.first is None else float(date.fromisoformat(period.first).toordinal())
     last = None if period.last is None else float(date.fromisoformat(period.last).toordinal())
     value = first if first is not None else last if last is not None else 0.0
@@ -192,8 +192,8 @@ def _dated(period: Period) -> Figure:
     )
 
 
-def _one_a_value(found: Sequence[Figure], dimension: str) -> Group:
-    """Give one figure for each value of a dimension, or say where several compete."""
+def _one_a_value(found: Sequence[Figure], dimension: str) -> FigureGroup:
+    """Return one figure for each value of a dimension, or say where several compete."""
     by_value: dict[str, list[Figure]] = {}
     for figure in found:
         by_value.setdefault(dict(figure.dimensions)[dimension], []).append(figure)
@@ -202,9 +202,11 @@ def _one_a_value(found: Sequence[Figure], dimension: str) -> Group:
         fewest = min(len(figure.dimensions) for figure in figures)
         plain = [figure for figure in figures if len(figure.dimensions) == fewest]
         if len({(figure.value, figure.low, figure.high) for figure in plain}) > 1:
-            return Group((), f"{len(plain)} figures have {dimension}: {value}, where one should: {_shown(plain)}")
+            return FigureGroup((), f"{len(plain)} figures have {dimension}: {value}, where one should: {_shown(plain)}")
         chosen.append(plain[0])
-    return Group(tuple(sorted(chosen, key=lambda figure: (figure.order, figure.row or 0, figure.start, figure.id))))
+    return FigureGroup(
+        tuple(sorted(chosen, key=lambda figure: (figure.order, figure.row or 0, figure.start, figure.id)))
+    )
 
 
 def _seen(figures: Sequence[Figure], seen: Seen) -> str:

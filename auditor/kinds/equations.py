@@ -59,12 +59,12 @@ def writing_of(texts: Sequence[str], default: Writing = Writing()) -> Writing:
 
 
 def _groups(text: str, sign: str) -> bool:
-    """Say whether the sign parts thousands in this text rather than opening three decimals ("0.125")."""
+    """Whether the sign parts thousands in this text rather than opening three decimals ("0.125")."""
     return not re.match(rf"[-+−–]?0{re.escape(sign)}", text)
 
 
 def _decimal(texts: Sequence[str], default: str) -> str:
-    """Give the decimal sign that figures without groups use."""
+    """Return the decimal sign that figures without groups use."""
     found = Counter(match[1] for text in texts for match in re.finditer(r"\d([.,])\d{1,2}(?!\d)", text))
     return found.most_common(1)[0][0] if found else default
 
@@ -82,12 +82,12 @@ def hedged(figure: Figure, writing: Writing) -> str:
 
 
 def softly(hedge: str) -> str:
-    """Give a hedge as it stands within a sentence: "at least" where the document begins one with "At least"."""
+    """Return a hedge as it stands within a sentence: "at least" where the document begins one with "At least"."""
     return hedge[:1].lower() + hedge[1:]
 
 
 def tail(figure: Figure) -> str:
-    """Give what is printed behind the digits of a figure ("%", " per cent"), or "%" for fractions."""
+    """Return what is printed behind the digits of a figure ("%", " per cent"), or "%" for fractions."""
     found = _AFTER.search(figure.text)
     if figure.unit == "fraction":
         return "%"
@@ -132,7 +132,7 @@ def _terms(parts: Sequence[Figure], writing: Writing, sign: str = " + ") -> str:
 
 
 def _decimals(figures: Iterable[Figure | None]) -> int:
-    """Give the most decimals printed among figures."""
+    """Return the most decimals printed among figures."""
     printed = [figure for figure in figures if figure is not None and _NUMBER.search(figure.text)]
     return max((printed_decimals(figure.text, figure.value) for figure in printed), default=0)
 
@@ -248,7 +248,7 @@ def _listed(verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], wri
 
 
 def _leading(gap: float) -> int:
-    """Give the decimals that a difference below one needs for two of its digits to be seen."""
+    """Return the decimals that a difference below one needs for two of its digits to be seen."""
     size = abs(gap)
     return min(1 - math.floor(math.log10(size)), SPARED_DECIMALS) if 0 < size < 1 else 0
 

@@ -49,7 +49,7 @@ def _choice(word: str) -> str:
 
 
 def any_of(phrases: Iterable[str]) -> str:
-    """Give a source that matches the longest of several phrases."""
+    """Return a source that matches the longest of several phrases."""
     sources = [phrase_pattern(p) for p in sorted(phrases, key=lambda p: (-len(p), p))]
     return "(?:" + "|".join(sources) + ")" if sources else "(?!)"
 
@@ -71,21 +71,21 @@ class Cues:
     """Definite articles in the plural."""
 
     def has(self, kind: str, text: str) -> str:
-        """Give the first cue of a class in a text, or an empty string."""
+        """Return the first cue of a class in a text, or an empty string."""
         found = self.anywhere.get(kind, NEVER).search(text)
         return found[0] if found else ""
 
     def ends(self, kind: str, text: str) -> str:
-        """Give the cue of a class that closes a text, a few plain words after it allowed."""
+        """Return the cue of a class that closes a text, a few plain words after it allowed."""
         return _at_end(self, kind, text[-90:])
 
     def starts(self, kind: str, text: str) -> str:
-        """Give the cue of a class that opens a text."""
+        """Return the cue of a class that opens a text."""
         found = self.at_start.get(kind, NEVER).match(text[:90])
         return found[1].strip() if found else ""
 
     def closes_clause(self, kind: str, text: str) -> str:
-        """Give the cue of a class that ends the first clause of a text ("440 children were among them.")."""
+        """Return the cue of a class that ends the first clause of a text ("440 children were among them.")."""
         clause = _CLAUSE_END.split(text[:120])[0].rstrip()
         if not _CLAUSE_STOP.match(text, len(clause)):
             return ""

@@ -14,7 +14,7 @@ _SAMPLE = 20_000
 
 
 def detect(text: str) -> str:
-    """Give the code of the lexicon whose function words the text uses most; "en" where nothing tells."""
+    """Return the code of the lexicon whose function words the text uses most; "en" where nothing tells."""
     languages = available()
     owners = {language: function_words(language) for language in languages}
     counts = Counter(_WORD.findall(fold(_sample(text))))

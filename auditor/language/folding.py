@@ -26,7 +26,7 @@ _SINGLES = {
 
 
 def _one(char: str) -> str:
-    """Give the folded form of one character, one character long."""
+    """Return the folded form of one character, one character long."""
     if char in _SINGLES:
         return _SINGLES[char]
     if unicodedata.category(char) == "Nd":
@@ -61,7 +61,7 @@ _MISREAD_DIGITS = str.maketrans("OoIl", "0011")
 
 
 def fold(text: str) -> str:
-    """Give `text` folded for matching, exactly as long: no case, no accents, plain quotes, hyphens, blanks, digits."""
+    """Return `text` folded for matching, exactly as long: no case or accents, plain quotes, hyphens, blanks, digits."""
     if _NEAR_DIGIT.search(text):
         text = _MISREAD.sub(lambda found: found[0].translate(_MISREAD_DIGITS), text)
     return text.translate(_TABLE)
@@ -83,14 +83,14 @@ def forms(words: Iterable[object]) -> list[str]:
 
 
 def key(matched: str) -> str:
-    """Give the dictionary key of a matched phrase: hyphens and any blanks between its words count as one space."""
+    """Return the dictionary key of a matched phrase: hyphens and any blanks between its words count as one space."""
     if not any(char.isalnum() for char in matched):
         return matched
     return re.sub(r"[\s-]+", " ", matched)
 
 
 def trie(words: Iterable[str]) -> str:
-    """Give one pattern that matches the longest of `words` (folded); a blank or hyphen in them matches either.
+    """Return one pattern that matches the longest of `words` (folded); a blank or hyphen in them matches either.
 
     Each first letter opens a branch of its own: a search then skips to the letters that words begin with.
     """
@@ -127,7 +127,7 @@ def _choice(chars: list[str]) -> str:
 
 
 def words_pattern(words: Iterable[object]) -> str:
-    """Give a pattern of whole words for lexicon forms, without anchors for forms that begin or end in a sign."""
+    """Return a pattern of whole words for lexicon forms, without anchors for forms that begin or end in a sign."""
     listed = forms(words)
     if not listed:
         return r"(?!)"

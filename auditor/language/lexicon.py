@@ -42,16 +42,16 @@ class Lexicon:
     """Dimension -> sets of values that leave nobody out ("sex": {female, male})."""
 
     def pairs(self, matched: str) -> Pairs:
-        """Give the (dimension, value) pairs of a phrase that `population_pattern` matched."""
+        """Return the (dimension, value) pairs of a phrase that `population_pattern` matched."""
         return self.populations.get(matched) or self.populations.get(key(matched), ())
 
     def section(self, name: str) -> Any:  # noqa: ANN401 - what a section holds is the file's affair
-        """Give a section of the file, or an empty mapping where it has none."""
+        """Return a section of the file, or an empty mapping where it has none."""
         return self.sections.get(name) or {}
 
 
 def available() -> tuple[str, ...]:
-    """Give the languages that have a lexicon, sorted; files that begin with "_" belong to all."""
+    """Return the languages that have a lexicon, sorted; files that begin with "_" belong to all."""
     return tuple(sorted(p.stem for p in (rules_folder() / "lexicon").glob("*.yaml") if not p.stem.startswith("_")))
 
 
@@ -83,7 +83,7 @@ def _own_sections(language: str) -> dict[str, Any]:
 
 
 def function_words(language: str) -> frozenset[str]:
-    """Give the folded words that tell a language, without making the rest of its lexicon ready.
+    """Return the folded words that tell a language, without making the rest of its lexicon ready.
 
     Raises:
         LexiconError: there is no such lexicon, or its file cannot be read.
@@ -93,7 +93,7 @@ def function_words(language: str) -> frozenset[str]:
 
 @cache
 def load(language: str) -> Lexicon:
-    """Give the lexicon of a language, compiled once.
+    """Return the lexicon of a language, compiled once.
 
     Raises:
         LexiconError: there is no such lexicon, or its file cannot be read.

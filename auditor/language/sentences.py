@@ -13,7 +13,7 @@ _INITIAL = re.compile(r"(?:^|[^\w])[^\W\d_]\.$")
 def split_sentences(
     text: str, abbreviations: frozenset[str] = frozenset(), closed: Iterable[tuple[int, int]] = ()
 ) -> list[tuple[int, int]]:
-    """Give (start, end) of each sentence of a text, in order; they cover all that is not white space.
+    """Return (start, end) of each sentence of a text, in order; they cover all that is not white space.
 
     Args:
         text: the paragraph.
@@ -44,10 +44,26 @@ def split_sentences(
 
 
 def _goes_on(text: str, stop: int, after: int, abbreviations: frozenset[str]) -> bool:
-    """Say whether a full stop stands inside a sentence."""
+    """Whether a full stop stands inside a sentence."""
     last = text[max(0, stop - 24) : stop + 1].rsplit(maxsplit=1)[-1].lower().lstrip("(\"“«'’")
     if last in abbreviations or _INITIAL.search(text[max(0, stop - 3) : stop + 1]):
         return True
     following = text[after : after + 1]
     # A small letter goes on with the sentence; a digit or a capital begins one.
     return bool(following) and following.islower() and not text[stop + 1 : after].count("\n")
+
+
+def sentences(text: str, language: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each sentence of a text, by the abbreviations of the language where there is a lexicon."""
+    from auditor.language.lexicon import LexiconError, load
+
+    try:
+        abbreviations = load(language).abbreviations
+    except LexiconError:
+        abbreviations = frozenset()
+    return split_sentences(text, abbreviations)
+
+
+def sentence_around(text: str, offset: int, language: str) -> tuple[int, int]:
+    """Return (start, end) of the sentence at an offset; all of the text where none covers it."""
+    return next(((s, e) for s, e in sentences(text, language) if s <= offset < e), (0, len(text)))

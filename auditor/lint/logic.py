@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Literal
 
-from auditor.lint.relax import Relaxed, Row, relaxed
+from auditor.lint.relax import ProgrammeRow, Relaxed, relaxed
 from auditor.rulebook.expressions.identity import ToleranceMode
-from auditor.rulebook.expressions.syntax import Comparison
+from auditor.rulebook.expressions.syntax import ComparisonTerm
 
 LARGEST = 300
 """Rules that hang together are looked over up to this number."""
@@ -29,23 +29,23 @@ class Logical:
     """One rule as logic sees it."""
 
     id: str
-    checks: tuple[Comparison, ...]
+    checks: tuple[ComparisonTerm, ...]
     room: float = 0.0
     mode: ToleranceMode = "interval"
 
     @property
     def premise(self) -> Relaxed:
-        """Give what is sure where the rule holds."""
+        """Return what is sure where the rule holds."""
         sure = relaxed(self.checks, self.room if self.mode == "absolute" else 0.0)
         return Relaxed([], sure.facts) if self.mode == "relative" else sure
 
     @property
     def claim(self) -> Relaxed:
-        """Give what must be sure for the rule to follow."""
+        """Return what must be sure for the rule to follow."""
         return relaxed(self.checks, self.room if self.mode == "absolute" else 0.0)
 
     def bears(self, other: Logical) -> bool:
-        """Say whether another rule may follow from this one: not one on values as stated from one on intervals."""
+        """Whether another rule may follow from this one: not one on values as stated from one on intervals."""
         return self.mode != "relative" and (self.mode != "interval" or other.mode == "interval")
 
 
@@ -60,7 +60,7 @@ class Remark:
 
 
 def look_over(rules: Sequence[Logical]) -> list[Remark]:
-    """Give what is to be said of rules, by their position; each rule is remarked on once."""
+    """Return what is to be said of rules, by their position; each rule is remarked on once."""
     made = [rule.premise for rule in rules]
     found: list[Remark] = []
     open_rules = []
@@ -108,7 +108,7 @@ def _look_over_group(group: list[int], made: Sequence[Relaxed], rules: Sequence[
 
 
 def _same(core: Sequence[int], own: Logical, rules: Sequence[Logical]) -> bool:
-    """Say whether a rule follows from one other alone, and that from it."""
+    """Whether a rule follows from one other alone, and that from it."""
     if len(core) != 1 or not own.bears(rules[core[0]]):
         return False
     return _implied(rules[core[0]].claim, [own.premise])
@@ -123,7 +123,7 @@ def _variables(rule: Relaxed) -> set[str]:
 
 
 def _groups(places: Sequence[int], made: Sequence[Relaxed]) -> list[list[int]]:
-    """Give the rules that hang together by shared figures."""
+    """Return the rules that hang together by shared figures."""
     groups: list[tuple[set[str], list[int]]] = []
     for place in places:
         names, members = _variables(made[place]), [place]
@@ -138,7 +138,7 @@ def _groups(places: Sequence[int], made: Sequence[Relaxed]) -> list[list[int]]:
 
 
 def _needed(places: list[int], holds: Callable[[list[int]], bool]) -> list[int]:
-    """Give a smallest part of `places` for which something still holds; large pieces go first, from the end."""
+    """Return a smallest part of `places` for which something still holds; large pieces go first, from the end."""
     kept = list(places)
     size = max(1, len(kept) // 2)
     while True:
@@ -159,14 +159,14 @@ def _listed(ids: Sequence[str]) -> str:
 
 
 def _infeasible(rules: Sequence[Relaxed]) -> bool:
-    """Say whether no values satisfy all rules; strict ends must be left behind by some distance."""
+    """Whether no values satisfy all rules; strict ends must be left behind by some distance."""
     rows = [row for rule in rules for row in (*rule.facts, *rule.rows)]
     distance = _best(rows, {}, away=True)
     return distance is None or (any(row.strict for row in rows) and distance <= NEAR)
 
 
 def _implied(rule: Relaxed, others: Sequence[Relaxed]) -> bool:
-    """Say whether a rule holds wherever the others do."""
+    """Whether a rule holds wherever the others do."""
     given = [*rule.facts, *(row for other in others for row in (*other.facts, *other.rows))]
     strict = any(row.strict for row in rule.rows)
     for row in rule.rows:
@@ -180,8 +180,8 @@ def _implied(rule: Relaxed, others: Sequence[Relaxed]) -> bool:
     return True
 
 
-def _best(rows: Sequence[Row], aim: dict[str, float], *, away: bool = False) -> float | None:
-    """Give the most that `aim` can be, infinity where nothing bounds it; None where the rows cannot all hold.
+def _best(rows: Sequence[ProgrammeRow], aim: dict[str, float], *, away: bool = False) -> float | None:
+    """Return the most that `aim` can be, infinity where nothing bounds it; None where the rows cannot all hold.
 
     With `away`, give instead how far, up to 1, the strict ends can all be left behind.
     """
@@ -197,7 +197,7 @@ def _best(rows: Sequence[Row], aim: dict[str, float], *, away: bool = False) -> 
     return _solved(rows, aim, names, away=away)
 
 
-def _solved(rows: Sequence[Row], aim: dict[str, float], names: dict[str, int], *, away: bool) -> float | None:
+def _solved(rows: Sequence[ProgrammeRow], aim: dict[str, float], names: dict[str, int], *, away: bool) -> float | None:
     import numpy as np
     from scipy.optimize import linprog
     from scipy.sparse import coo_array

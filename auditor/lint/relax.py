@@ -10,14 +10,14 @@ from auditor.rulebook.expressions.evaluation import written
 from auditor.rulebook.expressions.linear import linear
 from auditor.rulebook.expressions.syntax import (
     Binary,
-    Comparison,
+    ComparisonTerm,
     Edge,
     ExpressionError,
     Members,
     Name,
     Negative,
     Node,
-    Number,
+    NumberTerm,
     Round,
     Sum,
     leaves,
@@ -29,7 +29,7 @@ LARGEST = 1e12
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProgrammeRow:
     """low <= sum(coefficient * variable) <= high; where `strict`, the ends themselves are not reached."""
 
     coefficients: Coefficients
@@ -42,12 +42,12 @@ class Row:
 class Relaxed:
     """The rows of one rule, and those that are true of its roundings and periods whatever the figures are."""
 
-    rows: list[Row] = field(default_factory=list)
-    facts: list[Row] = field(default_factory=list)
+    rows: list[ProgrammeRow] = field(default_factory=list)
+    facts: list[ProgrammeRow] = field(default_factory=list)
 
 
-def relaxed(checks: Sequence[Comparison], room: float) -> Relaxed:
-    """Give comparisons as rows; `room` is the absolute difference that the rule forgives."""
+def relaxed(checks: Sequence[ComparisonTerm], room: float) -> Relaxed:
+    """Return comparisons as rows; `room` is the absolute difference that the rule forgives."""
     made = Relaxed()
     for check in checks:
         left, constant = _term(check.left, made)
@@ -58,15 +58,15 @@ def relaxed(checks: Sequence[Comparison], room: float) -> Relaxed:
         low = edge - room if check.sign in ("==", ">=", ">") else -inf
         high = edge + room if check.sign in ("==", "<=", "<") else inf
         row = {name: value for name, value in left.items() if abs(value) > 1e-12}
-        made.rows.append(Row(row, low, high, check.sign in "<>"))
+        made.rows.append(ProgrammeRow(row, low, high, check.sign in "<>"))
         for leaf in leaves(check):
             if isinstance(leaf, Edge):
-                made.facts.append(Row({f"end({leaf.name})": 1.0, f"start({leaf.name})": -1.0}, 0.0, inf))
+                made.facts.append(ProgrammeRow({f"end({leaf.name})": 1.0, f"start({leaf.name})": -1.0}, 0.0, inf))
     return made if all(map(_within, (*made.rows, *made.facts))) else Relaxed()
 
 
-def _within(row: Row) -> bool:
-    """Say whether all numbers of a row are of a size that linear programming can decide on."""
+def _within(row: ProgrammeRow) -> bool:
+    """Whether all numbers of a row are of a size that linear programming can decide on."""
     ends = [end for end in (row.low, row.high) if abs(end) != inf]
     return all(abs(value) <= LARGEST for value in (*row.coefficients.values(), *ends))
 
@@ -87,11 +87,11 @@ def _term(node: Node, made: Relaxed) -> tuple[Coefficients, float]:
             inner, constant = _term(term, made)
             name, half = _key(node), 0.5 * 10.0**-digits
             row = {name: 1.0} | {key: -value for key, value in inner.items()}
-            made.facts.append(Row(row, constant - half, constant + half))
+            made.facts.append(ProgrammeRow(row, constant - half, constant + half))
             return {name: 1.0}, 0.0
         case _:
             try:
-                found = linear(Comparison(node, "==", Number(0.0)))
+                found = linear(ComparisonTerm(node, "==", NumberTerm(0.0)))
             except ExpressionError:
                 return {_key(node): 1.0}, 0.0
             return dict(found.coefficients), -found.constant
@@ -108,7 +108,7 @@ def _added(terms: Sequence[tuple[Coefficients, float]]) -> tuple[Coefficients, f
 def _key(node: Node) -> str:
     """Name a term by its own text."""
     texts = {}
-    for leaf in leaves(Comparison(node, "==", node)):
+    for leaf in leaves(ComparisonTerm(node, "==", node)):
         match leaf:
             case Name(name=name):
                 texts[name] = name

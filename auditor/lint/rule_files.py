@@ -18,7 +18,7 @@ from auditor.rulebook.yaml_places import Placed, Where, read_placed
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedFiles:
     """What looking over rule files gave."""
 
     rules: int
@@ -29,7 +29,7 @@ class Checked:
     """What a person may want to know."""
 
 
-def check_files(paths: Sequence[Path], read: tuple[Document, Figures] | None = None) -> Checked:
+def check_files(paths: Sequence[Path], read: tuple[Document, Figures] | None = None) -> CheckedFiles:
     """Look over rule files; without any, those that come with the program.
 
     Args:
@@ -52,7 +52,7 @@ def check_files(paths: Sequence[Path], read: tuple[Document, Figures] | None = N
     try:
         book = load_rules([path for path in paths if path not in records], thorough=True)
     except RuleError as error:
-        return Checked(rules, files, (*mistakes, *error.problems), tuple(remarks))
+        return CheckedFiles(rules, files, (*mistakes, *error.problems), tuple(remarks))
     if not records or len(records) < len(paths) or not paths:
         rules, files = rules + len(book.rules), files + len(book.files)
     by_name = {name: path for path, name in (*shipped_files(), *((path, str(path)) for path in paths))}
@@ -61,11 +61,11 @@ def check_files(paths: Sequence[Path], read: tuple[Document, Figures] | None = N
         _sort_in(_logic(document_rules, again), mistakes, remarks)
         if read is not None and by_name[document_rules.file] in paths:
             mistakes += unknown_figures(document_rules, again, *read)
-    return Checked(rules, files, tuple(mistakes), tuple(remarks))
+    return CheckedFiles(rules, files, tuple(mistakes), tuple(remarks))
 
 
 def for_records(placed: Placed) -> bool:
-    """Say whether a file holds checks for records rather than rules for documents."""
+    """Whether a file holds checks for records rather than rules for documents."""
     content = placed.value
     rules = content.get("rules") if isinstance(content, dict) else None
     return isinstance(rules, list) and any(isinstance(each, dict) and "check" in each for each in rules)
@@ -116,7 +116,7 @@ def _placed_remarks(rules: Sequence[Logical], where: Sequence[Where], placed: Pl
 
 
 def unknown_figures(rules: DocumentRules, placed: Placed, document: Document, figures: Figures) -> Iterator[Problem]:
-    """Give the figures and dates of a rule file that a document has not, or has several of, with what was seen."""
+    """Return the figures and dates of a rule file that a document has not, or has several of, with what was seen."""
     if not meant(document, rules.match):
         line, column = placed.values.get(("match",), (1, 1))
         yield Problem(rules.file, line, column, f"none of these fits {document.path} ({document.title!r})")

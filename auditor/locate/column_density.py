@@ -20,7 +20,7 @@ class Density:
     power: float
 
     def ratio(self, meant: float, printed: float) -> float:
-        """Say how much more usual `meant` is than `printed`, which does not count as its own neighbour."""
+        """Return how much more usual `meant` is than `printed`, which does not count as its own neighbour."""
         here = max(0, self._near(printed) - 1)
         return float(((self._near(meant) + self.floor) / (here + self.floor)) ** self.power)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from math import inf
 
-from auditor.locate.problem import Problem, Span
+from auditor.locate.problem import LocalisationProblem, ValueSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +19,14 @@ class Explanation:
     """Figures that can be changed so that every rule holds, with the values that each may take."""
 
     figures: tuple[int, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[ValueSpan, ...]
 
 
 Strip = tuple[float, float, float, float, float]
 """(a, b, low, high, slack): low <= a x + b y <= high."""
 
 
-def singles(problem: Problem, failing: Sequence[int]) -> list[Explanation]:
+def singles(problem: LocalisationProblem, failing: Sequence[int]) -> list[Explanation]:
     """Find every figure whose change alone satisfies all rules that it is in; all of `failing` name it."""
     factors = problem.system.factors
     shortest = min(failing, key=lambda number: len(factors[number]))
@@ -39,7 +39,7 @@ def singles(problem: Problem, failing: Sequence[int]) -> list[Explanation]:
     return found
 
 
-def pairs(problem: Problem, failing: Sequence[int], most: int) -> list[Explanation]:
+def pairs(problem: LocalisationProblem, failing: Sequence[int], most: int) -> list[Explanation]:
     """Find every two figures whose change satisfies all rules where no single does, trying at most `most` pairs."""
     found = []
     for one, other in islice(_candidates(problem, failing), most):
@@ -49,8 +49,8 @@ def pairs(problem: Problem, failing: Sequence[int], most: int) -> list[Explanati
     return found
 
 
-def _candidates(problem: Problem, failing: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Give each pair once that covers the failing rules and could not do so as two separate changes."""
+def _candidates(problem: LocalisationProblem, failing: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Return each pair once that covers the failing rules and could not do so as two separate changes."""
     factors, system = problem.system.factors, problem.system
     shortest = min(failing, key=lambda number: len(factors[number]))
     seen = set()
@@ -72,8 +72,8 @@ def _candidates(problem: Problem, failing: Sequence[int]) -> Iterator[tuple[int,
                 yield pair
 
 
-def _both(problem: Problem, one: int, other: int) -> tuple[Span, Span] | None:
-    """Give the values of two figures that satisfy every rule they are in, or None."""
+def _both(problem: LocalisationProblem, one: int, other: int) -> tuple[ValueSpan, ValueSpan] | None:
+    """Return the values of two figures that satisfy every rule they are in, or None."""
     first, second, strips = _region(problem, one, other)
     if first is None or second is None:
         return None
@@ -88,14 +88,16 @@ def _both(problem: Problem, one: int, other: int) -> tuple[Span, Span] | None:
         return None
     if low > high:
         low = high = (low + high) / 2
-    return Span(low, high, low if low == high else None), _image(second, strips, low, high)
+    return ValueSpan(low, high, low if low == high else None), _image(second, strips, low, high)
 
 
-def _region(problem: Problem, one: int, other: int) -> tuple[Span | None, Span | None, list[Strip]]:
-    """Give what the rules with one of two figures leave each, and the rules with both as strips of the plane."""
+def _region(
+    problem: LocalisationProblem, one: int, other: int
+) -> tuple[ValueSpan | None, ValueSpan | None, list[Strip]]:
+    """Return what the rules with one of two figures leave each, and the rules with both as strips of the plane."""
     system = problem.system
     strips: list[Strip] = []
-    alone: list[Span | None] = []
+    alone: list[ValueSpan | None] = []
     for figure, partner in ((one, other), (other, one)):
         low, high, slack = -inf, inf, 0.0
         for number, factor in system.touching[figure]:
@@ -113,13 +115,13 @@ def _region(problem: Problem, one: int, other: int) -> tuple[Span | None, Span |
             low, high = max(low, start), min(high, end)
             slack = max(slack, problem.slack[number] / abs(factor))
         if low > high:
-            alone.append(Span((low + high) / 2, (low + high) / 2) if low <= high + 2 * slack else None)
+            alone.append(ValueSpan((low + high) / 2, (low + high) / 2) if low <= high + 2 * slack else None)
         else:
-            alone.append(Span(low, high))
+            alone.append(ValueSpan(low, high))
     return alone[0], alone[1], strips
 
 
-def _on_line(line: Strip, first: Span, second: Span, strips: list[Strip]) -> tuple[float, float, float]:
+def _on_line(line: Strip, first: ValueSpan, second: ValueSpan, strips: list[Strip]) -> tuple[float, float, float]:
     """Bound x where a x + b y is one value: y is eliminated from every other rule."""
     a, b, start, end, slack = line
     level = (start + end) / 2
@@ -138,7 +140,7 @@ def _on_line(line: Strip, first: Span, second: Span, strips: list[Strip]) -> tup
     return low, high, 4 * loose
 
 
-def _eliminated(first: Span, second: Span, strips: list[Strip]) -> tuple[float, float, float]:
+def _eliminated(first: ValueSpan, second: ValueSpan, strips: list[Strip]) -> tuple[float, float, float]:
     """Bound x by Fourier-Motzkin elimination of y: every lower bound of y must be below every upper one."""
     low, high, slack = first.low, first.high, max(strip[4] for strip in strips)
     lowers: list[tuple[float, float]] = [(0.0, second.low)] if second.low > -inf else []
@@ -160,7 +162,7 @@ def _eliminated(first: Span, second: Span, strips: list[Strip]) -> tuple[float, 
     return low, high, 4 * slack
 
 
-def _image(second: Span, strips: list[Strip], low: float, high: float) -> Span:
+def _image(second: ValueSpan, strips: list[Strip], low: float, high: float) -> ValueSpan:
     """Bound y by the rules with both figures while x runs through [low, high]."""
     start, end = second.low, second.high
     for a, b, least, most, _ in strips:
@@ -169,4 +171,4 @@ def _image(second: Span, strips: list[Strip], low: float, high: float) -> Span:
         start, end = max(start, min(one, other)), min(end, max(one, other))
     if start > end:
         start = end = (start + end) / 2
-    return Span(start, end, start if start == end else None)
+    return ValueSpan(start, end, start if start == end else None)

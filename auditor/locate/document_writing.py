@@ -15,7 +15,7 @@ _SIGNS = "-−–+"
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class DocumentWriting:
     """How each figure of a document is printed, aligned with the names of a system."""
 
     figures: tuple[Figure, ...]
@@ -23,12 +23,12 @@ class Styles:
     """How the document writes numbers, for figures that do not show it."""
 
     @classmethod
-    def of(cls, figures: Sequence[Figure], document: Sequence[Figure]) -> Styles:
+    def of(cls, figures: Sequence[Figure], document: Sequence[Figure]) -> DocumentWriting:
         """Learn the style of `figures` from them and from all figures of their document."""
         return cls(tuple(figures), writing_of([figure.text for figure in document]))
 
     def printed(self, place: int) -> str:
-        """Give a figure as printed; one in words as a number."""
+        """Return a figure as printed; one in words as a number."""
         figure = self.figures[place]
         if not _DIGITS.search(figure.text):
             return self.plain(place, figure.value, 1.0)
@@ -65,7 +65,7 @@ class Styles:
 
 
 def _decimals(digits: str, writing: Writing) -> int:
-    """Give the decimals of digits as printed; a sign with three digits behind it parts thousands."""
+    """Return the decimals of digits as printed; a sign with three digits behind it parts thousands."""
     tail = digits.rpartition(writing.decimal)
     return len(tail[2]) if tail[1] and tail[2].isdigit() else 0
 

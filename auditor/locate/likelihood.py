@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import ceil, floor, inf, isfinite, log
 
 from auditor.locate.cover import Explanation
-from auditor.locate.document_writing import Styles
+from auditor.locate.document_writing import DocumentWriting
 from auditor.locate.priors import Priors
-from auditor.locate.problem import Problem, Span
+from auditor.locate.problem import LocalisationProblem, ValueSpan
 from auditor.locate.slips import Cause, explain, preimages
 
 EVERY = 64
@@ -30,7 +30,7 @@ class Printing:
     """Half-width of the interval that the printed figure was rounded from; 0 where it is exact."""
     spelled: tuple[bool, ...]
     """Whether it is printed in words, which no slip of a digit can change."""
-    styles: Styles | None = None
+    styles: DocumentWriting | None = None
     """How the document writes its figures; None: thousands parted by commas."""
 
 
@@ -41,7 +41,7 @@ class Change:
     figure: int
     value: float | None
     cause: Cause
-    span: Span
+    span: ValueSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,16 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class LikelihoodScale:
     """Weighs explanations of one problem."""
 
-    problem: Problem
+    problem: LocalisationProblem
     printing: Printing
     priors: Priors
     usual: Usual | None = None
 
     def weigh(self, explanation: Explanation, failing: tuple[int, ...]) -> Weighed:
-        """Give the likelihood of the printed figures under an explanation, summed over what may have been meant."""
+        """Return the likelihood of the printed figures under an explanation, summed over what may have been meant."""
         figures, spans = explanation.figures, explanation.spans
         if len(figures) == 2 and not all(self._fixed(*pair) for pair in zip(figures, spans, strict=True)):
             changes, likelihood = max(
@@ -77,10 +77,10 @@ class Scale:
                 likelihood *= share
         return Weighed(tuple(sorted(changes, key=lambda change: change.figure)), likelihood, failing)
 
-    def _fixed(self, figure: int, span: Span) -> bool:
+    def _fixed(self, figure: int, span: ValueSpan) -> bool:
         return span.high - span.low + 2 * self.printing.rounding[figure] <= self.printing.steps[figure] * (1 + NEAR)
 
-    def _linked(self, figures: tuple[int, ...], spans: tuple[Span, ...]) -> tuple[tuple[Change, ...], float]:
+    def _linked(self, figures: tuple[int, ...], spans: tuple[ValueSpan, ...]) -> tuple[tuple[Change, ...], float]:
         """Weigh two figures whose values depend on each other: the first takes each value that a slip explains."""
         one, other = figures
         alone, share = self._one(one, spans[0])
@@ -102,7 +102,7 @@ class Scale:
         unsettled = tuple(Change(change.figure, None, change.cause, change.span) for change in best[1])
         return unsettled, share * other_share * self.priors.between_steps
 
-    def _one(self, figure: int, span: Span) -> tuple[Change, float]:
+    def _one(self, figure: int, span: ValueSpan) -> tuple[Change, float]:
         """Weigh one figure over the values of its span."""
         step = self.printing.steps[figure]
         low, high = self._steps(figure, span)
@@ -130,8 +130,8 @@ class Scale:
             cause, _ = self._cause(figure, int(nearest))
         return Change(figure, value, cause, span), total
 
-    def _steps(self, figure: int, span: Span) -> tuple[float, float]:
-        """Give the first and last printable value of a span, in steps; the first is above the last where none is."""
+    def _steps(self, figure: int, span: ValueSpan) -> tuple[float, float]:
+        """Return the first and last printable value of a span, in steps; the first is above the last where none is."""
         step, room = self.printing.steps[figure], self.printing.rounding[figure]
         low, high = (span.low - room) / step, (span.high + room) / step
         near = NEAR + 1e-12 * min(abs(low), abs(high))
@@ -140,8 +140,8 @@ class Scale:
             float(floor(high + near)) if isfinite(high) else high,
         )
 
-    def _numbers(self, figure: int, span: Span) -> list[int]:
-        """Give the printable values of a span that are worth weighing, in steps, without the printed one."""
+    def _numbers(self, figure: int, span: ValueSpan) -> list[int]:
+        """Return the printable values of a span that are worth weighing, in steps, without the printed one."""
         low, high = self._steps(figure, span)
         printed = self._printed(figure)
         if high - low < EVERY:
@@ -153,7 +153,7 @@ class Scale:
         return round(value) if isfinite(value) else 0
 
     def _cause(self, figure: int, number: int) -> tuple[Cause, float]:
-        """Say how a value may have become what is printed, and how likely that is."""
+        """Return how a value may have become what is printed, and how likely that is."""
         printed, step = self._printed(figure), self.printing.steps[figure]
         if self.printing.spelled[figure] or not isfinite(self.problem.values[figure]):
             likelihood = self._other(max(1, abs(printed - number)))
@@ -167,7 +167,7 @@ class Scale:
         return self.priors.slips["other"].prior / (2 * gap * self.priors.orders * log(10))
 
     def _far(self, figure: int, low: float, high: float) -> float:
-        """Give the share of "another number altogether" that falls on a span too long to go through."""
+        """Return the share of "another number altogether" that falls on a span too long to go through."""
         if high - low < EVERY:
             return 0.0
         printed, reach = self._printed(figure), 10.0**self.priors.orders

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import inf, isfinite
 
 from auditor.locate.system import Linear
-from auditor.rulebook.expressions.syntax import Binary, Comparison, Name, Negative, Node, Number, Round, Sum
+from auditor.rulebook.expressions.syntax import Binary, ComparisonTerm, Name, Negative, Node, NumberTerm, Round, Sum
 
 Slopes = dict[str, float]
 
@@ -49,8 +49,8 @@ class _Fraction:
 ONE = _Value(1.0, {})
 
 
-def tangent(id_: str, check: Comparison, record: Mapping[str, float], room: float, margin: float) -> Linear | None:
-    """Give a check as a linear rule around a record, or None where a figure is missing or a divisor is zero there.
+def tangent(id_: str, check: ComparisonTerm, record: Mapping[str, float], room: float, margin: float) -> Linear | None:
+    """Return a check as a linear rule around a record, or None where a figure is missing or a divisor is zero there.
 
     Args:
         id_: id of the rule.
@@ -77,7 +77,7 @@ _TURNED = {"==": "==", "<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 
 
 def _edges(sign: str, margin: float) -> tuple[float, float]:
-    """Give the bounds that a sign sets on left minus right."""
+    """Return the bounds that a sign sets on left minus right."""
     return {
         "==": (0.0, 0.0), "<=": (-inf, 0.0), ">=": (0.0, inf), "<": (-inf, -margin), ">": (margin, inf),
     }[sign]  # fmt: skip
@@ -85,7 +85,7 @@ def _edges(sign: str, margin: float) -> tuple[float, float]:
 
 def _fraction(node: Node, record: Mapping[str, float]) -> _Fraction | None:
     match node:
-        case Number(value=value):
+        case NumberTerm(value=value):
             return _Fraction(_Value(value, {}), ONE)
         case Name(name=name):
             value = record[name]

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from auditor.locate.cover import Explanation
 from auditor.locate.priors import Effort
-from auditor.locate.problem import Problem, Span
+from auditor.locate.problem import LocalisationProblem, ValueSpan
 
 Floats = NDArray[np.float64]
 EPSILON = 1e-7
@@ -37,7 +37,11 @@ class _Cuts:
 
 
 def smallest(
-    problem: Problem, failing: Sequence[int], figures: Sequence[int], weights: Sequence[float], effort: Effort
+    problem: LocalisationProblem,
+    failing: Sequence[int],
+    figures: Sequence[int],
+    weights: Sequence[float],
+    effort: Effort,
 ) -> list[Explanation]:
     """Find all cheapest sets among `figures` (positions) that mend the rules; `weights` is aligned with `figures`.
 
@@ -127,7 +131,7 @@ class _Changes:
     bounds: tuple[tuple[float | None, float | None], ...]
 
 
-def _changes(problem: Problem, rows: Sequence[int], chosen: tuple[int, ...]) -> _Changes:
+def _changes(problem: LocalisationProblem, rows: Sequence[int], chosen: tuple[int, ...]) -> _Changes:
     """State the rules in changes from the printed values: chosen figures move freely, others inside their interval."""
     system, free = problem.system, set(chosen)
     named = {figure for number in rows for figure in system.factors[number]}
@@ -157,9 +161,9 @@ def _finite(bound: float) -> float | None:
 
 
 def _conflict(
-    problem: Problem, rows: Sequence[int], chosen: tuple[int, ...], allowed: list[int]
+    problem: LocalisationProblem, rows: Sequence[int], chosen: tuple[int, ...], allowed: list[int]
 ) -> frozenset[int] | None:
-    """Give None if changes of the chosen figures mend every rule, else the figures of an implied rule that fails."""
+    """Return None if changes of the chosen figures mend every rule, else the figures of an implied rule that fails."""
     from scipy.optimize import linprog
 
     changes = _changes(problem, rows, chosen)
@@ -190,8 +194,8 @@ def _conflict(
     return frozenset(figure for figure in allowed if abs(combined.get(figure, 0.0)) > EPSILON) - frozenset(chosen)
 
 
-def _explanation(problem: Problem, rows: Sequence[int], chosen: tuple[int, ...]) -> Explanation | None:
-    """Give the values that each chosen figure may take when the others move with it."""
+def _explanation(problem: LocalisationProblem, rows: Sequence[int], chosen: tuple[int, ...]) -> Explanation | None:
+    """Return the values that each chosen figure may take when the others move with it."""
     from scipy.optimize import linprog
 
     changes = _changes(problem, rows, chosen)
@@ -213,5 +217,5 @@ def _explanation(problem: Problem, rows: Sequence[int], chosen: tuple[int, ...])
         low, high = start + reach[0], start + reach[1]
         if high - low <= 100 * EPSILON:
             low = high = (low + high) / 2
-        spans.append(Span(low, high, low if low == high else None))
+        spans.append(ValueSpan(low, high, low if low == high else None))
     return Explanation(chosen, tuple(spans))

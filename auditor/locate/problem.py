@@ -6,14 +6,14 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from math import inf, isfinite
 
-from auditor.locate.system import Row, System
+from auditor.locate.system import LinearRow, System
 
 ROUNDING = 1e-11
 """What floating point may be off by in a sum, relative to the sizes of its terms."""
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ValueSpan:
     """The values of one figure that mend the rules: [low, high]; `point` follows from the other figures as printed."""
 
     low: float
@@ -22,7 +22,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class LocalisationProblem:
     """Printed figures as intervals (missing ones open on both sides) with the sums of all rules over them."""
 
     system: System
@@ -39,7 +39,9 @@ class Problem:
     """Rules that no choice of values inside the intervals satisfies."""
 
     @classmethod
-    def state(cls, system: System, values: Sequence[float], low: Sequence[float], high: Sequence[float]) -> Problem:
+    def state(
+        cls, system: System, values: Sequence[float], low: Sequence[float], high: Sequence[float]
+    ) -> LocalisationProblem:
         """Sum every rule over the figures' intervals."""
         least, most, slack, failing = [], [], [], []
         for number, row in enumerate(system.rows):
@@ -61,8 +63,10 @@ class Problem:
             system, tuple(values), tuple(low), tuple(high), tuple(least), tuple(most), tuple(slack), tuple(failing)
         )
 
-    def span(self, figure: int, given: tuple[int, float] | None = None, without: Container[int] = ()) -> Span | None:
-        """Give the values of one figure that satisfy every rule it is in, the others being as printed.
+    def span(
+        self, figure: int, given: tuple[int, float] | None = None, without: Container[int] = ()
+    ) -> ValueSpan | None:
+        """Return the values of one figure that satisfy every rule it is in, the others being as printed.
 
         `given` (figure, value) sets one other figure to a value; rules in `without` are left aside. None where no
         value satisfies the rules.
@@ -87,11 +91,11 @@ class Problem:
         if low > high:
             low = high = (low + high) / 2
         if low == high:
-            return Span(low, high, low)
-        return Span(low, high, self._point(figure, low, high, given, without))
+            return ValueSpan(low, high, low)
+        return ValueSpan(low, high, self._point(figure, low, high, given, without))
 
     def mended(self, number: int, figure: int, value: float) -> bool:
-        """Say whether a rule holds once a figure has a value."""
+        """Whether a rule holds once a figure has a value."""
         factor = self.system.factors[number].get(figure)
         if factor is None:
             return number not in self.failing
@@ -100,7 +104,7 @@ class Problem:
         return least + factor * value <= row.high + slack and most + factor * value >= row.low - slack
 
     def rest(self, number: int, *figures: int) -> tuple[float, float]:
-        """Give the interval of a rule's sum without the terms of one or two figures."""
+        """Return the interval of a rule's sum without the terms of one or two figures."""
         factors, low, high = self.system.factors[number], self.low, self.high
         least, most = self.least[number], self.most[number]
         if not (isfinite(least) and isfinite(most)):
@@ -119,7 +123,7 @@ class Problem:
     def _point(
         self, figure: int, low: float, high: float, given: tuple[int, float] | None, without: Container[int]
     ) -> float | None:
-        """Give the value that the first rule with an aim implies if the other figures are what is printed."""
+        """Return the value that the first rule with an aim implies if the other figures are what is printed."""
         for number, factor in self.system.touching[figure]:
             row = self.system.rows[number]
             if row.aim is None or number in without:
@@ -135,7 +139,7 @@ class Problem:
         return None
 
 
-def _slack(row: Row, size: float) -> float:
+def _slack(row: LinearRow, size: float) -> float:
     edge = row.low if isfinite(row.low) else row.high
     size += abs(edge)
     return ROUNDING * (1.0 + size) if isfinite(size) else ROUNDING

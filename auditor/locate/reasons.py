@@ -6,11 +6,11 @@ from math import floor, isfinite, log10
 
 from auditor.locate.likelihood import Change, Printing, Weighed
 from auditor.locate.priors import Priors
-from auditor.locate.problem import Problem
+from auditor.locate.problem import LocalisationProblem
 
 
-def reason(weighed: Weighed, problem: Problem, printing: Printing, priors: Priors) -> str:
-    """Say in words what each figure of an explanation was likely meant to be and how many relations that mends."""
+def reason(weighed: Weighed, problem: LocalisationProblem, printing: Printing, priors: Priors) -> str:
+    """Return in words what each figure of an explanation was likely meant to be and how many relations that mends."""
     words = priors.words
     text = str(words["together"]).join(_change(change, problem, printing, priors) for change in weighed.changes)
     count = sum(problem.system.rows[number].counted for number in weighed.failing)
@@ -46,14 +46,14 @@ def _plain(change: Change, value: float, printing: Printing) -> str:
     return printing.styles.plain(change.figure, value, step) if printing.styles else written(value, step)
 
 
-def _printed(change: Change, problem: Problem, printing: Printing) -> str:
+def _printed(change: Change, problem: LocalisationProblem, printing: Printing) -> str:
     value = problem.values[change.figure]
     if not isfinite(value):
         return ""
     return printing.styles.printed(change.figure) if printing.styles else written(value, printing.steps[change.figure])
 
 
-def _change(change: Change, problem: Problem, printing: Printing, priors: Priors) -> str:
+def _change(change: Change, problem: LocalisationProblem, printing: Printing, priors: Priors) -> str:
     words, printed = priors.words, _printed(change, problem, printing)
     if change.value is None:
         return _open(change, printed, printing, priors)

@@ -12,7 +12,7 @@ from auditor.locate.linearize import tangent
 from auditor.locate.system import Linear
 from auditor.rulebook.expressions.expression import parse_chain
 from auditor.rulebook.expressions.linear import linear
-from auditor.rulebook.expressions.syntax import Comparison, Day, Edge, ExpressionError, Members, leaves, mentions
+from auditor.rulebook.expressions.syntax import ComparisonTerm, Day, Edge, ExpressionError, Members, leaves, mentions
 from auditor.rulebook.rule import RuleError
 from auditor.rulebook.yaml_places import Placed, read_placed
 
@@ -24,7 +24,7 @@ class Check:
     """One rule of a file: its id, its check, and the absolute difference that it forgives."""
 
     id: str
-    check: Comparison
+    check: ComparisonTerm
     tolerance: float = 0.0
     linear: bool = True
 
@@ -92,7 +92,9 @@ def _rules(placed: Placed, entries: Sequence[Any], columns: Sequence[str] | None
     return found
 
 
-def _checks(placed: Placed, where: tuple[str | int, ...], text: str, known: set[str] | None) -> tuple[Comparison, ...]:
+def _checks(
+    placed: Placed, where: tuple[str | int, ...], text: str, known: set[str] | None
+) -> tuple[ComparisonTerm, ...]:
     try:
         checks = parse_chain(text)
         for check in checks:
@@ -107,13 +109,13 @@ def _checks(placed: Placed, where: tuple[str | int, ...], text: str, known: set[
     return () if unknown else checks
 
 
-def _refuse_unknown_terms(check: Comparison) -> None:
+def _refuse_unknown_terms(check: ComparisonTerm) -> None:
     for leaf in leaves(check):
         if isinstance(leaf, Members | Edge | Day):
             raise ExpressionError("records have no dimensions and no dates; name the columns", leaf.column)
 
 
-def _is_linear(check: Comparison) -> bool:
+def _is_linear(check: ComparisonTerm) -> bool:
     try:
         linear(check)
     except ExpressionError:
@@ -139,7 +141,7 @@ def _weights(placed: Placed, entries: Any, columns: Sequence[str] | None) -> dic
 
 
 def linear_rules(rules: Sequence[Check], margin: float, record: Mapping[str, float] | None = None) -> list[Linear]:
-    """Give the linear rules, or with a record the others as tangents there; `margin` is what `<` and `>` ask for."""
+    """Return the linear rules, or with a record the others as tangents there; `margin` is what `<` and `>` ask for."""
     out = []
     for rule in rules:
         if record is None and rule.linear:

@@ -18,7 +18,7 @@ SUMS = frozenset({"total", "remainder"})
 
 
 def printed_step(figure: Figure) -> float:
-    """Give one unit of a figure's last printed digit: 1 for "602", 0.1 for "45.3", 100,000 for "1.2 million"."""
+    """Return one unit of a figure's last printed digit: 1 for "602", 0.1 for "45.3", 100,000 for "1.2 million"."""
     digits = "".join(_DIGITS.findall(figure.text))
     number = int(digits) if 0 < len(digits) <= 15 else 0
     if number and figure.value:
@@ -29,7 +29,7 @@ def printed_step(figure: Figure) -> float:
 
 
 def spelled(figure: Figure) -> bool:
-    """Say whether a figure is printed in words."""
+    """Whether a figure is printed in words."""
     return not _DIGITS.search(figure.text)
 
 
@@ -46,7 +46,7 @@ class _Sum:
 def linear_relation(
     relation: Relation, figures: Mapping[str, Figure], *, holds: bool, form: Form | None = None
 ) -> Linear | None:
-    """Give a relation as a linear rule that fails or holds as its verdict says, or None where it has no such form.
+    """Return a relation as a linear rule that fails or holds as its verdict says, or None where it has no such form.
 
     An identity's form is its verdict's. Percentages and changes are taken at the printed values of the other figures,
     which is exact while one changes.
@@ -125,7 +125,7 @@ def _percentage(base: Figure, part: Figure, share: Figure) -> _Sum | None:
 
 
 def _change(new: Figure, old: Figure, change: Figure) -> _Sum | None:
-    """Give new - old = +-change, or its share of the old value, whichever comes nearest."""
+    """Return new - old = +-change, or its share of the old value, whichever comes nearest."""
     if len({new.id, old.id, change.id}) < 3:
         return None
     ways: list[tuple[float, _Sum]] = []
@@ -157,7 +157,7 @@ def _without_items(made: _Sum, figures: Mapping[str, Figure]) -> _Sum:
 
 
 def _room(coefficients: Mapping[str, float], figures: Mapping[str, Figure], *, hedged: bool) -> tuple[float, float]:
-    """Give how far below and above its aim a sum of printed values may lie by hedges and rounding.
+    """Return how far below and above its aim a sum of printed values may lie by hedges and rounding.
 
     Open ends ("at least 602") count only if `hedged`: a relation that fails in spite of them is mended by a number.
     """
@@ -174,7 +174,7 @@ def _room(coefficients: Mapping[str, float], figures: Mapping[str, Figure], *, h
 
 
 def _reach(figure: Figure, end: float | None, *, hedged: bool) -> float:
-    """Give how far one end of a figure's interval is from its value."""
+    """Return how far one end of a figure's interval is from its value."""
     if end is None:
         return inf if hedged else 0.0
     return abs(end - figure.value)

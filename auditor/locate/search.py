@@ -13,9 +13,9 @@ from decimal import Decimal
 from math import isfinite
 
 from auditor.locate.cover import Explanation, pairs, singles
-from auditor.locate.likelihood import Printing, Scale, Usual, Weighed
+from auditor.locate.likelihood import LikelihoodScale, Printing, Usual, Weighed
 from auditor.locate.priors import Priors, standard_priors
-from auditor.locate.problem import Problem
+from auditor.locate.problem import LocalisationProblem
 from auditor.locate.reasons import reason
 from auditor.locate.system import System
 
@@ -51,7 +51,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RuleGroup:
     """Failing rules that hang together, and their explanations, the likeliest first."""
 
     failing: tuple[int, ...]
@@ -75,7 +75,7 @@ def locate(
         options: how figures are printed and weighed.
     """
     options = options or Options()
-    problem = Problem.state(system, values, low, high)
+    problem = LocalisationProblem.state(system, values, low, high)
     if not problem.failing:
         return ()
     scale = scale_of(problem, options)
@@ -86,10 +86,10 @@ def locate(
     return suspects(combined, scale)
 
 
-def scale_of(problem: Problem, options: Options) -> Scale:
+def scale_of(problem: LocalisationProblem, options: Options) -> LikelihoodScale:
     """Make the scale that weighs a problem's explanations."""
     printing = options.printing or printing_of(problem.values)
-    return Scale(problem, printing, options.priors, options.usual)
+    return LikelihoodScale(problem, printing, options.priors, options.usual)
 
 
 def printing_of(values: Sequence[float]) -> Printing:
@@ -99,14 +99,14 @@ def printing_of(values: Sequence[float]) -> Printing:
 
 
 def step_of(value: float) -> float:
-    """Give the step of a value's last digit: 1 for whole numbers, else that of its last decimal."""
+    """Return the step of a value's last digit: 1 for whole numbers, else that of its last decimal."""
     if not isfinite(value) or value == round(value):
         return 1.0
     exponent = Decimal(repr(value)).as_tuple().exponent
     return float(10.0**exponent) if isinstance(exponent, int) and exponent < 0 else 1.0
 
 
-def groups(problem: Problem, scale: Scale, options: Options) -> list[Group]:
+def groups(problem: LocalisationProblem, scale: LikelihoodScale, options: Options) -> list[RuleGroup]:
     """Explain each set of failing rules that hang together by themselves.
 
     Connected rules are solved as a whole while they are few; of many, the failing rules that share no figure are taken
@@ -131,18 +131,20 @@ def groups(problem: Problem, scale: Scale, options: Options) -> list[Group]:
                 explanations = _general(problem, cluster, sorted(figures), options)
                 programmes = None if programmes is None else programmes - 1
             weighed = [scale.weigh(explanation, tuple(cluster)) for explanation in explanations]
-            out.append(Group(tuple(cluster), tuple(sorted(weighed, key=order))))
+            out.append(RuleGroup(tuple(cluster), tuple(sorted(weighed, key=order))))
     return out
 
 
-def _quick(problem: Problem, failing: list[int], figures: list[int], options: Options) -> list[Explanation]:
+def _quick(problem: LocalisationProblem, failing: list[int], figures: list[int], options: Options) -> list[Explanation]:
     """Find the explanations by one figure, or else by two, where all figures cost the same."""
     if options.weights and len({options.weights[figure] for figure in figures}) > 1:
         return []
     return singles(problem, failing) or pairs(problem, failing, options.priors.effort.pairs)
 
 
-def _general(problem: Problem, failing: list[int], figures: list[int], options: Options) -> list[Explanation]:
+def _general(
+    problem: LocalisationProblem, failing: list[int], figures: list[int], options: Options
+) -> list[Explanation]:
     """Find the smallest explanations by the mixed-integer programme."""
     from auditor.locate.milp import smallest
 
@@ -151,7 +153,7 @@ def _general(problem: Problem, failing: list[int], figures: list[int], options: 
     return smallest(problem, failing, printed, [weights[figure] for figure in printed], options.priors.effort)
 
 
-def _clusters(problem: Problem, failing: list[int]) -> list[list[int]]:
+def _clusters(problem: LocalisationProblem, failing: list[int]) -> list[list[int]]:
     """Take failing rules apart that share no figure."""
     system = problem.system
     owner: dict[int, int] = {}
@@ -167,8 +169,8 @@ def _clusters(problem: Problem, failing: list[int]) -> list[list[int]]:
     return [clusters[home] for home in sorted(clusters)]
 
 
-def _around(problem: Problem, failing: list[int], most: int) -> set[int]:
-    """Give the figures of failing rules and, while they are few, of the rules next to them."""
+def _around(problem: LocalisationProblem, failing: list[int], most: int) -> set[int]:
+    """Return the figures of failing rules and, while they are few, of the rules next to them."""
     system = problem.system
     near = {figure for number in failing for figure in system.factors[number]}
     ring = {other for figure in near for number, _ in system.touching[figure] for other in system.factors[number]}
@@ -180,7 +182,7 @@ def order(weighed: Weighed) -> tuple[float, tuple[int, ...]]:
     return -float(f"{weighed.likelihood:.9g}"), tuple(change.figure for change in weighed.changes)
 
 
-def _combined(found: Sequence[Group], most: int) -> list[Weighed]:
+def _combined(found: Sequence[RuleGroup], most: int) -> list[Weighed]:
     """Combine the explanations of separate groups into explanations of the whole, at most `most` of them."""
     combined = list(found[0].explanations)
     for group in found[1:]:
@@ -197,7 +199,7 @@ def _combined(found: Sequence[Group], most: int) -> list[Weighed]:
     return combined
 
 
-def suspects(weighed: Sequence[Weighed], scale: Scale) -> tuple[Suspect, ...]:
+def suspects(weighed: Sequence[Weighed], scale: LikelihoodScale) -> tuple[Suspect, ...]:
     """Rank explanations and put them into words; `weighed` comes the likeliest first."""
     total = sum(one.likelihood for one in weighed) or 1.0
     out: list[Suspect] = []

@@ -32,7 +32,7 @@ class Cause:
 
 
 def explain(printed: int, meant: int, priors: Priors) -> Cause:
-    """Give P(printed | meant) and the likeliest slip; both are counts of the printing step, and differ."""
+    """Return P(printed | meant) and the likeliest slip; both are counts of the printing step, and differ."""
     best, best_share, total, detail = "other", 0.0, 0.0, ("", "")
     for kind, share, digits in _slips(printed, meant, priors):
         total += share
@@ -108,7 +108,7 @@ def _inserted(a: str, b: str) -> tuple[float, Digits]:
 
 
 def _ways(longer: str, shorter: str) -> list[int]:
-    """Give the places where one digit of `longer` can be left out to give `shorter`."""
+    """Return the places where one digit of `longer` can be left out to give `shorter`."""
     same = 0
     while same < len(shorter) and longer[same] == shorter[same]:
         same += 1
@@ -128,7 +128,7 @@ _TESTS: dict[int, tuple[tuple[str, Callable[[str, str], tuple[float, Digits]]], 
 
 
 def preimages(printed: int, priors: Priors) -> tuple[int, ...]:
-    """Give every number that one slip turns into `printed`, ascending; `printed` itself is not one of them."""
+    """Return every number that one slip turns into `printed`, ascending; `printed` itself is not one of them."""
     size, sign = str(abs(printed)), -1 if printed < 0 else 1
     found = {-printed}
     if len(size) <= MOST_DIGITS:

@@ -11,13 +11,13 @@ from dataclasses import replace
 from math import inf, prod
 
 from auditor.locate.cover import Explanation
-from auditor.locate.document_writing import Styles
-from auditor.locate.likelihood import Printing, Scale, Weighed
+from auditor.locate.document_writing import DocumentWriting
+from auditor.locate.likelihood import LikelihoodScale, Printing, Weighed
 from auditor.locate.priors import Priors, standard_priors
-from auditor.locate.problem import Problem
+from auditor.locate.problem import LocalisationProblem
 from auditor.locate.reasons import reason, shown
 from auditor.locate.rows import linear_relation, printed_step, spelled
-from auditor.locate.search import Group, Options, groups, order, scale_of
+from auditor.locate.search import Options, RuleGroup, groups, order, scale_of
 from auditor.locate.system import Linear, System
 from auditor.model.figure import Figure, Figures
 from auditor.model.relation import Relation
@@ -36,7 +36,7 @@ def suggest(
     figures: Figures | Mapping[str, Figure],
     priors: Priors | None = None,
 ) -> dict[str, tuple[Suggested, ...]]:
-    """Give the suggestions for relations that do not hold, the likeliest first; relations without any are absent.
+    """Return the suggestions for relations that do not hold, the likeliest first; relations without any are absent.
 
     Args:
         relations: as read; their figures are in `figures`.
@@ -55,7 +55,7 @@ def suggest(
         return {}
     system = System.build(_rules(_connected(sure, holds), by_id, holds, forms))
     values = [by_id[name].value for name in system.names]
-    problem = Problem.state(system, values, values, values)
+    problem = LocalisationProblem.state(system, values, values, values)
     options = _options(system, by_id, priors)
     scale = scale_of(problem, options)
     strengths = {relation.id: relation.strength for relation in sure}
@@ -72,7 +72,7 @@ def suggest(
 
 
 def _connected(relations: Sequence[Relation], holds: Mapping[str, bool | None]) -> list[Relation]:
-    """Give the relations that share figures, within `REACH` steps, with one that does not hold."""
+    """Return the relations that share figures, within `REACH` steps, with one that does not hold."""
     touching: dict[str, list[int]] = {}
     for place, relation in enumerate(relations):
         for name in _members(relation):
@@ -96,7 +96,7 @@ def _rules(
     holds: Mapping[str, bool | None],
     forms: Mapping[str, Form],
 ) -> list[Linear]:
-    """Give the relations as linear rules, one that is said twice counted once, and no count below zero."""
+    """Return the relations as linear rules, one that is said twice counted once, and no count below zero."""
     out: list[Linear] = []
     said: set[tuple[tuple[str, float], ...]] = set()
     signed = {relation.parts[-1] for relation in relations if relation.kind == "change" and relation.parts}
@@ -119,7 +119,7 @@ def _rules(
 
 def _options(system: System, figures: Mapping[str, Figure], priors: Priors) -> Options:
     listed = [figures[name] for name in system.names]
-    styles = Styles.of(listed, tuple(figures.values()))
+    styles = DocumentWriting.of(listed, tuple(figures.values()))
     steps = tuple(printed_step(figure) for figure in listed)
     printing = Printing(steps, (0.0,) * len(steps), tuple(spelled(figure) for figure in listed), styles)
     limits = priors.audit
@@ -130,9 +130,9 @@ def _options(system: System, figures: Mapping[str, Figure], priors: Priors) -> O
 
 
 def _of_group(
-    group: Group, scale: Scale, misread: Sequence[float], counted: frozenset[int]
+    group: RuleGroup, scale: LikelihoodScale, misread: Sequence[float], counted: frozenset[int]
 ) -> dict[str, tuple[Suggested, ...]]:
-    """Give the suggestions for each failing relation of a group; those in `counted` have no fractions."""
+    """Return the suggestions for each failing relation of a group; those in `counted` have no fractions."""
     system = scale.problem.system
     explanations = group.explanations
     if not explanations or len(explanations[0].changes) > 1:
@@ -153,7 +153,7 @@ def _of_group(
     return out
 
 
-def _partial(group: Group, scale: Scale, misread: Sequence[float]) -> list[Weighed]:
+def _partial(group: RuleGroup, scale: LikelihoodScale, misread: Sequence[float]) -> list[Weighed]:
     """Explain some of a group's failing relations by one figure and leave the others as misread.
 
     Relations that hold must still hold. A relation of a document is read, not given: one slip and one misreading are

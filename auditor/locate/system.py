@@ -22,7 +22,7 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LinearRow:
     """One rule of a `System`: low <= sum(coefficient * x[position]) <= high."""
 
     id: str
@@ -40,7 +40,7 @@ class System:
     """Rules in matrix form over figures in a canonical order, so that no result depends on the order given."""
 
     names: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[LinearRow, ...]
     touching: tuple[tuple[tuple[int, float], ...], ...]
     """For each figure, the positions in `rows` of the rules that name it, each with the figure's coefficient there."""
     factors: tuple[dict[int, float], ...]
@@ -69,22 +69,22 @@ class System:
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """Give a sort key under which "f2" comes before "f10"."""
+    """Return a sort key under which "f2" comes before "f10"."""
     pieces = re.split(r"(\d+)", name)
     return tuple((1, int(piece), piece) if number % 2 else (0, 0, piece) for number, piece in enumerate(pieces))
 
 
-def _row(rule: Linear, at: Mapping[str, int]) -> Row:
+def _row(rule: Linear, at: Mapping[str, int]) -> LinearRow:
     terms = sorted((at[name], float(factor)) for name, factor in rule.coefficients.items() if factor)
     aim = rule.low if rule.aim is None and rule.low == rule.high else rule.aim
-    return Row(rule.id, tuple(terms), float(rule.low), float(rule.high), rule.counted, aim)
+    return LinearRow(rule.id, tuple(terms), float(rule.low), float(rule.high), rule.counted, aim)
 
 
-def _canonical(row: Row) -> tuple[tuple[tuple[int, float], ...], float, float, str]:
+def _canonical(row: LinearRow) -> tuple[tuple[tuple[int, float], ...], float, float, str]:
     return (row.terms, row.low, row.high, row.id)
 
 
-def _components(rows: list[Row], touching: list[list[tuple[int, float]]]) -> tuple[int, ...]:
+def _components(rows: list[LinearRow], touching: list[list[tuple[int, float]]]) -> tuple[int, ...]:
     """Number the connected components of the rules, in the order of their first rule."""
     found = [-1] * len(rows)
     count = 0

@@ -15,7 +15,7 @@ from typing import IO, Literal
 from auditor.locate.column_density import density
 from auditor.locate.likelihood import Printing, Usual
 from auditor.locate.priors import LocateError, Priors, standard_priors
-from auditor.locate.problem import Problem
+from auditor.locate.problem import LocalisationProblem
 from auditor.locate.reasons import written
 from auditor.locate.record_rules import Checks, linear_rules, load_checks
 from auditor.locate.search import Options, locate
@@ -88,7 +88,7 @@ def read_records(text: str, name: str, wanted: Sequence[str] | None = None) -> R
 
 
 def _number(cells: Sequence[str], place: int, name: str, line: int, header: Sequence[str]) -> tuple[float, int]:
-    """Give a cell's number and its decimals; NaN where it is empty."""
+    """Return a cell's number and its decimals; NaN where it is empty."""
     text = cells[place].strip().replace("−", "-") if place < len(cells) else ""
     if text.lower() in MISSING:
         return nan, 0
@@ -159,7 +159,7 @@ def _located(number: int, values: list[float], system: System, options: Options)
             for name, value in zip(suspect.figures, suspect.fixed, strict=True)
         )
         yield Located(number, "+".join(suspect.figures), fixed, suspect.rank, suspect.reason)
-    if not found and Problem.state(system, values, low, high).failing:
+    if not found and LocalisationProblem.state(system, values, low, high).failing:
         yield Located(number, "", "", 1, str(options.priors.words["none"]))
 
 

@@ -38,7 +38,7 @@ class Paragraph:
     """For a note: label of the paragraph that cites it and the offset of the mark there."""
 
     def place(self, offset: int) -> tuple[int, int] | None:
-        """Give the 1-based source line and column of a character of the text, or None where the source has no lines."""
+        """Return the 1-based source line and column of a character of the text, None where the source has no lines."""
         index = bisect_right(self.breaks, offset, key=itemgetter(0)) - 1
         if index < 0:
             return None
@@ -83,7 +83,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
     def grid(self) -> list[list[str]]:
-        """Give the texts as a dense rows x columns grid; cells covered by a merged one are empty."""
+        """Return the texts as a dense rows x columns grid; cells covered by a merged one are empty."""
         out = [[""] * self.columns for _ in range(self.rows)]
         for cell in self.cells:
             out[cell.row][cell.column] = cell.text

@@ -64,11 +64,11 @@ class Figure:
 
     @property
     def exact(self) -> bool:
-        """Say whether the figure states one value and no interval."""
+        """Whether the figure states one value and no interval."""
         return self.low == self.value == self.high
 
     def placed(self, id: str, paragraph: str, order: int, page: int | None) -> Figure:  # noqa: A002 - as the field
-        """Give the figure with its id and its place in the document; `replace` would take three times as long."""
+        """Return the figure with its id and its place in the document; `replace` would take three times as long."""
         return Figure(
             id,
             self.text,

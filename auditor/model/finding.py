@@ -97,5 +97,5 @@ class Finding:
 
     @property
     def accepted(self) -> bool:
-        """Say whether the finding is accepted: it is shown, and does not make a run fail."""
+        """Whether the finding is accepted: it is shown, and does not make a run fail."""
         return self.acceptance is not None and not self.acceptance.expired

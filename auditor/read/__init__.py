@@ -77,12 +77,12 @@ def _read(
 
 
 def suffixes() -> tuple[str, ...]:
-    """Give the suffixes, in lower case with their dot, of the files that are documents in a folder."""
+    """Return the suffixes, in lower case with their dot, of the files that are documents in a folder."""
     return tuple(sorted({suffix for form in FORMATS for suffix in form.suffixes}))
 
 
 def find_documents(folder: Path | str) -> list[Path]:
-    """Give the documents in a folder and its folders, sorted by path; hidden files and folders are left out.
+    """Return the documents in a folder and its folders, sorted by path; hidden files and folders are left out.
 
     Raises:
         Unreadable: the folder is missing or cannot be listed.

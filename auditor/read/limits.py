@@ -43,7 +43,7 @@ class Limits:
     """Time for one document, from reading to findings; 0 for no limit."""
 
     def changed(self, settings: Iterable[str]) -> Limits:
-        """Give these limits with some of them set, each as "name=value".
+        """Return these limits with some of them set, each as "name=value".
 
         Raises:
             LimitError: one of them is unknown or has no value that fits.
@@ -52,7 +52,7 @@ class Limits:
 
 
 def settings_of(limits: Limits) -> Iterator[tuple[str, str]]:
-    """Give each limit with its value as people write it."""
+    """Return each limit with its value as people write it."""
     for name, value in asdict(limits).items():
         yield name, _written(name, value)
 

@@ -33,7 +33,7 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", (".pdf",), sniff.is_pdf, ("pdf.pages", "read_pdf"), apart=True),
+    Format("pdf", (".pdf",), sniff.is_pdf, ("pdf.pdf_text", "read_pdf"), apart=True),
     Format("docx", (".docx", ".docm"), sniff.is_docx, ("office.word", "read_docx")),
     Format("xlsx", (".xlsx", ".xlsm"), sniff.is_xlsx, ("office.workbook", "read_xlsx")),
     Format("html", (".html", ".htm", ".xhtml"), sniff.is_html, ("html.web_page", "read_html")),

@@ -41,22 +41,22 @@ def never(_data: bytes) -> bool:
 
 
 def is_pdf(data: bytes) -> bool:
-    """Say whether it is a PDF."""
+    """Whether it is a PDF."""
     return b"%PDF-" in data[:1024]
 
 
 def is_docx(data: bytes) -> bool:
-    """Say whether it is a Word document."""
+    """Whether it is a Word document."""
     return "word/document.xml" in _members(data) or any(name.startswith("word/document") for name in _members(data))
 
 
 def is_xlsx(data: bytes) -> bool:
-    """Say whether it is a workbook."""
+    """Whether it is a workbook."""
     return "xl/workbook.xml" in _members(data)
 
 
 def is_html(data: bytes) -> bool:
-    """Say whether it is a web page: it begins as one."""
+    """Whether it is a web page: it begins as one."""
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.replace(b"\x00", b"")[2:]
@@ -64,19 +64,19 @@ def is_html(data: bytes) -> bool:
 
 
 def is_delimited(data: bytes) -> bool:
-    """Say whether it is delimited values beyond doubt: rows equally long, and many of the cells numbers."""
+    """Whether it is delimited values beyond doubt: rows equally long, and many of the cells numbers."""
     from auditor.read.text.delimited import is_certain
 
     return is_certain(data[:_HEAD])
 
 
 def is_markdown(data: bytes) -> bool:
-    """Say whether a text has marks that only Markdown has."""
+    """Whether a text has marks that only Markdown has."""
     return _MARKDOWN.search(data[: 8 * _HEAD].decode("utf-8", errors="replace")) is not None
 
 
 def refusal(data: bytes) -> tuple[str, str] | None:
-    """Say why no reader takes a file, and what to do, if its first bytes tell."""
+    """Return why no reader takes a file, and what to do, if its first bytes tell."""
     for magic, why, remedy in _REFUSED:
         if data.startswith(magic):
             return why, remedy
@@ -88,7 +88,7 @@ def refusal(data: bytes) -> tuple[str, str] | None:
 
 
 def _members(data: bytes) -> frozenset[str]:
-    """Give the names in a zip archive; none where it is no archive or a broken one."""
+    """Return the names in a zip archive; none where it is no archive or a broken one."""
     if not data.startswith(b"PK"):
         return frozenset()
     import zipfile

@@ -84,11 +84,11 @@ class _Child:
 
     @property
     def alive(self) -> bool:
-        """Say whether it can be asked."""
+        """Whether it can be asked."""
         return self._process.poll() is None
 
     def ask(self, question: object) -> object:
-        """Give the answer to a question, or None where the process ended without one."""
+        """Return the answer to a question, or None where the process ended without one."""
         try:
             _send(cast("BinaryIO", self._process.stdin), question)
         except OSError:
@@ -147,7 +147,7 @@ def _send(pipe: BinaryIO, message: object) -> None:
 
 
 def _receive(pipe: BinaryIO) -> Any:  # noqa: ANN401 - whatever was sent
-    """Give the next message, or None at the end."""
+    """Return the next message, or None at the end."""
     head = pipe.read(_HEAD)
     if len(head) < _HEAD:
         return None

@@ -112,7 +112,7 @@ def _repeat(one: Figure, other: Figure) -> Relation:
 
 
 def _cited(document: Document, figures: Figures, lexicon: Lexicon) -> list[tuple[Paragraph, int, Table]]:
-    """Give each naming of a table in running text: paragraph, offset, table; in reading order."""
+    """Return each naming of a table in running text: paragraph, offset, table; in reading order."""
     if not document.tables:
         return []
     by_number = _by_number(document)
@@ -152,13 +152,13 @@ _NUMBER = re.compile(
 
 
 def _number(text: str) -> tuple[str, str] | None:
-    """Give the first letter of a reference's word and its number: "Table 3" and "tables 3" are one."""
+    """Return the first letter of a reference's word and its number: "Table 3" and "tables 3" are one."""
     found = _NUMBER.match(fold(text).strip())
     return (found[1], found[2]) if found else None
 
 
 def _by_number(document: Document) -> dict[tuple[str, str] | None, tuple[Table, int | None]]:
-    """Give the tables by what their titles call them, each with the place of its title; a name of two is none."""
+    """Return the tables by what their titles call them, each with the place of its title; a name of two is none."""
     blocks = {paragraph.order: paragraph.text for paragraph in document.paragraphs}
     tables = {table.order for table in document.tables}
     found: dict[tuple[str, str] | None, list[tuple[Table, int | None]]] = defaultdict(list)
@@ -180,7 +180,7 @@ def _stems(text: str, lexicon: Lexicon) -> frozenset[str]:
 
 
 def _named(table: Table, figures: Sequence[Figure], lexicon: Lexicon, is_total: Callable[[str], bool]) -> list[_Named]:
-    """Give the figures of a table's cells with the words left of them and above them."""
+    """Return the figures of a table's cells with the words left of them and above them."""
     held = {(f.row, f.column) for f in figures}
     rows: dict[int, list[_Words]] = defaultdict(list)
     heads: dict[int, list[_Words]] = defaultdict(list)
@@ -210,7 +210,7 @@ def _named(table: Table, figures: Sequence[Figure], lexicon: Lexicon, is_total: 
 
 
 def _clauses(paragraph: Paragraph, figures: Sequence[Figure], at: int, lexicon: Lexicon) -> Iterator[_Clause]:
-    """Give the figures of a paragraph, from the sentence that names the table on."""
+    """Return the figures of a paragraph, from the sentence that names the table on."""
     for start, end in split_sentences(paragraph.text, lexicon.abbreviations):
         if end <= at:
             continue
@@ -225,7 +225,7 @@ def _clauses(paragraph: Paragraph, figures: Sequence[Figure], at: int, lexicon: 
 
 
 def _score(clause: _Clause, cell: _Named) -> float:
-    """Say how much the words of a cell are those of a clause; those of the sentence count half."""
+    """Return how much the words of a cell are those of a clause; those of the sentence count half."""
     own = cell.row | cell.head
     return len(own & clause.near) + 0.5 * len(own & (clause.sentence - clause.near))
 
@@ -243,7 +243,7 @@ def _same(clause: _Clause, cells: Sequence[_Named]) -> Figure | None:
 
 
 def _meant(clause: _Clause, cells: Sequence[_Named]) -> Figure | None:
-    """Give the one cell that the words of a clause name, where it all but has the value."""
+    """Return the one cell that the words of a clause name, where it all but has the value."""
     figure = clause.figure
     if not clause.cited or figure.value < SMALL or figure.value != int(figure.value) or figure.unit != "count":
         return None
@@ -270,7 +270,7 @@ def _year(words: frozenset[str]) -> frozenset[str]:
 
 
 def _almost(printed: float, meant: float) -> bool:
-    """Say whether a slip or a small difference parts two values."""
+    """Whether a slip or a small difference parts two values."""
     if meant != int(meant) or meant <= 0:
         return False
     ours, its = f"{int(printed)}", f"{int(meant)}"

@@ -34,7 +34,7 @@ def emit(subject: Subject) -> str:
 
 
 def to_json(audit: Audit) -> Json:
-    """Give a whole audit as a JSON object."""
+    """Return a whole audit as a JSON object."""
     return document_json(audit.document, audit.figures, audit.relations, audit.verdicts, audit.findings)
 
 
@@ -45,7 +45,7 @@ def document_json(
     verdicts: Sequence[Verdict],
     findings: Sequence[Finding],
 ) -> Json:
-    """Give what an audit of one document found as a JSON object.
+    """Return what an audit of one document found as a JSON object.
 
     Args:
         document: As read.
@@ -82,14 +82,14 @@ def document_json(
 
 
 def number(value: float | None) -> float | None:
-    """Give a number as JSON has it: whole numbers without a point, what is not finite as null."""
+    """Return a number as JSON has it: whole numbers without a point, what is not finite as null."""
     if value is None or not math.isfinite(value):
         return None
     return int(value) if float(value).is_integer() and abs(value) < 2**53 else value
 
 
 def dimensions(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Give (dimension, value) pairs as a mapping; several values of one dimension are joined by "+"."""
+    """Return (dimension, value) pairs as a mapping; several values of one dimension are joined by "+"."""
     made: dict[str, str] = {}
     for name, value in pairs:
         made[name] = f"{made[name]}+{value}" if name in made else value

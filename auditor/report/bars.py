@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.model.figure import Figure
-from auditor.report.content import Bar, Segment
+from auditor.report.content import Bar, BarSegment
 from auditor.report.page.texts import Texts, load_texts
 from auditor.report.safe_text import line
 from auditor.report.written_numbers import number
@@ -49,24 +49,24 @@ def draw(
     scale = (100 - gap) / min(stated, added) if min(stated, added) > 0 else 0.0
     called = [line(name) for name in names or [part.counts for part in parts]]
     named = len(set(called)) > 1 or len(parts) == 1
-    segments: list[Segment] = []
+    segments: list[BarSegment] = []
     at = drawn = 0.0
     for position, part in enumerate(parts):
         text = line(part.text)
         label = f"{text} {called[position] if named else ''}".strip()
         within = min(part.value, max(0.0, stated - at)) * scale
         if within > 0:
-            segments.append(Segment(label, within, "part", position % 2 == 1, _fitting(text, within), drawn))
+            segments.append(BarSegment(label, within, "part", position % 2 == 1, _fitting(text, within), drawn))
         at += part.value
         drawn += within
     over = added > stated
     label, role = say("bar_over" if over else "bar_gap", gap=off), "over" if over else "gap"
-    segments.append(Segment(label, gap, role, short=_fitting(off, gap), at=100 - gap))
+    segments.append(BarSegment(label, gap, role, short=_fitting(off, gap), at=100 - gap))
     told = ", ".join(segment.label for segment in segments)
     stated_words = say("bar_stated", whole=line(whole.text))
     return Bar(f"{stated_words}: {told}", 100 - gap if over else 100.0, tuple(segments), stated_words)
 
 
 def _fitting(text: str, share: float) -> str:
-    """Give a number that is written into its piece of the bar, or nothing where the piece is too small."""
+    """Return a number that is written into its piece of the bar, or nothing where the piece is too small."""
     return text if share >= ROOM * (len(text) + 1) else ""

@@ -60,7 +60,7 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class ShownGrid:
     """A table, or a part of one, as it is shown."""
 
     anchor: str
@@ -103,7 +103,7 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class BarSegment:
     """A piece of the bar that draws a sum: `share` is per cent of the bar's width, `role` part, gap, over or rest."""
 
     label: str
@@ -123,7 +123,7 @@ class Bar:
 
     label: str
     whole: float
-    segments: tuple[Segment, ...]
+    segments: tuple[BarSegment, ...]
     stated: str = ""
     """The whole as printed."""
 
@@ -148,7 +148,7 @@ class Card:
     """Why the rule is there; on the first card of each rule."""
     fingerprint: str
     bar: Bar | None = None
-    grids: tuple[Grid, ...] = ()
+    grids: tuple[ShownGrid, ...] = ()
     """The tables that its figures stand in."""
     question: str = ""
     """What a reviewer could ask the State."""
@@ -167,7 +167,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """One relation with its verdict."""
 
     id: str
@@ -243,7 +243,7 @@ class Report:
     sha256: str
     tally: Tally
     cards: tuple[Card, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ReportRow, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     asides: tuple[Aside, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -253,7 +253,7 @@ class Report:
 
     @property
     def verdict(self) -> str:
-        """Say the outcome in one sentence."""
+        """Return the outcome in one sentence."""
         return verdict(self.tally, self.texts)
 
     @property
@@ -264,12 +264,12 @@ class Report:
 
     @property
     def state(self) -> str:
-        """Say the outcome in one word: "differs", "notes", "nothing" (to check) or "reconciles"."""
+        """Return the outcome in one word: "differs", "notes", "nothing" (to check) or "reconciles"."""
         return state(self.tally)
 
 
 def state(tally: Tally) -> str:
-    """Say the outcome of an audit in one word."""
+    """Return the outcome of an audit in one word."""
     if tally.errors or tally.warnings:
         return "differs"
     if tally.notes or tally.fails:
@@ -278,7 +278,7 @@ def state(tally: Tally) -> str:
 
 
 def verdict(tally: Tally, texts: Texts | None = None) -> str:
-    """Say the outcome of an audit in one sentence."""
+    """Return the outcome of an audit in one sentence."""
     say = texts or load_texts()
     checked = max(tally.holds + tally.fails, tally.errors + tally.warnings)
     grave = tally.errors + tally.warnings

@@ -27,7 +27,7 @@ class Emitter:
     """Module of `auditor.report` whose function `emit` makes the form of a Subject."""
 
     def emit(self, subject: Subject) -> str:
-        """Give the form for one document."""
+        """Return the form for one document."""
         made = import_module(f"auditor.report.{self.module}")
         return cast("Callable[[Subject], str]", made.emit)(subject)
 

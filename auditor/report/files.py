@@ -15,7 +15,7 @@ _OURS = b"auditor report"
 
 
 def file_stems(sources: Sequence[str], folder: Path, suffixes: Iterable[str], inputs: Iterable[Path] = ()) -> list[str]:
-    """Give each source the stem of its report files, in order.
+    """Return each source the stem of its report files, in order.
 
     Stems that collide are numbered, and so is a stem whose file exists and is no report of ours, or is itself audited:
     a report never takes the place of somebody's document.

@@ -44,7 +44,7 @@ _BEHIND = re.compile(rf"([;\t|]\s*)([{_STARTS}])")
 
 
 def emit(subject: Subject) -> str:
-    """Give one document's findings, under the names of the columns."""
+    """Return one document's findings, under the names of the columns."""
     name = source_name(subject.audit.document)
     stream = io.StringIO()
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -61,7 +61,7 @@ def join(texts: Sequence[str]) -> str:
 
 
 def defused(cell: str) -> str:
-    """Give the text of a cell so that a spreadsheet shows it and runs nothing."""
+    """Return the text of a cell so that a spreadsheet shows it and runs nothing."""
     safe = _BEHIND.sub(r"\1'\2", cell)
     return f"'{safe}" if _FORMULA.search(safe) else safe
 

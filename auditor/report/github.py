@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def emit(subject: Subject) -> str:
-    """Give one line a finding."""
+    """Return one line a finding."""
     name = source_name(subject.audit.document)
     return "".join(f"{_command(issue, name)}\n" for issue in issues(subject.audit))
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.report.content import SEVERITIES, VERDICTS, Report, Tally
-from auditor.report.page.build import EMPTY, Page, make_page
+from auditor.report.page.build import EMPTY, ReportPage, make_page
 from auditor.report.page.texts import Texts
 from auditor.report.safe_text import unbroken
 
@@ -26,12 +26,12 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def emit(subject: Subject) -> str:
-    """Give the report of a subject."""
+    """Return the report of a subject."""
     return render(subject.report, make_page(subject.audit, subject.report))
 
 
-def render(report: Report, page: Page = EMPTY) -> str:
-    """Give one document's report.
+def render(report: Report, page: ReportPage = EMPTY) -> str:
+    """Return one document's report.
 
     Args:
         report: What was found.
@@ -56,8 +56,8 @@ def render(report: Report, page: Page = EMPTY) -> str:
     return text if text.endswith("\n") else text + "\n"
 
 
-def _contents(report: Report, page: Page) -> list[tuple[str, str, int]]:
-    """Give the sections: anchor, key of the name, how many things are in it."""
+def _contents(report: Report, page: ReportPage) -> list[tuple[str, str, int]]:
+    """Return the sections: anchor, key of the name, how many things are in it."""
     sections = [("findings", "findings", len(report.cards))]
     sections += [("document", "document", 0)] if page.passages else []
     sections += [("trees", "trees", len(page.trees) + page.hidden)] if page.trees else []
@@ -92,7 +92,7 @@ class _Prepared(NamedTuple):
 
 @cache
 def _prepared() -> _Prepared:
-    """Give the compiled template, style sheet and script, and the policy that lets these two and nothing else in."""
+    """Return the compiled template, style sheet and script, and the policy that lets these two and nothing else in."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 

@@ -27,7 +27,7 @@ WEAK = "does not hold, and was read with too little certainty to be reported, or
 
 
 def emit(subject: Subject) -> str:
-    """Give one document's results."""
+    """Return one document's results."""
     return _written([_suite(subject.audit)])
 
 
@@ -83,7 +83,7 @@ def _judged(suite: ET.Element, name: str, issue: Issue) -> None:
 
 
 def _sentences(issue: Issue) -> dict[str, str]:
-    """Give each sentence of the figures once, with its place."""
+    """Return each sentence of the figures once, with its place."""
     spans = (*((issue.primary,) if issue.primary else ()), *issue.secondary)
     return {span.sentence: span.where for span in reversed(spans)}
 

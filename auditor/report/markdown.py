@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from auditor.report.content import Card, Report, Row
+from auditor.report.content import Card, Report, ReportRow
 from auditor.report.page.texts import Texts, capitalised
 
 if TYPE_CHECKING:
@@ -26,19 +26,19 @@ _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
 
 def escape(text: str) -> str:
-    """Give the text so that Markdown shows it as it stands, wherever on a line it is put."""
+    """Return the text so that Markdown shows it as it stands, wherever on a line it is put."""
     text = _SPECIAL.sub(r"\\\g<0>", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
     text = _WWW.sub(r"\1\\.", _COLON.sub(r"\\:", text))
     return _NUMBERED.sub(r"\1\\\2", _OPENING.sub(r"\\\1", text))
 
 
 def emit(subject: Subject) -> str:
-    """Give the report of a subject."""
+    """Return the report of a subject."""
     return render(subject.report)
 
 
 def render(report: Report) -> str:
-    """Give one document's report."""
+    """Return one document's report."""
     t, tally = report.texts, report.tally
     counts = (
         (t("figures_read"), tally.figures),
@@ -118,14 +118,14 @@ def _card(number: int, card: Card, t: Texts) -> list[str]:
 
 
 def _unchecked(report: Report) -> list[str]:
-    """Give what could not be checked, and why, as a list."""
+    """Return what could not be checked, and why, as a list."""
     t = report.texts
     told = [f"- {capitalised(t('reason_unread'))}: {escape(words)}" for words in report.warnings]
     told += [f"- `{rule.rule}` {escape(rule.name)}: {escape(rule.reason)}" for rule in report.unchecked]
     return [f"## {t('unchecked')}", "", *told, ""] if told else []
 
 
-def _relations(rows: tuple[Row, ...], t: Texts) -> list[str]:
+def _relations(rows: tuple[ReportRow, ...], t: Texts) -> list[str]:
     names = ("place", "kind_column", "relation", "verdict", "left_open", "read_from")
     lines = [f"| {' | '.join(t(name) for name in names)} |", "| --- | --- | --- | --- | ---: | --- |"]
     shown = rows if len(rows) <= MOST_ROWS else [row for row in rows if row.verdict != "holds"]

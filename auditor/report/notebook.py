@@ -22,7 +22,7 @@ MOST = 50
 
 
 def render(audit: Audit) -> str:
-    """Give the HTML of one audit; the words of the document are escaped."""
+    """Return the HTML of one audit; the words of the document are escaped."""
     outcomes = Counter(verdict.outcome for verdict in audit.verdicts)
     accepted = sum(finding.accepted for finding in audit.findings)
     atlas = atlas_of(audit.document)

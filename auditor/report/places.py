@@ -35,7 +35,7 @@ NOWHERE = Atlas()
 
 
 def atlas_of(document: Document) -> Atlas:
-    """Give the pages of the paragraphs and tables that have one (of two alike the first), and the names of tables."""
+    """Return the pages of the paragraphs and tables that have one (of two alike the first), and the names of tables."""
     found: dict[str, int] = {}
     blocks: Iterable[Paragraph | Table] = (*document.paragraphs, *document.tables)
     for block in blocks:
@@ -48,7 +48,7 @@ def atlas_of(document: Document) -> Atlas:
 
 
 def unnumbered(label: str) -> bool:
-    """Say whether a paragraph's label was given by the reader and is not printed in the document."""
+    """Whether a paragraph's label was given by the reader and is not printed in the document."""
     return _UNNUMBERED.fullmatch(label) is not None
 
 
@@ -58,7 +58,7 @@ def place(label: str, texts: Texts | None = None, atlas: Atlas = NOWHERE) -> str
 
 
 def within(labels: Iterable[str], texts: Texts, atlas: Atlas = NOWHERE, spot: str = "") -> str:
-    """Say in what several places something is: "in paragraphs 6 and 38", "in table 3 (row Women)".
+    """Return in what several places something is: "in paragraphs 6 and 38", "in table 3 (row Women)".
 
     Args:
         labels: Of paragraphs and tables.
@@ -109,7 +109,7 @@ def places(labels: Iterable[str], atlas: Atlas = NOWHERE, texts: Texts | None = 
 
 
 def figure_label(figure: Figure) -> str:
-    """Give the label of the paragraph or table where a figure stands."""
+    """Return the label of the paragraph or table where a figure stands."""
     return figure.table or figure.paragraph
 
 

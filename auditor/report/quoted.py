@@ -33,7 +33,7 @@ class Quoter:
         self._atlas = atlas
 
     def quotes(self, found: Iterable[Place]) -> tuple[Quote, ...]:
-        """Give the quotes of a finding, the primary one first; what stands in one paragraph or table is one quote."""
+        """Return the quotes of a finding, the primary one first; what stands in one paragraph or table is one quote."""
         groups: dict[tuple[int, str], list[Place]] = {}
         for quoted in found:
             groups.setdefault((quoted.order, quoted.table or ""), []).append(quoted)
@@ -92,7 +92,7 @@ class Quoter:
 
 
 def block_anchor(order: int) -> str:
-    """Give the anchor of a paragraph or table on the page."""
+    """Return the anchor of a paragraph or table on the page."""
     return f"block-{order}"
 
 
@@ -129,13 +129,13 @@ def folded(text: str) -> str:
 
 
 def row_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:
-    """Give the first words that stand before a cell in its row, or the year where the row is one of a year."""
+    """Return the first words that stand before a cell in its row, or the year where the row is one of a year."""
     before = grid[row][:column] if row < len(grid) else ()
     return next((text for text in before if _is_words(text)), "") or next(filter(_YEAR.fullmatch, before[:1]), "")
 
 
 def column_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:
-    """Give the nearest heading above a cell: words, or the first row's text where there are none ("2021")."""
+    """Return the nearest heading above a cell: words, or the first row's text where there are none ("2021")."""
     above = [cells[column] for cells in grid[:row] if column < len(cells)]
     return next((text for text in reversed(above) if _is_words(text)), above[0] if above else "")
 
@@ -145,7 +145,7 @@ def _is_words(text: str) -> bool:
 
 
 def _caption(table: Table | None, named: str) -> str:
-    """Give the caption behind the table's name, without the name that it may begin with ("Table 1. Deaths")."""
+    """Return the caption behind the table's name, without the name that it may begin with ("Table 1. Deaths")."""
     caption = line(table.caption) if table else ""
     if caption.casefold().startswith(named.casefold()):
         caption = caption[len(named) :].lstrip(" .:\u2013\u2014-")
@@ -153,6 +153,6 @@ def _caption(table: Table | None, named: str) -> str:
 
 
 def short(text: str) -> str:
-    """Give a text on one line, cut where it is long."""
+    """Return a text on one line, cut where it is long."""
     text = line(text)
     return f"{text[:79].rstrip()}\u2026" if len(text) > 80 else text

@@ -20,13 +20,13 @@ _INNER = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d)|%)|[ \u00a0\u202f](?=
 
 
 def plain(text: str) -> str:
-    """Give the text without what a terminal or a browser would act on; line feeds and tabs stay."""
+    """Return the text without what a terminal or a browser would act on; line feeds and tabs stay."""
     text = _BREAK.sub(" ", _ESCAPES.sub("", text))
     return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
 
 
 def line(text: str) -> str:
-    """Give the text on one line, safe to show, white space folded."""
+    """Return the text on one line, safe to show, white space folded."""
     return _SPACE.sub(" ", plain(text)).strip()
 
 

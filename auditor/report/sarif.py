@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from auditor.report.safe_text import line
-from auditor.report.spans import Issue, Region, Span, issues, source_name
+from auditor.report.spans import Issue, Region, SourceSpan, issues, source_name
 from auditor.runtime.version import __version__
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ Json = dict[str, Any]
 
 
 def emit(subject: Subject) -> str:
-    """Give one document's log."""
+    """Return one document's log."""
     document = subject.audit.document
     uri = _uri(document)
     found = issues(subject.audit)
@@ -83,7 +83,7 @@ def _written(runs: list[Json]) -> str:
 
 
 def _uri(document: Document) -> Json:
-    """Give the document's address: below the root of the sources, or a file's own."""
+    """Return the document's address: below the root of the sources, or a file's own."""
     name = source_name(document)
     if PurePath(name).is_absolute():
         return {"uri": PurePath(name).as_uri()}
@@ -97,7 +97,7 @@ def _artifact(document: Document, uri: Json) -> Json:
 
 
 def _rules(book: Rulebook, found: Iterable[Issue]) -> list[Json]:
-    """Give the rules for every document, and those of single documents that speak here."""
+    """Return the rules for every document, and those of single documents that speak here."""
     met = {issue.rule for issue in found}
     return [_rule(rule) for rule in book.by_id.values() if rule.kind != "rule" or rule.id in met]
 
@@ -144,7 +144,7 @@ def _result(issue: Issue, index: dict[str, int], uri: Json, *, suppressing: bool
 
 
 def _suppression(issue: Issue) -> Json:
-    """Give the acceptance of a finding; one that has expired suppresses nothing and says so."""
+    """Return the acceptance of a finding; one that has expired suppresses nothing and says so."""
     signed = " ".join(text for text in (issue.who and f"by {issue.who}", issue.when and f"on {issue.when}") if text)
     until = f"until {issue.expires}" if issue.expires else ""
     told = ", ".join(text for text in (signed, until) if text)
@@ -155,7 +155,7 @@ def _suppression(issue: Issue) -> Json:
     }
 
 
-def _location(span: Span | None, uri: Json, number: int | None) -> Json:
+def _location(span: SourceSpan | None, uri: Json, number: int | None) -> Json:
     physical = _file(uri)
     if span is None:
         return {"physicalLocation": physical}

@@ -29,7 +29,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class SourceSpan:
     """One figure of a finding where it stands."""
 
     text: str
@@ -58,9 +58,9 @@ class Issue:
     fingerprint: str
     relation: str
     where: str
-    primary: Span | None
+    primary: SourceSpan | None
     """The figure that is stated of the others, or the first one; None where the finding is about no figure."""
-    secondary: tuple[Span, ...]
+    secondary: tuple[SourceSpan, ...]
     outcome: Outcome
     hints: tuple[str, ...]
     """What would mend it, the likeliest first."""
@@ -73,14 +73,14 @@ class Issue:
 
 
 def issues(audit: Audit) -> tuple[Issue, ...]:
-    """Give the findings of an audit in their order."""
+    """Return the findings of an audit in their order."""
     finder = _Finder(audit.document)
     outcomes = {verdict.relation.id: verdict.outcome for verdict in audit.verdicts}
     return tuple(_issue(finding, finder, outcomes) for finding in audit.findings)
 
 
 def source_name(document: Document) -> str:
-    """Give the document's path with forward slashes, below the working folder where it lies there."""
+    """Return the document's path with forward slashes, below the working folder where it lies there."""
     if document.path == "-":
         return "standard-input"
     path = PurePath(document.path)
@@ -123,17 +123,17 @@ class _Finder:
         self._tables = {table.label: table for table in document.tables}
         self._cells: dict[str, dict[tuple[int, int], Cell]] = {}
 
-    def spans(self, finding: Finding) -> Iterator[Span]:
-        """Give the figures of a finding: those of the primary quote first."""
+    def spans(self, finding: Finding) -> Iterator[SourceSpan]:
+        """Return the figures of a finding: those of the primary quote first."""
         for quote in finding.quotes:
             for mark in quote.marks:
                 yield self._in_table(quote, mark) if quote.table else self._in_text(quote, mark)
 
-    def _in_text(self, quote: Place, mark: Mark) -> Span:
+    def _in_text(self, quote: Place, mark: Mark) -> SourceSpan:
         paragraph = self._paragraphs.get(quote.order)
         text = paragraph.text if paragraph else ""
         start, end = (paragraph.place(mark.start), paragraph.place(mark.end - 1)) if paragraph else (None, None)
-        return Span(
+        return SourceSpan(
             text=line(text[mark.start : mark.end]),
             role=mark.role,
             where=line(place(quote.paragraph, atlas=self.atlas)),
@@ -143,7 +143,7 @@ class _Finder:
             region=Region(*start, end[0], end[1] + 1) if start and end else None,
         )
 
-    def _in_table(self, quote: Place, mark: Mark) -> Span:
+    def _in_table(self, quote: Place, mark: Mark) -> SourceSpan:
         label, row, column = quote.table or "", quote.row or 0, quote.column or 0
         table = self._tables.get(label)
         cell = self._cell(table, row, column) if table else None
@@ -151,7 +151,7 @@ class _Finder:
         region = None
         if cell is not None and cell.line is not None and cell.offset is not None and "\n" not in text[: mark.end]:
             region = Region(cell.line, cell.offset + mark.start, cell.line, cell.offset + mark.end)
-        return Span(
+        return SourceSpan(
             text=line(text[mark.start : mark.end]),
             role=mark.role,
             where=f"{line(place(label, atlas=self.atlas))}, row {row + 1}, column {column + 1}",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class TerminalStyle:
     """How the terminal wants it."""
 
     width: int = 80
@@ -34,7 +34,7 @@ class Subject:
 
     audit: Audit
     rules: Rulebook
-    style: Style
+    style: TerminalStyle
 
     @cached_property
     def report(self) -> Report:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from auditor.report.content import Card, Report, Row, Tally, verdict
+from auditor.report.content import Card, Report, ReportRow, Tally, verdict
 from auditor.report.page.texts import Texts, capitalised, load_texts
 from auditor.report.safe_text import unbroken
-from auditor.report.subject import Style
+from auditor.report.subject import TerminalStyle
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -22,12 +22,12 @@ _MARK = "bold underline"
 
 
 def emit(subject: Subject) -> str:
-    """Give the report of a subject."""
+    """Return the report of a subject."""
     return render(subject.report, subject.style)
 
 
-def render(report: Report, style: Style) -> str:
-    """Give one document's report, with a line feed at its end; empty where `quiet` and there is no finding."""
+def render(report: Report, style: TerminalStyle) -> str:
+    """Return one document's report, with a line feed at its end; empty where `quiet` and there is no finding."""
     if style.quiet and not report.cards:
         return ""
     console = _console(style)
@@ -50,8 +50,8 @@ _KEPT = {" ": "\ue000", "\u00a0": "\ue001", "\u202f": "\ue002"}
 _BLANKS = str.maketrans({mark: blank for blank, mark in _KEPT.items()})
 
 
-def closing(tallies: list[Tally], unusable: int, style: Style) -> str:
-    """Give the last lines of a run over several documents."""
+def closing(tallies: list[Tally], unusable: int, style: TerminalStyle) -> str:
+    """Return the last lines of a run over several documents."""
     total = sum(tallies, Tally())
     console, t = _console(style), load_texts(style.language)
     read = t.count("n_documents_audited", len(tallies))
@@ -62,7 +62,7 @@ def closing(tallies: list[Tally], unusable: int, style: Style) -> str:
     return _written(console)
 
 
-def _console(style: Style) -> Console:
+def _console(style: TerminalStyle) -> Console:
     from rich.console import Console
 
     return Console(
@@ -107,7 +107,7 @@ def _heading(console: Console, report: Report) -> None:
     console.print()
 
 
-def _card(console: Console, number: int, card: Card, style: Style, t: Texts) -> None:
+def _card(console: Console, number: int, card: Card, style: TerminalStyle, t: Texts) -> None:
     from rich.text import Text
 
     head = Text()
@@ -159,7 +159,7 @@ def _quoted(text: Text) -> RenderableType:
     return grid
 
 
-def _remarks(console: Console, report: Report, style: Style) -> None:
+def _remarks(console: Console, report: Report, style: TerminalStyle) -> None:
     t = report.texts
     if style.verbose and report.rows:
         console.print(_text(t("relations"), "bold"))
@@ -181,7 +181,7 @@ def _remarks(console: Console, report: Report, style: Style) -> None:
         console.print()
 
 
-def _table(console: Console, rows: tuple[Row, ...], t: Texts) -> None:
+def _table(console: Console, rows: tuple[ReportRow, ...], t: Texts) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))

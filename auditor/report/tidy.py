@@ -88,7 +88,7 @@ TITLES = {"figures": "Figures, one a row", "relations": "Members of relations, o
 
 
 def figures_frame(document: Document, figures: Figures) -> pd.DataFrame:
-    """Give the figures of a document as a frame, one row a figure, in reading order.
+    """Return the figures of a document as a frame, one row a figure, in reading order.
 
     A figure that has no page itself has that of its paragraph or table.
     """
@@ -98,13 +98,13 @@ def figures_frame(document: Document, figures: Figures) -> pd.DataFrame:
 
 
 def relations_frame(relations: Sequence[Relation], verdicts: Sequence[Verdict]) -> pd.DataFrame:
-    """Give relations with their verdicts as a frame, one row a member: the whole first, then the parts."""
+    """Return relations with their verdicts as a frame, one row a member: the whole first, then the parts."""
     pairs = zip(relations, verdicts, strict=True)
     return _frame("relations", [row for relation, verdict in pairs for row in relation_rows(relation, verdict)])
 
 
 def figure_row(figure: Figure, page: int | None) -> dict[str, Any]:
-    """Give the row of a figure; the page counts where the figure itself has none."""
+    """Return the row of a figure; the page counts where the figure itself has none."""
     named = SEPARATOR.join(f"{name}={value}" for name, value in sorted(dimensions(figure.dimensions).items()))
     return {
         "id": figure.id,
@@ -128,7 +128,7 @@ def figure_row(figure: Figure, page: int | None) -> dict[str, Any]:
 
 
 def relation_rows(relation: Relation, verdict: Verdict) -> Iterable[dict[str, Any]]:
-    """Give the rows of a relation: the whole, then its parts."""
+    """Return the rows of a relation: the whole, then its parts."""
     members = [("whole", 0, relation.whole)] if relation.whole else []
     members += [("part", place, name) for place, name in enumerate(relation.parts, start=1)]
     for role, position, figure in members or [("none", 0, "")]:
@@ -155,12 +155,12 @@ _SIGNED = re.compile(r"[-+−–]?[\s(]*+(?:[$€£¥]\s*+)?\d")
 
 
 def words(text: str) -> str:
-    """Give words of the document on one line; a sheet program takes what begins with = + - @ for a formula."""
+    """Return words of the document on one line; a sheet program takes what begins with = + - @ for a formula."""
     return _FORMULA.sub("", " ".join(_CONTROL.sub(" ", text).split()))
 
 
 def _cell(text: str) -> str:
-    """Give a figure as printed, with its sign."""
+    """Return a figure as printed, with its sign."""
     plain = " ".join(_CONTROL.sub(" ", text).split())
     return plain if _SIGNED.match(plain) else _FORMULA.sub("", plain)
 
@@ -182,7 +182,7 @@ def _frame(table: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def descriptor(document: Document, form: Form = "csv") -> dict[str, Any]:
-    """Give the Frictionless Data Package (v1) for the tables of a document."""
+    """Return the Frictionless Data Package (v1) for the tables of a document."""
     return {
         "profile": "data-package" if form == "parquet" else "tabular-data-package",
         "name": _slug(document.path),
@@ -221,7 +221,7 @@ def _resource(table: str, form: Form) -> dict[str, Any]:
 
 
 def _slug(path: str) -> str:
-    """Give a package name: lower-case letters, digits and dashes."""
+    """Return a package name: lower-case letters, digits and dashes."""
     stem = Path(path).stem
     name = Path(path).parent.name if stem == "submission" else stem
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "document"
@@ -274,7 +274,7 @@ def _json(frame: pd.DataFrame) -> str:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give a frame as JSON records, missing values as null."""
+    """Return a frame as JSON records, missing values as null."""
     columns: dict[str, list[Any]] = {}
     for name in frame.columns:
         columns[name] = [None if missing else value for value, missing in _cells(frame[name])]
@@ -321,5 +321,5 @@ def _typed(frame: pd.DataFrame, dtypes: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _cells(column: pd.Series[Any]) -> Iterable[tuple[Any, bool]]:
-    """Give the values of a column, each with whether it is missing."""
+    """Return the values of a column, each with whether it is missing."""
     return zip(column.tolist(), column.isna().tolist(), strict=True)

@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING
 from auditor.kinds.equations import writing_of
 from auditor.model.figure import Figure, Figures
 from auditor.report.bars import draw
-from auditor.report.content import Accepted, Aside, Bar, Card, Grid, Hint, Piece, Report, Row, Tally, Unchecked
+from auditor.report.content import (
+    Accepted,
+    Aside,
+    Bar,
+    Card,
+    Hint,
+    Piece,
+    Report,
+    ReportRow,
+    ShownGrid,
+    Tally,
+    Unchecked,
+)
 from auditor.report.page import shown_tables
 from auditor.report.page.figure_names import Labels
 from auditor.report.page.passages import cutter
@@ -45,7 +57,7 @@ def make_report(audit: Audit, rules: Rulebook, language: str = DEFAULT) -> Repor
         auditor.report.page.texts.TextsError: reports are not written in this language.
     """
     document, texts = audit.document, load_texts(language)
-    maker = _Maker(audit, rules, texts)
+    maker = _ReportMaker(audit, rules, texts)
     cards: list[Card] = []
     unchecked: list[Unchecked] = []
     for finding in audit.findings:
@@ -90,7 +102,7 @@ def tally(audit: Audit) -> Tally:
     )
 
 
-class _Maker:
+class _ReportMaker:
     """Makes the cards of one document."""
 
     def __init__(self, audit: Audit, rules: Rulebook, texts: Texts) -> None:
@@ -164,8 +176,8 @@ class _Maker:
             hints.append(Hint(where, line(figure.text), value, line(reason.text), figure.id, not reason.translated))
         return tuple(hints)
 
-    def _grids(self, finding: Finding) -> tuple[Grid, ...]:
-        """Give the tables that a finding's figures stand in."""
+    def _grids(self, finding: Finding) -> tuple[ShownGrid, ...]:
+        """Return the tables that a finding's figures stand in."""
         by_table: dict[str, list[tuple[int, int, str]]] = {}
         for quote in finding.quotes:
             if quote.table is not None and quote.row is not None and quote.column is not None:
@@ -206,8 +218,8 @@ def _title(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _rows(audit: Audit, atlas: Atlas, texts: Texts, cards: Mapping[str, str]) -> tuple[Row, ...]:
-    """Give the relations in reading order, with what a finding wrote of each that has one."""
+def _rows(audit: Audit, atlas: Atlas, texts: Texts, cards: Mapping[str, str]) -> tuple[ReportRow, ...]:
+    """Return the relations in reading order, with what a finding wrote of each that has one."""
     figures = audit.figures.by_id
     written = {finding.relation: finding.equation for finding in audit.findings}
 
@@ -241,13 +253,13 @@ def _row(
     figures: Mapping[str, Figure],
     atlas: Atlas,
     texts: Texts,
-) -> Row:
+) -> ReportRow:
     relation = verdict.relation
     labels = [figure_label(figure) for figure in members]
     said = texts.phrase(written or verdict.equation).text if written or verdict.equation else ""
     writing = writing_of([figure.text for figure in members])
     missed = verdict.outcome != "holds" and not written  # what rounding leaves of one that holds says nothing
-    return Row(
+    return ReportRow(
         id=relation.id,
         kind=relation.kind,
         verdict=verdict.outcome,
@@ -262,7 +274,7 @@ def _row(
 
 
 def _asides(figures: Figures, atlas: Atlas, texts: Texts) -> tuple[Aside, ...]:
-    """Give the numbers that are no figures by reason, the most frequent reason first."""
+    """Return the numbers that are no figures by reason, the most frequent reason first."""
     by_reason: dict[str, list[tuple[str, str]]] = {}
     for number_ in figures.discarded:
         reason = texts.phrase(line(number_.reason)).text

@@ -8,7 +8,7 @@ from typing import Any
 
 from auditor.rulebook.code_trees import tree_mistakes
 from auditor.rulebook.expressions.identity import FORMS, DocumentRules, Form, Identity, Match, Selector, ToleranceMode
-from auditor.rulebook.expressions.syntax import Comparison, ExpressionError, mentions, refuse_mixed
+from auditor.rulebook.expressions.syntax import ComparisonTerm, ExpressionError, mentions, refuse_mixed
 from auditor.rulebook.rule import Rule
 from auditor.rulebook.schema_check import template_mistakes
 from auditor.rulebook.yaml_places import Placed, Where
@@ -32,7 +32,7 @@ def read_document(placed: Placed, content: dict[str, Any], *, trusted: bool) -> 
     """
     figures = [_selector(placed, ("figures", name), entry) for name, entry in content.get("figures", {}).items()]
     dates = [_selector(placed, ("dates", name), entry) for name, entry in content.get("dates", {}).items()]
-    maker = _Maker(placed, figures, dates, trusted=trusted)
+    maker = _RuleMaker(placed, figures, dates, trusted=trusted)
     rules: list[Rule] = []
     identities: list[Identity] = []
     for place, entry in enumerate(content["identities"]):
@@ -51,7 +51,7 @@ def read_document(placed: Placed, content: dict[str, Any], *, trusted: bool) -> 
 def look_beside(placed: Placed, content: dict[str, Any], flawed: Sequence[Where]) -> None:
     """Record the mistakes that a schema cannot find in a file that does not fit it, as far as its parts can be read."""
     figures, dates = (_named(content.get(section)) for section in ("figures", "dates"))
-    maker = _Maker(placed, figures, dates, trusted=False)
+    maker = _RuleMaker(placed, figures, dates, trusted=False)
     listed = content.get("identities")
     ids: dict[str, Where] = {}
     for place, entry in enumerate(listed if isinstance(listed, list) else ()):
@@ -75,16 +75,16 @@ def _named(section: Any) -> list[Selector]:  # noqa: ANN401 - whatever stands in
 
 
 def one_line(value: Any) -> Any:  # noqa: ANN401 - texts are joined, all else passes
-    """Give a text of several lines as one line."""
+    """Return a text of several lines as one line."""
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def names_of(value: str | Sequence[Any]) -> tuple[str, ...]:
-    """Give one or several texts as a tuple."""
+    """Return one or several texts as a tuple."""
     return (str(value),) if isinstance(value, str | int) else tuple(str(each) for each in value)
 
 
-class _Maker:
+class _RuleMaker:
     """Makes the identities of one file and keeps account of the names that they use."""
 
     def __init__(
@@ -101,7 +101,7 @@ class _Maker:
             placed.problem(("dates", name), f"{name!r} is a figure already; name the date otherwise", key=True)
 
     def identities(self, where: Where, entry: dict[str, Any]) -> Iterator[Identity]:
-        """Give what an entry asks for: one identity, or one a branch of a hierarchy."""
+        """Return what an entry asks for: one identity, or one a branch of a hierarchy."""
         forms = [form for form in FORMS if form in entry]
         if len(forms) != 1:
             self._one_form(where, forms)
@@ -231,8 +231,8 @@ class _Maker:
         return BOUND if "<" in check or ">" in check else SUMS
 
 
-def _once(found: tuple[Comparison, ...]) -> list[tuple[str, int]]:
-    """Give each mention of a name once, with its column."""
+def _once(found: tuple[ComparisonTerm, ...]) -> list[tuple[str, int]]:
+    """Return each mention of a name once, with its column."""
     return list(dict.fromkeys((each.name, each.column) for comparison in found for each in mentions(comparison)))
 
 
@@ -247,7 +247,7 @@ def _selector(placed: Placed, where: Where, entry: dict[str, Any]) -> Selector:
 
 
 def _coded(stand_in: Selector, identity: str, code: str) -> Selector:
-    """Give the selector of a code: it heads the row, or the column where the row is given."""
+    """Return the selector of a code: it heads the row, or the column where the row is given."""
     from dataclasses import replace
 
     name = f"{identity} {code}"

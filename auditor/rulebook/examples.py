@@ -53,7 +53,7 @@ def _figure(entry: str | dict[str, Any]) -> ExampleFigure:
 
 
 def example_case(rule: Rule, each: Example) -> tuple[Relation, dict[str, Figure]]:
-    """Give an example as a relation and its figures, as a document would have them.
+    """Return an example as a relation and its figures, as a document would have them.
 
     The figures stand in paragraph "1", or in the first row of table "t1" where the rule is for tables.
     """

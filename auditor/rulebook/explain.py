@@ -21,7 +21,7 @@ HIDDEN = ("name", "line")
 
 
 def explain(rule: Rule, book: Rulebook) -> list[tuple[str, str]]:
-    """Give (label, text) pairs, in the order in which they are read; none is empty."""
+    """Return (label, text) pairs, in the order in which they are read; none is empty."""
     found = [(each, rules) for rules in book.documents for each in rules.identities if each.id == rule.id]
     text = [
         ("Checks", rule.what),

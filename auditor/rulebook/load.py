@@ -21,7 +21,7 @@ WORDS_ALONE = ("period",)
 
 
 def rule_files() -> tuple[Path, ...]:
-    """Give the rule files that come with the program: the core rules, then the identities of known documents."""
+    """Return the rule files that come with the program: the core rules, then the identities of known documents."""
     folder = rules_folder()
     return (folder / "core.yaml", *sorted((folder / "submissions").glob("*.yaml")))
 
@@ -59,12 +59,12 @@ def load_rules(paths: Sequence[Path] = (), *, thorough: bool = False) -> Ruleboo
 
 
 def shipped_files() -> tuple[tuple[Path, str], ...]:
-    """Give the rule files that come with the program, each with the name that messages call it."""
+    """Return the rule files that come with the program, each with the name that messages call it."""
     return tuple((path, _shown(path)) for path in rule_files())
 
 
 def _shown(path: Path) -> str:
-    """Give the name of a file that comes with the program, the same wherever it is installed."""
+    """Return the name of a file that comes with the program, the same wherever it is installed."""
     return f"rules/{path.relative_to(rules_folder()).as_posix()}"
 
 

@@ -122,12 +122,12 @@ class Rulebook:
     by_id: Mapping[str, Rule] = field(default_factory=dict)
 
     def rule(self, identifier: str) -> Rule | None:
-        """Give a rule by its id, or by its name, or None."""
+        """Return a rule by its id, or by its name, or None."""
         found = self.by_id.get(identifier)
         return found or next((rule for rule in self.rules if rule.name == identifier), None)
 
     def rule_for(self, kind: str, *, in_table: bool) -> Rule | None:
-        """Give the rule for relations of a kind in running text or in a table, or None."""
+        """Return the rule for relations of a kind in running text or in a table, or None."""
         place = "table" if in_table else "prose"
         return next((r for r in reversed(self.rules) if r.kind == kind and r.where in ("any", place)), None)
 

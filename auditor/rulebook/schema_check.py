@@ -27,7 +27,7 @@ KINDS = {
 
 @cache
 def _validator(name: str) -> Any:  # noqa: ANN401 - jsonschema's class is imported here, when rules are read
-    """Give the validator for one kind of rule file."""
+    """Return the validator for one kind of rule file."""
     from jsonschema import Draft202012Validator
 
     path = Path(rules_folder()) / "schema" / f"{name}.schema.json"
@@ -45,7 +45,7 @@ def check_schema(placed: Placed, name: str) -> list[Where]:
 
 
 def _explain(error: Any) -> Iterator[tuple[Where, str, bool]]:  # noqa: ANN401 - a jsonschema error
-    """Give (path, message, whether the key is meant) for one error of the validator."""
+    """Return (path, message, whether the key is meant) for one error of the validator."""
     where = tuple(error.absolute_path)
     value, wanted = error.instance, error.validator_value
     shown = f"{value!r:.60}"
@@ -77,7 +77,7 @@ def _explain(error: Any) -> Iterator[tuple[Where, str, bool]]:  # noqa: ANN401 -
 
 
 def template_mistakes(template: str) -> Iterator[str]:
-    """Give what is wrong with a message template; only plain fields of the closed set may stand in it."""
+    """Return what is wrong with a message template; only plain fields of the closed set may stand in it."""
     try:
         pieces = list(Formatter().parse(template))
     except ValueError as error:

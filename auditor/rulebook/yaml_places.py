@@ -117,7 +117,7 @@ class _Taker:
         self.placed, self.loader = placed, loader
 
     def take(self, node: yaml.Node, where: Where) -> Any:  # noqa: ANN401 - a rule file's values are of any type
-        """Give the value of a node."""
+        """Return the value of a node."""
         self.placed.values[where] = (node.start_mark.line + 1, node.start_mark.column + 1)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)

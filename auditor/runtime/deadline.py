@@ -46,7 +46,7 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def _has_alarm() -> bool:
-    """Say whether the alarm is there, can be used in this thread, and is nobody else's."""
+    """Whether the alarm is there, can be used in this thread, and is nobody else's."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         return False
     return signal.getitimer(signal.ITIMER_REAL)[0] == 0 and signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
@@ -102,7 +102,7 @@ def _watcher(seconds: float) -> Iterator[None]:
 
 
 def _base() -> FrameType | None:
-    """Give the frame whose work is timed: the nearest that is not of this module or of what passes through it."""
+    """Return the frame whose work is timed: the nearest that is not of this module or of what passes through it."""
     frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the frame is what is asked for
     while frame is not None and frame.f_globals.get("__name__") in _PASSED:
         frame = frame.f_back
@@ -115,7 +115,7 @@ def _call(thread: int, error: type[BaseException] | None) -> None:
 
 
 def _is_busy(frame: FrameType | None, base: FrameType | None) -> bool:
-    """Say whether work is where it must not be stopped: in an import, or in what opens and closes other things.
+    """Whether work is where it must not be stopped: in an import, or in what opens and closes other things.
 
     Args:
         frame: the innermost frame.

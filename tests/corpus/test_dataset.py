@@ -13,7 +13,7 @@ from auditor.cli import run
 from auditor.corpus import parts
 from auditor.corpus.executors import Processes
 from auditor.corpus.parts import number_of_parts, part_of
-from auditor.corpus.records import BrokenRecord, Counted, record_of
+from auditor.corpus.records import BrokenRecord, RecordCounts, record_of
 from auditor.corpus.records import Record as Records
 from auditor.pipeline import audit_document
 
@@ -215,7 +215,7 @@ def test_parts_are_even_and_few():
 
 def test_a_record_tells_whether_it_is_whole(place):
     audit = audit_document("x.txt", data=submission(1).encode())
-    packed = record_of(audit, Counted()).pack()
+    packed = record_of(audit, RecordCounts()).pack()
     assert Records.unpack(packed).sheets["figures"].num_rows == len(audit.figures.figures)
     for broken in (b"", packed[:-1], packed + b"x", packed[:100] + b"\0" + packed[101:], b"\0" * 50):
         with pytest.raises(BrokenRecord):

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from held_documents import ANNOTATED, BOOK, EVERY_KIND, PASSAGES, ROOT, annotated, passages, tables
 
-from auditor.expectations.checkpoint import Outcome, run, run_suites
+from auditor.expectations.checkpoint import CheckpointOutcome, run, run_suites
 from auditor.expectations.checkpoint_tables import TABLES, Tables, joined
 from auditor.expectations.suite import exported, suites
 from auditor.expectations.validation import Validation, disagreements
@@ -39,7 +39,7 @@ def both(text: str) -> Tables:
     return joined([tables(text), tables("2. Ten men were seen.\n", "second.txt")])
 
 
-def agreed(found: Tables, outcome: Outcome) -> None:
+def agreed(found: Tables, outcome: CheckpointOutcome) -> None:
     assert [one.description for one in outcome.crashed] == []
     assert [(one.table, one.description, one.unexpected[:3]) for one in outcome.broken] == []
     assert disagreements(found, outcome) == ()
@@ -51,12 +51,12 @@ def agreed(found: Tables, outcome: Outcome) -> None:
 
 
 @pytest.fixture(scope="module")
-def every_kind() -> tuple[Tables, Outcome]:
+def every_kind() -> tuple[Tables, CheckpointOutcome]:
     found = both(EVERY_KIND)
     return found, run(found, BOOK)
 
 
-def test_they_agree_on_what_fails(every_kind: tuple[Tables, Outcome]):
+def test_they_agree_on_what_fails(every_kind: tuple[Tables, CheckpointOutcome]):
     found, outcome = every_kind
     agreed(found, outcome)
     assert {one.rule for one in outcome.failed} >= {"TOT001", "TOT002", "PCT001", "CHG001"}
@@ -104,7 +104,7 @@ def test_without_documents_all_passes():
     assert (outcome.crashed, outcome.broken, outcome.failed) == ((), (), ())
 
 
-def test_each_rule_has_one_expectation_with_its_severity(every_kind: tuple[Tables, Outcome]):
+def test_each_rule_has_one_expectation_with_its_severity(every_kind: tuple[Tables, CheckpointOutcome]):
     by_rule = {one.rule: one.severity for one in every_kind[1].checked if one.rule}
     assert len([one for one in every_kind[1].checked if one.rule]) == len(by_rule) == len(BOOK.rules)
     assert {by_rule[rule.id] for rule in BOOK.rules if rule.severity == "error"} == {"critical"}
@@ -145,7 +145,7 @@ def test_tables_that_break_their_contract_are_told():
         assert any(text.startswith(expected) for text in told), expected
 
 
-def test_a_verdict_that_is_not_in_the_numbers_is_told(every_kind: tuple[Tables, Outcome]):
+def test_a_verdict_that_is_not_in_the_numbers_is_told(every_kind: tuple[Tables, CheckpointOutcome]):
     found, outcome = every_kind
     relations = found.relations.copy()
     place = relations.index[relations["outcome"] == "holds"][0]
@@ -155,7 +155,7 @@ def test_a_verdict_that_is_not_in_the_numbers_is_told(every_kind: tuple[Tables, 
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_an_exported_suite_is_read_back_and_does_the_same(table: str, every_kind: tuple[Tables, Outcome]):
+def test_an_exported_suite_is_read_back_and_does_the_same(table: str, every_kind: tuple[Tables, CheckpointOutcome]):
     from auditor.expectations.loading import great_expectations
 
     text = exported(BOOK, table)
@@ -168,7 +168,7 @@ def test_an_exported_suite_is_read_back_and_does_the_same(table: str, every_kind
     ]
 
 
-def test_the_record_is_strict_json(every_kind: tuple[Tables, Outcome]):
+def test_the_record_is_strict_json(every_kind: tuple[Tables, CheckpointOutcome]):
     from datetime import UTC, datetime
 
     made = Validation(datetime(2026, 1, 2, tzinfo=UTC), 1, "warning", (), (), every_kind[1], ())

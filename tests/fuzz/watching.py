@@ -120,7 +120,7 @@ def _use_on_long_texts(text: str) -> None:
     """Audit and report texts without a break, so that what is given a whole paragraph, cell or line shows."""
     from auditor.pipeline import audit_document
     from auditor.report.emitters import EMITTERS
-    from auditor.report.subject import Style, Subject
+    from auditor.report.subject import Subject, TerminalStyle
     from auditor.rulebook import load_rules
 
     rules = load_rules()
@@ -137,7 +137,7 @@ def _use_on_long_texts(text: str) -> None:
     ):
         audit = audit_document(name, data=made.encode(), language="en")
         for emitter in EMITTERS.values():
-            emitter.emit(Subject(audit, rules, Style()))
+            emitter.emit(Subject(audit, rules, TerminalStyle()))
 
 
 def _uses(watch: Watch) -> dict[str, set[str]]:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.rulebook.expressions.evaluation import Span, evaluate, written
+from auditor.rulebook.expressions.evaluation import TermInterval, evaluate, written
 from auditor.rulebook.expressions.expression import parse
 from auditor.rulebook.expressions.linear import LinearConstraint, linear
-from auditor.rulebook.expressions.syntax import Binary, ExpressionError, Name, Negative, Node, Number, Sum, names
+from auditor.rulebook.expressions.syntax import Binary, ExpressionError, Name, Negative, Node, NumberTerm, Sum, names
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_figures_are_named_once_in_order():
 
 figures = st.sampled_from(["a", "b", "c"])
 leaves: st.SearchStrategy[Node] = st.one_of(
-    st.integers(0, 50).map(lambda value: Number(float(value))),
+    st.integers(0, 50).map(lambda value: NumberTerm(float(value))),
     figures.map(Name),
 )
 
@@ -118,7 +118,7 @@ values = st.fixed_dictionaries({name: st.integers(-9, 9).map(float) for name in 
 
 @given(nodes, values)
 def test_values_are_those_of_arithmetic(node: Node, given_values: dict[str, float]):
-    found = evaluate(node, {name: Span(value, value, value) for name, value in given_values.items()})
+    found = evaluate(node, {name: TermInterval(value, value, value) for name, value in given_values.items()})
     text = written(node, {name: f"({value!r})" for name, value in given_values.items()}, repr)
     plain = text.replace("−", "-").replace("×", "*")
     try:
@@ -142,8 +142,10 @@ def test_every_choice_within_the_intervals_stays_within_the_result(
     widths: dict[str, tuple[int, int]],
     at: dict[str, float],
 ):
-    spans = {n: Span(v, v - widths[n][0], v + widths[n][1]) for n, v in given_values.items()}
-    chosen = {n: Span(v, v, v) for n, span in spans.items() for v in [span.low + at[n] * (span.high - span.low)]}
+    spans = {n: TermInterval(v, v - widths[n][0], v + widths[n][1]) for n, v in given_values.items()}
+    chosen = {
+        n: TermInterval(v, v, v) for n, span in spans.items() for v in [span.low + at[n] * (span.high - span.low)]
+    }
     whole, point = evaluate(node, spans), evaluate(node, chosen)
     if math.isfinite(point.value):
         room = 1e-6 * max(1.0, abs(point.value))
@@ -180,5 +182,5 @@ def test_a_check_is_written_with_its_figures(text: str, shown: str):
 def test_rounding_takes_a_half_either_way(
     low: float, value: float, high: float, digits: int, wanted: tuple[float, ...]
 ):
-    found = evaluate(parse(f"x == round(a, {digits})").right, {"a": Span(value, low, high)})
+    found = evaluate(parse(f"x == round(a, {digits})").right, {"a": TermInterval(value, low, high)})
     assert (found.low, found.value, found.high) == pytest.approx(wanted)

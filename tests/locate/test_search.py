@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from auditor.locate import Linear, Suspect, System, locate, standard_priors
 from auditor.locate.cover import pairs, singles
 from auditor.locate.milp import smallest
-from auditor.locate.problem import Problem
+from auditor.locate.problem import LocalisationProblem
 
 TABLE = ("t a b", "t c d", "a e f", "b g h", "c e g", "d f h")
 NAMES = "abcdefght"
@@ -98,10 +98,10 @@ def _gap(rule: Linear, record: dict[str, float]) -> float:
     return sum(factor * record[name] for name, factor in rule.coefficients.items())
 
 
-def _problem(record: dict[str, float], rules: list[Linear]) -> Problem:
+def _problem(record: dict[str, float], rules: list[Linear]) -> LocalisationProblem:
     system = System.build(rules, record)
     values = [record[name] for name in system.names]
-    return Problem.state(system, values, values, values)
+    return LocalisationProblem.state(system, values, values, values)
 
 
 @pytest.mark.parametrize("seed", range(12))

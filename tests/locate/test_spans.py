@@ -9,14 +9,14 @@ import pytest
 
 from auditor.locate import Linear, System
 from auditor.locate.cover import Explanation, _both, _candidates, pairs
-from auditor.locate.problem import Problem
+from auditor.locate.problem import LocalisationProblem
 
 NAMES = "abcde"
 FACTORS = (1.0, -1.0, 2.0, -3.0, 4.0)
 REACH = range(-80, 81)
 
 
-def made(seed: int, *, exact: bool = True) -> Problem:
+def made(seed: int, *, exact: bool = True) -> LocalisationProblem:
     """Give a few rules with factors other than one over five figures, some hedged, some missing."""
     chance = random.Random(seed)  # noqa: S311 - a reproducible draw
     values = {name: float(chance.randrange(-9, 30)) for name in NAMES}
@@ -33,10 +33,10 @@ def made(seed: int, *, exact: bool = True) -> Problem:
         values[missing], low[missing], high[missing] = nan, -inf, inf
         high[open_ended] = inf
     system = System.build(rules, NAMES)
-    return Problem.state(system, *([each[name] for name in system.names] for each in (values, low, high)))
+    return LocalisationProblem.state(system, *([each[name] for name in system.names] for each in (values, low, high)))
 
 
-def holds(problem: Problem, number: int, fixed: dict[int, float]) -> bool:
+def holds(problem: LocalisationProblem, number: int, fixed: dict[int, float]) -> bool:
     """Say whether a rule can hold where some figures have the values given and the others what is printed."""
     row = problem.system.rows[number]
     least = most = 0.0
@@ -46,7 +46,7 @@ def holds(problem: Problem, number: int, fixed: dict[int, float]) -> bool:
     return least <= row.high + 1e-6 and most >= row.low - 1e-6
 
 
-def mends(problem: Problem, fixed: dict[int, float], without: tuple[int, ...] = ()) -> bool:
+def mends(problem: LocalisationProblem, fixed: dict[int, float], without: tuple[int, ...] = ()) -> bool:
     touched = {number for at in fixed for number, _ in problem.system.touching[at]} - set(without)
     return all(holds(problem, number, fixed) for number in touched)
 
@@ -99,7 +99,7 @@ def test_the_rest_of_a_rule_leaves_out_the_figures_named(seed: int) -> None:
 def test_the_point_is_what_the_other_figures_say() -> None:
     """Where hedges leave a figure room, its rule with the others as printed says what it should be."""
     system = System.build([Linear("x", {"t": 1.0, "a": -2.0, "b": -1.0}, 0.0, 0.0)])
-    problem = Problem.state(system, (20.0, 5.0, 60.0), (18.0, 5.0, 60.0), (23.0, 5.0, 60.0))
+    problem = LocalisationProblem.state(system, (20.0, 5.0, 60.0), (18.0, 5.0, 60.0), (23.0, 5.0, 60.0))
     span = problem.span(2)
     assert span is not None
     assert (span.low, span.high, span.point) == (41.0, 51.0, 45.0)
@@ -158,7 +158,7 @@ def test_pairs_are_tried_once_and_no_more_than_asked_for() -> None:
     rules = [Linear("x", {"t": 1.0, "a": -1.0, "b": -1.0}, 5.0, 5.0), Linear("y", {"u": 1.0, "a": -1.0}, 9.0, 9.0)]
     system = System.build(rules)
     zeros = (0.0,) * len(system.names)
-    problem = Problem.state(system, zeros, zeros, zeros)
+    problem = LocalisationProblem.state(system, zeros, zeros, zeros)
     tried = list(_candidates(problem, problem.failing))
     assert len(tried) == len(set(tried)) == 5
     assert len(pairs(problem, problem.failing, 2)) <= 2

@@ -11,8 +11,8 @@ from test_spans import NAMES, made, mends
 
 from auditor.locate import Linear, Options, System, locate, standard_priors
 from auditor.locate.cover import Explanation, pairs, singles
-from auditor.locate.likelihood import Printing, Scale
-from auditor.locate.problem import Problem, Span
+from auditor.locate.likelihood import LikelihoodScale, Printing
+from auditor.locate.problem import LocalisationProblem, ValueSpan
 from auditor.locate.slips import explain
 
 PRIORS = standard_priors()
@@ -21,12 +21,12 @@ WIDEST = 60
 """Spans of fewer steps are gone through, longer ones only where a slip leads."""
 
 
-def likelihood(problem: Problem, figure: int, value: int) -> float:
+def likelihood(problem: LocalisationProblem, figure: int, value: int) -> float:
     printed = round(problem.values[figure])
     return 0.0 if value == printed else explain(printed, value, PRIORS).likelihood
 
 
-def through(span: Span) -> range:
+def through(span: ValueSpan) -> range:
     return range(round(span.low) - 2, round(span.high) + 3)
 
 
@@ -44,7 +44,7 @@ def test_one_figure_is_weighed_over_the_values_that_mend(seed: int) -> None:
         shares = {
             value: likelihood(problem, figure, value) for value in through(span) if mends(problem, {figure: value})
         }
-        weighed = Scale(problem, PLAIN, PRIORS).weigh(found, problem.failing)
+        weighed = LikelihoodScale(problem, PLAIN, PRIORS).weigh(found, problem.failing)
         if shares:
             assert weighed.likelihood == pytest.approx(sum(shares.values()))
             (change,) = weighed.changes
@@ -60,7 +60,7 @@ def test_two_figures_are_weighed_over_the_values_that_mend_together(seed: int) -
     problem = made(seed)
     if not problem.failing or singles(problem, problem.failing):
         return
-    scale = Scale(problem, PLAIN, PRIORS)
+    scale = LikelihoodScale(problem, PLAIN, PRIORS)
     for found in filter(short, pairs(problem, problem.failing, 99)):
         if all(span.high - span.low <= 1 for span in found.spans):
             continue
@@ -88,9 +88,9 @@ def test_two_figures_are_weighed_over_the_values_that_mend_together(seed: int) -
 def test_two_fixed_figures_are_weighed_apart() -> None:
     rules = [Linear("x", {"a": 1.0}, 15.0, 15.0), Linear("y", {"b": 1.0}, 20.0, 20.0)]
     values = (51.0, 20000.0)
-    problem = Problem.state(System.build(rules), values, values, values)
-    found = Explanation((0, 1), (Span(15.0, 15.0, 15.0), Span(20.0, 20.0, 20.0)))
-    weighed = Scale(problem, PLAIN, PRIORS).weigh(found, (0, 1))
+    problem = LocalisationProblem.state(System.build(rules), values, values, values)
+    found = Explanation((0, 1), (ValueSpan(15.0, 15.0, 15.0), ValueSpan(20.0, 20.0, 20.0)))
+    weighed = LikelihoodScale(problem, PLAIN, PRIORS).weigh(found, (0, 1))
     assert [change.value for change in weighed.changes] == [15.0, 20.0]
     expected = explain(51, 15, PRIORS).likelihood * explain(20000, 20, PRIORS).likelihood
     assert weighed.likelihood == pytest.approx(expected)
@@ -100,13 +100,13 @@ def test_a_word_is_no_slip_of_a_digit() -> None:
     """A "fifty-one" for 15 is another number altogether: as likely as any as far away."""
     rules = [Linear("x", {"a": 1.0, "t": -1.0}, 0.0, 0.0)]
     values = (51.0, 15.0)
-    problem = Problem.state(System.build(rules), values, values, values)
-    told = Scale(problem, replace(PLAIN, spelled=(True, False)), PRIORS)
-    found = Explanation((0,), (Span(15.0, 15.0, 15.0),))
+    problem = LocalisationProblem.state(System.build(rules), values, values, values)
+    told = LikelihoodScale(problem, replace(PLAIN, spelled=(True, False)), PRIORS)
+    found = Explanation((0,), (ValueSpan(15.0, 15.0, 15.0),))
     weighed = told.weigh(found, (0,))
     assert weighed.changes[0].cause.kind == "other"
     assert weighed.likelihood == pytest.approx(PRIORS.slips["other"].prior / (2 * 36 * PRIORS.orders * log(10)))
-    near = told.weigh(Explanation((0,), (Span(52.0, 52.0, 52.0),)), (0,))
+    near = told.weigh(Explanation((0,), (ValueSpan(52.0, 52.0, 52.0),)), (0,))
     assert near.likelihood == pytest.approx(36 * weighed.likelihood)
 
 

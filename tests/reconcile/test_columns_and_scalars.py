@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scalar import Answer, answer
 
 from auditor.arithmetic.figure_columns import HEDGED, OPEN, ROUNDED, figure_columns
-from auditor.arithmetic.relation_columns import Checked, Group, laid_out
+from auditor.arithmetic.relation_columns import CheckedColumns, RelationColumns, laid_out
 from auditor.arithmetic.tolerance import Tolerance
 from auditor.checking import checks
 from auditor.checking.reconcile import Verdict, reconcile
@@ -88,7 +88,7 @@ def test_columns_are_as_plain_python(made: list[tuple[Kind, Figure, list[Figure]
         assert same(verdict, expected), (verdict, expected)
 
 
-def group_of(made: list[tuple[Figure, list[Figure]]], allowance: float) -> tuple[Group, list[Figure]]:
+def group_of(made: list[tuple[Figure, list[Figure]]], allowance: float) -> tuple[RelationColumns, list[Figure]]:
     figures = [member for whole, parts in made for member in (whole, *parts)]
     counts = np.array([len(parts) for _, parts in made], dtype=np.intp)
     wholes = np.cumsum(counts + 1) - counts - 1
@@ -96,7 +96,7 @@ def group_of(made: list[tuple[Figure, list[Figure]]], allowance: float) -> tuple
     return laid_out(np.arange(len(made)), wholes, parts, counts, np.full(len(made), allowance), len(figures)), figures
 
 
-def columns_of(checked: Checked) -> list[tuple[object, ...]]:
+def columns_of(checked: CheckedColumns) -> list[tuple[object, ...]]:
     """Give what was found, one entry a relation; numbers without the dust of binary fractions."""
     compared, gap = checked.comparison, checked.comparison.difference
     numbers = (gap.value, gap.low, gap.high, compared.room, compared.reach, checked.computed, checked.residual)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from auditor.arithmetic import added_parts
 from auditor.arithmetic.figure_columns import ESTIMATE, FigureColumns
 from auditor.arithmetic.intervals import FAILS, HOLDS, UNDECIDED, Intervals, compare
-from auditor.arithmetic.relation_columns import CELLS, Group, laid_out
+from auditor.arithmetic.relation_columns import CELLS, RelationColumns, laid_out
 from auditor.arithmetic.tolerance import Tolerance
 
 Span = tuple[float, float, float]
@@ -35,7 +35,7 @@ def figures(given: Intervals, *, is_open: list[bool]) -> FigureColumns:
     return FigureColumns({}, given, *kinds, ones, ones, never, never, np.array(is_open, dtype=np.bool_))
 
 
-def grouped(lengths: list[int], allowance: float = 0.0) -> Group:
+def grouped(lengths: list[int], allowance: float = 0.0) -> RelationColumns:
     """Give relations with so many parts each, first all wholes, then all parts."""
     count, parts = len(lengths), sum(lengths)
     wholes, rows = np.arange(count), np.arange(count, count + parts)

@@ -1,6 +1,6 @@
 import pytest
 
-from auditor.report.content import Aside, Bar, Card, Hint, Piece, Quote, Report, Row, Segment, Tally, Unchecked
+from auditor.report.content import Aside, Bar, BarSegment, Card, Hint, Piece, Quote, Report, ReportRow, Tally, Unchecked
 
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> [link](javascript:alert(1)) | pipe ` tick **bold** _it_ "
@@ -21,12 +21,12 @@ def make_report(text: str = HOSTILE) -> Report:
         hints=(Hint("paragraph 55", text, "293", "two digits swapped"),), why="A reader adds the parts.",
         fingerprint="0123456789abcdef",
         bar=Bar(f"602 stated: {text}", 100.0, (
-            Segment(text, 21.1, "part"), Segment("166", 27.6, "part", odd=True),
-            Segment("309 not accounted for", 51.3, "gap"),
+            BarSegment(text, 21.1, "part"), BarSegment("166", 27.6, "part", odd=True),
+            BarSegment("309 not accounted for", 51.3, "gap"),
         )),
     )  # fmt: skip
-    row = Row("r1", "total", "fails", "paragraph 55", f"127 + 166 = {text}", "+309", "", text, "")
-    other = Row("r2", "subset", "holds", "paragraph 55", "120 of 602", "", "482", text, text)
+    row = ReportRow("r1", "total", "fails", "paragraph 55", f"127 + 166 = {text}", "+309", "", text, "")
+    other = ReportRow("r2", "subset", "holds", "paragraph 55", "120 of 602", "", "482", text, text)
     return Report(
         name="submission.md", title=text, language="en", sha256="ab" * 32,
         tally=Tally(figures=4, relations=2, holds=1, fails=1, warnings=1), cards=(card,), rows=(row, other),

@@ -13,7 +13,7 @@ from auditor.baseline import Baseline, Entry, accept
 from auditor.model.audit import Audit
 from auditor.pipeline import audit_document
 from auditor.report.emitters import EMITTERS
-from auditor.report.subject import Style, Subject
+from auditor.report.subject import Subject, TerminalStyle
 from auditor.rulebook import Rulebook, load_rules
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -37,7 +37,7 @@ def audited(book: Rulebook, *, accepted: bool = True) -> Audit:
 
 def emitted(form: str, audit: Audit, book: Rulebook) -> str:
     """Give a form as the golden files have it: without the version of the program."""
-    text = EMITTERS[form].emit(Subject(audit, book, Style()))
+    text = EMITTERS[form].emit(Subject(audit, book, TerminalStyle()))
     return text.replace(f'"{__version__}"', '"VERSION"').replace(f"auditor {__version__}", "auditor VERSION")
 
 

@@ -18,7 +18,7 @@ from auditor.pipeline import audit_document
 from auditor.report import findings_csv, github, junit, sarif
 from auditor.report.emitters import EMITTERS
 from auditor.report.spans import source_name
-from auditor.report.subject import Style, Subject
+from auditor.report.subject import Subject, TerminalStyle
 from auditor.rulebook import load_rules
 
 HERE = Path(__file__).parent
@@ -37,7 +37,7 @@ def audit(book):
 
 @pytest.fixture(scope="module")
 def log(audit, book):
-    return json.loads(EMITTERS["sarif"].emit(Subject(audit, book, Style())))
+    return json.loads(EMITTERS["sarif"].emit(Subject(audit, book, TerminalStyle())))
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_json_fits_its_schema(audit, book):
     from jsonschema import Draft202012Validator
 
     schema = json.loads((ROOT / "rules/schema/audit.schema.json").read_text(encoding="utf-8"))
-    made = json.loads(EMITTERS["json"].emit(Subject(audit, book, Style())))
+    made = json.loads(EMITTERS["json"].emit(Subject(audit, book, TerminalStyle())))
     Draft202012Validator(schema).validate(made)
     assert [found["accepted"] for found in made["findings"]].count(True) == 1
     assert made["counts"]["accepted"] == 1
@@ -66,7 +66,7 @@ def test_json_fits_its_schema(audit, book):
 
 def test_sarif_fits_its_schema(log, sarif_schema, audit, book):
     sarif_schema.validate(log)
-    text = EMITTERS["sarif"].emit(Subject(audit, book, Style()))
+    text = EMITTERS["sarif"].emit(Subject(audit, book, TerminalStyle()))
     for joined in (sarif.join([]), sarif.join([text]), sarif.join([text, text])):
         sarif_schema.validate(json.loads(joined))
 
@@ -97,13 +97,13 @@ def test_sarif_results(log, audit):
 
 
 def test_sarif_without_a_baseline_has_no_suppressions(book):
-    text = EMITTERS["sarif"].emit(Subject(audited(book, accepted=False), book, Style()))
+    text = EMITTERS["sarif"].emit(Subject(audited(book, accepted=False), book, TerminalStyle()))
     assert "suppressions" not in text
 
 
 def test_sarif_of_several_documents_is_one_run(log, audit, book):
     other = replace(audit, document=replace(audit.document, path="b/c d.md", warnings=("a picture was left out",)))
-    texts = [EMITTERS["sarif"].emit(Subject(each, book, Style())) for each in (audit, other)]
+    texts = [EMITTERS["sarif"].emit(Subject(each, book, TerminalStyle())) for each in (audit, other)]
     (run,) = json.loads(sarif.join(texts))["runs"]
     assert len(run["results"]) == 2 * len(audit.findings)
     assert [artifact["location"]["uri"] for artifact in run["artifacts"]] == ["document.md", "b/c%20d.md"]
@@ -115,7 +115,7 @@ def test_sarif_of_several_documents_is_one_run(log, audit, book):
 def test_sarif_of_a_source_without_lines_names_paragraph_and_page(audit, book):
     paragraphs = tuple(replace(each, breaks=(), line=None, page=7) for each in audit.document.paragraphs)
     bare = replace(audit, document=replace(audit.document, path="report.pdf", paragraphs=paragraphs, tables=()))
-    found = json.loads(EMITTERS["sarif"].emit(Subject(bare, book, Style())))["runs"][0]["results"]
+    found = json.loads(EMITTERS["sarif"].emit(Subject(bare, book, TerminalStyle())))["runs"][0]["results"]
     first = next(result for result in found if result["ruleId"] == "TOT001")
     place = first["locations"][0]
     assert "region" not in place["physicalLocation"]
@@ -134,7 +134,7 @@ def test_sarif_of_real_sources_without_lines_fits_its_schema(source, book, sarif
         word.add_paragraph("55. The prisons held 1,200 persons, of whom 1,100 were men and 120 women.")
         path, said = tmp_path / "report.docx", "paragraph 55"
         word.save(str(path))
-    made = json.loads(EMITTERS["sarif"].emit(Subject(audit_document(path, rules=book), book, Style())))
+    made = json.loads(EMITTERS["sarif"].emit(Subject(audit_document(path, rules=book), book, TerminalStyle())))
     sarif_schema.validate(made)
     (result,) = made["runs"][0]["results"]
     places = [*result["locations"], *result.get("relatedLocations", ())]
@@ -156,7 +156,7 @@ def test_source_names_below_the_working_folder(tmp_path, monkeypatch):
 
 
 def test_junit_counts_what_it_holds(audit, book):
-    text = EMITTERS["junit"].emit(Subject(audit, book, Style()))
+    text = EMITTERS["junit"].emit(Subject(audit, book, TerminalStyle()))
     for joined, times in ((text, 1), (junit.join([text, text]), 2)):
         top = ET.fromstring(joined)  # noqa: S314 - made here
         assert len(top) == times
@@ -173,7 +173,7 @@ def test_junit_counts_what_it_holds(audit, book):
 def test_junit_is_sound_whatever_a_text_holds(audit, book):
     hostile = "]]><!-- & \x00 \x0b \ufffe \U0001f600 \"' <x>"
     findings = tuple(replace(finding, message=hostile, equation=hostile) for finding in audit.findings)
-    text = EMITTERS["junit"].emit(Subject(replace(audit, findings=findings), book, Style()))
+    text = EMITTERS["junit"].emit(Subject(replace(audit, findings=findings), book, TerminalStyle()))
     assert len(ET.fromstring(text)) == 1  # noqa: S314
 
 
@@ -189,7 +189,7 @@ def test_an_annotation_is_one_line_and_can_be_read_back(text):
 
 def test_annotations_command_nothing_else(audit, book):
     findings = tuple(replace(each, message="\n::error::x\r\n::set-env::y") for each in audit.findings)
-    text = EMITTERS["github"].emit(Subject(replace(audit, findings=findings), book, Style()))
+    text = EMITTERS["github"].emit(Subject(replace(audit, findings=findings), book, TerminalStyle()))
     commands = text.splitlines()
     assert len(commands) == len(audit.findings)
     assert all(re.match(r"::(error|warning|notice) file=document\.md,", command) for command in commands)
@@ -205,7 +205,7 @@ def test_no_cell_begins_a_formula(text):
 
 
 def test_csv_is_a_table(audit, book):
-    text = EMITTERS["csv"].emit(Subject(audit, book, Style()))
+    text = EMITTERS["csv"].emit(Subject(audit, book, TerminalStyle()))
     joined = findings_csv.join([text, text])
     assert joined.count(findings_csv.MARK) == 1
     rows = list(csv.DictReader(io.StringIO(joined.removeprefix(findings_csv.MARK))))

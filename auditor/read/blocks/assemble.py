@@ -47,7 +47,7 @@ class _Draft:
         self.last_page = block.last_page or block.page
 
     def ending(self) -> str:
-        """Give the last characters."""
+        """Return the last characters."""
         out = ""
         for piece in reversed(self.pieces):
             out = piece.value[-80:] + out
@@ -66,7 +66,7 @@ class _Assembly:
 
 
 def assemble(blocks: list[Block], *, prose: bool = True) -> tuple[tuple[Paragraph, ...], tuple[Table, ...], str]:
-    """Give paragraphs and tables in reading order, and the title that the text shows (empty where it shows none)."""
+    """Return paragraphs and tables in reading order, and the title that the text shows (empty where it shows none)."""
     blocks = outline([b for b in blocks if b.grid is not None or b.text.value.strip()], prose=prose)
     state = _Assembly()
     for index, block in enumerate(blocks):
@@ -135,7 +135,7 @@ def _add_text(block: Block, state: _Assembly) -> None:
 
 
 def _goes_on(ending: str, current: _Draft, block: Block) -> bool:
-    """Say whether a block is the rest of a sentence that a page break or blank line interrupts."""
+    """Whether a block is the rest of a sentence that a page break or blank line interrupts."""
     if len(ending) < _BREAKABLE:
         return False
     if ends_clause(ending):
@@ -179,7 +179,7 @@ def _add_table(block: Block, blocks: list[Block], index: int, state: _Assembly) 
 
 
 def _caption_before(blocks: list[Block], index: int) -> str:
-    """Give the short text right above a table that has no caption of its own."""
+    """Return the short text right above a table that has no caption of its own."""
     before = next((block for block in reversed(blocks[max(0, index - 12) : index]) if block.role != "note"), None)
     if before is None or before.grid is not None or before.role not in ("text", "heading", "caption") or before.number:
         return ""
@@ -216,7 +216,7 @@ def _finished(state: _Assembly) -> tuple[Paragraph, ...]:
 
 
 def _early_headings(blocks: list[Block]) -> set[str]:
-    """Give the headings without a mark that stand in the title block, after its first lines and before any text."""
+    """Return the headings without a mark that stand in the title block, after its first lines and before any text."""
     out: set[str] = set()
     for block in blocks:
         if block.grid is not None or block.number or block.role in ("text", "item"):
@@ -229,7 +229,7 @@ def _early_headings(blocks: list[Block]) -> set[str]:
 
 
 def _title(paragraphs: tuple[Paragraph, ...], blocks: list[Block]) -> str:
-    """Give the text of the title block that most looks like a title: in bold before plain, long before short."""
+    """Return the text of the title block that most looks like a title: in bold before plain, long before short."""
     early = _early_headings(blocks)
     bold = {block.text.value for block in blocks if block.role == "title" and (block.bold or block.level == 1)}
     bold |= set() if bold else early

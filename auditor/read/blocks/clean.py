@@ -30,7 +30,7 @@ TAB = 8
 
 
 def unusual(text: str) -> bool:
-    """Say whether a text has any character that `clean_line` may have to look at."""
+    """Whether a text has any character that `clean_line` may have to look at."""
     return _SUSPICIOUS.search(text) is not None
 
 
@@ -93,7 +93,7 @@ _RUN = re.compile(r"[\u00a0\u202f]*+[ \t\r\n\f\v][\u00a0\u202f \t\r\n\f\v]*+|[\u
 
 
 def _folded(char: str) -> str:
-    """Give what one character stands for; a control of the upper range is a mark of Windows-1252, misread."""
+    """Return what one character stands for; a control of the upper range is a mark of Windows-1252, misread."""
     if "\x80" <= char <= "\x9f":
         return bytes([ord(char)]).decode("cp1252")
     other = _SPACES.get(char) or _MARKS.get(char)

@@ -18,7 +18,7 @@ _SHORT_WORD = re.compile(r"(?:^|[\s(])[^\W\d_]{1,3}$")
 
 
 def usual_width(lengths: Iterable[int]) -> int:
-    """Give the width at which a text was wrapped, or 0 where its lines have no common width."""
+    """Return the width at which a text was wrapped, or 0 where its lines have no common width."""
     long = sorted(length for length in lengths if length >= NARROW)
     if len(long) < 4:
         return 0
@@ -28,18 +28,18 @@ def usual_width(lengths: Iterable[int]) -> int:
 
 
 def wraps(values: Sequence[str]) -> bool:
-    """Say whether some line of a block breaks off in mid-sentence at the block's width."""
+    """Whether some line of a block breaks off in mid-sentence at the block's width."""
     return any(len(a) >= NARROW and not ends_clause(a) and b.lstrip()[:1].islower() for a, b in pairwise(values))
 
 
 def is_full(before: str, after: str, width: int) -> bool:
-    """Say whether a line had no room for the first word of the next, in a block wrapped at a width."""
+    """Whether a line had no room for the first word of the next, in a block wrapped at a width."""
     word = len(after.split(None, 1)[0]) if after else 0
     return NARROW <= width <= WIDE and len(before) + 1 + word > width
 
 
 def glue(before: str, after: str, width: int, *, wrapped: bool, full: bool | None = None) -> str:
-    """Say how a line continues the one before it within a block.
+    """Return how a line continues the one before it within a block.
 
     Either by a blank, by a line break, by "-" (the hyphen cuts a word and goes), or by nothing (it is the word's own).
 
@@ -70,7 +70,7 @@ def glue(before: str, after: str, width: int, *, wrapped: bool, full: bool | Non
 
 
 def keeps_hyphen(before: str, after: str, known: Callable[[], frozenset[str]]) -> bool:
-    """Say whether the hyphen at a line's end belongs to the word, judged by the words of the rest of the text."""
+    """Whether the hyphen at a line's end belongs to the word, judged by the words of the rest of the text."""
     cut, rest = _CUT_WORD.search(before, max(0, len(before) - 40)), _FIRST_WORD.match(after)
     if cut is None or rest is None:
         return True

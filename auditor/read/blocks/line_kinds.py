@@ -47,34 +47,34 @@ class Heading:
 
 
 def bullet_end(text: str) -> int:
-    """Give where the text after a bullet starts, or 0 where there is no bullet."""
+    """Return where the text after a bullet starts, or 0 where there is no bullet."""
     found = _BULLET.match(text)
     return found.end() if found else 0
 
 
 def lettered(text: str) -> bool:
-    """Say whether a text begins with "(a)", "(ii)" or "b)"."""
+    """Whether a text begins with "(a)", "(ii)" or "b)"."""
     return _LETTERED.match(text) is not None
 
 
 def letter_bullet(text: str) -> str:
-    """Give the letter that may stand for a bullet at the start of a text, or nothing."""
+    """Return the letter that may stand for a bullet at the start of a text, or nothing."""
     found = _LETTER_BULLET.match(text)
     return found["letter"] if found else ""
 
 
 def ends_clause(text: str) -> bool:
-    """Say whether a text ends as a sentence, clause or announcement does."""
+    """Whether a text ends as a sentence, clause or announcement does."""
     return _TERMINAL.search(text, max(0, len(text) - 12)) is not None
 
 
 def ends_sentence(text: str) -> bool:
-    """Say whether a text ends as a sentence does."""
+    """Whether a text ends as a sentence does."""
     return _SENTENCE_END.search(text, max(0, len(text) - 12)) is not None
 
 
 def is_rule(text: str) -> bool:
-    """Say whether a line is nothing but a drawn line."""
+    """Whether a line is nothing but a drawn line."""
     return len(text) < 500 and _UNDERLINE.match(text) is not None
 
 
@@ -94,7 +94,7 @@ def heading_mark(text: str) -> Heading | None:
 
 
 def plain_heading(text: str, *, bold: bool = False) -> Heading | None:
-    """Say whether a short text that is set apart looks like a heading without a mark."""
+    """Whether a short text that is set apart looks like a heading without a mark."""
     if not 3 <= len(text) <= _PLAIN_LENGTH or "\n" in text or text[-1] in ".;,:!…)%" or ends_clause(text):
         return None
     if not text[0].isupper() and text[0] not in OPENING and not text[0].isdigit():
@@ -113,17 +113,17 @@ def plain_heading(text: str, *, bold: bool = False) -> Heading | None:
 
 
 def division(text: str) -> bool:
-    """Say whether a text begins with a capitalised word and a number, as the name of a table or chapter does."""
+    """Whether a text begins with a capitalised word and a number, as the name of a table or chapter does."""
     return _DIVISION.match(text) is not None
 
 
 def division_alone(text: str) -> bool:
-    """Say whether a text is the name of a table or chapter and nothing else: "Table A.2", "Cuadro 4."."""
+    """Whether a text is the name of a table or chapter and nothing else: "Table A.2", "Cuadro 4."."""
     return _DIVISION_ALONE.match(text) is not None
 
 
 def title_case(text: str) -> bool:
-    """Say whether all longer words of a text begin with a capital letter."""
+    """Whether all longer words of a text begin with a capital letter."""
     words = [word for word in _WORD.findall(text) if len(word) > 3]
     return len(words) >= 1 and all(word[0].isupper() for word in words)
 
@@ -137,7 +137,7 @@ def without_leaders(text: str) -> tuple[str, str] | None:
 
 
 def roman(text: str) -> int:
-    """Give the value of a roman number, or 0 where it is none."""
+    """Return the value of a roman number, or 0 where it is none."""
     values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
     total = 0
     for char, after in zip(text, [*text[1:], ""], strict=True):
@@ -156,7 +156,7 @@ def to_roman(value: int) -> str:
 
 
 def _is_initial(rest: str) -> bool:
-    """Say whether what follows "A." reads like a surname and a sentence: a word, then a comma or a lower-case verb."""
+    """Whether what follows "A." reads like a surname and a sentence: a word, then a comma or a lower-case verb."""
     found = _WORD.match(rest)
     return found is not None and rest[found.end() : found.end() + 1] == ","
 

@@ -28,7 +28,7 @@ _PLAIN_LIMIT = 1_000
 """From here on a number is a paragraph's only if it follows the one before it: years begin sentences."""
 
 
-class Style(Enum):
+class NumberingStyle(Enum):
     """How a number is dressed; a sequence keeps its dress."""
 
     FULL = "55."
@@ -39,16 +39,16 @@ class Style(Enum):
     BARE = "55"
 
 
-_WEAK = frozenset({Style.HALF, Style.ROUND, Style.BARE})
-_NEEDED = {Style.HALF: 2, Style.ROUND: 2, Style.BARE: 3, Style.DECIMAL: 2}
+_WEAK = frozenset({NumberingStyle.HALF, NumberingStyle.ROUND, NumberingStyle.BARE})
+_NEEDED = {NumberingStyle.HALF: 2, NumberingStyle.ROUND: 2, NumberingStyle.BARE: 3, NumberingStyle.DECIMAL: 2}
 """Members that a sequence of a style must have before it numbers paragraphs (1 elsewhere)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class ParagraphNumber:
     """A number as it stands at the start of a text."""
 
-    style: Style
+    style: NumberingStyle
     label: str
     value: tuple[int, ...]
     sub: str
@@ -61,7 +61,7 @@ class Candidate:
     """A number in its surroundings."""
 
     index: int
-    number: Number
+    number: ParagraphNumber
     apart: bool
     """Whether the block is set apart from the text before it."""
     section: int
@@ -77,14 +77,14 @@ class _Sequence:
     members: list[Candidate]
     parent: Candidate | None
     nested: bool = False
-    style: Style = field(init=False)
+    style: NumberingStyle = field(init=False)
 
     def __post_init__(self) -> None:
         self.style = self.members[0].number.style
 
 
-def parse_number(text: str) -> Number | None:
-    """Give the number that a text begins with, if it could number a paragraph."""
+def parse_number(text: str) -> ParagraphNumber | None:
+    """Return the number that a text begins with, if it could number a paragraph."""
     if not text or not (text[0].isdigit() or text[0] in "(§"):
         return None
     found = _NUMBERED.match(text)
@@ -92,12 +92,19 @@ def parse_number(text: str) -> Number | None:
         return None
     if (digits := found["full"]) is not None:
         sub = (found["sub"] or "").strip()
-        return Number(Style.FULL, digits + (found["sub"] or ""), (int(digits),), sub.strip("."), found.end())
+        return ParagraphNumber(
+            NumberingStyle.FULL, digits + (found["sub"] or ""), (int(digits),), sub.strip("."), found.end()
+        )
     if (digits := found["decimal"]) is not None:
-        return Number(Style.DECIMAL, digits, tuple(map(int, digits.split("."))), "", found.end())
-    for style, name in ((Style.HALF, "half"), (Style.ROUND, "round"), (Style.SECTION, "section"), (Style.BARE, "bare")):
+        return ParagraphNumber(NumberingStyle.DECIMAL, digits, tuple(map(int, digits.split("."))), "", found.end())
+    for style, name in (
+        (NumberingStyle.HALF, "half"),
+        (NumberingStyle.ROUND, "round"),
+        (NumberingStyle.SECTION, "section"),
+        (NumberingStyle.BARE, "bare"),
+    ):
         if (digits := found[name]) is not None:
-            return Number(style, digits, (int(digits),), "", found.end())
+            return ParagraphNumber(style, digits, (int(digits),), "", found.end())
     return None
 
 
@@ -115,7 +122,7 @@ def choose(candidates: Sequence[Candidate]) -> tuple[set[int], set[int]]:
     for parts in (False, True):
         stack: list[_Sequence] = []
         for candidate in candidates:
-            if (candidate.number.style is Style.DECIMAL) is parts:
+            if (candidate.number.style is NumberingStyle.DECIMAL) is parts:
                 _place(candidate, stack, closed)
         closed.extend(stack)
         _settle_open(stack)
@@ -157,9 +164,9 @@ def _place(candidate: Candidate, stack: list[_Sequence], closed: list[_Sequence]
         stack.append(_Sequence([candidate], stack[-1].members[-1] if stack else None))
 
 
-def _follows(last: Number, number: Number) -> bool:
-    """Say whether a number is the very next one."""
-    if number.style is Style.DECIMAL:
+def _follows(last: ParagraphNumber, number: ParagraphNumber) -> bool:
+    """Whether a number is the very next one."""
+    if number.style is NumberingStyle.DECIMAL:
         a, b = last.value, number.value
         shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
         if shared == len(a):
@@ -169,14 +176,14 @@ def _follows(last: Number, number: Number) -> bool:
     return step == 1 or (step == 0 and number.sub > last.sub)
 
 
-def _within_gap(last: Number, number: Number) -> bool:
-    if number.style is Style.DECIMAL:
+def _within_gap(last: ParagraphNumber, number: ParagraphNumber) -> bool:
+    if number.style is NumberingStyle.DECIMAL:
         return last.value < number.value and number.value[0] - last.value[0] <= 2
     return 0 < number.value[0] - last.value[0] <= _LONGEST_GAP
 
 
-def _is_first(number: Number) -> bool:
-    return number.value[-1] == 1 and (number.style is Style.DECIMAL or not number.sub or number.sub == "a")
+def _is_first(number: ParagraphNumber) -> bool:
+    return number.value[-1] == 1 and (number.style is NumberingStyle.DECIMAL or not number.sub or number.sub == "a")
 
 
 def _repair(sequence: _Sequence, candidate: Candidate) -> bool:

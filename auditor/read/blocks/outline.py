@@ -16,7 +16,7 @@ from auditor.read.blocks.line_kinds import (
     plain_heading,
     title_case,
 )
-from auditor.read.blocks.numbering import Candidate, Number, Style, choose, parse_number
+from auditor.read.blocks.numbering import Candidate, NumberingStyle, ParagraphNumber, choose, parse_number
 from auditor.read.blocks.placed_text import join
 
 _RANKS = {"caps": 1, "division": 1, "roman": 2, "letter": 3, "number": 4, "plain": 6}
@@ -108,7 +108,7 @@ def _may_number(block: Block) -> bool:
 
 
 def _told_apart(heading: Heading, text: str, marks: _Marks) -> Heading:
-    """Say whether "C." or "I." is a letter or a roman number, by the one that goes on."""
+    """Whether "C." or "I." is a letter or a roman number, by the one that goes on."""
     if heading.style == "letter":
         marks.letter = heading.value
     if heading.style != "roman":
@@ -122,9 +122,9 @@ def _told_apart(heading: Heading, text: str, marks: _Marks) -> Heading:
 
 
 def _number(blocks: list[Block]) -> None:
-    """Give paragraphs their numbers and take these out of the text."""
+    """Return paragraphs their numbers and take these out of the text."""
     candidates: list[Candidate] = []
-    numbers: dict[int, Number] = {}
+    numbers: dict[int, ParagraphNumber] = {}
     section = 0
     colon = False
     for index, block in enumerate(blocks):
@@ -136,9 +136,9 @@ def _number(blocks: list[Block]) -> None:
                 candidates.append(Candidate(index, number, block.glue is None, section, colon, block.shown))
         if block.text.value:
             colon = block.text.value.endswith(":")
-    strong = any(number.style is Style.FULL for number in numbers.values())
+    strong = any(number.style is NumberingStyle.FULL for number in numbers.values())
     if strong:
-        candidates = [c for c in candidates if c.number.style is not Style.BARE]
+        candidates = [c for c in candidates if c.number.style is not NumberingStyle.BARE]
     paragraphs, items = choose(candidates)
     for index in paragraphs | items:
         block, number = blocks[index], numbers[index]
@@ -151,7 +151,7 @@ def _number(blocks: list[Block]) -> None:
 
 
 def _is_strong(block: Block) -> bool:
-    """Say whether a block in bold looks like a heading, though it has no mark of one."""
+    """Whether a block in bold looks like a heading, though it has no mark of one."""
     return block.bold and block.role == "text" and plain_heading(block.text.value, bold=True) is not None
 
 
@@ -230,7 +230,7 @@ def _is_title(block: Block) -> bool:
 
 
 def is_prose(block: Block) -> bool:
-    """Say whether a block reads as running text: a sentence of some length, or simply long."""
+    """Whether a block reads as running text: a sentence of some length, or simply long."""
     value = block.text.value
     return len(value) >= 2 * _PROSE_LENGTH or (ends_clause(value) and len(value.split(None, 5)) > 5)
 
@@ -256,7 +256,7 @@ def _number_headings(blocks: list[Block]) -> None:
 
 
 def _is_middle(blocks: list[Block], index: int) -> bool:
-    """Say whether a short numbered block stands among numbered paragraphs of prose of the same sequence."""
+    """Whether a short numbered block stands among numbered paragraphs of prose of the same sequence."""
     before = next((b for b in reversed(blocks[max(0, index - 6) : index]) if b.number), None)
     after = next((b for b in blocks[index + 1 : index + 7] if b.number), None)
     return before is not None and after is not None and is_prose(before) and is_prose(after)
@@ -289,7 +289,7 @@ def _leads(block: Block, follower: Block | None, heading: Heading) -> bool:
 
 
 def _stands_free(blocks: list[Block], index: int) -> bool:
-    """Say whether the text before a block is finished, so that the block cannot be its end."""
+    """Whether the text before a block is finished, so that the block cannot be its end."""
     before = blocks[index - 1] if index else None
     if before is None or before.grid is not None or before.role in ("heading", "caption", "title", "note"):
         return True

@@ -18,7 +18,7 @@ class Text:
     marks: tuple[Mark, ...] = ()
 
     def cut(self, start: int, end: int | None = None) -> Text:
-        """Give the piece from `start` to `end`, with its marks."""
+        """Return the piece from `start` to `end`, with its marks."""
         stop = len(self.value) if end is None else end
         if start <= 0 and stop >= len(self.value):
             return self
@@ -32,14 +32,14 @@ class Text:
         return Text(self.value[start:stop], tuple(kept))
 
     def strip(self) -> Text:
-        """Give the text without white space at its ends."""
+        """Return the text without white space at its ends."""
         whole = self.value
         start = len(whole) - len(whole.lstrip())
         end = len(whole.rstrip())
         return self.cut(start, max(start, end))
 
     def drop(self, ranges: Sequence[tuple[int, int]]) -> Text:
-        """Give the text without the given ascending, disjoint ranges."""
+        """Return the text without the given ascending, disjoint ranges."""
         if not ranges:
             return self
         pieces: list[Text] = []
@@ -54,7 +54,7 @@ class Text:
 
     @property
     def line(self) -> int | None:
-        """Give the source line where the text starts."""
+        """Return the source line where the text starts."""
         return self.marks[0][1] if self.marks else None
 
 

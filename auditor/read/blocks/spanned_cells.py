@@ -16,7 +16,7 @@ _WIDEST = 2_000
 
 
 def is_layout(cells: tuple[Cell, ...], rows: int, columns: int) -> bool:
-    """Say whether a table only lays out running text: one row or column, or long texts and hardly a number."""
+    """Whether a table only lays out running text: one row or column, or long texts and hardly a number."""
     if rows < 2 or columns < 2:
         return True
     longest = max(len(cell.text) for cell in cells)
@@ -26,7 +26,7 @@ def is_layout(cells: tuple[Cell, ...], rows: int, columns: int) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    """Say whether a short text is more number than word; the symbol of a document is none."""
+    """Whether a short text is more number than word; the symbol of a document is none."""
     digits = sum(char.isdigit() for char in text)
     return digits > 0 and (text[0].isdigit() or 2 * digits >= sum(char.isalpha() for char in text))
 
@@ -102,7 +102,7 @@ class GridBuilder:
         self.columns = max(self.columns, self.column)
 
     def finish(self) -> tuple[Cell, ...]:
-        """Give the cells that have a text, with spans cut at the table's edge."""
+        """Return the cells that have a text, with spans cut at the table's edge."""
         out = []
         for cell in self.cells:
             if cell.text:

@@ -32,7 +32,7 @@ _AROUND = frozenset({"header", "footer", "aside"})
 
 
 def is_raised(tag: object, style: str) -> bool:
-    """Say whether the text of an element stands raised."""
+    """Whether the text of an element stands raised."""
     return tag == "sup" or (style != "" and _RAISED.search(style) is not None)
 
 
@@ -54,7 +54,7 @@ class Unseen:
         self._around = _around_main(root)
 
     def has(self, element: _Element) -> bool:
-        """Say whether an element is one of these."""
+        """Whether an element is one of these."""
         if element in self._around or element.get("hidden") is not None:
             return True
         style = element.get("style")
@@ -72,7 +72,7 @@ class Unseen:
 
 
 def _around_main(root: _Element) -> frozenset[_Element]:
-    """Give the parts of the site that stand around the page's main part, where it says which this is."""
+    """Return the parts of the site that stand around the page's main part, where it says which this is."""
     mains = [e for e in root.iter() if e.tag == "main" or (isinstance(e.tag, str) and e.get("role") == "main")]
     if len(mains) != 1:
         return frozenset()
@@ -101,7 +101,7 @@ def _without_remarks(styles: str) -> str:
 
 
 def _length(element: _Element) -> int:
-    """Give how much text an element has, scripts aside."""
+    """Return how much text an element has, scripts aside."""
     total = 0
     for inner in element.iter():
         if isinstance(inner.tag, str) and inner.tag not in ("script", "style", "noscript"):

@@ -95,7 +95,7 @@ def _decoded(source: Source) -> tuple[str, tuple[str, ...]]:
 
 
 def _note_targets(root: _Element) -> dict[str, str]:
-    """Give the ids of elements that short links point to: (id, text of the mark)."""
+    """Return the ids of elements that short links point to: (id, text of the mark)."""
     out: dict[str, str] = {}
     for link in root.iter("a"):
         target = link.get("href") or ""

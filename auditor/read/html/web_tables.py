@@ -17,7 +17,7 @@ _INDENT_STYLE = re.compile(r"(?:padding-left|margin-left|text-indent)\s*:\s*(\d+
 
 
 def table_rows(table: _Element, unseen: Unseen) -> tuple[list[list[_Element]], list[_Element]]:
-    """Give the cells of each row, the foot last, and the cells of the foot that are notes under the table."""
+    """Return the cells of each row, the foot last, and the cells of the foot that are notes under the table."""
     parts: dict[str, list[list[_Element]]] = {"thead": [], "tbody": [], "tfoot": []}
     for child in table:
         rows = [child] if child.tag == "tr" else [row for row in child if row.tag == "tr"]

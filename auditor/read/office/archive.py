@@ -50,7 +50,7 @@ class Archive:
                 )
 
     def read(self, name: str) -> bytes | None:
-        """Give the content of a part, or None where there is none of that name.
+        """Return the content of a part, or None where there is none of that name.
 
         Raises:
             Unreadable: the part is broken, encrypted, or larger than it claims and the limits allow.
@@ -100,7 +100,7 @@ class Archive:
         return root
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
-        """Give what a part refers to within the archive: id -> (kind, name of the part)."""
+        """Return what a part refers to within the archive: id -> (kind, name of the part)."""
         folder, base = posixpath.split(name)
         root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
         out: dict[str, tuple[str, str]] = {}

@@ -19,7 +19,7 @@ _MOST_SERIES = 500
 
 
 def chart_grid(root: _Element) -> Grid | None:
-    """Give the cached data of a chart: a row a category, a column a series; None where there is none."""
+    """Return the cached data of a chart: a row a category, a column a series; None where there is none."""
     names = Names(root)
     series = [element for element in root.iter() if names.local(element) == "ser"][:_MOST_SERIES]
     columns: list[tuple[str, dict[int, str]]] = []
@@ -67,7 +67,7 @@ def _strings(element: _Element | None, names: Names) -> dict[int, str]:
 
 
 def _numbers(element: _Element | None, names: Names) -> dict[int, str]:
-    """Give the values as their format shows them."""
+    """Return the values as their format shows them."""
     if element is None:
         return {}
     code = next((e.text or "" for e in element.iter() if names.local(e) == "formatCode"), "General")

@@ -35,7 +35,7 @@ class _Pattern:
 
 
 def shown(value: object, number_format: str) -> str:
-    """Give a value of a cell as text: numbers by their format, dates in ISO form.
+    """Return a value of a cell as text: numbers by their format, dates in ISO form.
 
     Formats that are not about decimal places (fractions, exponents, conditions) show the number as it is.
     """

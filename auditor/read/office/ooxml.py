@@ -20,23 +20,23 @@ class Names:
         self._space = tag[: tag.index("}") + 1] if "}" in tag else ""
 
     def local(self, element: _Element) -> str:
-        """Give an element's name without its namespace; nothing for what is no element."""
+        """Return an element's name without its namespace; nothing for what is no element."""
         tag = element.tag
         return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
 
     def get(self, element: _Element, name: str) -> str:
-        """Give an attribute, or nothing."""
+        """Return an attribute, or nothing."""
         return element.get(self._space + name) or ""
 
     def number(self, element: _Element, name: str) -> int:
-        """Give an attribute as a number; 0 where it is none."""
+        """Return an attribute as a number; 0 where it is none."""
         value = self.get(element, name)
         sign = -1 if value.startswith("-") else 1
         digits = value.lstrip("-")
         return sign * min(int(digits), _LARGEST) if digits.isdecimal() and len(digits) < 12 else 0
 
     def on(self, parent: _Element | None, name: str) -> bool | None:
-        """Say whether a switch among an element's children is on; None where it is not there."""
+        """Whether a switch among an element's children is on; None where it is not there."""
         element = first(parent, self, name) if parent is not None else None
         if element is None:
             return None
@@ -44,12 +44,12 @@ class Names:
 
 
 def children(element: _Element, names: Names, name: str) -> Iterator[_Element]:
-    """Give the children of a name."""
+    """Return the children of a name."""
     return (child for child in element if names.local(child) == name)
 
 
 def first(element: _Element, names: Names, name: str) -> _Element | None:
-    """Give the first child of a name, or None."""
+    """Return the first child of a name, or None."""
     return next(children(element, names, name), None)
 
 

@@ -20,8 +20,8 @@ from auditor.read.office.archive import Archive
 from auditor.read.office.chart import chart_grid
 from auditor.read.office.ooxml import Names, first, path
 from auditor.read.office.word_numbers import Numbering, Shown
-from auditor.read.office.word_runs import Notes, Runs
-from auditor.read.office.word_styles import Style, Styles
+from auditor.read.office.word_runs import Notes, WordRuns
+from auditor.read.office.word_styles import WordStyle, WordStyles
 from auditor.read.text.block_builder import Flow
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def read_docx(source: Source) -> Parts:
     body = first(root, Names(root), "body") if root is not None else None
     if root is None or body is None:
         raise Unreadable(source.label, "it has no main part", "open it in Word and save it anew")
-    reader = _Reader(archive, main, root)
+    reader = _WordReader(archive, main, root)
     reader.blocks_in(body)
     reader.runs.flow.close()
     reader.leave_notes()
@@ -57,7 +57,7 @@ def read_docx(source: Source) -> Parts:
     return Parts(runs.flow.blocks, pages=runs.page if runs.paged else None, warnings=tuple(sorted(reader.left_out)))
 
 
-class _Reader:
+class _WordReader:
     """Reads the elements of the main part in their order."""
 
     def __init__(self, archive: Archive, main: str, root: _Element) -> None:
@@ -65,7 +65,7 @@ class _Reader:
         self.names = names = Names(root)
         self.relations = archive.relations(main)
         parts: dict[str, str] = dict(self.relations.values())
-        self.styles = Styles(archive.xml(parts.get("styles", "word/styles.xml")), names)
+        self.styles = WordStyles(archive.xml(parts.get("styles", "word/styles.xml")), names)
         numbering = archive.xml(parts.get("numbering", "word/numbering.xml"))
         self.numbering = Numbering(numbering, names, self.styles.lists())
         self.notes = {
@@ -73,7 +73,7 @@ class _Reader:
             "endnoteReference": self._notes(parts.get("endnotes"), "lowerRoman"),
         }
         rendered = any(names.local(element) == "lastRenderedPageBreak" for element in root.iter())
-        self.runs = Runs(names, self.styles, self.notes, rendered=rendered)
+        self.runs = WordRuns(names, self.styles, self.notes, rendered=rendered)
         self.runs.paged = rendered or any(
             names.local(element) == "br" and names.get(element, "type") == "page" for element in root.iter()
         )
@@ -108,7 +108,7 @@ class _Reader:
         gallery = path(element, self.names, "sdtPr", "docPartObj", "docPartGallery")
         return gallery is not None and self.names.get(gallery, "val") == "Table of Contents"
 
-    def _style(self, properties: _Element | None) -> Style:
+    def _style(self, properties: _Element | None) -> WordStyle:
         named = path(properties, self.names, "pStyle")
         return self.styles.get(self.names.get(named, "val") if named is not None else self.styles.default)
 
@@ -149,7 +149,7 @@ class _Reader:
             block.role, block.level = "text", 0
         block.shown = shown is not None and bool(shown.text)
 
-    def _number(self, properties: _Element | None, style: Style) -> Shown | None:
+    def _number(self, properties: _Element | None, style: WordStyle) -> Shown | None:
         """Count the paragraph in its list, whether it names the list itself or its style does."""
         names = self.names
         numbering = path(properties, names, "numPr")
@@ -311,7 +311,7 @@ class _Reader:
 
 
 def _tables_in(element: _Element, names: Names) -> Iterator[_Element]:
-    """Give the tables that stand in a cell, wrapped or not."""
+    """Return the tables that stand in a cell, wrapped or not."""
     for child in element:
         kind = names.local(child)
         if kind == "tbl":
@@ -321,7 +321,7 @@ def _tables_in(element: _Element, names: Names) -> Iterator[_Element]:
 
 
 def _paragraphs_in(element: _Element, names: Names, *, tables: bool = True) -> Iterator[_Element]:
-    """Give the paragraphs within an element, text boxes included; of two ways to draw one, the first.
+    """Return the paragraphs within an element, text boxes included; of two ways to draw one, the first.
 
     Args:
         element: a cell, note or text box.

@@ -77,7 +77,7 @@ class Numbering:
                     instance.abstract = other.abstract
 
     def state(self) -> tuple[dict[str, dict[int, int]], dict[str, set[int]]]:
-        """Give the counts so far, for `reset`."""
+        """Return the counts so far, for `reset`."""
         counts = {name: dict(levels) for name, levels in self._counts.items()}
         return counts, {name: set(instance.begun) for name, instance in self._instances.items()}
 
@@ -88,7 +88,7 @@ class Numbering:
             self._instances[name].begun = begun
 
     def level_of_style(self, list_id: str, style: str) -> int | None:
-        """Give the level of a list that a style is tied to."""
+        """Return the level of a list that a style is tied to."""
         for index in range(_LEVELS):
             level = self._level(list_id, index)
             if level is not None and style and level.style == style:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from auditor.read.blocks.list_numbers import number_text
 from auditor.read.office.ooxml import Names, first, path
-from auditor.read.office.word_styles import Style, Styles, is_raised
+from auditor.read.office.word_styles import WordStyle, WordStyles, is_raised
 from auditor.read.text.block_builder import Flow, superscript
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ class Notes:
     waiting: list[str] = field(default_factory=list)
 
 
-class Runs:
+class WordRuns:
     """Reads runs into a flow, and remembers what hangs on them."""
 
-    def __init__(self, names: Names, styles: Styles, notes: dict[str, Notes], *, rendered: bool) -> None:
+    def __init__(self, names: Names, styles: WordStyles, notes: dict[str, Notes], *, rendered: bool) -> None:
         self.names = names
         self.styles = styles
         self.notes = notes
@@ -82,7 +82,7 @@ class Runs:
         raised = False
         if properties is not None:
             style = path(properties, names, "rStyle")
-            look = self.styles.get(names.get(style, "val")) if style is not None else Style()
+            look = self.styles.get(names.get(style, "val")) if style is not None else WordStyle()
             if look.hidden or any(names.on(properties, name) for name in ("vanish", "strike", "dstrike")):
                 return
             own = names.on(properties, "b")
@@ -138,7 +138,7 @@ class Runs:
         self.flow.cite(f"{kind[0]}{note}")
 
     def _own_mark(self, reference: _Element) -> str:
-        """Give the mark that the writer set for a note, and leave it out of the text."""
+        """Return the mark that the writer set for a note, and leave it out of the text."""
         mark = ""
         for element in reference.itersiblings():
             if self.names.local(element) == "t":

@@ -18,7 +18,7 @@ _RAISED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class WordStyle:
     """What a style says, its ancestors included."""
 
     heading: int = 0
@@ -47,13 +47,13 @@ class _Raw:
     default: bool
 
 
-class Styles:
+class WordStyles:
     """The styles of a document, by id."""
 
     def __init__(self, root: _Element | None, names: Names) -> None:
         """Take the part styles.xml, or nothing."""
         self._raw: dict[str, _Raw] = {}
-        self._known: dict[str, Style] = {}
+        self._known: dict[str, WordStyle] = {}
         self.default = ""
         for element in children(root, names, "style") if root is not None else ():
             raw = _raw(element, names)
@@ -62,16 +62,16 @@ class Styles:
                 self.default = names.get(element, "styleId")
 
     def lists(self) -> dict[str, str]:
-        """Give the lists (numId) that styles name themselves."""
+        """Return the lists (numId) that styles name themselves."""
         return {style: raw.list_id for style, raw in self._raw.items() if raw.list_id}
 
-    def get(self, style: str) -> Style:
-        """Give what a style and its ancestors say; an empty style where there is none of that id."""
+    def get(self, style: str) -> WordStyle:
+        """Return what a style and its ancestors say; an empty style where there is none of that id."""
         if style not in self._known:
             self._known[style] = self._resolve(style)
         return self._known[style]
 
-    def _resolve(self, style: str) -> Style:
+    def _resolve(self, style: str) -> WordStyle:
         chain: list[_Raw] = []
         own: list[str] = []
         while style in self._raw and style not in own and len(own) < _DEEPEST:
@@ -86,7 +86,7 @@ class Styles:
             elif raw.outline is not None:
                 heading = raw.outline + 1 if raw.outline < 9 else 0
         names = [raw.name.lower() for raw in chain]
-        return Style(
+        return WordStyle(
             heading=heading,
             title=any(name in ("title", "titre", "título") for name in names),
             contents=any(name.startswith(("toc ", "tm ", "tdc ", "table of figures")) for name in names),
@@ -100,7 +100,7 @@ class Styles:
 
 
 def is_raised(properties: _Element | None, names: Names) -> bool | None:
-    """Say whether the properties of a run raise its text; None where they say nothing of it."""
+    """Whether the properties of a run raise its text; None where they say nothing of it."""
     align = path(properties, names, "vertAlign")
     if align is not None:
         return names.get(align, "val") == "superscript"

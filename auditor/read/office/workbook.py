@@ -74,7 +74,7 @@ class _Sheet:
     """Formulas of which no value is saved."""
 
     def remarks(self, title: str) -> list[str]:
-        """Say what a reader should know of a sheet."""
+        """Return what a reader should know of a sheet."""
         out = []
         if self.unseen:
             out.append(f"the sheet {title!r} has hidden rows or columns, which were read")

@@ -34,7 +34,7 @@ def join_continued(blocks: list[Block]) -> list[Block]:
 
 
 def _follows(first: Block, second: Block) -> bool:
-    """Say whether a table stands on the page, or at least in the column, after another."""
+    """Whether a table stands on the page, or at least in the column, after another."""
     turned = (second.page or 0) - (first.last_page or first.page or 0)
     if turned == 0 and first.grid is not None and second.grid is not None:
         return second.grid.strip == first.grid.strip + 1 and _repeated_rows(first.grid, second.grid) > 0
@@ -54,7 +54,7 @@ def _joined(first: Grid, second: Grid) -> Grid | None:
 
 
 def _repeated_rows(first: Grid, second: Grid) -> int:
-    """Give how many rows at the top of both tables are the same."""
+    """Return how many rows at the top of both tables are the same."""
     count = 0
     most = min(first.rows, second.rows, _MOST_HEAD_ROWS)
     while count < most and _texts(first, count) == _texts(second, count) and not _is_data(first, count):
@@ -67,12 +67,12 @@ def _texts(grid: Grid, row: int) -> list[tuple[int, str]]:
 
 
 def _begins_with_data(grid: Grid) -> bool:
-    """Say whether the first row is no head."""
+    """Whether the first row is no head."""
     return _is_data(grid, 0)
 
 
 def _is_data(grid: Grid, row: int) -> bool:
-    """Say whether a row has numbers, not years, in most of its cells beside the first: a head would have words."""
+    """Whether a row has numbers, not years, in most of its cells beside the first: a head would have words."""
     cells = [cell.text for cell in grid.cells if cell.row == row and cell.column > 0]
     numbers = sum(any(char.isdigit() for char in text) and not _YEAR.match(text) for text in cells)
     return len(cells) > 0 and 2 * numbers > len(cells)

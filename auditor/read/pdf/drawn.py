@@ -23,7 +23,7 @@ _MOST_SEGMENTS = 2_000
 
 
 @dataclass(slots=True)
-class Word:
+class DrawnWord:
     """Characters that stand close together on a line."""
 
     text: str
@@ -44,7 +44,7 @@ class PageContent:
     number: int
     width: float
     height: float
-    words: list[Word] = field(default_factory=list)
+    words: list[DrawnWord] = field(default_factory=list)
     edges: list[Box] = field(default_factory=list)
     """Lines drawn level or upright, as thin boxes."""
     dots: list[Box] = field(default_factory=list)

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from auditor.read.pdf.drawn import Box, PageContent, Placer, Word, read_edges
+from auditor.read.pdf.drawn import Box, DrawnWord, PageContent, Placer, read_edges
 from auditor.read.text.block_builder import superscript
 
 if TYPE_CHECKING:
@@ -48,20 +48,20 @@ _NUMBERS_APART = 0.45
 
 
 @dataclass(slots=True)
-class Span:
+class PageSpan:
     """Words of a row with no more than a blank between them."""
 
-    words: list[Word]
+    words: list[DrawnWord]
     text: str
     left: float
     right: float
 
 
 @dataclass(slots=True)
-class Row:
+class PageRow:
     """Words on one base line, from left to right."""
 
-    spans: list[Span]
+    spans: list[PageSpan]
     top: float
     bottom: float
     base: float
@@ -73,17 +73,17 @@ class Row:
 
     @property
     def text(self) -> str:
-        """Give the row's text."""
+        """Return the row's text."""
         return " ".join(span.text for span in self.spans)
 
     @property
     def left(self) -> float:
-        """Give where the row starts."""
+        """Return where the row starts."""
         return self.spans[0].left
 
     @property
     def right(self) -> float:
-        """Give where the row ends."""
+        """Return where the row ends."""
         return self.spans[-1].right
 
 
@@ -105,7 +105,7 @@ def _read_words(page: PdfPage, place: Placer, content: PageContent) -> None:
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     current: list[str] = []
-    last: Word | None = None
+    last: DrawnWord | None = None
     bold: dict[str, bool] = {}
     for index in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, index)
@@ -149,7 +149,7 @@ def _read_words(page: PdfPage, place: Placer, content: PageContent) -> None:
         full = _full_height(text, index, height)
         if full > height:
             shape = (shape[0], min(shape[1], base - _ABOVE * full), shape[2], max(shape[3], base + _BELOW * full))
-        last = Word("", shape, base, full, _is_bold(text, index, bold), height)
+        last = DrawnWord("", shape, base, full, _is_bold(text, index, bold), height)
         content.words.append(last)
     _ended(last, current)
     for word in content.words:
@@ -158,7 +158,7 @@ def _read_words(page: PdfPage, place: Placer, content: PageContent) -> None:
 
 
 def _is_superior(text: Any, index: int, place: Placer, base: float, height: float) -> bool:  # noqa: ANN401 - a handle of the library
-    """Say whether a digit is drawn raised, though it is set on the line: many fonts have such digits for notes."""
+    """Whether a digit is drawn raised, though it is set on the line: many fonts have such digits for notes."""
     import pypdfium2.raw as pdfium
 
     sides = [ctypes.c_double() for _ in range(4)]
@@ -169,12 +169,12 @@ def _is_superior(text: Any, index: int, place: Placer, base: float, height: floa
     return drawn[3] > drawn[1] and base - drawn[3] > _SUPERIOR * height
 
 
-def _ended(word: Word | None, chars: list[str]) -> None:
+def _ended(word: DrawnWord | None, chars: list[str]) -> None:
     if word is not None and not word.text:
         word.text = "".join(chars).rstrip("\u00a0")
 
 
-def _continues(word: Word, shape: Box, base: float, height: float) -> bool:
+def _continues(word: DrawnWord, shape: Box, base: float, height: float) -> bool:
     gap = shape[0] - word.box[2]
     return (
         abs(base - word.base) < 0.1 * word.height
@@ -185,7 +185,7 @@ def _continues(word: Word, shape: Box, base: float, height: float) -> bool:
 
 
 def _full_height(text: Any, index: int, loose: float) -> float:  # noqa: ANN401 - a handle of the library
-    """Give the height of a character's line: as its font says, unless that is less than the size it is set in."""
+    """Return the height of a character's line: as its font says, unless that is less than the size it is set in."""
     import pypdfium2.raw as pdfium
 
     matrix = pdfium.FS_MATRIX()
@@ -203,7 +203,7 @@ def _spelled(text: str) -> str:
 
 
 def _is_bold(text: Any, index: int, known: dict[str, bool]) -> bool:  # noqa: ANN401 - a handle of the library
-    """Say whether a character is bold, by the name of its font."""
+    """Whether a character is bold, by the name of its font."""
     import pypdfium2.raw as pdfium
 
     buffer = ctypes.create_string_buffer(128)
@@ -215,7 +215,7 @@ def _is_bold(text: Any, index: int, known: dict[str, bool]) -> bool:  # noqa: AN
     return known[name]
 
 
-def add_bullets(content: PageContent, rows: list[Row]) -> None:
+def add_bullets(content: PageContent, rows: list[PageRow]) -> None:
     """Put a bullet before each row that has a small drawn sign right before it."""
     if not content.dots or len(content.dots) > 20 * len(rows) + 20:
         return
@@ -230,10 +230,10 @@ def add_bullets(content: PageContent, rows: list[Row]) -> None:
                 break
 
 
-def rows_of(words: list[Word]) -> list[Row]:
+def rows_of(words: list[DrawnWord]) -> list[PageRow]:
     """Put words on base lines, from top to bottom; raised and small words join the line that they stand on."""
     _settle_small(words)
-    groups: list[list[Word]] = []
+    groups: list[list[DrawnWord]] = []
     bases: list[float] = []
     for word in sorted(words, key=lambda word: (word.base, word.box[0])):
         if groups and abs(word.base - bases[-1]) < 0.3 * max(word.height, groups[-1][0].height):
@@ -244,7 +244,7 @@ def rows_of(words: list[Word]) -> list[Row]:
     return [_row(group) for group in groups]
 
 
-def _settle_small(words: list[Word]) -> None:
+def _settle_small(words: list[DrawnWord]) -> None:
     """Put small words that stand above or below a line, as marks of notes do, on the base line of the word they touch.
 
     Done word by word: where a page has columns, what stands at about the same height need not be of one line.
@@ -255,7 +255,7 @@ def _settle_small(words: list[Word]) -> None:
         return
     ordered = sorted(words, key=lambda word: word.base)
     bases = [word.base for word in ordered]
-    settled: list[tuple[Word, float, bool]] = []
+    settled: list[tuple[DrawnWord, float, bool]] = []
     for word in small:
         near = ordered[
             bisect_left(bases, word.base - _DROP * tallest) : bisect_right(bases, word.base + _RAISE * tallest)
@@ -273,44 +273,44 @@ def _settle_small(words: list[Word]) -> None:
             word.text = superscript(word.text)
 
 
-def _is_offset(word: Word, other: Word) -> bool:
-    """Say whether a small word stands above or below the line of another, and not farther than a mark does."""
+def _is_offset(word: DrawnWord, other: DrawnWord) -> bool:
+    """Whether a small word stands above or below the line of another, and not farther than a mark does."""
     up = other.base - word.base
     return _STEP_UP * other.height < up < _RAISE * other.height or 0 < -up < _DROP * other.height
 
 
-def _height(group: list[Word]) -> float:
+def _height(group: list[DrawnWord]) -> float:
     heights = sorted(word.height for word in group for _ in word.text)
     return heights[len(heights) // 2] if heights else 1.0
 
 
-def _touches(word: Word, other: Word, height: float) -> bool:
+def _touches(word: DrawnWord, other: DrawnWord, height: float) -> bool:
     gap = max(word.box[0] - other.box[2], other.box[0] - word.box[2])
     return -0.3 * height < gap < 0.6 * height
 
 
-def _covers(word: Word, other: Word, height: float) -> bool:
-    """Say whether a word stands over another, as it does only on another line of text."""
+def _covers(word: DrawnWord, other: DrawnWord, height: float) -> bool:
+    """Whether a word stands over another, as it does only on another line of text."""
     return min(word.box[2], other.box[2]) - max(word.box[0], other.box[0]) > 0.3 * height
 
 
-def _blank(before: Word, after: Word, gap: float) -> str:
-    """Give what stands between two words, by the gap as a share of their height; digits may have a thin space."""
+def _blank(before: DrawnWord, after: DrawnWord, gap: float) -> str:
+    """Return what stands between two words, by the gap as a share of their height; digits may have a thin space."""
     if gap >= _SPACE or (before.spaced and gap > 0):
         return " "
     within = gap > _THIN_SPACE and before.text[-1:].isdigit() and after.text[:1].isdigit()
     return "\u00a0" if within else ""
 
 
-def _both_numbers(span: Span, word: Word) -> bool:
+def _both_numbers(span: PageSpan, word: DrawnWord) -> bool:
     before = span.words[-1].text
     return before[-1:] in _NUMBER_ENDS and (word.text[:1].isdigit() or word.text[:2] in _NUMBER_STARTS)
 
 
-def _row(group: list[Word]) -> Row:
+def _row(group: list[DrawnWord]) -> PageRow:
     words = sorted(group, key=lambda word: word.box[0])
     height = _height(words)
-    spans: list[Span] = []
+    spans: list[PageSpan] = []
     for word in words:
         gap = word.box[0] - spans[-1].right if spans else 0.0
         if spans and gap < _APART * height and not (gap > _NUMBERS_APART * height and _both_numbers(spans[-1], word)):
@@ -319,14 +319,14 @@ def _row(group: list[Word]) -> Row:
             span.words.append(word)
             span.right = max(span.right, word.box[2])
         else:
-            spans.append(Span([word], word.text, word.box[0], word.box[2]))
+            spans.append(PageSpan([word], word.text, word.box[0], word.box[2]))
     return row_of_spans(spans)
 
 
-def row_of_spans(spans: list[Span]) -> Row:
+def row_of_spans(spans: list[PageSpan]) -> PageRow:
     """Make a row of spans, with the measures of its words."""
     words = [word for span in spans for word in span.words]
     letters = [word.bold for word in words for _ in word.text]
     base = sorted(word.base for word in words)[len(words) // 2]
     top, bottom = min(word.box[1] for word in words), max(word.box[3] for word in words)
-    return Row(spans, top, bottom, base, _height(words), sum(letters) > 0.9 * len(letters))
+    return PageRow(spans, top, bottom, base, _height(words), sum(letters) > 0.9 * len(letters))

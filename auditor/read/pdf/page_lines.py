@@ -11,7 +11,7 @@ from statistics import median
 from auditor.read.blocks.clean import clean
 from auditor.read.blocks.line_kinds import ends_clause
 from auditor.read.blocks.placed_text import Text
-from auditor.read.pdf.page import Row, Span, row_of_spans
+from auditor.read.pdf.page import PageRow, PageSpan, row_of_spans
 from auditor.read.text.source_lines import Line
 
 _CHARACTER = 0.46
@@ -27,14 +27,14 @@ _FOOT_RULE = "_" * 12
 _FEWEST_LINES = 4
 
 
-def stacked(rows: list[Row]) -> list[Row]:
+def stacked(rows: list[PageRow]) -> list[PageRow]:
     """Join rows that stand so close that they are one row of a table, some of whose cells have several lines.
 
     Numbers that stand at half height beside a label of two lines are the plain case. A label at half height beside two
     rows of heads goes to the first of them. Rows that go on in such steps (columns whose base lines differ) are left
     alone.
     """
-    out: list[Row] = []
+    out: list[PageRow] = []
     index = 0
     while index < len(rows):
         end = index + 1
@@ -51,19 +51,19 @@ def stacked(rows: list[Row]) -> list[Row]:
     return out
 
 
-def _over(row: Row, other: Row) -> list[Span]:
-    """Give the spans of a row that stand over or under one of another."""
+def _over(row: PageRow, other: PageRow) -> list[PageSpan]:
+    """Return the spans of a row that stand over or under one of another."""
     return [a for a in row.spans if any(min(a.right, b.right) > max(a.left, b.left) for b in other.spans)]
 
 
-def _stack(group: list[Row]) -> Row | None:
+def _stack(group: list[PageRow]) -> PageRow | None:
     """Join rows into one whose spans are the texts that stand above one another; None where no two of these do."""
-    columns: list[Span] = []
+    columns: list[PageSpan] = []
     for row in group:
         for span in row.spans:
             over = next((c for c in columns if min(c.right, span.right) - max(c.left, span.left) > 0), None)
             if over is None:
-                columns.append(Span(list(span.words), span.text, span.left, span.right))
+                columns.append(PageSpan(list(span.words), span.text, span.left, span.right))
             else:
                 over.text = f"{over.text} {span.text}"
                 over.words.extend(span.words)
@@ -73,21 +73,21 @@ def _stack(group: list[Row]) -> Row | None:
     columns.sort(key=lambda span: span.left)
     widest = max(group, key=lambda row: len(row.spans))
     bold = all(row.bold for row in group)
-    return Row(columns, group[0].top, group[-1].bottom, widest.base, widest.height, bold)
+    return PageRow(columns, group[0].top, group[-1].bottom, widest.base, widest.height, bold)
 
 
-def _ends_alike(row: Row, ends: Counter[int]) -> bool:
-    """Say whether a row ends where several others do, as lines do that are spread over a column's width."""
+def _ends_alike(row: PageRow, ends: Counter[int]) -> bool:
+    """Whether a row ends where several others do, as lines do that are spread over a column's width."""
     at = round(row.right)
     return ends[at - 1] + ends[at] + ends[at + 1] > 2
 
 
-def _margin(row: Row, ends: Counter[int], right: float) -> float:
-    """Give where the lines that a row is one of may end: at its own end, if it is spread to it, or with the column."""
+def _margin(row: PageRow, ends: Counter[int], right: float) -> float:
+    """Return where the lines that a row is one of may end: at its own end, where spread to it, or with the column."""
     return row.right if _ends_alike(row, ends) and row.right > 0.8 * right else right
 
 
-def _unspread(row: Row) -> Row:
+def _unspread(row: PageRow) -> PageRow:
     """Join the words of a line of prose that is spread over the width of its column: its blanks are all as wide."""
     words = [word for span in row.spans for word in span.words]
     gaps = [b.box[0] - a.box[2] for a, b in pairwise(words) if b.box[0] - a.box[2] > 0.1 * row.height]
@@ -104,12 +104,12 @@ def _unspread(row: Row) -> Row:
     kept = row.spans[:1] if even[0] is not gaps and len(row.spans[0].words) == 1 else []
     rest = row.spans[len(kept) :]
     text = " ".join(span.text for span in rest)
-    span = Span([word for span in rest for word in span.words], text, rest[0].left, rest[-1].right)
+    span = PageSpan([word for span in rest for word in span.words], text, rest[0].left, rest[-1].right)
     return replace(row, spans=[*kept, span])
 
 
-def _has_no_room(before: Row, row: Row, margin: float) -> bool:
-    """Say whether the first word of a row had no room at the end of the row before."""
+def _has_no_room(before: PageRow, row: PageRow, margin: float) -> bool:
+    """Whether the first word of a row had no room at the end of the row before."""
     first = row.spans[0]
     share = len(first.text.split(None, 1)[0]) / len(first.text)
     wide = max(first.words[0].box[2] - first.left, share * (first.right - first.left))
@@ -124,12 +124,12 @@ class LineMaker:
         self.body = body
         self.pitch = pitch
         self.lines: list[Line] = []
-        self._last: Row | None = None
+        self._last: PageRow | None = None
         self._pitches: dict[int, float] = {}
         self._margin = 0.0
         """Where the column of the last row ends."""
 
-    def add_column(self, rows: list[Row], page: int) -> None:
+    def add_column(self, rows: list[PageRow], page: int) -> None:
         """Add the rows of a column, with blank lines where paragraphs part."""
         if not rows:
             return
@@ -146,7 +146,7 @@ class LineMaker:
         self._last = rows[-1] if len(rows) >= _FEWEST_LINES - 1 else None
         self._pitches = {}
         slack = 0.01 * (right - left)
-        before: Row | None = None
+        before: PageRow | None = None
         for index, row in enumerate(rows):
             after = rows[index + 1] if index + 1 < len(rows) else None
             if before is not None and self._parted(before, row, after, (left, right), self._pitch(rows, row.height)):
@@ -159,27 +159,27 @@ class LineMaker:
             before = row
         self._margin = _margin(rows[-1], ends, right) - slack
 
-    def _goes_on(self, row: Row, page: int) -> bool:
-        """Say whether a column begins with the rest of the sentence that the one before it ends in, at its margin."""
+    def _goes_on(self, row: PageRow, page: int) -> bool:
+        """Whether a column begins with the rest of the sentence that the one before it ends in, at its margin."""
         if not self._had_no_room(row) or not self.lines or self.lines[-1].page != page or not self.lines[-1].value:
             return False
         return not ends_clause(self.lines[-1].value)
 
-    def _had_no_room(self, row: Row) -> bool:
-        """Say whether the last row of the column before had no room for the first word of this one, set like it."""
+    def _had_no_room(self, row: PageRow) -> bool:
+        """Whether the last row of the column before had no room for the first word of this one, set like it."""
         last = self._last
         if last is None or last.bold != row.bold or abs(last.height - row.height) >= 0.1 * row.height:
             return False
         return _has_no_room(last, row, self._margin)
 
-    def add_feet(self, rows: list[Row], page: int) -> None:
+    def add_feet(self, rows: list[PageRow], page: int) -> None:
         """Add the footnotes of a page under a rule."""
         if not rows:
             return
         self.blank(page)
         self.lines.append(self._line(_FOOT_RULE, page))
         left, right = min(row.left for row in rows), max(row.right for row in rows)
-        before: Row | None = None
+        before: PageRow | None = None
         for row in rows:
             full = None if before is None else before.right > right - 0.1 * (right - left)
             self._add(row, page, left, full=full)
@@ -191,8 +191,8 @@ class LineMaker:
         if self.lines and self.lines[-1].value:
             self.lines.append(self._line("", page))
 
-    def _pitch(self, rows: list[Row], height: float) -> float:
-        """Give the usual distance of the base lines of a column's rows of about a height."""
+    def _pitch(self, rows: list[PageRow], height: float) -> float:
+        """Return the usual distance of the base lines of a column's rows of about a height."""
         key = round(height)
         if key not in self._pitches:
             alike = [row for row in rows if abs(row.height - height) < 0.1 * height]
@@ -200,8 +200,10 @@ class LineMaker:
             self._pitches[key] = median(pitches) if len(pitches) > 7 else self.pitch
         return self._pitches[key]
 
-    def _parted(self, before: Row, row: Row, after: Row | None, sides: tuple[float, float], pitch: float) -> bool:
-        """Say whether a paragraph ends between two rows: by the gap, by another look, or by an indented first line."""
+    def _parted(
+        self, before: PageRow, row: PageRow, after: PageRow | None, sides: tuple[float, float], pitch: float
+    ) -> bool:
+        """Whether a paragraph ends between two rows: by the gap, by another look, or by an indented first line."""
         step = row.base - before.base
         # a heading of several lines is set wider than the text, by its size
         size = 0.9 if row.height < 1.18 * self.body or before.bold != row.bold else 1.15
@@ -216,7 +218,7 @@ class LineMaker:
         short = before.right < sides[1] - 0.15 * (sides[1] - sides[0])
         return first and abs(before.left - sides[0]) < 0.5 * row.height and (short or ends_clause(before.text))
 
-    def _add(self, row: Row, page: int, left: float, *, full: bool | None) -> None:
+    def _add(self, row: PageRow, page: int, left: float, *, full: bool | None) -> None:
         width = _CHARACTER * self.body
         text = ""
         places = []

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from auditor.read.blocks.line_kinds import ends_clause
 from auditor.read.pdf.drawn import PageContent
-from auditor.read.pdf.page import Row, Span, row_of_spans
+from auditor.read.pdf.page import PageRow, PageSpan, row_of_spans
 from auditor.read.pdf.ruled_tables import Ruled
 from auditor.read.text.source_lines import is_page_mark, repeated_forms
 
@@ -26,14 +26,14 @@ _LEAST_PROSE = 0.2
 
 
 @dataclass(slots=True)
-class Page:
+class OrderedPage:
     """A page with its rows, on the way to lines."""
 
     content: PageContent
-    rows: list[Row]
+    rows: list[PageRow]
 
 
-def drop_running_heads(pages: list[Page]) -> None:
+def drop_running_heads(pages: list[OrderedPage]) -> None:
     """Drop what pages repeat near their top and bottom, and page numbers there."""
     counts: Counter[tuple[bool, str]] = Counter()
     shifts: Counter[int] = Counter()
@@ -55,14 +55,14 @@ def drop_running_heads(pages: list[Page]) -> None:
         page.rows = [row for row in page.rows if id(row) not in gone]
 
 
-def _marginal(page: Page) -> list[tuple[Row, bool]]:
+def _marginal(page: OrderedPage) -> list[tuple[PageRow, bool]]:
     height = page.content.height
     top = [(row, True) for row in page.rows[:4] if row.bottom < _MARGIN * height]
     return top + [(row, False) for row in page.rows[-4:] if row.top > (1 - _MARGIN) * height]
 
 
-def _shifts(row: Row, page: Page) -> set[int]:
-    """Give how far the numbers at a row's ends are from the page's own."""
+def _shifts(row: PageRow, page: OrderedPage) -> set[int]:
+    """Return how far the numbers at a row's ends are from the page's own."""
     words = row.text.split()
     if not words or len(row.text) > _LONGEST_HEAD or (len(words) > 3 and ends_clause(row.text)):
         return set()  # a footnote begins with its number, but it ends as a sentence does
@@ -72,12 +72,12 @@ def _shifts(row: Row, page: Page) -> set[int]:
     return {int(word) - page.content.number for word in ends if word.isdecimal() and len(word) <= 4}
 
 
-def _forms(row: Row, page: Page) -> set[str]:
+def _forms(row: PageRow, page: OrderedPage) -> set[str]:
     return repeated_forms([span.text.strip() for span in row.spans], page.content.number)
 
 
-def body_height(pages: list[Page]) -> float:
-    """Give the height of the line that most characters have."""
+def body_height(pages: list[OrderedPage]) -> float:
+    """Return the height of the line that most characters have."""
     counts: Counter[float] = Counter()
     for page in pages:
         for row in page.rows:
@@ -85,8 +85,8 @@ def body_height(pages: list[Page]) -> float:
     return max(counts, key=lambda height: counts[height], default=12.0)
 
 
-def usual_pitch(pages: list[Page], body: float) -> float:
-    """Give the distance that most base lines of the text have."""
+def usual_pitch(pages: list[OrderedPage], body: float) -> float:
+    """Return the distance that most base lines of the text have."""
     counts: Counter[int] = Counter()
     for page in pages:
         for a, b in pairwise(page.rows):
@@ -96,7 +96,9 @@ def usual_pitch(pages: list[Page], body: float) -> float:
     return max(counts, key=lambda step: (counts[step], -step)) / 2 if counts else 1.2 * body
 
 
-def take_footnotes(rows: list[Row], content: PageContent, body: float, *, alone: bool) -> tuple[list[Row], list[Row]]:
+def take_footnotes(
+    rows: list[PageRow], content: PageContent, body: float, *, alone: bool
+) -> tuple[list[PageRow], list[PageRow]]:
     """Part the small rows at the foot of a page or column, from the first that begins with a mark, from the rest.
 
     Args:
@@ -127,7 +129,7 @@ def take_footnotes(rows: list[Row], content: PageContent, body: float, *, alone:
     return rows, []
 
 
-def column_band(rows: list[Row], width: float) -> tuple[int, int, float] | None:
+def column_band(rows: list[PageRow], width: float) -> tuple[int, int, float] | None:
     """Find the longest stretch of rows in two columns of running text.
 
     Returns:
@@ -147,12 +149,12 @@ def column_band(rows: list[Row], width: float) -> tuple[int, int, float] | None:
     return best[1:] if best else None
 
 
-def _crosses(row: Row, x: float) -> bool:
+def _crosses(row: PageRow, x: float) -> bool:
     return any(span.left < x - 2 and span.right > x + 2 for span in row.spans)
 
 
-def _two_columns(rows: list[Row], x: float) -> int:
-    """Say how many lines the shorter of two columns has; 0 where the rows are no two columns of running text."""
+def _two_columns(rows: list[PageRow], x: float) -> int:
+    """Return how many lines the shorter of two columns has; 0 where the rows are no two columns of running text."""
     if len(rows) < _FEWEST_LINES:
         return 0
     left = [row for row in rows if row.left < x]
@@ -172,30 +174,32 @@ def _two_columns(rows: list[Row], x: float) -> int:
     return min(max(len(text), _FEWEST_LINES) for text in texts)
 
 
-def _is_column(text: list[Row], count: int) -> bool:
-    """Say whether a side is a column of running text, or holds tables and little besides."""
+def _is_column(text: list[PageRow], count: int) -> bool:
+    """Whether a side is a column of running text, or holds tables and little besides."""
     if len(text) < _FEWEST_LINES:
         return len(text) < count
     return _is_running(text)
 
 
-def _extent(rows: list[Row]) -> tuple[float, float]:
-    """Give the first and the last base line of a column."""
+def _extent(rows: list[PageRow]) -> tuple[float, float]:
+    """Return the first and the last base line of a column."""
     return rows[0].base, max(row.base if row.table is None else row.bottom for row in rows)
 
 
-def with_tables(rows: list[Row], tables: list[Ruled]) -> list[Row]:
+def with_tables(rows: list[PageRow], tables: list[Ruled]) -> list[PageRow]:
     """Put tables, as rows of their own, where they stand among rows of text."""
     own = []
     for table in tables:
         if table.grid is not None:
             left, top, right, bottom = table.box
-            own.append(Row([Span([], "", left, right)], top, bottom, top, bottom - top, bold=False, table=table.grid))
+            own.append(
+                PageRow([PageSpan([], "", left, right)], top, bottom, top, bottom - top, bold=False, table=table.grid)
+            )
     return sorted([*rows, *own], key=lambda row: (row.top + row.bottom) / 2 if row.table is None else row.top)
 
 
-def _is_running(rows: list[Row]) -> bool:
-    """Say whether rows are lines of prose for the most part, or hold several on end with tables among them."""
+def _is_running(rows: list[PageRow]) -> bool:
+    """Whether rows are lines of prose for the most part, or hold several on end with tables among them."""
     longest = run = prose = numbers = 0
     for row in rows:
         words = row.text.split()
@@ -208,9 +212,9 @@ def _is_running(rows: list[Row]) -> bool:
     return several or (2 * prose > len(rows) and 4 * numbers < len(rows))
 
 
-def reading_order(rows: list[Row], width: float) -> list[list[Row]]:
-    """Give rows as columns in the order in which they are read; what runs over both columns parts them."""
-    out: list[list[Row]] = []
+def reading_order(rows: list[PageRow], width: float) -> list[list[PageRow]]:
+    """Return rows as columns in the order in which they are read; what runs over both columns parts them."""
+    out: list[list[PageRow]] = []
     pending = [rows]
     while pending:
         part = pending.pop()
@@ -227,9 +231,9 @@ def reading_order(rows: list[Row], width: float) -> list[list[Row]]:
     return out
 
 
-def _sides(rows: list[Row], gap: float) -> list[list[Row]]:
+def _sides(rows: list[PageRow], gap: float) -> list[list[PageRow]]:
     """Part rows at the gap: the left column, then the right one."""
-    out: list[list[Row]] = [[], []]
+    out: list[list[PageRow]] = [[], []]
     for row in rows:
         if row.table is not None:
             out[(row.left + row.right) / 2 > gap].append(row)

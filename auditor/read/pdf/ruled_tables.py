@@ -10,8 +10,8 @@ from auditor.model.document import Cell
 from auditor.read.blocks.block import Grid
 from auditor.read.blocks.clean import squeeze
 from auditor.read.blocks.spanned_cells import is_layout
-from auditor.read.pdf.drawn import Box, PageContent, Word
-from auditor.read.pdf.page import Row, rows_of
+from auditor.read.pdf.drawn import Box, DrawnWord, PageContent
+from auditor.read.pdf.page import PageRow, rows_of
 from auditor.read.text.column_grids import continued
 
 _SNAP = 3.0
@@ -54,7 +54,7 @@ def ruled_tables(content: PageContent) -> list[Ruled]:
 
 
 def _edge(box: Box) -> list[dict[str, float | str]]:
-    """Give a thin box as an edge in pdfplumber's terms."""
+    """Return a thin box as an edge in pdfplumber's terms."""
     left, top, right, bottom = box
     level = right - left >= bottom - top
     if level:
@@ -82,9 +82,9 @@ def _table(boxes: list[Box], content: PageContent) -> Ruled | None:
         return None
     outer = (xs[0], ys[0], xs[-1], ys[-1])
     inside = [word for word in content.words if _holds(outer, word)]
-    cells: list[tuple[Cell, list[Row]]] = []
+    cells: list[tuple[Cell, list[PageRow]]] = []
     homes = _homes(boxes, xs, ys)
-    texts: dict[int, list[Word]] = {}
+    texts: dict[int, list[DrawnWord]] = {}
     for word in inside:
         home = homes.get(_at(word, xs, ys), -1)
         if home >= 0:
@@ -109,7 +109,7 @@ def _table(boxes: list[Box], content: PageContent) -> Ruled | None:
     return Ruled(outer, grid, tuple(xs))
 
 
-def _split_rows(cells: list[tuple[Cell, list[Row]]], rows: int, columns: int) -> Grid:
+def _split_rows(cells: list[tuple[Cell, list[PageRow]]], rows: int, columns: int) -> Grid:
     """Part rows that no line parts: where most cells of a row hold as many lines of numbers, each line is a row."""
     out: list[Cell] = []
     shift = 0
@@ -149,8 +149,8 @@ def _joined(cells: list[Cell]) -> tuple[Cell, ...]:
     return tuple(out)
 
 
-def _common_bases(inner: list[tuple[Cell, list[Row]]]) -> list[float]:
-    """Give the base lines that the numeric cells of a row share, if there are two or more in two cells or more."""
+def _common_bases(inner: list[tuple[Cell, list[PageRow]]]) -> list[float]:
+    """Return the base lines that the numeric cells of a row share, if there are two or more in two cells or more."""
     stacks = [
         [line.base for line in lines]
         for _, lines in inner
@@ -178,7 +178,7 @@ def _index(values: list[float], value: float) -> int:
 
 
 def _homes(boxes: list[Box], xs: list[float], ys: list[float]) -> dict[tuple[int, int], int]:
-    """Give the box that covers each place of the grid."""
+    """Return the box that covers each place of the grid."""
     homes: dict[tuple[int, int], int] = {}
     for index, (left, top, right, bottom) in enumerate(boxes):
         for row in range(_index(ys, top), _index(ys, bottom)):
@@ -187,11 +187,11 @@ def _homes(boxes: list[Box], xs: list[float], ys: list[float]) -> dict[tuple[int
     return homes
 
 
-def _at(word: Word, xs: list[float], ys: list[float]) -> tuple[int, int]:
+def _at(word: DrawnWord, xs: list[float], ys: list[float]) -> tuple[int, int]:
     left, top, right, bottom = word.box
     return bisect_left(ys, (top + bottom) / 2) - 1, bisect_left(xs, (left + right) / 2) - 1
 
 
-def _holds(box: Box, word: Word) -> bool:
+def _holds(box: Box, word: DrawnWord) -> bool:
     x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]

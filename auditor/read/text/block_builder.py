@@ -74,11 +74,11 @@ class Flow:
         self.role, self._note, self._mark = "note", note, mark
 
     def is_empty(self) -> bool:
-        """Say whether nothing has come in since the block began."""
+        """Whether nothing has come in since the block began."""
         return not any(isinstance(piece, str) and not piece.isspace() for piece in self._pieces)
 
     def ends_with(self, sign: str) -> bool:
-        """Say whether what has come in ends with a sign."""
+        """Whether what has come in ends with a sign."""
         last = next((piece for piece in reversed(self._pieces) if isinstance(piece, str) and piece.strip()), "")
         return isinstance(last, str) and last.rstrip().endswith(sign)
 
@@ -123,7 +123,7 @@ class Flow:
         )
 
     def _lines(self) -> tuple[list[str], list[_Cite]]:
-        """Give the lines between breaks, squeezed, and the notes cited."""
+        """Return the lines between breaks, squeezed, and the notes cited."""
         lines: list[str] = []
         cites: list[_Cite] = []
         current: list[str] = []
@@ -147,7 +147,7 @@ class Flow:
 
 
 def superscript(text: str) -> str:
-    """Give digits as superscript characters, so that an exponent or a mark does not lengthen the number before it.
+    """Return digits as superscript characters, so that an exponent or a mark does not lengthen the number before it.
 
     A mark of a note in brackets loses them; of several marks ("3, 4") each stands by itself.
     """

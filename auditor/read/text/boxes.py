@@ -7,21 +7,21 @@ from itertools import pairwise
 
 from auditor.model.document import Cell
 from auditor.read.blocks.block import Grid
-from auditor.read.text.column_grids import Row, Segment
+from auditor.read.text.column_grids import TextRow, TextSegment
 
 
 @dataclass(slots=True)
 class _Box:
     """A number in a chart, with its label."""
 
-    number: Segment
-    labels: list[Segment] = field(default_factory=list)
+    number: TextSegment
+    labels: list[TextSegment] = field(default_factory=list)
     children: list[_Box] = field(default_factory=list)
     column: int = 0
     width: int = 1
 
 
-def chart_grid(rows: list[Row]) -> Grid | None:
+def chart_grid(rows: list[TextRow]) -> Grid | None:
     """Read boxes that divide from level to level (an organisation chart) as a grid, or give None where there are none.
 
     Each level is a row of labels and a row of numbers; a box covers the columns of the boxes that it divides into.
@@ -52,11 +52,11 @@ def chart_grid(rows: list[Row]) -> Grid | None:
     return Grid(tuple(cells), 2 * len(levels), width, line=rows[0].segments[0].line, confidence=0.6)
 
 
-def _levels(rows: list[Row]) -> list[list[_Box]]:
+def _levels(rows: list[TextRow]) -> list[list[_Box]]:
     """Part lines into levels: a level ends at a blank line, or where labels follow, once it has a number a label."""
     levels: list[list[_Box]] = []
-    texts: list[Segment] = []
-    numbers: list[Segment] = []
+    texts: list[TextSegment] = []
+    numbers: list[TextSegment] = []
     widest = 0
     for row in [*rows, None]:
         if row is None or (row.gap and numbers and len(numbers) >= widest):
@@ -74,12 +74,12 @@ def _levels(rows: list[Row]) -> list[list[_Box]]:
     return levels
 
 
-def _nearest(boxes: list[_Box], segment: Segment) -> _Box:
+def _nearest(boxes: list[_Box], segment: TextSegment) -> _Box:
     return min(boxes, key=lambda box: abs(box.number.middle - segment.middle))
 
 
 def _lay_out(box: _Box, column: int) -> int:
-    """Give a box and those under it their columns; returns the column after them."""
+    """Return a box and those under it their columns; returns the column after them."""
     box.column = column
     end = column
     for child in box.children:

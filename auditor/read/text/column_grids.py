@@ -27,7 +27,7 @@ _NEAR = 0.8
 _CUT = re.compile(r"[^\W\d_]{2}[-\u2010]$")
 _UNEVEN = 1.5
 _FLUSH, _OFF = 0.4, 1.4
-_SETTINGS: tuple[Callable[[Segment, float, float], float], ...] = (
+_SETTINGS: tuple[Callable[[TextSegment, float, float], float], ...] = (
     lambda head, left, right: abs(head.middle - (left + right) / 2),
     lambda head, _, right: abs(head.end - right),
     lambda head, left, _: abs(head.start - left),
@@ -38,7 +38,7 @@ _CLOSE = 3.0
 
 
 @dataclass(slots=True)
-class Segment:
+class TextSegment:
     """A text on a line and the stretch that it takes, in characters."""
 
     text: str
@@ -50,20 +50,20 @@ class Segment:
 
     @property
     def middle(self) -> float:
-        """Give the middle of the stretch."""
+        """Return the middle of the stretch."""
         return (self.start + self.end) / 2
 
     @property
     def numeric(self) -> bool:
-        """Say whether the text is a number, or what stands for one in a table."""
+        """Whether the text is a number, or what stands for one in a table."""
         return len(self.text) <= 40 and _NUMBER.match(self.text) is not None
 
 
 @dataclass(slots=True)
-class Row:
+class TextRow:
     """The segments of one line, from left to right."""
 
-    segments: list[Segment]
+    segments: list[TextSegment]
     gap: bool = False
     """Whether a blank line stands before it."""
     step: float | None = None
@@ -72,14 +72,14 @@ class Row:
 
     @property
     def data(self) -> bool:
-        """Say whether the line has a label and numbers, or numbers alone."""
+        """Whether the line has a label and numbers, or numbers alone."""
         rest = self.segments[1:]
         numbers = sum(segment.numeric for segment in rest)
         return bool(rest) and numbers > 0 and 2 * numbers >= len(rest)
 
 
-def table_grid(rows: list[Row], *, least: int = 2) -> Grid | None:
-    """Give the grid of lines that stand in the same columns, or None where they do not, or too few are of data.
+def table_grid(rows: list[TextRow], *, least: int = 2) -> Grid | None:
+    """Return the grid of lines that stand in the same columns, or None where they do not, or too few are of data.
 
     `confidence` is the share of texts that stand where their column is, less where there are only two rows of data.
     """
@@ -119,12 +119,12 @@ def table_grid(rows: list[Row], *, least: int = 2) -> Grid | None:
     return Grid(tuple(cells), height, count, line=rows[0].segments[0].line, confidence=confidence)
 
 
-def _with_labels(rows: list[Row]) -> list[Row]:
+def _with_labels(rows: list[TextRow]) -> list[TextRow]:
     """Join the lines of labels that take several: each stands nearer to its row than rows to one another."""
     steps = [row.step for before, row in pairwise(rows) if before.data and row.data and row.step is not None]
     usual = median(steps) if steps else None
-    out: list[Row] = []
-    held: Segment | None = None
+    out: list[TextRow] = []
+    held: TextSegment | None = None
     for index, row in enumerate(rows):
         after = rows[index + 1] if index + 1 < len(rows) else None
         alone = len(row.segments) == 1 and not row.segments[0].numeric
@@ -144,8 +144,8 @@ def _with_labels(rows: list[Row]) -> list[Row]:
     return out
 
 
-def is_head_line(segment: Segment, row: Row) -> bool:
-    """Say whether a text alone above a row stands between two of its texts, where the row has none of its own."""
+def is_head_line(segment: TextSegment, row: TextRow) -> bool:
+    """Whether a text alone above a row stands between two of its texts, where the row has none of its own."""
     ends = [-_FAR, *(other.end for other in row.segments)]
     starts = [*(other.start for other in row.segments), _FAR]
     return not segment.numeric and any(
@@ -154,23 +154,23 @@ def is_head_line(segment: Segment, row: Row) -> bool:
     )
 
 
-def _is_near(row: Row, usual: float | None) -> bool:
-    """Say whether a line is the rest of a label: by its distance, or where this tells nothing by a small letter."""
+def _is_near(row: TextRow, usual: float | None) -> bool:
+    """Whether a line is the rest of a label: by its distance, or where this tells nothing by a small letter."""
     if row.step is not None and usual is not None and row.step < _NEAR * usual:
         return True
     return row.segments[0].text[:1].islower()
 
 
-def _is_under(label: Segment, row: Row) -> bool:
-    """Say whether a text stands where the label of a row stands."""
+def _is_under(label: TextSegment, row: TextRow) -> bool:
+    """Whether a text stands where the label of a row stands."""
     first = row.segments[0]
     return not first.numeric and label.start < row.segments[1].start - 1 and label.start - first.start < _CLOSE + 2
 
 
-def _joined(first: Segment, second: Segment) -> Segment:
+def _joined(first: TextSegment, second: TextSegment) -> TextSegment:
     text = continued(first.text, second.text)
     end = max(first.end, second.end)
-    return Segment(text, first.start, end, first.line, first.offset, first.bold and second.bold)
+    return TextSegment(text, first.start, end, first.line, first.offset, first.bold and second.bold)
 
 
 def continued(first: str, second: str) -> str:
@@ -180,7 +180,7 @@ def continued(first: str, second: str) -> str:
     return f"{first} {second}"
 
 
-def _heads_joined(cells: list[Cell], rows: list[Row]) -> tuple[list[Cell], int]:
+def _heads_joined(cells: list[Cell], rows: list[TextRow]) -> tuple[list[Cell], int]:
     """Join the lines of heads that take several: what stands under a head over that column alone goes on with it."""
     first = _first_data(rows)
     heads: dict[tuple[int, int], Cell] = {}
@@ -212,20 +212,20 @@ def _heads_joined(cells: list[Cell], rows: list[Row]) -> tuple[list[Cell], int]:
     return sorted(moved, key=lambda cell: (cell.row, cell.column)), len(rows) - gone
 
 
-def _mostly_numbers(data: list[Row]) -> bool:
+def _mostly_numbers(data: list[TextRow]) -> bool:
     rest = [segment for row in data for segment in row.segments[1:]]
     return 2 * sum(segment.numeric for segment in rest) >= len(rest)
 
 
-def _column_count(data: list[Row]) -> int:
-    """Give the largest number of segments that a good part of the rows has."""
+def _column_count(data: list[TextRow]) -> int:
+    """Return the largest number of segments that a good part of the rows has."""
     counts = Counter(len(row.segments) for row in data)
     needed = min(0.3 * len(data), max(counts.values()))
     return max(count for count, times in counts.items() if times >= needed)
 
 
-def _zones(template: list[Row], spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Give the stretch that each column has to itself: numbers set flush right end where their column does."""
+def _zones(template: list[TextRow], spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the stretch that each column has to itself: numbers set flush right end where their column does."""
     right = 0
     for index in range(1, len(spans)):
         starts = [row.segments[index].start for row in template]
@@ -241,7 +241,7 @@ def _zones(template: list[Row], spans: list[tuple[float, float]]) -> list[tuple[
     return list(zip([spans[0][0], *cuts], [*cuts, spans[-1][1]], strict=True))
 
 
-def _merge_in_zones(row: Row, count: int, zones: list[tuple[float, float]]) -> None:
+def _merge_in_zones(row: TextRow, count: int, zones: list[tuple[float, float]]) -> None:
     """Join neighbouring texts of a head that has more of them than there are columns, if one column holds both."""
     if len(row.segments) <= count:
         return
@@ -250,17 +250,17 @@ def _merge_in_zones(row: Row, count: int, zones: list[tuple[float, float]]) -> N
         last = out[-1]
         if _zone(last, zones) == _zone(segment, zones):
             text = f"{last.text} {segment.text}"
-            out[-1] = Segment(text, last.start, segment.end, last.line, last.offset, last.bold and segment.bold)
+            out[-1] = TextSegment(text, last.start, segment.end, last.line, last.offset, last.bold and segment.bold)
         else:
             out.append(segment)
     row.segments = out
 
 
-def _zone(segment: Segment, zones: list[tuple[float, float]]) -> int:
+def _zone(segment: TextSegment, zones: list[tuple[float, float]]) -> int:
     return next((index for index, (_, end) in enumerate(zones) if segment.middle <= end), len(zones) - 1)
 
 
-def _merge_down(row: Row, count: int) -> None:
+def _merge_down(row: TextRow, count: int) -> None:
     """Join neighbouring texts of a row that has more of them than there are columns, the closest words first."""
     segments = row.segments
     while len(segments) > count:
@@ -272,10 +272,10 @@ def _merge_down(row: Row, count: int) -> None:
         a, b = segments[at], segments[at + 1]
         if at < 0 or (a.numeric and b.numeric and row.data):
             return
-        segments[at : at + 2] = [Segment(f"{a.text} {b.text}", a.start, b.end, a.line, a.offset, a.bold and b.bold)]
+        segments[at : at + 2] = [TextSegment(f"{a.text} {b.text}", a.start, b.end, a.line, a.offset, a.bold and b.bold)]
 
 
-def _aligned(segments: list[Segment], spans: list[tuple[float, float]]) -> tuple[list[int], list[float]]:
+def _aligned(segments: list[TextSegment], spans: list[tuple[float, float]]) -> tuple[list[int], list[float]]:
     """Match each segment with a column of its own, in order, at the least total distance."""
     m, n = len(segments), len(spans)
     best = [[_FAR] * (n + 1) for _ in range(m + 1)]
@@ -294,15 +294,15 @@ def _aligned(segments: list[Segment], spans: list[tuple[float, float]]) -> tuple
     return columns, [costs[i][column] for i, column in enumerate(columns)]
 
 
-def _distance(segment: Segment, span: tuple[float, float]) -> float:
+def _distance(segment: TextSegment, span: tuple[float, float]) -> float:
     start, end = span
     near = min(abs(segment.start - start), abs(segment.end - end), abs(segment.middle - (start + end) / 2))
     apart = max(segment.start - end, start - segment.end)
     return near if apart < 0 else near + apart + 2.0
 
 
-def _first_data(rows: list[Row]) -> int:
-    """Give the first row of data; years with further heads under them are heads."""
+def _first_data(rows: list[TextRow]) -> int:
+    """Return the first row of data; years with further heads under them are heads."""
     for index, (row, below) in enumerate(pairwise(rows)):
         years = all(_YEAR.match(segment.text) for segment in row.segments if segment.numeric)
         if row.data and not (years and not below.data and len(below.segments) > 1):
@@ -310,7 +310,7 @@ def _first_data(rows: list[Row]) -> int:
     return len(rows) - 1
 
 
-def _cells(rows: list[Row], spans: list[tuple[float, float]]) -> list[Cell]:
+def _cells(rows: list[TextRow], spans: list[tuple[float, float]]) -> list[Cell]:
     first = _first_data(rows)
     cells: list[Cell] = []
     for r, row in enumerate(rows):
@@ -324,13 +324,13 @@ def _cells(rows: list[Row], spans: list[tuple[float, float]]) -> list[Cell]:
     return cells
 
 
-def _is_higher(row: Row, below: Row) -> bool:
-    """Say whether a row is the first line of one head, which the row below, of other heads, has no room for."""
+def _is_higher(row: TextRow, below: TextRow) -> bool:
+    """Whether a row is the first line of one head, which the row below, of other heads, has no room for."""
     return len(row.segments) == 1 and len(below.segments) > 1 and row.columns[0] not in below.columns
 
 
-def _spread(row: Row, below: set[int], spans: list[tuple[float, float]]) -> list[tuple[int, int]]:
-    """Say which columns each head of a row stands over.
+def _spread(row: TextRow, below: set[int], spans: list[tuple[float, float]]) -> list[tuple[int, int]]:
+    """Return which columns each head of a row stands over.
 
     The columns that have heads of their own below are parted among the heads so that each stands in the middle of its
     part; a column that goes to no head costs `_UNCOVERED`. Where they can be parted evenly, that is the likelier.
@@ -360,14 +360,14 @@ def _spread(row: Row, below: set[int], spans: list[tuple[float, float]]) -> list
 
 
 def _parted(
-    row: Row,
+    row: TextRow,
     columns: list[int],
     single: list[bool],
     spans: list[tuple[float, float]],
     even: int,
-    offset: Callable[[Segment, float, float], float],
+    offset: Callable[[TextSegment, float, float], float],
 ) -> list[list[tuple[float, int, int]]]:
-    """Give the least cost, for each number of heads and columns, of parting the columns among the heads."""
+    """Return the least cost, for each number of heads and columns, of parting the columns among the heads."""
     n, m = len(columns), len(row.segments)
     best: list[list[tuple[float, int, int]]] = [
         [(_UNCOVERED * max(0, j - (columns[0] == 0)), 0, 0) for j in range(n + 1)]  # the labels need no head

@@ -24,7 +24,7 @@ READABLE = "give a .txt, .md, .docx, .pdf, .html, .xlsx or .csv file"
 
 
 def decode(data: bytes, label: str) -> tuple[str, tuple[str, ...]]:
-    """Give the characters of a text file and what had to be guessed.
+    """Return the characters of a text file and what had to be guessed.
 
     Byte order marks and UTF-8 are taken at their word; anything else is for charset-normalizer to say.
 
@@ -59,7 +59,7 @@ def _decode(data: bytes, label: str) -> tuple[str, tuple[str, ...]]:
 
 
 def charset(name: str) -> str | None:
-    """Give the encoding that a text in ASCII characters may say of itself, or None where there is none such.
+    """Return the encoding that a text in ASCII characters may say of itself, or None where there is none such.
 
     What Python decodes besides character sets (escapes, names of hosts) is none; nor is one in which the text that says
     it could not be read.
@@ -100,12 +100,12 @@ def _guess(data: bytes, label: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _takes_pairs(encoding: str) -> bool:
-    """Say whether a byte beyond ASCII takes the next one with it, a digit perhaps."""
+    """Whether a byte beyond ASCII takes the next one with it, a digit perhaps."""
     return any(len((pair * 2).decode(encoding, errors="replace")) < 4 for pair in (b"\xb0\xb1", b"\x81\x81"))
 
 
 def _telling(data: bytes) -> bytes:
-    """Give a sample that has the bytes beyond ASCII in it, which alone tell encodings apart."""
+    """Return a sample that has the bytes beyond ASCII in it, which alone tell encodings apart."""
     if len(data) <= _SAMPLE:
         return data
     first = next((i for i in range(0, len(data), _SAMPLE) if not data[i : i + _SAMPLE].isascii()), 0)

@@ -39,7 +39,7 @@ def read_delimited(source: Source) -> Parts:
 
 
 def is_certain(head: bytes) -> bool:
-    """Say whether a text is delimited values beyond doubt: rows equally long, and many of the cells numbers.
+    """Whether a text is delimited values beyond doubt: rows equally long, and many of the cells numbers.
 
     Prose with a comma a line is not taken for it: four rows or more of three columns or more are wanted.
     """
@@ -71,7 +71,7 @@ def _without_remarks(rows: list[list[str]]) -> list[list[str]]:
 
 
 def _delimiter(sample: str, suffix: str) -> str:
-    """Give the delimiter that parts the most rows into the same number of fields."""
+    """Return the delimiter that parts the most rows into the same number of fields."""
     best, best_score = "\t" if suffix in (".tsv", ".tab") else ",", (0.0, 0)
     for delimiter in _DELIMITERS:
         sampled = [row for row in _sample_rows(sample, delimiter) if row]
@@ -141,7 +141,7 @@ class _Waiting:
     count: int = 0
 
     def counted(self, lines: Iterator[str], delimiter: str) -> Iterator[str]:
-        """Give the lines on.
+        """Return the lines on.
 
         Raises:
             _TooManyError: a row has too many cells.
@@ -154,7 +154,7 @@ class _Waiting:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Give lines with their ends, without a copy of the whole text."""
+    """Return lines with their ends, without a copy of the whole text."""
     at = 0
     while at < len(text):
         end = text.find("\n", at) + 1 or len(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from auditor.read.blocks.block import Grid
 from auditor.read.blocks.line_kinds import ends_sentence, heading_mark, without_leaders
 from auditor.read.text.boxes import chart_grid
-from auditor.read.text.column_grids import Row, Segment, is_head_line, table_grid
+from auditor.read.text.column_grids import TextRow, TextSegment, is_head_line, table_grid
 from auditor.read.text.source_lines import Line, single_spaced
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
@@ -22,7 +22,7 @@ _LONGEST_LINE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTable:
     """A stretch of lines, from `start` up to `end`, that is a table (or to be left out, where `grid` is None)."""
 
     start: int
@@ -31,9 +31,9 @@ class Found:
     page: int | None
 
 
-def laid_out_tables(lines: list[Line], taken: set[int]) -> list[Found]:
+def laid_out_tables(lines: list[Line], taken: set[int]) -> list[FoundTable]:
     """Find the tables among lines of plain text; lines in `taken` are something else."""
-    out: list[Found] = []
+    out: list[FoundTable] = []
     index = 0
     while index < len(lines):
         if index in taken or not _has_columns(lines[index].value):
@@ -50,8 +50,8 @@ def laid_out_tables(lines: list[Line], taken: set[int]) -> list[Found]:
     return out
 
 
-def _goes_on(lines: list[Line], start: int, found: list[Found]) -> bool:
-    """Say whether what begins at a line may be the end of the table before: on the next page, with notes between."""
+def _goes_on(lines: list[Line], start: int, found: list[FoundTable]) -> bool:
+    """Whether what begins at a line may be the end of the table before: on the next page, with notes between."""
     last = found[-1] if found else None
     if last is None or last.page is None or last.grid is None or lines[start].page != last.page + 1:
         return False
@@ -64,7 +64,7 @@ def _goes_on(lines: list[Line], start: int, found: list[Found]) -> bool:
 
 
 def _has_columns(value: str) -> bool:
-    """Say whether a line has texts apart from one another."""
+    """Whether a line has texts apart from one another."""
     if len(value) > _LONGEST_LINE or ("  " not in value and ".." not in value and ". ." not in value):
         return False
     spans = _spans(value)
@@ -72,13 +72,13 @@ def _has_columns(value: str) -> bool:
 
 
 def _is_marked_text(value: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
-    """Say whether a line is a number, letter or bullet and then text: the start of a paragraph or item, not a row."""
+    """Whether a line is a number, letter or bullet and then text: the start of a paragraph or item, not a row."""
     mark, text = value[slice(*first)], value[slice(*second)]
     return _MARK.match(mark) is not None and len(text) > 3 and text[0].isalpha()
 
 
 def _spans(value: str) -> list[tuple[int, int]]:
-    """Give where the texts of a line stand; sentences with two blanks between them are one."""
+    """Return where the texts of a line stand; sentences with two blanks between them are one."""
     if ("...." in value or ". . ." in value) and (parts := without_leaders(value)) is not None:
         cut = len(parts[0])
         value = value[:cut] + " " * (len(value) - cut - len(parts[1])) + parts[1]
@@ -97,7 +97,7 @@ def _is_sentence_gap(value: str, end: int, after: str) -> bool:
 
 
 def _region(lines: list[Line], start: int, taken: set[int]) -> int:
-    """Give the end of the lines from `start` that may be one table."""
+    """Return the end of the lines from `start` that may be one table."""
     end = index = start + 1
     loose = blank = 0
     while index < len(lines) and index not in taken and lines[index].page == lines[start].page:
@@ -147,7 +147,7 @@ def _upward(lines: list[Line], start: int, taken: set[int], floor: int) -> int:
     return first
 
 
-def _read(lines: list[Line], top: int, start: int, end: int, *, least: int) -> Found | None:
+def _read(lines: list[Line], top: int, start: int, end: int, *, least: int) -> FoundTable | None:
     """Read a region as a table with so many rows of data, or from `top` on as a chart; None where it is text."""
     rows, numbers = _rows(lines, start, end)
     if len(rows) < least:
@@ -158,13 +158,13 @@ def _read(lines: list[Line], top: int, start: int, end: int, *, least: int) -> F
     grid = table_grid(kept, least=least) if kept else None
     if grid is not None:
         higher = _with_line_above(lines, start, numbers[at] + 1, least)
-        return higher or Found(start, numbers[at] + 1, grid, page)
+        return higher or FoundTable(start, numbers[at] + 1, grid, page)
     rows, _ = _rows(lines, top, end)
     grid = chart_grid(rows)
-    return Found(top, end, grid, page) if grid is not None else None
+    return FoundTable(top, end, grid, page) if grid is not None else None
 
 
-def _with_line_above(lines: list[Line], start: int, end: int, least: int) -> Found | None:
+def _with_line_above(lines: list[Line], start: int, end: int, least: int) -> FoundTable | None:
     """Read a table with the line above it, where this is the first line of one of its heads."""
     above = lines[start - 1] if start else None
     if above is None or above.page != lines[start].page or not above.value:
@@ -173,11 +173,11 @@ def _with_line_above(lines: list[Line], start: int, end: int, least: int) -> Fou
     if len(first) != 1 or len(first[0].segments) != 1 or not is_head_line(first[0].segments[0], second[0]):
         return None
     grid = table_grid(_trimmed(_rows(lines, start - 1, end)[0]), least=least)
-    return Found(start - 1, end, grid, lines[start].page) if grid is not None else None
+    return FoundTable(start - 1, end, grid, lines[start].page) if grid is not None else None
 
 
-def _rows(lines: list[Line], start: int, end: int) -> tuple[list[Row], list[int]]:
-    rows: list[Row] = []
+def _rows(lines: list[Line], start: int, end: int) -> tuple[list[TextRow], list[int]]:
+    rows: list[TextRow] = []
     numbers: list[int] = []
     blank = False
     for index in range(start, end):
@@ -185,21 +185,21 @@ def _rows(lines: list[Line], start: int, end: int) -> tuple[list[Row], list[int]
         if not line.value:
             blank = True
             continue
-        rows.append(Row([_segment(line, a, b) for a, b in _spans(line.value)], gap=blank, step=line.step))
+        rows.append(TextRow([_segment(line, a, b) for a, b in _spans(line.value)], gap=blank, step=line.step))
         numbers.append(index)
         blank = False
     return rows, numbers
 
 
-def _segment(line: Line, start: int, end: int) -> Segment:
+def _segment(line: Line, start: int, end: int) -> TextSegment:
     text = single_spaced(line.text.cut(start, end))
     place = text.marks[0] if text.marks else (0, line.number, start + 1)
     drawn = [(left, right) for at, left, right in line.places if start <= at < end]
     left, right = (drawn[0][0], drawn[-1][1]) if drawn else (float(start), float(end))
-    return Segment(text.value, left, right, place[1], place[2])
+    return TextSegment(text.value, left, right, place[1], place[2])
 
 
-def _trimmed(rows: list[Row]) -> list[Row]:
+def _trimmed(rows: list[TextRow]) -> list[TextRow]:
     """Leave out what follows the last row of data."""
     last = max((i for i, row in enumerate(rows) if row.data), default=-1)
     return rows[: last + 1]

@@ -19,11 +19,11 @@ from auditor.read.blocks.line_kinds import (
     letter_bullet,
     lettered,
 )
-from auditor.read.blocks.numbering import Style, parse_number
+from auditor.read.blocks.numbering import NumberingStyle, parse_number
 from auditor.read.blocks.placed_text import Text
-from auditor.read.text import markdown
+from auditor.read.text import markdown_marks
 from auditor.read.text.decode import decode
-from auditor.read.text.laid_out_tables import Found
+from auditor.read.text.laid_out_tables import FoundTable
 from auditor.read.text.source_lines import (
     Line,
     is_page_mark,
@@ -52,7 +52,7 @@ class _Chunk:
 
 
 @dataclass
-class _Reader:
+class _TextReader:
     """What is known of the whole text while its chunks are read."""
 
     lines: list[Line]
@@ -84,7 +84,7 @@ def blocks_of(text: str) -> list[Block]:
     return _blocks(lines, marked_up=False)[0]
 
 
-def blocks_of_lines(lines: list[Line], tables: list[Found]) -> list[Block]:
+def blocks_of_lines(lines: list[Line], tables: list[FoundTable]) -> list[Block]:
     """Read lines that another format was laid out as, with tables that are known already.
 
     Args:
@@ -95,7 +95,7 @@ def blocks_of_lines(lines: list[Line], tables: list[Found]) -> list[Block]:
     reader.wrapped = True
     found, _ = find_tables(lines)
     for piece in _pieces(lines, sorted([*found, *tables], key=lambda table: (table.start, table.end))):
-        if isinstance(piece, Found):
+        if isinstance(piece, FoundTable):
             reader.blocks.append(Block(grid=piece.grid, page=piece.page))
             if piece.end > piece.start and piece.end < len(lines):
                 lines[piece.end].full = None  # the last row of a table says nothing of the room for it
@@ -111,7 +111,7 @@ def _read(source: Source, *, marked_up: bool) -> Parts:
         warnings = (*warnings, f"{gone} invisible or control characters were left out")
     title = ""
     if marked_up:
-        title, lines = markdown.front_matter(lines)
+        title, lines = markdown_marks.front_matter(lines)
     blocks, dropped = _blocks(lines, marked_up=marked_up)
     tie_notes(blocks)
     return Parts(blocks, title=title, pages=pages, warnings=(*warnings, *dropped))
@@ -122,18 +122,18 @@ def _blocks(lines: list[Line], *, marked_up: bool) -> tuple[list[Block], tuple[s
     reader = _survey(lines, marked_up=marked_up)
     found, dropped = find_tables(lines)
     for piece in _pieces(lines, found):
-        if isinstance(piece, Found):
+        if isinstance(piece, FoundTable):
             reader.blocks.append(Block(grid=piece.grid, page=piece.page))
         else:
             _read_chunk(piece, reader)
     return reader.blocks, dropped
 
 
-def _survey(lines: list[Line], *, marked_up: bool) -> _Reader:
+def _survey(lines: list[Line], *, marked_up: bool) -> _TextReader:
     width = usual_width(len(line.value) for line in lines)
     values = [line.value for line in lines]
     letters = Counter(letter_bullet(value.lstrip()) for value in values)
-    return _Reader(
+    return _TextReader(
         lines,
         marked_up,
         width=width,
@@ -142,8 +142,8 @@ def _survey(lines: list[Line], *, marked_up: bool) -> _Reader:
     )
 
 
-def _pieces(lines: list[Line], found: list[Found]) -> Iterator[_Chunk | Found]:
-    """Give chunks and tables in the order of the text."""
+def _pieces(lines: list[Line], found: list[FoundTable]) -> Iterator[_Chunk | FoundTable]:
+    """Return chunks and tables in the order of the text."""
     at = 0
     for table in found:
         yield from _chunks(lines[at : table.start])
@@ -180,10 +180,10 @@ def _is_foot_rule(value: str) -> bool:
     return len(stripped) >= 5 and stripped.strip("_") == ""
 
 
-def _read_chunk(chunk: _Chunk, reader: _Reader) -> None:
+def _read_chunk(chunk: _Chunk, reader: _TextReader) -> None:
     lines = chunk.lines
     if reader.marked_up:
-        lines = markdown.without_fences(lines)
+        lines = markdown_marks.without_fences(lines)
     if len(lines) == 1 and is_rule(lines[0].value.strip()):
         return
     if len(lines) == 1 and _is_stray_head(lines[0], reader):
@@ -197,8 +197,8 @@ def _read_chunk(chunk: _Chunk, reader: _Reader) -> None:
     _split(lines, chunk, reader)
 
 
-def _is_stray_head(line: Line, reader: _Reader) -> bool:
-    """Say whether a line alone is a running head that cuts a sentence in two, in a text without form feeds."""
+def _is_stray_head(line: Line, reader: _TextReader) -> bool:
+    """Whether a line alone is a running head that cuts a sentence in two, in a text without form feeds."""
     if line.page is not None or not is_page_mark(line.value.strip()) or not reader.blocks:
         return False
     before = reader.blocks[-1].text.value
@@ -206,13 +206,13 @@ def _is_stray_head(line: Line, reader: _Reader) -> bool:
     return len(before) >= 40 and not ends_clause(before) and after[:1].islower()
 
 
-def _position(line: Line, reader: _Reader) -> int:
+def _position(line: Line, reader: _TextReader) -> int:
     from bisect import bisect_left
 
     return bisect_left(reader.lines, line.number, key=lambda other: other.number)
 
 
-def _piped_cells(lines: list[Line], reader: _Reader) -> bool:
+def _piped_cells(lines: list[Line], reader: _TextReader) -> bool:
     """Read what is left of a web page's table: cells over several lines, each closed by "|"; True where it is that.
 
     A name and what follows it are one block, "name: value".
@@ -245,7 +245,7 @@ def _piped_cells(lines: list[Line], reader: _Reader) -> bool:
     return True
 
 
-def _split(lines: list[Line], chunk: _Chunk, reader: _Reader) -> None:
+def _split(lines: list[Line], chunk: _Chunk, reader: _TextReader) -> None:
     """Cut a chunk where a line begins something new, and join the rest."""
     values = [line.value for line in lines]
     width = max(reader.width, *map(len, values))
@@ -281,7 +281,7 @@ def _split(lines: list[Line], chunk: _Chunk, reader: _Reader) -> None:
             block.role = "note"
             pieces = [(_take_note_mark(block, pieces[0][0]), "")]
         if block.role == "heading" and block.level:
-            pieces = [(markdown.heading_text(pieces[0][0]), "")]
+            pieces = [(markdown_marks.heading_text(pieces[0][0]), "")]
         elif block.role == "item" and (cut := bullet_end(pieces[0][0].value)):
             pieces = [(pieces[0][0].cut(cut), "")]
         elif block.role == "item" and letter_bullet(value) in reader.letters:
@@ -289,11 +289,11 @@ def _split(lines: list[Line], chunk: _Chunk, reader: _Reader) -> None:
     _add(block, pieces, reader)
 
 
-def _begins(value: str, before: str, how: str, current: Block | None, reader: _Reader) -> Block | None:
-    """Say what a line begins, or None where it goes on with what stands before it."""
-    if reader.marked_up and (level := markdown.heading_level(value)):
+def _begins(value: str, before: str, how: str, current: Block | None, reader: _TextReader) -> Block | None:
+    """Return what a line begins, or None where it goes on with what stands before it."""
+    if reader.marked_up and (level := markdown_marks.heading_level(value)):
         return Block(role="heading", level=level)
-    if reader.marked_up and (note := markdown.note_id(value)):
+    if reader.marked_up and (note := markdown_marks.note_id(value)):
         return Block(role="note", note=note)
     after_item = current is not None and current.role == "item"
     done = not before or ends_clause(before) or how == "\n" or (current is not None and current.role == "heading")
@@ -307,7 +307,7 @@ def _begins(value: str, before: str, how: str, current: Block | None, reader: _R
     if done and _LONE_NUMBER.match(bare):
         return Block()
     number = parse_number(bare)
-    if number is not None and (done or after_item) and (number.style is not Style.BARE or ends_clause(before)):
+    if number is not None and (done or after_item) and (number.style is not NumberingStyle.BARE or ends_clause(before)):
         return Block()
     if (done and heading_mark(bare)) or (current is not None and how == "\n" and _is_heading_line(current, before)):
         return Block()
@@ -315,12 +315,12 @@ def _begins(value: str, before: str, how: str, current: Block | None, reader: _R
 
 
 def _is_heading_line(current: Block, before: str) -> bool:
-    """Say whether the line before is a heading with a mark, after which even an unmarked line is new."""
+    """Whether the line before is a heading with a mark, after which even an unmarked line is new."""
     return current.role == "heading" or heading_mark(before.strip()) is not None
 
 
 def _begins_note(value: str, before: str) -> bool:
-    """Say whether a line under a foot rule begins the next note: by a raised mark, or the number after the last."""
+    """Whether a line under a foot rule begins the next note: by a raised mark, or the number after the last."""
     found = _NOTE_MARK.match(value)
     if found is None:
         return False
@@ -337,16 +337,16 @@ def _take_note_mark(block: Block, text: Text) -> Text:
     return text.cut(found.end()) if found else text
 
 
-def _add(block: Block, pieces: list[tuple[Text, str]], reader: _Reader) -> None:
+def _add(block: Block, pieces: list[tuple[Text, str]], reader: _TextReader) -> None:
     block.text = join_lines(pieces)
     reader.blocks.append(_finish(block, reader))
 
 
-def _finish(block: Block, reader: _Reader) -> Block:
+def _finish(block: Block, reader: _TextReader) -> Block:
     """Take the marks of emphasis, links and notes out of a block's text."""
     if block.role == "note" and reader.marked_up:
-        block.text = markdown.note_text(block.text)
-    markdown.take_inline(block, marked_up=reader.marked_up)
+        block.text = markdown_marks.note_text(block.text)
+    markdown_marks.take_inline(block, marked_up=reader.marked_up)
     lead = len(block.text.value) - len(block.text.value.lstrip())
     block.text = block.text.strip()
     block.cites = tuple((name, max(0, at - lead)) for name, at in block.cites)
@@ -355,7 +355,7 @@ def _finish(block: Block, reader: _Reader) -> Block:
     return block
 
 
-def _star_note(block: Block, reader: _Reader) -> None:
+def _star_note(block: Block, reader: _TextReader) -> None:
     """Turn a lone "* text" into the note that an earlier "text*" cites."""
     line = block.text.line
     if line is None or not (found := _STAR_NOTE.match(reader.lines[_line_index(line, reader)].value.lstrip())):
@@ -372,7 +372,7 @@ def _star_note(block: Block, reader: _Reader) -> None:
         return
 
 
-def _line_index(number: int, reader: _Reader) -> int:
+def _line_index(number: int, reader: _TextReader) -> int:
     from bisect import bisect_left
 
     return bisect_left(reader.lines, number, key=lambda other: other.number)

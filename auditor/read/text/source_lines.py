@@ -46,7 +46,7 @@ class Line:
 
     @property
     def value(self) -> str:
-        """Give the characters of the line."""
+        """Return the characters of the line."""
         return self.text.value
 
 
@@ -80,7 +80,7 @@ def split_lines(text: str) -> tuple[list[Line], int | None, int]:
 
 
 def single_spaced(text: Text) -> Text:
-    """Give a text with each run of plain spaces made one, and none at its ends."""
+    """Return a text with each run of plain spaces made one, and none at its ends."""
     value = text.value
     if "  " in value:
         text = text.drop([(found.start() + 1, found.end()) for found in _BLANKS.finditer(value)])
@@ -125,7 +125,7 @@ def without_running_heads(lines: list[Line]) -> list[Line]:
 
 
 def is_page_mark(text: str, *, top: bool = False) -> bool:
-    """Say whether a line of its own is a page number or a document's symbol.
+    """Whether a line of its own is a page number or a document's symbol.
 
     At the top of a page a word with a number ("Annex 2") is none, unless pages are seen to count like that.
     """
@@ -136,7 +136,7 @@ def is_page_mark(text: str, *, top: bool = False) -> bool:
 
 
 def repeated_forms(texts: list[str], page: int) -> set[str]:
-    """Give the texts of a line as they may come again: as they are, and with numbers told by how far from the page's.
+    """Return the texts of a line as they may come again: as they are, and with numbers told by how far from the page's.
 
     Only numbers at the ends of its texts, and those before a number of pages ("3 of 12"), are told so: "Table 2" at the
     top of one page and "Table 3" at that of the next are no running head.

@@ -20,7 +20,7 @@ from auditor.relations.prose.means import read_averages
 from auditor.relations.prose.mentions import read_passage
 from auditor.relations.prose.periods import read_periods, read_reversed
 from auditor.relations.prose.points import read_points
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 from auditor.relations.prose.repeats import read_repeats
 from auditor.relations.prose.rests import read_named_rests
 from auditor.relations.prose.series import read_series
@@ -44,7 +44,7 @@ def read_prose_relations(
         for s in passage.sentences
         if s.mentions
     }
-    reading = Reading(passage, frames, lexicon)
+    reading = ProseReading(passage, frames, lexicon)
     claims = [*read_points(reading), *read_breakdowns(reading), *read_members(reading), *read_named_rests(reading)]
     claims += read_closing(reading, claims)
     claims += read_series(reading, claims)
@@ -112,7 +112,7 @@ def _place(claim: Claim) -> tuple[int, int, str]:
 
 
 def _is_rest(claim: Claim) -> bool:
-    """Say whether a total of two says that its second part is what the first one leaves."""
+    """Whether a total of two says that its second part is what the first one leaves."""
     last = claim.parts[-1]
     return claim.kind == "total" and len(claim.parts) == 2 and last.first and bool(last.closing)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from auditor.relations.prose.claims import Ledger, affinity, closes
 from auditor.relations.prose.frames import LEFT_OUT, Frame
 from auditor.relations.prose.mentions import Mention, content_words
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 
 BACK_SENTENCES = 4
 BACK_PARAGRAPHS = 2
@@ -15,8 +15,8 @@ BACK_MENTIONS = 60
 MAX_HEADS = 8
 
 
-def heads_of(frame: Frame, items: Sequence[Mention], reading: Reading, known: Ledger) -> list[Mention]:
-    """Give the figures that a frame may hang on, the likeliest first."""
+def heads_of(frame: Frame, items: Sequence[Mention], reading: ProseReading, known: Ledger) -> list[Mention]:
+    """Return the figures that a frame may hang on, the likeliest first."""
     out: list[Mention] = []
 
     def add(mention: Mention | None) -> None:
@@ -44,7 +44,7 @@ def heads_of(frame: Frame, items: Sequence[Mention], reading: Reading, known: Le
     return out[:MAX_HEADS]
 
 
-def _antecedents(frame: Frame, items: Sequence[Mention], reading: Reading, known: Ledger) -> list[Mention]:
+def _antecedents(frame: Frame, items: Sequence[Mention], reading: ProseReading, known: Ledger) -> list[Mention]:
     """Seek the figure that "of these" or "of those killed" speaks of in the sentences before."""
     passage, first = reading.passage, items[0]
     words = content_words(frame.phrase, passage.cues) if frame.phrase else frozenset()
@@ -119,5 +119,5 @@ def _standing(mention: Mention, known: Ledger, *, bare: bool) -> float:
 
 
 def _rank(row: tuple[float, int, Mention]) -> tuple[float, int]:
-    """Give the key that puts the likeliest antecedent first."""
+    """Return the key that puts the likeliest antecedent first."""
     return row[:2]

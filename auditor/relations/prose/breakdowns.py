@@ -27,7 +27,7 @@ from auditor.relations.prose.claims import (
 from auditor.relations.prose.frames import Frame, bare
 from auditor.relations.prose.interleaved import read_interleaved
 from auditor.relations.prose.mentions import Mention, stem
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 from auditor.relations.prose.slips import slip_information
 
 ALL_BUT, LISTED_WITH_OTHERS = 0.1, 3
@@ -44,7 +44,7 @@ _SMALL = 20
 """A slip explains nearly any gap below this: a list in another sentence needs more to be one that does not add up."""
 
 
-def read_breakdowns(reading: Reading) -> list[Claim]:
+def read_breakdowns(reading: ProseReading) -> list[Claim]:
     """Read the totals and subsets that frames assert, in reading order."""
     claims = Ledger()
     for number in sorted(reading.frames):
@@ -53,7 +53,7 @@ def read_breakdowns(reading: Reading) -> list[Claim]:
     return list(claims)
 
 
-def _read_frame(frame: Frame, reading: Reading, known: Ledger) -> list[Claim]:
+def _read_frame(frame: Frame, reading: ProseReading, known: Ledger) -> list[Claim]:
     """Read what one frame asserts."""
     items = [m for m in frame.items if m.unit in ("count", "money")]
     if not items or frame.kind == "top" or any(m.figure.bound == "range" for m in items):
@@ -87,7 +87,7 @@ def _read_frame(frame: Frame, reading: Reading, known: Ledger) -> list[Claim]:
     return [*found, *_subset(frame, items, heads, known, reading)]
 
 
-def _respectively(frame: Frame, items: Sequence[Mention], reading: Reading) -> list[Claim]:
+def _respectively(frame: Frame, items: Sequence[Mention], reading: ProseReading) -> list[Claim]:
     """Read "killed 21 and injured 54, including 6 and 13 children respectively": one member for each figure."""
     cues = reading.passage.cues
     if (
@@ -104,7 +104,7 @@ def _respectively(frame: Frame, items: Sequence[Mention], reading: Reading) -> l
     return [Claim("subset", h, [m], frame.cue, 0.85, {"cue"}) for h, m in zip(heads, items, strict=True)]
 
 
-def _inner_sum(items: list[Mention], reading: Reading) -> Claim | None:
+def _inner_sum(items: list[Mention], reading: ProseReading) -> Claim | None:
     """Read "6 females and 14 males, a total of 20": a list that gives its own sum."""
     cues = reading.passage.cues
     for at in range(2, min(len(items), _LONGEST_SUM)):
@@ -140,7 +140,7 @@ def _complete(frame: Frame, items: list[Mention], heads: Sequence[Mention], cues
 
 
 def _ends_list(items: Sequence[Mention], size: int, cues: Cues) -> bool:
-    """Say whether a list may end before its last figures: "a, b and c" does not end at b."""
+    """Whether a list may end before its last figures: "a, b and c" does not end at b."""
     joined = bool(cues.has("joins", " ".join(items[size - 1].before.split()[-6:])))
     return joined or not cues.has("joins", " ".join(items[-1].before.split()[-3:])) or size + 1 < len(items)
 
@@ -162,17 +162,17 @@ def _second(first: Claim, items: Sequence[Mention]) -> list[Claim]:
 
 
 def _one_more(whole: Mention, parts: Sequence[Mention], more: Mention) -> bool:
-    """Say whether a figure behind a closed breakdown counts members of its whole too ("...; 47 were minors")."""
+    """Whether a figure behind a closed breakdown counts members of its whole too ("...; 47 were minors")."""
     behind = more.index == parts[-1].index + 1 and more.before.rstrip().endswith(";")
     return behind and more.unit == "count" and more.value < whole.value and more.figure.exact and bare(more)
 
 
 def _credible(head: Mention, items: Sequence[Mention], frame: Frame) -> bool:
-    """Say whether a closing list may be read as a total: tiny sums close by chance where nothing ties them."""
+    """Whether a closing list may be read as a total: tiny sums close by chance where nothing ties them."""
     return len(items) >= 2 and (head.value >= 6 or frame.kind != "set" or abs(head.sentence - items[0].sentence) == 0)
 
 
-def _incomplete(frame: Frame, items: list[Mention], heads: Sequence[Mention], reading: Reading) -> Claim | None:
+def _incomplete(frame: Frame, items: list[Mention], heads: Sequence[Mention], reading: ProseReading) -> Claim | None:
     """Read a total that is stated but does not close: the text says that the list is complete."""
     cues = reading.passage.cues
     text = " ".join(m.before for m in items) + " " + items[-1].after[:60]
@@ -206,7 +206,7 @@ def _incomplete(frame: Frame, items: list[Mention], heads: Sequence[Mention], re
 
 
 def _stated(
-    frame: Frame, head: Mention, items: list[Mention], reading: Reading, *, chosen: bool, rank: int
+    frame: Frame, head: Mention, items: list[Mention], reading: ProseReading, *, chosen: bool, rank: int
 ) -> Claim | None:
     """Read one list that does not close as a total of one head, where enough speaks for its being meant complete."""
     cues = reading.passage.cues
@@ -246,7 +246,7 @@ def _stated(
 
 
 def _ends_in_others(items: Sequence[Mention], cues: Cues) -> bool:
-    """Say whether a list of three or more ends in what is left ("... and 498 other matters")."""
+    """Whether a list of three or more ends in what is left ("... and 498 other matters")."""
     if len(items) < LISTED_WITH_OTHERS:
         return False
     after = _PHRASE_END.split(items[-1].after[:60])[0]
@@ -274,13 +274,13 @@ def _structure(frame: Frame, items: Sequence[Mention]) -> float:
 
 
 def _has_sibling_dimension(head: Mention, items: Sequence[Mention]) -> bool:
-    """Say whether the head is itself one of the values that the items name."""
+    """Whether the head is itself one of the values that the items name."""
     name = shared(items)
     return name is not None and head.dimension(name) is not None
 
 
 def _subset(
-    frame: Frame, items: list[Mention], heads: Sequence[Mention], known: Ledger, reading: Reading
+    frame: Frame, items: list[Mention], heads: Sequence[Mention], known: Ledger, reading: ProseReading
 ) -> list[Claim]:
     """Read the items as members of the nearest figure that can hold them."""
     evidence = {"cue", "anaphora"} if frame.initial else {"cue"}
@@ -327,7 +327,7 @@ def _subset(
 def _names_no_members(
     frame: Frame, items: Sequence[Mention], solid: Sequence[Mention], heads: Sequence[Mention]
 ) -> bool:
-    """Say whether a list that does not close is not one of members either; `solid` are its items but for articles."""
+    """Whether a list that does not close is not one of members either; `solid` are its items but for articles."""
     first, apart = solid[0], heads[0].sentence != items[0].sentence
     if first.figure.article and frame.items[0] is not first:
         return True
@@ -345,7 +345,7 @@ def _names_no_members(
 
 
 def _said_twice(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention]) -> bool:
-    """Say whether a number in words is said again in digits behind it ("ninety-six (96) applications")."""
+    """Whether a number in words is said again in digits behind it ("ninety-six (96) applications")."""
     if frame.kind != "bracket" or len(items) != 1 or frame.anchor is not heads[0]:
         return False
     word, digits = heads[0].figure.text, items[0].figure.text
@@ -358,7 +358,7 @@ def _said_twice(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention]
 
 
 def _like(one: Mention, other: Mention) -> bool:
-    """Say whether a member says nothing, or nothing else, of what it counts than its set does."""
+    """Whether a member says nothing, or nothing else, of what it counts than its set does."""
     if not other.figure.counts:
         return True
     first, second = (frozenset(stem(w) for w in m.figure.counts.lower().split() if len(w) > 3) for m in (one, other))
@@ -366,7 +366,7 @@ def _like(one: Mention, other: Mention) -> bool:
 
 
 def _named(items: Sequence[Mention]) -> bool:
-    """Say whether the bracketed figures say whom they count."""
+    """Whether the bracketed figures say whom they count."""
     return all(
         any(name not in ("population", "place", "instrument", "proceeding") for name, _ in m.dimensions) for m in items
     )
@@ -416,7 +416,7 @@ def _holder(
     return nearest
 
 
-def read_members(reading: Reading) -> list[Claim]:
+def read_members(reading: ProseReading) -> list[Claim]:
     """Read "ten of 27 ministers": a member just before its set."""
     out: list[Claim] = []
     cues = reading.passage.cues

@@ -10,7 +10,7 @@ from auditor.language.cues import Cues
 from auditor.relations.prose.claims import Claim, affinity
 from auditor.relations.prose.growth import read_bound_growth, said_alone
 from auditor.relations.prose.mentions import Mention, Sentence
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 from auditor.relations.prose.shares import is_change, width
 from auditor.relations.prose.slips import is_slip
 
@@ -19,7 +19,7 @@ _LEAST = 10
 _VALUE_UNITS = ("count", "money", "rate", "percent", "measure")
 
 
-def read_changes(reading: Reading) -> list[Claim]:
+def read_changes(reading: ProseReading) -> list[Claim]:
     """Read the changes that each sentence states."""
     out: list[Claim] = []
     for sentence in reading.passage.sentences:
@@ -38,8 +38,8 @@ def read_changes(reading: Reading) -> list[Claim]:
     return out
 
 
-def _from_to(sentence: Sentence, reading: Reading) -> list[tuple[Mention, Mention]]:
-    """Give the (old, new) pairs of "from A to B" in a sentence."""
+def _from_to(sentence: Sentence, reading: ProseReading) -> list[tuple[Mention, Mention]]:
+    """Return the (old, new) pairs of "from A to B" in a sentence."""
     cues = reading.passage.cues
     out: list[tuple[Mention, Mention]] = []
     row = sentence.mentions
@@ -59,13 +59,13 @@ def _from_to(sentence: Sentence, reading: Reading) -> list[tuple[Mention, Mentio
 
 
 def _lead(mention: Mention) -> str:
-    """Give the words before a figure without its hedge ("to nearly")."""
+    """Return the words before a figure without its hedge ("to nearly")."""
     before, hedge = mention.before.rstrip(), mention.figure.hedge.lower()
     return before[: -len(hedge)] if hedge and before.endswith(hedge) else mention.before
 
 
 def _amounts(
-    sentence: Sentence, old: Mention, new: Mention, pairs: Sequence[tuple[Mention, Mention]], reading: Reading
+    sentence: Sentence, old: Mention, new: Mention, pairs: Sequence[tuple[Mention, Mention]], reading: ProseReading
 ) -> list[Claim]:
     """Tie the amounts of change in a sentence to one pair."""
     cues = reading.passage.cues
@@ -104,7 +104,7 @@ def _amounts(
     return []
 
 
-def _told_next(sentence: Sentence, old: Mention, new: Mention, reading: Reading) -> list[Claim]:
+def _told_next(sentence: Sentence, old: Mention, new: Mention, reading: ProseReading) -> list[Claim]:
     """Read the growth that the next sentence gives ("rose from 277 to 485. This is 75 per cent more ...")."""
     following = reading.passage.sentences[sentence.number + 1 : sentence.number + 2]
     for later in following:
@@ -121,14 +121,14 @@ def _told_next(sentence: Sentence, old: Mention, new: Mention, reading: Reading)
     return []
 
 
-def _next_values(sentence: Sentence, reading: Reading) -> list[Mention]:
-    """Give the values of the next sentence, for a sentence that gives only the growth."""
+def _next_values(sentence: Sentence, reading: ProseReading) -> list[Mention]:
+    """Return the values of the next sentence, for a sentence that gives only the growth."""
     later = reading.passage.sentences[sentence.number + 1 : sentence.number + 2]
     return [m for s in later if s.block == sentence.block for m in s.mentions if m.unit in ("count", "money", "rate")]
 
 
-def _side_by_side(new: Mention, old: Mention, reading: Reading) -> bool:
-    """Say whether words set two neighbouring values against each other, whichever is the older."""
+def _side_by_side(new: Mention, old: Mention, reading: ProseReading) -> bool:
+    """Whether words set two neighbouring values against each other, whichever is the older."""
     cues = reading.passage.cues
     first, second = sorted((new, old), key=lambda m: m.index)
     if second.index != first.index + 1 or second.sentence != first.sentence:
@@ -140,20 +140,20 @@ def _side_by_side(new: Mention, old: Mention, reading: Reading) -> bool:
 
 
 def _both_before(new: Mention, old: Mention, change: Mention, sentence: Sentence) -> bool:
-    """Say whether a growth stands right behind the old value and then the new one, in one sentence."""
+    """Whether a growth stands right behind the old value and then the new one, in one sentence."""
     at = sentence.mentions.index(change)
     return at >= 2 and sentence.mentions[at - 2] is old and sentence.mentions[at - 1] is new
 
 
-def _signed_near(mention: Mention, reading: Reading) -> bool:
-    """Say whether a word of growth or decline stands close to a figure."""
+def _signed_near(mention: Mention, reading: ProseReading) -> bool:
+    """Whether a word of growth or decline stands close to a figure."""
     cues = reading.passage.cues
     before, after = " ".join(mention.before.split()[-6:]), " ".join(mention.after.split()[:6])
     return any(cues.has(kind, text) for kind in ("rise", "fall") for text in (before, after))
 
 
 def _behind_old(change: Mention, sentence: Sentence, cues: Cues) -> bool:
-    """Say whether a per cent stands in brackets right behind the old value ("up from 1.62 million (14.8 per cent)")."""
+    """Whether a per cent stands in brackets right behind the old value ("up from 1.62 million (14.8 per cent)")."""
     at = sentence.mentions.index(change)
     return bool(at and change.before.strip() == "(" and cues.ends("compared", sentence.mentions[at - 1].before))
 
@@ -161,8 +161,8 @@ def _behind_old(change: Mention, sentence: Sentence, cues: Cues) -> bool:
 _PHRASE = re.compile(r"[,;:.()\n]")
 
 
-def _is_amount(mention: Mention, reading: Reading) -> bool:
-    """Say whether a figure is said to be the change itself: "an increase of 12", "12 more than"."""
+def _is_amount(mention: Mention, reading: ProseReading) -> bool:
+    """Whether a figure is said to be the change itself: "an increase of 12", "12 more than"."""
     cues = reading.passage.cues
     lead = " ".join(_PHRASE.split(mention.before)[-1].split()[-3:])
     tail = " ".join(_PHRASE.split(mention.after)[0].split()[:2])
@@ -172,7 +172,7 @@ def _is_amount(mention: Mention, reading: Reading) -> bool:
 
 
 def change_fits(old: Mention, new: Mention, share: Mention, *, cut: bool = False) -> bool:
-    """Say whether a per cent is the growth (or decline) from old to new, within rounding, or with its decimals cut."""
+    """Whether a per cent is the growth (or decline) from old to new, within rounding, or with its decimals cut."""
     if old.value == 0:
         return False
     low_old, high_old = old.figure.low or old.value, old.figure.high or old.value
@@ -186,7 +186,7 @@ def change_fits(old: Mention, new: Mention, share: Mention, *, cut: bool = False
     return growth[0] - slack <= stated <= growth[1] + slack or growth[0] - slack <= -stated <= growth[1] + slack
 
 
-def _reached(sentence: Sentence, reading: Reading) -> list[Claim]:
+def _reached(sentence: Sentence, reading: ProseReading) -> list[Claim]:
     """Read "declined 13 per cent to 960": the old value is the one before, where the growth fits it."""
     cues = reading.passage.cues
     out: list[Claim] = []
@@ -207,7 +207,7 @@ def _reached(sentence: Sentence, reading: Reading) -> list[Claim]:
     return out
 
 
-def _grown(sentence: Sentence, reading: Reading) -> list[Claim]:
+def _grown(sentence: Sentence, reading: ProseReading) -> list[Claim]:
     """Read a growth whose old and new value stand in the sentence or the one before, without from and to."""
     cues = reading.passage.cues
     changes = [
@@ -222,8 +222,8 @@ def _grown(sentence: Sentence, reading: Reading) -> list[Claim]:
     return [claim for claim in claims if claim is not None]
 
 
-def _values_around(sentence: Sentence, reading: Reading) -> list[Mention]:
-    """Give the values of a sentence with those of the one before it; where it has none, those of the next one."""
+def _values_around(sentence: Sentence, reading: ProseReading) -> list[Mention]:
+    """Return the values of a sentence with those of the one before it; where it has none, those of the next one."""
     own = [m for m in sentence.mentions if m.unit in ("count", "money", "rate")]
     if not own:
         return _next_values(sentence, reading)
@@ -233,8 +233,8 @@ def _values_around(sentence: Sentence, reading: Reading) -> list[Mention]:
     return [m for m in before.mentions if m.unit in ("count", "money", "rate")] + own
 
 
-def _best_growth(change: Mention, pool: Sequence[Mention], sentence: Sentence, reading: Reading) -> Claim | None:
-    """Give the claim of the two values that a growth fits and that words or its precision tie to it."""
+def _best_growth(change: Mention, pool: Sequence[Mention], sentence: Sentence, reading: ProseReading) -> Claim | None:
+    """Return the claim of the two values that a growth fits and that words or its precision tie to it."""
     cues = reading.passage.cues
     best: tuple[float, Claim] | None = None
     for new, old in permutations(pool, 2):

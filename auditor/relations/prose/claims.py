@@ -27,7 +27,7 @@ class Claim:
     evidence: set[str] = field(default_factory=set)
 
     def key(self) -> tuple[object, ...]:
-        """Give what makes two claims the same for a reader: kind and values, not places."""
+        """Return what makes two claims the same for a reader: kind and values, not places."""
         kind = "total" if self.kind == "remainder" else self.kind
         return kind, self.whole and self.whole.value, tuple(sorted((p.value, p.unit) for p in self.parts))
 
@@ -42,7 +42,7 @@ class Ledger:
         self.extend(claims)
 
     def __iter__(self) -> Iterator[Claim]:
-        """Give the claims in the order in which they were read."""
+        """Return the claims in the order in which they were read."""
         return iter(self._claims)
 
     def append(self, claim: Claim) -> None:
@@ -59,15 +59,15 @@ class Ledger:
             self.append(claim)
 
     def of(self, whole: Mention) -> Sequence[Claim]:
-        """Give the claims that have a mention as their whole."""
+        """Return the claims that have a mention as their whole."""
         return self._wholes.get(whole.index, ())
 
     def naming(self, part: Mention) -> Sequence[Claim]:
-        """Give the claims that have a mention among their parts."""
+        """Return the claims that have a mention among their parts."""
         return self._parts.get(part.index, ())
 
     def about(self, mentions: Iterable[Mention]) -> list[Claim]:
-        """Give the claims that name any of the mentions, each once."""
+        """Return the claims that name any of the mentions, each once."""
         found: dict[int, Claim] = {}
         for mention in mentions:
             for claim in (*self.of(mention), *self.naming(mention)):
@@ -76,13 +76,13 @@ class Ledger:
 
 
 def closes(whole: Mention, parts: Sequence[Mention]) -> bool:
-    """Say whether parts add up to the whole within the precision that the figures state."""
+    """Whether parts add up to the whole within the precision that the figures state."""
     slack = whole.width + sum([p.width for p in parts])
     return abs(whole.value - sum([p.value for p in parts])) <= slack + 1e-9 * max(1.0, abs(whole.value))
 
 
 def slipped(whole: Mention, parts: Sequence[Mention]) -> bool:
-    """Say whether one slip of the digits in the total or in one part explains why they do not add up."""
+    """Whether one slip of the digits in the total or in one part explains why they do not add up."""
     numbers = [m.value for m in (whole, *parts)]
     if any(n != int(n) or n < 0 for n in numbers):
         return False
@@ -91,19 +91,19 @@ def slipped(whole: Mention, parts: Sequence[Mention]) -> bool:
 
 
 def information(value: float) -> float:
-    """Give the bits in a figure's significant digits: what an exact match on it is worth."""
+    """Return the bits in a figure's significant digits: what an exact match on it is worth."""
     digits = f"{abs(value):.0f}".rstrip("0") or "1"
     return log2(max(1.0, float(digits)))
 
 
 def same_unit(mentions: Iterable[Mention]) -> bool:
-    """Say whether all mentions are in one unit that can be added."""
+    """Whether all mentions are in one unit that can be added."""
     units = {m.unit for m in mentions}
     return len(units) == 1 and units <= {"count", "money"}
 
 
 def shared(mentions: Sequence[Mention]) -> str | None:
-    """Give the dimension in which all mentions have a value, all different, or None."""
+    """Return the dimension in which all mentions have a value, all different, or None."""
     for name in sorted(_common(mentions)):
         values = [mention.dimension(name) for mention in mentions]
         if name != "population" and len(set(values)) == len(values):
@@ -112,7 +112,7 @@ def shared(mentions: Sequence[Mention]) -> str | None:
 
 
 def _common(mentions: Sequence[Mention]) -> frozenset[str]:
-    """Give the names of the dimensions in which all mentions have a value."""
+    """Return the names of the dimensions in which all mentions have a value."""
     common = _said(mentions[0].dimensions).names if mentions else frozenset()
     for mention in mentions[1:]:
         if not common:
@@ -124,7 +124,7 @@ def _common(mentions: Sequence[Mention]) -> frozenset[str]:
 def complementary(
     mentions: Sequence[Mention], exhaustive: Mapping[str, tuple[frozenset[str], ...]], whole: Mention | None = None
 ) -> bool:
-    """Say whether the mentions name all values of a dimension (men and women; civilians and military) of a whole."""
+    """Whether the mentions name all values of a dimension (men and women; civilians and military) of a whole."""
     if len(mentions) < 2:
         return False
     cells = {tuple(m.dimensions) for m in mentions}
@@ -145,7 +145,7 @@ def complementary(
 def _restricted(
     mentions: Sequence[Mention], name: str, exhaustive: Mapping[str, tuple[frozenset[str], ...]], whole: Mention | None
 ) -> bool:
-    """Say whether all share a value of another dimension, which is all that they exhaust ("adult men, adult women")."""
+    """Whether all share a value of another dimension, which is all that they exhaust ("adult men, adult women")."""
     for other in exhaustive:
         values = {m.dimension(other) for m in mentions}
         if other == name or other == "outcome" or len(values) != 1 or None in values:
@@ -193,7 +193,7 @@ def _said(dimensions: tuple[tuple[str, str], ...]) -> _Said:
 
 
 def foreign(whole: Mention, part: Mention) -> bool:
-    """Say whether a part plainly counts something else: both say what they count and have nothing in common."""
+    """Whether a part plainly counts something else: both say what they count and have nothing in common."""
     if not whole.figure.counts or not part.figure.counts:
         return False
     one, other = _said(whole.dimensions), _said(part.dimensions)
@@ -207,7 +207,7 @@ def foreign(whole: Mention, part: Mention) -> bool:
 
 
 def exclude(one: Mention, other: Mention, exhaustive: Mapping[str, tuple[frozenset[str], ...]]) -> bool:
-    """Say whether what one figure counts cannot be among what another counts (the dead among the injured)."""
+    """Whether what one figure counts cannot be among what another counts (the dead among the injured)."""
     mine = dict(one.dimensions)
     return any(
         name in mine and mine[name] != value and any({mine[name], value} <= group for group in exhaustive.get(name, ()))
@@ -216,7 +216,7 @@ def exclude(one: Mention, other: Mention, exhaustive: Mapping[str, tuple[frozens
 
 
 def affinity(one: Mention, other: Mention) -> float:
-    """Say how much two mentions count the same thing: shared dimension values and words, less what conflicts."""
+    """Return how much two mentions count the same thing: shared dimension values and words, less what conflicts."""
     score = 0.0
     if one.dimensions and other.dimensions:
         second = dict(other.dimensions)

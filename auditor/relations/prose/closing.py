@@ -14,17 +14,17 @@ from itertools import pairwise, permutations, product
 
 from auditor.relations.prose.claims import Claim, Ledger, closes, slipped
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 from auditor.relations.prose.runs import Runs
-from auditor.relations.prose.weight import Scale, said_to_sum
+from auditor.relations.prose.weight import WeightScale, said_to_sum
 
 
-def read_closing(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+def read_closing(reading: ProseReading, known: Sequence[Claim]) -> list[Claim]:
     """Read totals that close (or all but close) without a cue that opens a list; nearer and stronger ones first.
 
     The second round sees each closed list as its total alone, so that totals of totals come to light.
     """
-    ledger, runs, scale = Ledger(known), Runs(reading), Scale(reading)
+    ledger, runs, scale = Ledger(known), Runs(reading), WeightScale(reading)
     first = _round(reading, ledger, runs, scale)
     ledger.extend(first)
     second = _round(reading, ledger, runs, scale)
@@ -35,7 +35,7 @@ def read_closing(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
     return [*found, *crossed, *_beside_closed(reading, ledger)]
 
 
-def _beside_closed(reading: Reading, known: Ledger) -> list[Claim]:
+def _beside_closed(reading: ProseReading, known: Ledger) -> list[Claim]:
     """Read the neighbour of a closed total as one too, where each part has its neighbour on the same side.
 
     "8,766 casualties: 4,031 dead and 4,735 hurt. In the east 2,274 dead and 2,673 hurt; elsewhere 1,757 dead and 2,062
@@ -68,7 +68,7 @@ def _beside_closed(reading: Reading, known: Ledger) -> list[Claim]:
 
 
 def _neighbour(mention: Mention, side: int, mentions: Sequence[Mention]) -> Mention | None:
-    """Give the figure beside a mention in its sentence, of the same unit."""
+    """Return the figure beside a mention in its sentence, of the same unit."""
     at = mention.index + side
     if not 0 <= at < len(mentions):
         return None
@@ -77,7 +77,7 @@ def _neighbour(mention: Mention, side: int, mentions: Sequence[Mention]) -> Ment
 
 
 def _alike(whole: Mention, parts: Sequence[Mention], beside: Claim) -> bool:
-    """Say whether figures count one thing, and another than the figures beside them."""
+    """Whether figures count one thing, and another than the figures beside them."""
     words = [m.words for m in (whole, *parts)]
     dimensions = [dict(m.dimensions) for m in (whole, *parts)]
     outcomes = {d.get("outcome") for d in dimensions}
@@ -112,7 +112,7 @@ def _crossed(found: Sequence[Claim], known: Ledger) -> list[Claim]:
     return out
 
 
-def _round(reading: Reading, known: Ledger, runs: Runs, scale: Scale) -> list[Claim]:
+def _round(reading: ProseReading, known: Ledger, runs: Runs, scale: WeightScale) -> list[Claim]:
     """Weigh all candidates once."""
     inside = {
         p.index
@@ -175,7 +175,7 @@ def _choose(candidates: Sequence[tuple[float, int, Claim]], known: Ledger) -> li
 
 
 def _done(claim: Claim, others: Sequence[Claim]) -> bool:
-    """Say whether the whole of a list that misses has a list in its own sentence that closes, and this one has not."""
+    """Whether the whole of a list that misses has a list in its own sentence that closes, and this one has not."""
     if claim.whole is None or claim.parts[0].sentence == claim.whole.sentence:
         return False
     return any(
@@ -188,7 +188,7 @@ def _done(claim: Claim, others: Sequence[Claim]) -> bool:
 
 
 def _conflict(claim: Claim, other: Claim) -> bool:
-    """Say whether two claims cannot both be meant: one list under two totals, or a total in its own part's list."""
+    """Whether two claims cannot both be meant: one list under two totals, or a total in its own part's list."""
     if other.kind != "total" or other.whole is None or claim.whole is None:
         return False
     mine, its = {p.index for p in claim.parts}, {p.index for p in other.parts}
@@ -202,7 +202,7 @@ def _conflict(claim: Claim, other: Claim) -> bool:
     return other.whole.index in mine and bool(mine & its)
 
 
-def _cue(whole: Mention, parts: Sequence[Mention], reading: Reading) -> str:
+def _cue(whole: Mention, parts: Sequence[Mention], reading: ProseReading) -> str:
     """Name what a reviewer would point at."""
     cues = reading.passage.cues
     return (

@@ -12,7 +12,7 @@ from auditor.model.document import Paragraph
 from auditor.model.figure import Figure, Figures, Period
 from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 
 _BRACKET = re.compile(r"\([^()]{0,80}\)")
 _SPLIT = re.compile(r"(?:(?<!\s)\s++)?+[,;]\s*+")
@@ -21,7 +21,7 @@ _LEADING = re.compile(r"^(?:the|of|in|on|from|de|des|les|la|le|el|los|las|du|d['
 SMALLEST, LARGEST = 3, 80
 
 
-def read_enumerations(reading: Reading, figures: Figures) -> tuple[list[Claim], list[Figure]]:
+def read_enumerations(reading: ProseReading, figures: Figures) -> tuple[list[Claim], list[Figure]]:
     """Read the counts that a list of names or dates bears out; give the claims and the listed things as figures."""
     claims: list[Claim] = []
     items: list[Figure] = []
@@ -64,8 +64,8 @@ def _item(mention: Mention, text: str, start: int, paragraph: Paragraph, number:
     )
 
 
-def _dates(mention: Mention, reading: Reading, periods: Sequence[Period]) -> list[tuple[str, int]]:
-    """Give the single dates listed after a count, when their number is the count."""
+def _dates(mention: Mention, reading: ProseReading, periods: Sequence[Period]) -> list[tuple[str, int]]:
+    """Return the single dates listed after a count, when their number is the count."""
     sentence = reading.passage.sentences[mention.sentence]
     end = sentence.start + len(sentence.text)
     days = [p for p in periods if mention.figure.end <= p.start < end and p.first is not None and p.first == p.last]
@@ -81,13 +81,13 @@ def _dates(mention: Mention, reading: Reading, periods: Sequence[Period]) -> lis
     return [(p.text, p.start) for p in days]
 
 
-def _cue(reading: Reading, kind: str) -> str:
-    """Give the source of a pattern for any phrase of a class of cues."""
+def _cue(reading: ProseReading, kind: str) -> str:
+    """Return the source of a pattern for any phrase of a class of cues."""
     return f"(?:{reading.passage.cues.anywhere.get(kind, NEVER).pattern})"
 
 
-def _names(mention: Mention, reading: Reading, paragraph: Paragraph) -> list[tuple[str, int]]:
-    """Give the names listed after a count (or named in the paragraph before it), when their number is the count."""
+def _names(mention: Mention, reading: ProseReading, paragraph: Paragraph) -> list[tuple[str, int]]:
+    """Return the names listed after a count (or named in the paragraph before it), when their number is the count."""
     sentence = reading.passage.sentences[mention.sentence]
     offset = mention.figure.end
     end = sentence.start + len(sentence.text)
@@ -110,8 +110,8 @@ def _names(mention: Mention, reading: Reading, paragraph: Paragraph) -> list[tup
     return []
 
 
-def _one_off(tail: str, want: int, offset: int, reading: Reading) -> list[tuple[str, int]] | None:
-    """Give the names that a colon ties to a count, to the end of the sentence, where one is missing or over."""
+def _one_off(tail: str, want: int, offset: int, reading: ProseReading) -> list[tuple[str, int]] | None:
+    """Return the names that a colon ties to a count, to the end of the sentence, where one is missing or over."""
     colon = re.match(r"[^,;:.()]{0,40}:\s*", tail)
     if colon is None or want < SMALLEST:
         return None
@@ -129,7 +129,7 @@ def _one_off(tail: str, want: int, offset: int, reading: Reading) -> list[tuple[
 
 
 def _list_starts(tail: str) -> list[int]:
-    """Give where a list may begin: after a colon, a bracket, or at a capitalised word that commas follow."""
+    """Return where a list may begin: after a colon, a bracket, or at a capitalised word that commas follow."""
     if tail.count(",") + tail.count(";") < SMALLEST - 2:
         return []
     out = [m.end() for m in re.finditer(r"[:(–—]\s*", tail[:200])]
@@ -137,7 +137,7 @@ def _list_starts(tail: str) -> list[int]:
     return sorted(set(out))
 
 
-def _split(text: str, offset: int, reading: Reading) -> list[tuple[str, int]]:
+def _split(text: str, offset: int, reading: ProseReading) -> list[tuple[str, int]]:
     """Split a list of names; stop where it ends, and give nothing where an item is no name."""
     stop = _STOP.search(text)
     body = text[: stop.start()] if stop else text
@@ -161,7 +161,7 @@ def _split(text: str, offset: int, reading: Reading) -> list[tuple[str, int]]:
     return out
 
 
-def _last_two(names: list[tuple[str, int]], reading: Reading) -> list[tuple[str, int]]:
+def _last_two(names: list[tuple[str, int]], reading: ProseReading) -> list[tuple[str, int]]:
     """Part the last name of a list that the sentence goes on behind ("..., Lomé y Kara, sent ...")."""
     if not names:
         return names
@@ -172,7 +172,7 @@ def _last_two(names: list[tuple[str, int]], reading: Reading) -> list[tuple[str,
     return [*names[:-1], (last[: joined.start()], start), (last[joined.end() :], start + joined.end())]
 
 
-def _pieces(body: str, reading: Reading) -> list[str]:
+def _pieces(body: str, reading: ProseReading) -> list[str]:
     """Split at commas and semicolons, and the last piece at the word that joins it."""
     pieces = _SPLIT.split(body)
     joins = _cue(reading, "name_joins")
@@ -187,8 +187,8 @@ def _pieces(body: str, reading: Reading) -> list[str]:
     return out
 
 
-def _people(text: str, offset: int, reading: Reading) -> list[tuple[str, int]]:
-    """Give the personal names (two or more capitalised words in a row) of a sentence, roles and groups left out."""
+def _people(text: str, offset: int, reading: ProseReading) -> list[tuple[str, int]]:
+    """Return the personal names (two or more capitalised words in a row) of a sentence, roles and groups left out."""
     clean = _BRACKET.sub(lambda m: " " * len(m[0]), text)
     out: list[tuple[str, int]] = []
     at = 0

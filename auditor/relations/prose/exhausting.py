@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from auditor.relations.prose.claims import Claim, closes, complementary
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 from auditor.relations.prose.shares import (
     NEAR_SENTENCES,
     SHARE_UNITS,
@@ -27,7 +27,7 @@ _ALL, _NEAR_ALL = 100.0, 20.0
 _MOST_PARTS = 12
 
 
-def read_shares(reading: Reading, changes: Sequence[Claim]) -> list[Claim]:
+def read_shares(reading: ProseReading, changes: Sequence[Claim]) -> list[Claim]:
     """Read runs of shares that exhaust a whole; a per cent by which something grew is none."""
     out: list[Claim] = []
     sentences = reading.passage.sentences
@@ -51,7 +51,7 @@ def read_shares(reading: Reading, changes: Sequence[Claim]) -> list[Claim]:
     return out
 
 
-def read_shares_of_parts(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+def read_shares_of_parts(reading: ProseReading, known: Sequence[Claim]) -> list[Claim]:
     """Read the shares beside the parts of a closed breakdown: "479 were waiting (65%), 253 were sentenced (35%)"."""
     beside: dict[int, Mention] = {}
     for sentence in reading.passage.sentences:
@@ -99,8 +99,8 @@ def read_totals_of_shares(known: Sequence[Claim]) -> list[Claim]:
     return out
 
 
-def _plain_shares(row: Sequence[Mention], reading: Reading) -> list[Mention]:
-    """Give the shares of a sentence; of a share said twice ("two-thirds (67%)") the more precise one."""
+def _plain_shares(row: Sequence[Mention], reading: ProseReading) -> list[Mention]:
+    """Return the shares of a sentence; of a share said twice ("two-thirds (67%)") the more precise one."""
     found: list[Mention] = []
     for m in row:
         if m.unit not in SHARE_UNITS or is_change(m, reading) or m.figure.bound in ("lower", "upper"):
@@ -112,7 +112,7 @@ def _plain_shares(row: Sequence[Mention], reading: Reading) -> list[Mention]:
     return found
 
 
-def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
+def _run_of_shares(row: Sequence[Mention], reading: ProseReading) -> Claim | None:
     """Read the first run that makes 100, or that says it does and misses."""
     sums = [0.0, *accumulate(percent(m) for m in row)]
     runs = sorted(
@@ -158,24 +158,24 @@ def _run_of_shares(row: Sequence[Mention], reading: Reading) -> Claim | None:
     return None
 
 
-def _own_base(share: Mention, reading: Reading) -> bool:
-    """Say whether a share names its own base: "92% of men and 80% of women" are shares of different wholes."""
+def _own_base(share: Mention, reading: ProseReading) -> bool:
+    """Whether a share names its own base: "92% of men and 80% of women" are shares of different wholes."""
     return bool(reading.passage.cues.starts("member_of", share.after))
 
 
 def _too_much(row: Sequence[Mention], total: float) -> bool:
-    """Say whether shares exceed a whole so that a slip explains it better than several questions do."""
+    """Whether shares exceed a whole so that a slip explains it better than several questions do."""
     return total > 102 and (len(row) >= 4 or any(m.value > 100 for m in row))
 
 
 def _has_decimals(row: Sequence[Mention]) -> bool:
-    """Say whether shares are stated so precisely that a slip is no chance; one of many may be a whole number."""
+    """Whether shares are stated so precisely that a slip is no chance; one of many may be a whole number."""
     exact = sum(1 for m in row if re.search(r"\d[.,]\d", m.figure.text))
     return exact == len(row) or 3 <= exact == len(row) - 1
 
 
 def _one_digit_off(row: Sequence[Mention], total: float) -> bool:
-    """Say whether one typing slip in one of the shares would make 100."""
+    """Whether one typing slip in one of the shares would make 100."""
     from auditor.relations.prose.slips import is_slip
 
     for m in row:
@@ -188,8 +188,8 @@ def _one_digit_off(row: Sequence[Mention], total: float) -> bool:
     return False
 
 
-def _one_list(run: Sequence[Mention], reading: Reading) -> bool:
-    """Say whether shares may be of one whole: close together, said in one way."""
+def _one_list(run: Sequence[Mention], reading: ProseReading) -> bool:
+    """Whether shares may be of one whole: close together, said in one way."""
     if run[-1].sentence == run[0].sentence:
         return True
     if len(run) == 2:

@@ -52,24 +52,24 @@ class Frame:
     """Whether the cue stands before the first figure of the sentence, so that the head is to be sought before it."""
 
     def counts(self) -> list[Mention]:
-        """Give the items that count things (no per cents, fractions, rates)."""
+        """Return the items that count things (no per cents, fractions, rates)."""
         return [m for m in self.items if m.unit == "count"]
 
     @property
     def crowded(self) -> bool:
-        """Say whether a list that opens here hangs on an item of a list, not on the only figure before it."""
+        """Whether a list that opens here hangs on an item of a list, not on the only figure before it."""
         return self.kind != "top" or len(self.items) > 1
 
     @property
     def inner(self) -> bool:
-        """Say whether the frame is a list inside another sentence part."""
+        """Whether the frame is a list inside another sentence part."""
         return self.kind in ("bracket", "including", "with") or (
             self.kind in ("partitive", "after") and not self.initial and self.parent is not None and self.parent.crowded
         )
 
 
 def read_frames(sentence: Sentence, cues: Cues, said: Collection[float] = ()) -> list[Frame]:
-    """Give the frames of one sentence, the outermost first; `said` are the values of the figures shortly before it."""
+    """Return the frames of one sentence, the outermost first; `said` are the values of figures shortly before it."""
     top = Frame("top", sentence)
     frames = [top]
     stack = [top]
@@ -147,7 +147,7 @@ def _open(
 
 
 def _same_cue(kind: FrameKind, cue: str, gap: str, current: Frame, cues: Cues) -> bool:
-    """Say whether a cue only says once more what the list began with ("12 of whom ... and 5 of whom ...")."""
+    """Whether a cue only says once more what the list began with ("12 of whom ... and 5 of whom ...")."""
     if current.kind != kind or current.cue != cue or not current.items:
         return False
     lead = gap[: gap.rfind(cue)] if kind == "partitive" else gap
@@ -205,24 +205,24 @@ def _opener(
 
 
 def _after(text: str, cues: Cues) -> str:
-    """Give the cue that makes the figure before it a member ("three of whom"); behind a comma it opens a list."""
+    """Return the cue that makes the figure before it a member ("three of whom"); behind a comma it opens a list."""
     return "" if text.lstrip().startswith((",", "(")) else cues.starts("after", text)
 
 
 def _named_set(after: str, of: str, cues: Cues) -> str:
-    """Give the words behind "of the" that name a set."""
+    """Return the words behind "of the" that name a set."""
     words = re.split(r"[,;:.()\n]", after[after.find(of) + len(of) :])[0].split()[:_SET_WORDS]
     return " ".join(takewhile(lambda word: word not in cues.stop, words))
 
 
 def bare(mention: Mention) -> bool:
-    """Say whether no noun follows a figure: "26 were convicted" speaks of those just counted."""
+    """Whether no noun follows a figure: "26 were convicted" speaks of those just counted."""
     counts = mention.figure.counts.lower()
     return not counts or not mention.after.lstrip().startswith(counts.split()[0])
 
 
 def _names_set(gap: str, cues: Cues, *, hedge: str, said: bool, initial: bool) -> str:
-    """Give the cue before a figure that is itself the set whose members follow ("of the 31 ...")."""
+    """Return the cue before a figure that is itself the set whose members follow ("of the 31 ...")."""
     cue = cues.ends("set_opener", gap)
     again = cues.ends("partitive", gap)
     if said and len(again) > len(cue):
@@ -247,7 +247,7 @@ def _names_set(gap: str, cues: Cues, *, hedge: str, said: bool, initial: bool) -
 
 
 def _clause_opener(gap: str, kind: str, cues: Cues, *, initial: bool) -> str:
-    """Give a cue that begins the clause in which the figure stands ("Of these, there were 73")."""
+    """Return a cue that begins the clause in which the figure stands ("Of these, there were 73")."""
     pattern = cues.anywhere.get(kind)
     if pattern is None:
         return ""
@@ -274,7 +274,7 @@ def _clause_opener(gap: str, kind: str, cues: Cues, *, initial: bool) -> str:
 
 
 def _clause_including(gap: str, cues: Cues) -> str:
-    """Give the cue of ", including recurrent expenditure of 242": a few plain words between it and the figure."""
+    """Return the cue of ", including recurrent expenditure of 242": a few plain words between it and the figure."""
     found = None
     for candidate in cues.anywhere["including"].finditer(gap) if "including" in cues.anywhere else ():
         found = candidate
@@ -285,7 +285,7 @@ def _clause_including(gap: str, cues: Cues) -> str:
 
 
 def _labelled(gap: str, last: Mention | None, current: Frame) -> bool:
-    """Say whether a colon only sets a label off from its figure ("men: 12; women: 13")."""
+    """Whether a colon only sets a label off from its figure ("men: 12; women: 13")."""
     if not _COLON_JUST_BEFORE.search(gap):
         return False
     if last is None:
@@ -296,7 +296,7 @@ def _labelled(gap: str, last: Mention | None, current: Frame) -> bool:
 
 
 def _holder(gap: str, stack: list[Frame], cues: Cues, *, opened: bool) -> Frame:
-    """Give the list that a figure is an item of: not the inner one where nothing joins it to the item before.
+    """Return the list that a figure is an item of: not the inner one where nothing joins it to the item before.
 
     "including 214 deaths reported from 46 districts and 31 in camps" lists 214 and 31.
     """
@@ -340,7 +340,7 @@ def _coordinate(mention: Mention, gap: str, stack: list[Frame], cues: Cues) -> N
 
 
 def _goes_back(mention: Mention, gap: str, stack: Sequence[Frame], cues: Cues) -> bool:
-    """Say whether a figure goes on with the list that "of which a third" or "of whom 42" interrupts.
+    """Whether a figure goes on with the list that "of which a third" or "of whom 42" interrupts.
 
     It does where the members are a share and it is a count, and where it has members of its own.
     """

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from auditor.language.cues import NEVER
 from auditor.relations.prose.claims import Claim, foreign
 from auditor.relations.prose.mentions import Mention, Sentence, content_words
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 from auditor.relations.prose.shares import is_change, width
 
 _VALUES = ("count", "money", "rate")
@@ -21,7 +21,7 @@ _BREAK = re.compile(r"[;:]|\.\s")
 _LONGEST_LEAD = 9
 
 
-def read_bound_growth(sentence: Sentence, reading: Reading) -> list[Claim]:
+def read_bound_growth(sentence: Sentence, reading: ProseReading) -> list[Claim]:
     """Read the growth of a sentence that words bind to two values, where it does not fit them."""
     out: list[Claim] = []
     for change in sentence.mentions:
@@ -36,8 +36,8 @@ def read_bound_growth(sentence: Sentence, reading: Reading) -> list[Claim]:
     return out
 
 
-def _values(change: Mention, sentence: Sentence, reading: Reading) -> tuple[Mention, Mention] | None:
-    """Give the new and the old value that the words around a growth name, where they name just two."""
+def _values(change: Mention, sentence: Sentence, reading: ProseReading) -> tuple[Mention, Mention] | None:
+    """Return the new and the old value that the words around a growth name, where they name just two."""
     cues = reading.passage.cues
     row = [m for m in sentence.mentions if m.unit in _VALUES and not m.figure.article]
     behind = next((m for m in row if m.index == change.index + 1), None)
@@ -52,21 +52,21 @@ def _values(change: Mention, sentence: Sentence, reading: Reading) -> tuple[Ment
     return (new, old) if tied and not cues.has("respectively", change.after) else None
 
 
-def _is_old(mention: Mention, reading: Reading) -> bool:
-    """Say whether a word of comparison stands before a value, in its clause."""
+def _is_old(mention: Mention, reading: ProseReading) -> bool:
+    """Whether a word of comparison stands before a value, in its clause."""
     lead = _BREAK.split(mention.before)[-1]
     return len(lead.split()) <= _LONGEST_LEAD and bool(reading.passage.cues.has("compared", lead))
 
 
-def _near(mention: Mention, reading: Reading) -> Sequence[Mention]:
-    """Give the figures of a sentence and of the one before it in its paragraph."""
+def _near(mention: Mention, reading: ProseReading) -> Sequence[Mention]:
+    """Return the figures of a sentence and of the one before it in its paragraph."""
     sentences = reading.passage.sentences
     earlier = sentences[mention.sentence - 1 : mention.sentence] if mention.sentence else ()
     return [m for s in (*earlier, sentences[mention.sentence]) if s.block == mention.block for m in s.mentions]
 
 
-def said_alone(change: Mention, values: Sequence[Mention], reading: Reading) -> bool:
-    """Say whether the clause of a growth names nothing but it: no other thing or time that it is the growth of."""
+def said_alone(change: Mention, values: Sequence[Mention], reading: ProseReading) -> bool:
+    """Whether the clause of a growth names nothing but it: no other thing or time that it is the growth of."""
     cues = reading.passage.cues
     clause = " ".join((_CLAUSE.split(change.before)[-1], _CLAUSE.split(change.after)[0]))
     signed = cues.has("rise", clause) or cues.has("fall", clause) or re.search(r"[+−–-]", clause + change.figure.text)

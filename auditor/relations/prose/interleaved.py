@@ -42,7 +42,7 @@ def read_interleaved(cue: str, items: Sequence[Mention], row: Sequence[Mention])
 
 
 def _named(parts: Sequence[Mention]) -> frozenset[str]:
-    """Give the words by which all figures of a list name what they count; "11 with 240 places" leaves out the one."""
+    """Return the words by which all figures of a list name what they count; "11 with 240 places" leaves out the one."""
     named = [words for part in parts if (words := _words(part))]
     return frozenset.intersection(*named) if named else frozenset()
 

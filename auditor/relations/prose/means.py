@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.frames import Frame
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 
 _CLAUSE_START = re.compile(r"[;:(]")
 _VALUES = ("count", "money", "rate")
 
 
-def read_averages(reading: Reading) -> list[Claim]:
+def read_averages(reading: ProseReading) -> list[Claim]:
     """Read the means that a list after a colon bears out or denies, and those that sum up the list before them."""
     out: list[Claim] = []
     for number in sorted(reading.frames):
@@ -25,7 +25,7 @@ def read_averages(reading: Reading) -> list[Claim]:
     return out
 
 
-def _listed_after(frame: Frame, reading: Reading) -> Claim | None:
+def _listed_after(frame: Frame, reading: ProseReading) -> Claim | None:
     """Read "an average of 38 a year: 31 in 2021, 36 in 2022 and 47 in 2023"."""
     whole = frame.anchor
     if frame.kind != "colon" or whole is None or whole.unit not in _VALUES:
@@ -37,7 +37,7 @@ def _listed_after(frame: Frame, reading: Reading) -> Claim | None:
     return Claim("average", whole, parts, cue, 0.85, {"cue", "list"})
 
 
-def _listed_before(frame: Frame, reading: Reading) -> Claim | None:
+def _listed_before(frame: Frame, reading: ProseReading) -> Claim | None:
     """Read "31, 36 and 47 visits, an average of 38", where the mean is right."""
     for at in range(2, len(frame.items)):
         whole, parts = frame.items[at], _values(frame.items[:at])
@@ -52,14 +52,14 @@ def _values(mentions: Sequence[Mention]) -> list[Mention]:
     return [m for m in mentions if m.unit in _VALUES and not m.figure.bound]
 
 
-def _said_mean(mention: Mention, reading: Reading) -> str:
-    """Give the word that makes a figure a mean: before it in its clause, or right behind it."""
+def _said_mean(mention: Mention, reading: ProseReading) -> str:
+    """Return the word that makes a figure a mean: before it in its clause, or right behind it."""
     cues = reading.passage.cues
     clause = _CLAUSE_START.split(mention.before)[-1]
     return cues.has("average", clause) or cues.has("average", " ".join(mention.after.split()[:4]))
 
 
 def _last_digit(mention: Mention) -> float:
-    """Give half a unit of the last digit that is printed."""
+    """Return half a unit of the last digit that is printed."""
     found = re.search(r"[.,](\d{1,2})\D*$", mention.figure.text)
     return 0.5 * 10.0 ** -(len(found[1]) if found else 0)

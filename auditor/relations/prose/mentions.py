@@ -77,7 +77,7 @@ class Mention:
             self.width = max(figure.high - figure.value, figure.value - figure.low)
 
     def dimension(self, name: str) -> str | None:
-        """Give the value of one dimension, or None."""
+        """Return the value of one dimension, or None."""
         for key, value in self.dimensions:
             if key == name:
                 return value
@@ -189,7 +189,7 @@ def _unbracket(masked: str, figures: Sequence[Figure], lexicon: Lexicon) -> str:
 
 
 def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues, lexicon: Lexicon) -> None:
-    """Give each mention of a sentence the text before and after it and its content words."""
+    """Return each mention of a sentence the text before and after it and its content words."""
     row = sentence.mentions
     for i, mention in enumerate(row):
         left = row[i - 1].figure.end if i else start
@@ -225,7 +225,7 @@ def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues,
 
 
 def _closing(mention: Mention, cues: Cues) -> str:
-    """Give the cue by which a figure counts all that are left, before it or around it ("los 11 restantes")."""
+    """Return the cue by which a figure counts all that are left, before it or around it ("los 11 restantes")."""
     if before := cues.ends("remainder", mention.before):
         return before
     words = mention.before.split()
@@ -235,7 +235,7 @@ def _closing(mention: Mention, cues: Cues) -> str:
 
 
 def content_words(text: str, cues: Cues) -> frozenset[str]:
-    """Give the stems of the words of a text that carry content."""
+    """Return the stems of the words of a text that carry content."""
     return frozenset(stem(w) for w in _WORDS.findall(text) if w not in cues.stop)
 
 

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from auditor.model.figure import Figure, Figures, Period
 from auditor.model.relation import REVERSED, Relation
 from auditor.relations.prose.mentions import Mention, Sentence, content_words
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _REACH = 2
 """How many paragraphs apart the two statements may stand."""
 
 
-def read_periods(reading: Reading, figures: Figures) -> list[Relation]:
+def read_periods(reading: ProseReading, figures: Figures) -> list[Relation]:
     """Read pairs of statements on one thing whose periods end on different days; each with its note."""
     by_order: dict[int, list[Period]] = {}
     for period in figures.periods:
@@ -44,7 +44,7 @@ def read_periods(reading: Reading, figures: Figures) -> list[Relation]:
     return out
 
 
-def read_reversed(reading: Reading, figures: Figures) -> tuple[list[Relation], list[Figure]]:
+def read_reversed(reading: ProseReading, figures: Figures) -> tuple[list[Relation], list[Figure]]:
     """Read periods that end before they begin, each year of which is printed; the period stands as a listed thing.
 
     Returns:
@@ -77,8 +77,8 @@ def read_reversed(reading: Reading, figures: Figures) -> tuple[list[Relation], l
     return relations, items
 
 
-def _stretch(sentence: Sentence, reading: Reading, by_order: dict[int, list[Period]], cue: str) -> Period | None:
-    """Give the stretch of time of a sentence that has a cue of the class, both its ends known to the day."""
+def _stretch(sentence: Sentence, reading: ProseReading, by_order: dict[int, list[Period]], cue: str) -> Period | None:
+    """Return the stretch of time of a sentence that has a cue of the class, both its ends known to the day."""
     if not sentence.mentions:
         return None
     order = reading.passage.paragraphs[sentence.block].order
@@ -89,8 +89,8 @@ def _stretch(sentence: Sentence, reading: Reading, by_order: dict[int, list[Peri
     return max(found, key=lambda p: p.last or "")
 
 
-def _things(sentence: Sentence, reading: Reading) -> frozenset[str]:
-    """Give the content words that name what the figures of a sentence count."""
+def _things(sentence: Sentence, reading: ProseReading) -> frozenset[str]:
+    """Return the content words that name what the figures of a sentence count."""
     words: set[str] = set()
     for mention in _counts(sentence.mentions):
         words |= content_words(mention.figure.counts.lower(), reading.passage.cues)
@@ -101,7 +101,7 @@ def _counts(mentions: Sequence[Mention]) -> list[Mention]:
     return [m for m in mentions if m.unit == "count"]
 
 
-def _about(sentence: Sentence, things: frozenset[str], reading: Reading) -> Mention | None:
-    """Give the first figure of a sentence that counts one of the things."""
+def _about(sentence: Sentence, things: frozenset[str], reading: ProseReading) -> Mention | None:
+    """Return the first figure of a sentence that counts one of the things."""
     cues = reading.passage.cues
     return next((m for m in _counts(sentence.mentions) if things & content_words(m.figure.counts.lower(), cues)), None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from auditor.relations.prose.claims import Claim, closes, same_unit, slipped
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 
 _POINT = re.compile(r"^-\s+")
 _MARKS = (
@@ -38,7 +38,7 @@ class _Level:
     """Whether a point has no leading figure: what the others make need not be all."""
 
 
-def read_points(reading: Reading) -> list[Claim]:
+def read_points(reading: ProseReading) -> list[Claim]:
     """Read the totals and subsets that lists of points state, in reading order."""
     by_block: dict[int, list[Mention]] = {}
     for mention in reading.passage.mentions:
@@ -52,7 +52,7 @@ def read_points(reading: Reading) -> list[Claim]:
     return out
 
 
-def _levels(text: str, mentions: Sequence[Mention], reading: Reading) -> list[_Level]:
+def _levels(text: str, mentions: Sequence[Mention], reading: ProseReading) -> list[_Level]:
     """Sort the points of a paragraph into levels by their marks; a mark not open yet opens a level below."""
     stack: list[_Level] = []
     done: list[_Level] = []
@@ -92,13 +92,13 @@ def _is_full(level: _Level) -> bool:
 
 
 def _heading(inside: Sequence[Mention]) -> Mention | None:
-    """Give the figure that the points below a line may make up: its last count that belongs to no inner list."""
+    """Return the figure that the points below a line may make up: its last count that belongs to no inner list."""
     counts = [m for m in inside if m.unit in ("count", "money") and not m.nested and not m.figure.article]
     return counts[-1] if counts else None
 
 
 def _lead(inside: Sequence[Mention], line: str, start: int) -> Mention | None:
-    """Give the figure of a point: one that begins it, follows its label, or ends it."""
+    """Return the figure of a point: one that begins it, follows its label, or ends it."""
     counts = [m for m in inside if m.unit in ("count", "money")]
     if not counts:
         return None
@@ -111,7 +111,7 @@ def _lead(inside: Sequence[Mention], line: str, start: int) -> Mention | None:
     return first if begins or labelled or ends else None
 
 
-def _read_level(level: _Level, reading: Reading) -> list[Claim]:
+def _read_level(level: _Level, reading: ProseReading) -> list[Claim]:
     """Read the points of one level."""
     items, cues = level.items, reading.passage.cues
     if len(items) < 2 or not same_unit(items) or any(m.figure.bound in ("upper", "range") for m in items):
@@ -136,5 +136,5 @@ def _read_level(level: _Level, reading: Reading) -> list[Claim]:
 
 
 def _total(whole: Mention, items: list[Mention], cue: str) -> Claim:
-    """Give the claim that points make up a figure."""
+    """Return the claim that points make up a figure."""
     return Claim("total", whole, items, cue, 0.9, {"cue", "list", *(["closes"] if closes(whole, items) else [])})

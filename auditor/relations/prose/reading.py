@@ -11,7 +11,7 @@ from auditor.relations.prose.mentions import Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ProseReading:
     """What the readers of breakdowns share: the passage, its frames by sentence, and what exhausts a dimension."""
 
     passage: Passage
@@ -24,7 +24,7 @@ class Reading:
         return self.lexicon.exhaustive
 
     def pairs(self, phrase: str) -> set[tuple[str, str]]:
-        """Give the (dimension, value) pairs of the population words in a phrase."""
+        """Return the (dimension, value) pairs of the population words in a phrase."""
         found: set[tuple[str, str]] = set()
         for match in self.lexicon.population_pattern.finditer(fold(phrase)):
             found.update(p for p in self.lexicon.pairs(match[0]) if p[0] != "population")

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 from auditor.relations.prose.claims import Claim, affinity, foreign
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 from auditor.relations.prose.slips import is_slip
 
 SMALL = 10
@@ -27,12 +27,12 @@ SWAPPED = 1000
 _YEAR = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?![\d.,]\d)")
 
 
-def read_repeats(reading: Reading) -> list[Claim]:
+def read_repeats(reading: ProseReading) -> list[Claim]:
     """Tie each figure to the nearest earlier one of the same value that counts the same thing."""
     return [*_same(reading), *_swapped(reading)]
 
 
-def _same(reading: Reading) -> list[Claim]:
+def _same(reading: ProseReading) -> list[Claim]:
     out: list[Claim] = []
     latest: dict[tuple[str, float], list[Mention]] = defaultdict(list)
     for mention in reading.passage.mentions:
@@ -57,7 +57,7 @@ def _same(reading: Reading) -> list[Claim]:
     return out
 
 
-def _rounded(mention: Mention, reading: Reading) -> list[Claim]:
+def _rounded(mention: Mention, reading: ProseReading) -> list[Claim]:
     """Tie an exact figure to a rounded one shortly before it ("more than 306,000 ... exactly 306,887")."""
     if not mention.figure.exact or mention.value < 100 or mention.unit != "count":
         return []
@@ -70,7 +70,7 @@ def _rounded(mention: Mention, reading: Reading) -> list[Claim]:
     return []
 
 
-def _swapped(reading: Reading) -> list[Claim]:
+def _swapped(reading: ProseReading) -> list[Claim]:
     """Tie a figure said once to one of the same thing and year whose digits it has, two neighbours swapped."""
     times: Counter[float] = Counter()
     alike: dict[str, list[Mention]] = defaultdict(list)
@@ -91,13 +91,13 @@ def _swapped(reading: Reading) -> list[Claim]:
     return out
 
 
-def _same_thing(one: Mention, other: Mention, reading: Reading) -> bool:
-    """Say whether two figures are said to count one thing in the same years, which both sentences name."""
+def _same_thing(one: Mention, other: Mention, reading: ProseReading) -> bool:
+    """Whether two figures are said to count one thing in the same years, which both sentences name."""
     years = [_years(mention, reading) for mention in (one, other)]
     return bool(years[0]) and years[0] == years[1] and not foreign(one, other) and affinity(one, other) >= ALIKE
 
 
-def _years(mention: Mention, reading: Reading) -> frozenset[str]:
+def _years(mention: Mention, reading: ProseReading) -> frozenset[str]:
     sentence = reading.passage.sentences[mention.sentence]
     text = reading.passage.paragraphs[sentence.block].text[sentence.start : sentence.start + len(sentence.text)]
     return frozenset(_YEAR.findall(text))

@@ -6,14 +6,14 @@ import re
 
 from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.mentions import Mention, Sentence, stem
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 
 _REACH = 4
 _NAME = re.compile(r"[^\W\d_a-zß-ÿ][\w'’-]+(?:\s+[^\W\d_a-zß-ÿ][\w'’-]+)*")
 _PHRASE_END = re.compile(r"[,;:.()\n]")
 
 
-def read_named_rests(reading: Reading) -> list[Claim]:
+def read_named_rests(reading: ProseReading) -> list[Claim]:
     """Read whole = part + the rest, where the rest is told by a name and counted in a later sentence."""
     out: list[Claim] = []
     for sentence in reading.passage.sentences:
@@ -29,12 +29,12 @@ def read_named_rests(reading: Reading) -> list[Claim]:
 
 
 def _may_hold(whole: Mention, part: Mention) -> bool:
-    """Say whether a part leaves a rest of the whole."""
+    """Whether a part leaves a rest of the whole."""
     return whole.unit == part.unit == "count" and part.value < whole.value and whole.figure.exact and part.figure.exact
 
 
-def _name_of_rest(part: Mention, reading: Reading) -> str:
-    """Give the name by which "and the rest in the Eastern District" tells the rest, or an empty string."""
+def _name_of_rest(part: Mention, reading: ProseReading) -> str:
+    """Return the name by which "and the rest in the Eastern District" tells the rest, or an empty string."""
     pattern = reading.passage.cues.anywhere.get("remainder")
     found = pattern.search(part.after) if pattern is not None else None
     if found is None or len(part.after[: found.start()].split()) > 10 or ";" in part.after[: found.start()]:
@@ -46,8 +46,8 @@ def _name_of_rest(part: Mention, reading: Reading) -> str:
     return named[0] if named is not None and len(phrase[: named.start()].split()) <= 4 else ""
 
 
-def _counted_later(whole: Mention, name: str, sentence: Sentence, reading: Reading) -> Mention | None:
-    """Give the only count of the same thing in a later sentence that bears the name."""
+def _counted_later(whole: Mention, name: str, sentence: Sentence, reading: ProseReading) -> Mention | None:
+    """Return the only count of the same thing in a later sentence that bears the name."""
     noun = _noun(whole)
     for later in reading.passage.sentences[sentence.number + 1 : sentence.number + 1 + _REACH]:
         if name.lower() not in later.text:

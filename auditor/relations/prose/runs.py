@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from auditor.relations.prose.claims import closes, foreign, slipped
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 from auditor.relations.prose.slips import explains
 
 WINDOW = 28
@@ -48,7 +48,7 @@ class _Around:
 class Runs:
     """Gives runs of figures worth weighing; what was looked at on one side of a total is not looked at again."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: ProseReading) -> None:
         self._cues = reading.passage.cues
         self._mentions = [m for m in reading.passage.mentions if m.unit in ("count", "money")]
         self._nouns = {m.index: _noun(m) for m in self._mentions}
@@ -58,11 +58,11 @@ class Runs:
         self._slips: dict[tuple[Mention, tuple[Mention, ...], bool], list[Run]] = {}
 
     def wholes(self) -> Iterator[tuple[int, Mention]]:
-        """Give the figures that may be totals, each with its position for `of`."""
+        """Return the figures that may be totals, each with its position for `of`."""
         return ((at, m) for at, m in enumerate(self._mentions) if m.value >= 2 and not m.figure.article)
 
     def of(self, at: int, inside: set[int]) -> Iterator[Run]:
-        """Give the runs that close, and lists beside the whole that miss by a slip; each once.
+        """Return the runs that close, and lists beside the whole that miss by a slip; each once.
 
         Args:
             at: Position of the total.
@@ -112,13 +112,13 @@ class Runs:
         return _Around(plain, frozenset(m.index for m in plain), first, last, list(self._pairs(whole, plain)))
 
     def _sides(self, whole: Mention, row: Sequence[Mention]) -> list[list[Run]]:
-        """Give the runs of a row after the whole, and of the row before it."""
+        """Return the runs of a row after the whole, and of the row before it."""
         cut = bisect(row, whole.index, key=attrgetter("index"))
         sides = (tuple(row[cut:]), tuple(row[:cut]))
         return [self._beside(whole, side) for side in sides if len(side) > 1]
 
     def _around_set(self, whole: Mention, row: Sequence[Mention]) -> list[list[Run]]:
-        """Give the runs that begin with a member just before its set: "40 of 100 were freed, 35 fined, 25 jailed"."""
+        """Return the runs that begin with a member just before its set: "40 of 100 were freed, 35 fined, 25 jailed"."""
         if not self._cues.ends("member_of", whole.before):
             return []
         cut = next((at for at, m in enumerate(row) if m.index > whole.index), len(row))
@@ -129,7 +129,7 @@ class Runs:
         return [[(run, tried) for run, tried in found if run[0] is side[0] and closes(whole, run)]]
 
     def _beside(self, whole: Mention, side: tuple[Mention, ...]) -> list[Run]:
-        """Give the runs of one side of a whole."""
+        """Return the runs of one side of a whole."""
         at = (whole, side)
         found = self._met.get(at)
         if found is None:
@@ -137,7 +137,7 @@ class Runs:
         return found
 
     def _slipped(self, whole: Mention, side: Sequence[Mention]) -> list[Run]:
-        """Give the runs of one side of a whole that miss it by a slip: those that begin or end near it."""
+        """Return the runs of one side of a whole that miss it by a slip: those that begin or end near it."""
         if whole.figure.bound in ("upper", "range") or whole.value < 10 or whole.value != int(whole.value):
             return []
         after = side[0].index > whole.index
@@ -153,7 +153,7 @@ class Runs:
         return found
 
     def _pairs(self, whole: Mention, plain: Sequence[Mention]) -> Iterator[Run]:
-        """Give the pairs that add up to the whole, on whichever side of it."""
+        """Return the pairs that add up to the whole, on whichever side of it."""
         small = [m for m in plain if m.value < whole.value]
         if len(small) > NEAREST:
             near = {m.index for m in sorted(small, key=lambda m: abs(m.index - whole.index))[:NEAREST]}
@@ -166,13 +166,13 @@ class Runs:
 
 
 def _noun(mention: Mention) -> str:
-    """Give the last of the words for what is counted."""
+    """Return the last of the words for what is counted."""
     words = mention.figure.counts.lower().split()
     return words[-1] if words else ""
 
 
 def _closing_pairs(whole: Mention, small: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """Give the pairs that add up to the whole, in reading order; exact figures are looked up, not tried."""
+    """Return the pairs that add up to the whole, in reading order; exact figures are looked up, not tried."""
     if not whole.exact or not all(m.exact for m in small):
         room = 1e-9 * max(1.0, abs(whole.value))
         rows = [(m.value, m.width, m) for m in small]
@@ -188,7 +188,7 @@ def _closing_pairs(whole: Mention, small: Sequence[Mention]) -> Iterator[tuple[M
 
 
 def _closing_runs(whole: Mention, row: tuple[Mention, ...]) -> Iterator[Run]:
-    """Give the contiguous runs of a row that add up to the whole (a sliding window: all values are positive)."""
+    """Return the contiguous runs of a row that add up to the whole (a sliding window: all values are positive)."""
     sought = whole.value
     values = [m.value for m in row]
     fuzzy = not whole.exact or False in [m.exact for m in row]
@@ -219,7 +219,7 @@ def _closing_runs(whole: Mention, row: tuple[Mention, ...]) -> Iterator[Run]:
 
 
 def _sentence_starts(row: Sequence[Mention]) -> list[int]:
-    """Give where the first sentences of a row begin: a list touches the whole, or has a sentence of its own."""
+    """Return where the first sentences of a row begin: a list touches the whole, or has a sentence of its own."""
     starts: list[int] = []
     sentence = -1
     for at, mention in enumerate(row):
@@ -232,7 +232,7 @@ def _sentence_starts(row: Sequence[Mention]) -> list[int]:
 
 
 def _slip_runs(whole: Mention, close: tuple[Mention, ...], *, after: bool, pairs: bool) -> Iterator[Run]:
-    """Give runs that touch the whole within a sentence or so of it and miss it by one slip.
+    """Return runs that touch the whole within a sentence or so of it and miss it by one slip.
 
     Args:
         whole: The total.

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from auditor.relations.prose.claims import Claim, Ledger, affinity, closes, foreign, slipped
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 
 _BACK_SENTENCES = 5
 _LEAST = 0.4
@@ -20,7 +20,7 @@ _LEAST = 0.4
 _PHRASE_END = re.compile(r"[,;:.()\n]")
 
 
-def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+def read_series(reading: ProseReading, known: Sequence[Claim]) -> list[Claim]:
     """Read the totals over sentences, and the members of totals, that no list shows."""
     ledger = Ledger(known)
     out: list[Claim] = _rests(reading, ledger)
@@ -53,7 +53,7 @@ def read_series(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
     return out
 
 
-def _rests(reading: Reading, known: Ledger) -> list[Claim]:
+def _rests(reading: ProseReading, known: Ledger) -> list[Claim]:
     """Read "of the dead, 154 ... . 90 ..., while the remaining 15": a list over sentences that says where it ends."""
     done = {p.index for c in known if c.kind in ("total", "remainder") for p in c.parts}
     out: list[Claim] = []
@@ -89,7 +89,7 @@ def _rests(reading: Reading, known: Ledger) -> list[Claim]:
     return out
 
 
-def _slipped_rest(last: Mention, reading: Reading) -> Claim | None:
+def _slipped_rest(last: Mention, reading: ProseReading) -> Claim | None:
     """Read "149 had not, while 90 had. The remaining 115 ...": a list that its last words close, missed by a slip."""
     row = [
         m
@@ -112,8 +112,8 @@ def _slipped_rest(last: Mention, reading: Reading) -> Claim | None:
     return None
 
 
-def _alike(whole: Mention, reading: Reading, known: Ledger) -> list[Mention]:
-    """Give the figures before a total, in its paragraph, that count the same thing and are no part of each other."""
+def _alike(whole: Mention, reading: ProseReading, known: Ledger) -> list[Mention]:
+    """Return the figures before a total, in its paragraph, that count the same thing and are no part of each other."""
     out: list[Mention] = []
     for index in range(whole.index - 1, -1, -1):
         m = reading.passage.mentions[index]
@@ -137,13 +137,13 @@ def _alike(whole: Mention, reading: Reading, known: Ledger) -> list[Mention]:
 
 
 def _same_value(whole: Mention, part: Mention) -> bool:
-    """Say whether two figures share a value of a dimension other than "persons"."""
+    """Whether two figures share a value of a dimension other than "persons"."""
     mine = whole.dimension("outcome")
     return mine is not None and mine == part.dimension("outcome")
 
 
 def _other_value(whole: Mention, part: Mention) -> bool:
-    """Say whether two figures differ in a dimension that both name, other than who is counted."""
+    """Whether two figures differ in a dimension that both name, other than who is counted."""
     first, second = dict(whole.dimensions), dict(part.dimensions)
     return any(k in second and second[k] != v for k, v in first.items() if k != "population")
 
@@ -166,5 +166,5 @@ def _children(claim: Claim, known: Ledger) -> list[Claim]:
 
 
 def _who(mention: Mention) -> frozenset[tuple[str, str]]:
-    """Give who is counted, without what became of them."""
+    """Return who is counted, without what became of them."""
     return frozenset(pair for pair in mention.dimensions if pair[0] not in ("outcome", "population"))

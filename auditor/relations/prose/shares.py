@@ -12,19 +12,19 @@ from itertools import pairwise
 
 from auditor.relations.prose.claims import Claim, Ledger
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 
 SHARE_UNITS = ("percent", "fraction")
 NEAR_SENTENCES = 8
 
 
 def percent(mention: Mention) -> float:
-    """Give a per cent or fraction in per cent."""
+    """Return a per cent or fraction in per cent."""
     return mention.value * 100 if mention.unit == "fraction" else mention.value
 
 
 def width(mention: Mention) -> float:
-    """Give how far off, in points, a share may be by its own rounding: a full unit of the last digit."""
+    """Return how far off, in points, a share may be by its own rounding: a full unit of the last digit."""
     figure = mention.figure
     if mention.unit == "fraction":
         return 4.0
@@ -33,13 +33,13 @@ def width(mention: Mention) -> float:
 
 
 def decimals(mention: Mention) -> int:
-    """Give how many decimals a figure is printed with."""
+    """Return how many decimals a figure is printed with."""
     found = re.search(r"\d[.,](\d+)", mention.figure.text)
     return len(found[1]) if found else 0
 
 
-def is_change(mention: Mention, reading: Reading) -> bool:
-    """Say whether a per cent speaks of growth or decline, not of a share."""
+def is_change(mention: Mention, reading: ProseReading) -> bool:
+    """Whether a per cent speaks of growth or decline, not of a share."""
     cues = reading.passage.cues
     if mention.figure.text[:1] in "+-−–" or mention.figure.value < 0:
         return True
@@ -69,8 +69,8 @@ def is_change(mention: Mention, reading: Reading) -> bool:
     return False
 
 
-def _restates_change(share: Mention, reading: Reading) -> bool:
-    """Say whether a share only says once more what a count of growth says: "an increase of 812, or 1.7 per cent"."""
+def _restates_change(share: Mention, reading: ProseReading) -> bool:
+    """Whether a share only says once more what a count of growth says: "an increase of 812, or 1.7 per cent"."""
     cues = reading.passage.cues
     grown = reading.passage.mentions[share.index - 1]
     gap = share.before
@@ -83,7 +83,7 @@ def _restates_change(share: Mention, reading: Reading) -> bool:
     return bool(found) and bool(cues.ends("member_of", lead) or cues.ends("change_by", lead))
 
 
-def read_percentages(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
+def read_percentages(reading: ProseReading, known: Sequence[Claim]) -> list[Claim]:
     """Read the claims that tie a share to its part and base."""
     ledger = Ledger(known)
     seen: set[tuple[object, ...]] = set()
@@ -98,7 +98,7 @@ def read_percentages(reading: Reading, known: Sequence[Claim]) -> list[Claim]:
     return out
 
 
-def _read_share(share: Mention, reading: Reading, known: Ledger, shares: Sequence[Claim]) -> Claim | None:
+def _read_share(share: Mention, reading: ProseReading, known: Ledger, shares: Sequence[Claim]) -> Claim | None:
     """Tie one share to a part beside it and to the base that it fits."""
     if (named := _said_of(share, reading)) is not None:
         return named
@@ -128,15 +128,15 @@ def _read_share(share: Mention, reading: Reading, known: Ledger, shares: Sequenc
 
 
 def _stated_near(part: Mention, base: Mention, known: Ledger) -> bool:
-    """Say whether the text itself ties the part to its base: a list that closes, or a set named close by."""
+    """Whether the text itself ties the part to its base: a list that closes, or a set named close by."""
     return any(
         c.whole is base and ("closes" in c.evidence or ("cue" in c.evidence and part.sentence - base.sentence <= 2))
         for c in known.naming(part)
     )
 
 
-def _row_of_another(share: Mention, base: Mention, reading: Reading) -> bool:
-    """Say whether the share is one of a row of shares ("770 (0.24%), 705 (0.22%) ...") that are not of this base."""
+def _row_of_another(share: Mention, base: Mention, reading: ProseReading) -> bool:
+    """Whether the share is one of a row of shares ("770 (0.24%), 705 (0.22%) ...") that are not of this base."""
     row = reading.passage.sentences[share.sentence].mentions
     pairs = [
         (one, other)
@@ -147,7 +147,7 @@ def _row_of_another(share: Mention, base: Mention, reading: Reading) -> bool:
 
 
 def fits_share(part: Mention, base: Mention, share: Mention) -> bool:
-    """Say whether part / base is the stated share within rounding (of all three)."""
+    """Whether part / base is the stated share within rounding (of all three)."""
     if base.value <= 0:
         return False
     slack = width(share)
@@ -163,7 +163,7 @@ def _high(mention: Mention) -> float:
     return mention.figure.high if mention.figure.high is not None else mention.value
 
 
-def _said_of(share: Mention, reading: Reading) -> Claim | None:
+def _said_of(share: Mention, reading: ProseReading) -> Claim | None:
     """Read a share that names its base and then says the part in brackets, whether or not they fit.
 
     "(38,275), 24.7 per cent of whom spoke Gaelic (5,570)" and "45 per cent of the 80 claimants (36 persons)".
@@ -196,8 +196,8 @@ def _said_of(share: Mention, reading: Reading) -> Claim | None:
     return Claim("percentage", base, [part, share], "as a share of", 0.9, {"cue"})
 
 
-def counts_beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]]:
-    """Give the counts that a share may restate, the nearest first, with whether they stand right beside it."""
+def counts_beside(share: Mention, reading: ProseReading) -> list[tuple[Mention, bool]]:
+    """Return the counts that a share may restate, the nearest first, with whether they stand right beside it."""
     row = reading.passage.sentences[share.sentence].mentions
     at = row.index(share)
     cues = reading.passage.cues
@@ -249,9 +249,9 @@ def counts_beside(share: Mention, reading: Reading) -> list[tuple[Mention, bool]
 
 
 def _bases(
-    part: Mention, reading: Reading, known: Ledger, shares: Sequence[Claim]
+    part: Mention, reading: ProseReading, known: Ledger, shares: Sequence[Claim]
 ) -> tuple[list[Mention], Mention | None]:
-    """Give the figures that may be the base, the likeliest first, and the one that the text names as such."""
+    """Return the figures that may be the base, the likeliest first, and the one that the text names as such."""
     stated = next(
         (
             c.whole
@@ -303,7 +303,7 @@ def _bases(
 
 
 def _two_of_one_base(part: Mention, shares: Sequence[Claim], known: Ledger) -> bool:
-    """Say whether the two shares just before, in the sentence of a part, are of one base that it may be of as well."""
+    """Whether the two shares just before, in the sentence of a part, are of one base that it may be of as well."""
     last = [c for c in shares if c.kind == "percentage" and c.parts[0].sentence == part.sentence][-2:]
     bases = [c.whole for c in last if c.whole is not None and c.whole.unit == part.unit and c.whole.value >= part.value]
     members = all(any(k.whole is c.whole for k in known.naming(c.parts[0])) for c in last)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 
 def is_slip(printed: str, meant: str) -> bool:
-    """Say whether one slip turns the digits `meant` into the digits `printed`."""
+    """Whether one slip turns the digits `meant` into the digits `printed`."""
     if printed == meant:
         return False
     if len(printed) == len(meant):
@@ -34,7 +34,7 @@ def is_slip(printed: str, meant: str) -> bool:
 
 
 def slip_explains(whole: float, parts: Sequence[float]) -> bool:
-    """Say whether one slip in the total or in one part explains whole != sum(parts); whole numbers of 2 digits up."""
+    """Whether one slip in the total or in one part explains whole != sum(parts); whole numbers of 2 digits up."""
     numbers = (whole, *parts)
     if any(n != int(n) or n < 0 for n in numbers):
         return False
@@ -43,7 +43,7 @@ def slip_explains(whole: float, parts: Sequence[float]) -> bool:
 
 
 def explains(gap: int, whole: int, parts: Iterable[int]) -> bool:
-    """Say whether one slip in a total (0: not asked) or in a part explains the gap between it and the sum of the parts.
+    """Whether one slip in a total (0: not asked) or in a part explains the gap between it and the sum of the parts.
 
     A slip that keeps the number of digits leaves a gap of one digit, or nine times one, and zeros; any other gap leaves
     only slips that lengthen or shorten a number, so that few numbers have to be looked at as digits.
@@ -64,17 +64,17 @@ def explains(gap: int, whole: int, parts: Iterable[int]) -> bool:
 
 
 def _far_apart(one: int, other: int) -> bool:
-    """Say whether a digit more may be all that parts two numbers: one is then 2 to 100 times the other."""
+    """Whether a digit more may be all that parts two numbers: one is then 2 to 100 times the other."""
     return 2 * one < other < 100 * one or 2 * other < one < 100 * other
 
 
 def _slipped(printed: int, meant: int) -> bool:
-    """Say whether one slip explains a printed number; of one-digit numbers any other would be one slip away."""
+    """Whether one slip explains a printed number; of one-digit numbers any other would be one slip away."""
     return meant > 0 and (printed >= 10 or meant >= 10) and is_slip(str(printed), str(meant))
 
 
 def slip_information(whole: float, parts: Sequence[float]) -> float:
-    """Give the bits that a fitting slip is worth: how unlikely it would be by chance.
+    """Return the bits that a fitting slip is worth: how unlikely it would be by chance.
 
     Each digit of each figure can be slipped in about a dozen ways; what matters is how many sums that covers out of
     all of their size: one of 874 meets a slip of 8,742 more easily than one of 8,700 does.
@@ -87,7 +87,7 @@ def slip_information(whole: float, parts: Sequence[float]) -> float:
 
 
 def _common_unit(numbers: Iterable[float]) -> int:
-    """Give the power of ten in which all are counted: thousands that miss a sum of thousands miss it by thousands."""
+    """Return the power of ten in which all are counted: thousands that miss a sum of thousands miss it by thousands."""
     unit, rest = 1, [int(abs(n)) for n in numbers]
     while any(rest) and all(n % 10 == 0 for n in rest):
         unit, rest = unit * 10, [n // 10 for n in rest]

@@ -24,7 +24,7 @@ from auditor.relations.prose.claims import (
 )
 from auditor.relations.prose.frames import bare
 from auditor.relations.prose.mentions import Mention, stem
-from auditor.relations.prose.reading import Reading
+from auditor.relations.prose.reading import ProseReading
 from auditor.relations.prose.slips import slip_information
 
 NEEDED = 6.5
@@ -37,10 +37,10 @@ NEEDED_SLIP_SAID = -1.0
 _PHRASE_END = re.compile(r"[,;:.()\n]")
 
 
-class Scale:
+class WeightScale:
     """Weighs candidates of one text in bits; what does not hang on the claims that are known is weighed once."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: ProseReading) -> None:
         """Keep the text's reading."""
         self._reading = reading
         self._alone: dict[tuple[Mention, tuple[Mention, ...], int], float | None] = {}
@@ -56,7 +56,7 @@ class Scale:
         return _beside(bits, whole, parts, self._reading, known)
 
 
-def _alone(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading) -> float | None:
+def _alone(whole: Mention, parts: Sequence[Mention], tried: int, reading: ProseReading) -> float | None:
     """Weigh a candidate by itself, or give None where something speaks against it."""
     closed = closes(whole, parts)
     if _ruled_out(whole, parts, reading, closed=closed):
@@ -70,12 +70,14 @@ def _alone(whole: Mention, parts: Sequence[Mention], tried: int, reading: Readin
 
 
 def _tied(parts: Sequence[Mention], known: Ledger) -> bool:
-    """Say whether one part is known to be among what another part counts."""
+    """Whether one part is known to be among what another part counts."""
     tied = (c for m in parts for c in known.of(m) if c.kind in ("subset", "total"))
     return any(c.whole in parts and any(p in parts for p in c.parts) for c in tied)
 
 
-def _beside(bits: float, whole: Mention, parts: Sequence[Mention], reading: Reading, known: Ledger) -> float | None:
+def _beside(
+    bits: float, whole: Mention, parts: Sequence[Mention], reading: ProseReading, known: Ledger
+) -> float | None:
     """Weigh the claims that are known, and give None where that leaves too little."""
     closed = closes(whole, parts)
     if any(c.kind == "subset" and c.whole is whole and c.parts[0] is parts[0] for c in known.of(whole)):
@@ -100,15 +102,15 @@ def _beside(bits: float, whole: Mention, parts: Sequence[Mention], reading: Read
     return bits if bits >= NEEDED_SLIP else None
 
 
-def _goes_on(parts: Sequence[Mention], reading: Reading) -> bool:
-    """Say whether each sentence after the first says that its figures come on top of those before ("another 52")."""
+def _goes_on(parts: Sequence[Mention], reading: ProseReading) -> bool:
+    """Whether each sentence after the first says that its figures come on top of those before ("another 52")."""
     cues = reading.passage.cues
     starts = [b for a, b in pairwise(parts) if a.sentence != b.sentence]
     return all(_added(m, cues) or m.closing or cues.has("additional", m.before) for m in starts)
 
 
-def said_to_sum(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
-    """Say whether words make the whole the sum of the list just before it ("24, 39 and 18, 91 in total")."""
+def said_to_sum(whole: Mention, parts: Sequence[Mention], reading: ProseReading) -> bool:
+    """Whether words make the whole the sum of the list just before it ("24, 39 and 18, 91 in total")."""
     cues = reading.passage.cues
     reach = 2 if cues.ends("sum_up", whole.before) else 1
     if parts[-1].index > whole.index or whole.sentence - parts[0].sentence > reach:
@@ -124,8 +126,8 @@ def said_to_sum(whole: Mention, parts: Sequence[Mention], reading: Reading) -> b
     return listed and bool(cues.ends("total", whole.before) or cues.has("total", after))
 
 
-def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, *, closed: bool) -> bool:
-    """Say whether something speaks against reading the parts as a list of the whole."""
+def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: ProseReading, *, closed: bool) -> bool:
+    """Whether something speaks against reading the parts as a list of the whole."""
     cues = reading.passage.cues
     everyone = (whole, *parts)
     if any(p.figure.bound in ("lower", "upper") for p in parts) or any(p.value == whole.value for p in parts):
@@ -151,16 +153,16 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: Reading, *, cl
     return name is not None and whole.dimension(name) in {p.dimension(name) for p in parts}
 
 
-def _one_row(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
-    """Say whether whole and parts are labelled alike in one row with others ("Arlen (19), Tarn (11), Welm (8) ...")."""
+def _one_row(whole: Mention, parts: Sequence[Mention], reading: ProseReading) -> bool:
+    """Whether whole and parts are labelled alike in one row with others ("Arlen (19), Tarn (11), Welm (8) ...")."""
     for frame in reading.frames.get(whole.sentence, ()):
         if frame.kind == "labels" and len(frame.items) > len(parts) + 1 and whole in frame.items:
             return all(p in frame.items for p in parts)
     return False
 
 
-def _unlike(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
-    """Say whether parts that do not add up count things that the whole cannot be made of."""
+def _unlike(whole: Mention, parts: Sequence[Mention], reading: ProseReading) -> bool:
+    """Whether parts that do not add up count things that the whole cannot be made of."""
     if any(exclude(whole, p, reading.exhaustive) for p in parts) or _goes_beyond(parts, reading):
         return True
     if any(p.index == q.index + 1 and not p.before.strip() for q, p in pairwise(parts)):
@@ -178,8 +180,8 @@ def _unlike(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
     return far and any(p.value > whole.value for p in parts)
 
 
-def _goes_beyond(parts: Sequence[Mention], reading: Reading) -> bool:
-    """Say whether the list goes on behind its last part: what misses by a slip is a list from end to end."""
+def _goes_beyond(parts: Sequence[Mention], reading: ProseReading) -> bool:
+    """Whether the list goes on behind its last part: what misses by a slip is a list from end to end."""
     last = parts[-1]
     row = reading.passage.mentions[last.index + 1 : last.index + 2]
     if len(parts) < 3 or not row or row[0].sentence != last.sentence or row[0].unit != last.unit:
@@ -188,7 +190,7 @@ def _goes_beyond(parts: Sequence[Mention], reading: Reading) -> bool:
     return not row[0].nested and len(gap.split()) <= 5 and gap.startswith((",", ";")) and row[0].value < last.value
 
 
-def _arithmetic(whole: Mention, parts: Sequence[Mention], tried: int, reading: Reading, *, closed: bool) -> float:
+def _arithmetic(whole: Mention, parts: Sequence[Mention], tried: int, reading: ProseReading, *, closed: bool) -> float:
     """Weigh the match of the numbers against what was tried until they matched."""
     if _whole_list(whole, parts, reading):
         tried = min(tried, LISTS_NEAR)
@@ -209,7 +211,7 @@ def _just_above(whole: Mention, parts: Sequence[Mention]) -> float:
     return min(4.0, max(0.0, log2(whole.value / (2 * excess))))
 
 
-def _place(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
+def _place(whole: Mention, parts: Sequence[Mention], reading: ProseReading) -> float:
     """Weigh where parts and whole stand."""
     cues = reading.passage.cues
     first, last = parts[0], parts[-1]
@@ -231,7 +233,7 @@ def _place(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
     return bits
 
 
-def _kind(whole: Mention, parts: Sequence[Mention], reading: Reading, *, closed: bool) -> float:
+def _kind(whole: Mention, parts: Sequence[Mention], reading: ProseReading, *, closed: bool) -> float:
     """Weigh whether the parts are of one kind, and of the kind of the whole."""
     bits = 0.0
     name = shared(parts)
@@ -252,7 +254,7 @@ def _kind(whole: Mention, parts: Sequence[Mention], reading: Reading, *, closed:
 
 
 def _elliptic(whole: Mention, parts: Sequence[Mention]) -> bool:
-    """Say whether the parts follow the whole without a noun of their own: "four died, three of illness and one ..."."""
+    """Whether the parts follow the whole without a noun of their own: "four died, three of illness and one ..."."""
     row = (whole, *parts)
     return (
         whole.sentence == parts[-1].sentence
@@ -262,7 +264,7 @@ def _elliptic(whole: Mention, parts: Sequence[Mention]) -> bool:
     )
 
 
-def _words(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
+def _words(whole: Mention, parts: Sequence[Mention], reading: ProseReading) -> float:
     """Weigh the cue words before the whole and the parts."""
     cues = reading.passage.cues
     after = parts[-1].index < whole.index
@@ -276,8 +278,8 @@ def _words(whole: Mention, parts: Sequence[Mention], reading: Reading) -> float:
     return bits + min(2.0, 1.0 * sum(1 for p in parts[1:] if _added(p, cues)))
 
 
-def _whole_list(whole: Mention, parts: Sequence[Mention], reading: Reading) -> bool:
-    """Say whether the parts are one list of a sentence from its first figure to its last, its total aside."""
+def _whole_list(whole: Mention, parts: Sequence[Mention], reading: ProseReading) -> bool:
+    """Whether the parts are one list of a sentence from its first figure to its last, its total aside."""
     listed = [p.index for p in parts]
     for frame in reading.frames.get(parts[0].sentence, ()):
         if [m.index for m in frame.counts() if m is not whole] == listed:
@@ -286,39 +288,39 @@ def _whole_list(whole: Mention, parts: Sequence[Mention], reading: Reading) -> b
 
 
 def _noun(mention: Mention) -> str:
-    """Give the stem of the noun that a mention counts, or an empty string."""
+    """Return the stem of the noun that a mention counts, or an empty string."""
     words = mention.figure.counts.lower().split()
     return stem(words[-1]) if words else ""
 
 
-def _nothing_between(one: Mention, other: Mention, reading: Reading) -> bool:
-    """Say whether one mention follows another, members and other things left aside."""
+def _nothing_between(one: Mention, other: Mention, reading: ProseReading) -> bool:
+    """Whether one mention follows another, members and other things left aside."""
     if other.index <= one.index:
         return False
     between = reading.passage.mentions[one.index + 1 : other.index]
     return len(between) <= 3 and all(m.nested or m.unit != one.unit or foreign(one, m) for m in between)
 
 
-def _nested_between(one: Mention, other: Mention, reading: Reading) -> bool:
-    """Say whether all figures between two parts belong to inner lists or are no counts."""
+def _nested_between(one: Mention, other: Mention, reading: ProseReading) -> bool:
+    """Whether all figures between two parts belong to inner lists or are no counts."""
     between = reading.passage.mentions[one.index + 1 : other.index]
     return all(m.nested or m.unit not in ("count", "money") or foreign(one, m) for m in between)
 
 
 def _added(part: Mention, cues: Cues) -> bool:
-    """Say whether a part is said to come on top of those before it ("another three", "four more")."""
+    """Whether a part is said to come on top of those before it ("another three", "four more")."""
     return bool(cues.ends("additional", part.before) or cues.starts("additional", part.after))
 
 
 def _repeats(one: Mention, other: Mention) -> bool:
-    """Say whether two equal figures look like one quantity said twice."""
+    """Whether two equal figures look like one quantity said twice."""
     return (
         one.value == other.value and one.value >= 10 and one.sentence != other.sentence and affinity(one, other) >= 1.0
     )
 
 
 def _known_under(part: Mention, whole: Mention, known: Ledger) -> bool:
-    """Say whether a part already belongs to another figure's closed list."""
+    """Whether a part already belongs to another figure's closed list."""
     return any(
         c.kind == "total"
         and c.whole is not whole

@@ -54,18 +54,18 @@ def probes(values: NDArray[np.float64], unit: NDArray[np.float64], limit: int) -
 
 
 def slack(count: NDArray[np.float64] | NDArray[np.intp] | float) -> NDArray[np.float64]:
-    """Give how many units rounded parts may be off their rounded total: worst case for few, 3.5 sigma for many."""
+    """Return how many units rounded parts may be off their rounded total: worst case for few, 3.5 sigma for many."""
     n = np.asarray(count, float) + 1.0
     return np.minimum(n / 2.0, np.sqrt(n))
 
 
 def leeway(count: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give how many units off is no longer rounding: all parts at their worst for few, some four sigma for many."""
+    """Return how many units off is no longer rounding: all parts at their worst for few, some four sigma for many."""
     return np.minimum(np.maximum(count / 2.0, 1.5), 1.25 * np.sqrt(count + 1.0))
 
 
 def width(unit: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the unit that counts for rounding: figures rounded at random to base 3 or 5 err more than to the nearest."""
+    """Return the unit that counts for rounding: figures rounded at random to base 3 or 5 err more."""
     return np.where((unit == 3.0) | (unit == 5.0), 2.0 * unit, unit)
 
 
@@ -90,7 +90,7 @@ class Search:
     def evidence(
         self, aggregator: Index, plus: Index, minus: Index, prefix: NDArray[np.float64], count: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """Give the bits with which prefix[plus] - prefix[minus] meets each aggregator, over all probed slots."""
+        """Return the bits with which prefix[plus] - prefix[minus] meets each aggregator, over all probed slots."""
         out = np.empty(len(aggregator))
         step = max(1, _PIECE // max(1, self.whole.shape[1]))
         factor = slack(count)
@@ -133,7 +133,7 @@ def runs(search: Search, need: float) -> Iterator[Candidate]:
 
 
 def _best(surplus: NDArray[np.float64], most: int) -> Index:
-    """Give the places of the candidates that are worth weighing, in order."""
+    """Return the places of the candidates that are worth weighing, in order."""
     good = np.flatnonzero(surplus >= 0)
     if len(good) > most:
         good = np.sort(good[np.argsort(-surplus[good], kind="stable")[:most]])
@@ -141,7 +141,7 @@ def _best(surplus: NDArray[np.float64], most: int) -> Index:
 
 
 def _spans(a: Index, near: Index, side: int, far: Index, count: int) -> tuple[Index, Index, Index, Index]:
-    """Give (aggregator, place in `near`, first, last) of the runs that begin at `near` and go on for `far` lines each.
+    """Return (aggregator, place in `near`, first, last) of the runs from `near` on, `far` lines each.
 
     `near` has a row for each aggregator and a column for each distance.
     """

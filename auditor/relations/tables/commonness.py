@@ -12,14 +12,14 @@ _PROPORTIONAL = 0.01
 def commonness(
     values: NDArray[np.float64], number: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Say how common each value is in its slot, and how rare in its line."""
+    """Return how common each value is in its slot, and how rare in its line."""
     ties = _repeats(values, number) / np.maximum(1, number.sum(0))
     rarity = (_repeats(values.T, number.T).T + 1.0) ** -0.8
     return ties, rarity
 
 
 def sameness(whole: NDArray[np.float64], parts: NDArray[np.float64]) -> float:
-    """Say which share of the slots repeats others: slots where each part is the same share of the whole.
+    """Return which share of the slots repeats others: slots where each part is the same share of the whole.
 
     A table of which all lines are multiples of one another closes everywhere or nowhere.
 

@@ -33,13 +33,13 @@ def year_rows(
 
 
 def _even(shown: NDArray[np.float64]) -> bool:
-    """Say whether numbers go up or down by equal steps, as years do in a head."""
+    """Whether numbers go up or down by equal steps, as years do in a head."""
     steps = np.diff(shown)
     return bool(len(steps) and steps[0] != 0 and (steps == steps[0]).all())
 
 
 def _first_figures(whole: NDArray[np.bool_], number: NDArray[np.bool_]) -> int:
-    """Give the first row with a number that is no year."""
+    """Return the first row with a number that is no year."""
     rows = np.flatnonzero((number & ~whole).any(1))
     return int(rows[0]) if len(rows) else len(number)
 
@@ -50,7 +50,7 @@ def counter_columns(values: NDArray[np.float64], number: NDArray[np.bool_]) -> N
 
 
 def _counts(shown: NDArray[np.float64]) -> bool:
-    """Say whether numbers are years, or count up one by one."""
+    """Whether numbers are years, or count up one by one."""
     if len(shown) < 3 or (shown != np.rint(shown)).any():
         return False
     steps = np.diff(shown)

@@ -51,7 +51,7 @@ def detect(
 
 
 def _scaled(texts: Sequence[Sequence[str]], grid: NumberGrid, layout: Layout, vocabulary: Vocabulary) -> bool:
-    """Say whether heads, labels or notes have words of rounded numbers: units, money, "thousands"."""
+    """Whether heads, labels or notes have words of rounded numbers: units, money, "thousands"."""
     if any("rounded" in cues for cues in (*layout.rows.cues, *layout.columns.cues)):
         return True
     wordy = np.flatnonzero(~(grid.kinds == NUMBER).any(1) | (np.arange(len(grid.kinds)) < layout.header))

@@ -72,13 +72,13 @@ class Evidence:
     where they bear it alone, since the figures are off everywhere by a little."""
 
     def asserting(self, slots: NDArray[np.bool_], **changes: float) -> Evidence:
-        """Give the same sum asserted at other slots."""
+        """Return the same sum asserted at other slots."""
         told = slots & ~self.open
         hits, misses = int((told & self.close & self.told).sum()), int((told & ~self.close).sum())
         return replace(self, asserted=slots, hits=hits, misses=misses, **changes)  # type: ignore[arg-type]
 
 
-class Scale:
+class EvidenceScale:
     """Weighs candidates over one set of lines, many at a time."""
 
     def __init__(self, lines: Lines) -> None:
@@ -229,7 +229,7 @@ class Scale:
 
 
 def _one_digit(difference: float, tolerance: float = 0.0) -> bool:
-    """Say whether one wrong digit makes the difference: a digit times a power of ten, give or take rounding."""
+    """Whether one wrong digit makes the difference: a digit times a power of ten, give or take rounding."""
     size = abs(difference)
     if tolerance and size > 10.0 * tolerance:
         power = 10.0 ** np.floor(np.log10(size))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from auditor.relations.tables.candidates import Candidate
-from auditor.relations.tables.evidence import Evidence, Scale
+from auditor.relations.tables.evidence import Evidence, EvidenceScale
 from auditor.relations.tables.table_layout import Lines
 
 
-def contract(scale: Scale, found: list[Evidence]) -> list[Evidence]:
+def contract(scale: EvidenceScale, found: list[Evidence]) -> list[Evidence]:
     """Replace the parts of a subtotal by the subtotal, wherever a total adds up both levels and still closes."""
     done: dict[Candidate, Evidence] = {}
     running = {(s.aggregator, s.parts) for s in found for t in found if _running(s, t)}
@@ -34,7 +34,7 @@ def contract(scale: Scale, found: list[Evidence]) -> list[Evidence]:
 
 
 def inside(lines: Lines, s: Evidence, e: Evidence) -> bool:
-    """Say whether one sum is a subtotal within the parts of another, as an outline has it."""
+    """Whether one sum is a subtotal within the parts of another, as an outline has it."""
     if s.aggregator == e.aggregator or s.aggregator in e.parts or e.aggregator in s.parts:
         return False
     lo, hi = min(e.aggregator, e.parts[0]), max(e.aggregator, e.parts[-1])
@@ -48,7 +48,7 @@ def inside(lines: Lines, s: Evidence, e: Evidence) -> bool:
 
 
 def _running(s: Evidence, t: Evidence) -> bool:
-    """Say whether two sums are running totals (quarter, half-year, year): nested, but not as an outline is."""
+    """Whether two sums are running totals (quarter, half-year, year): nested, but not as an outline is."""
     if s.aggregator == t.aggregator or len(s.parts) == len(t.parts):
         return False
     small, large = (s, t) if len(s.parts) < len(t.parts) else (t, s)
@@ -60,5 +60,5 @@ def _running(s: Evidence, t: Evidence) -> bool:
 
 
 def _leads(s: Evidence, e: Evidence) -> bool:
-    """Say whether a subtotal stands before the first parts of a grand total that stands last."""
+    """Whether a subtotal stands before the first parts of a grand total that stands last."""
     return s.aggregator == e.parts[0] - 1 and s.parts[0] == e.parts[0] < e.aggregator

@@ -109,7 +109,7 @@ def _letters(texts: Sequence[Sequence[str]], kinds: NDArray[np.int8]) -> None:
 
 
 def _classify(text: str, vocabulary: Vocabulary) -> tuple[int, str, bool, bool]:
-    """Say what kind of cell it is; for a number also its digits, its sign, and whether it is a per cent."""
+    """Return what kind of cell it is; for a number also its digits, its sign, and whether it is a per cent."""
     clean = text.translate(_SPACES).strip()
     if not clean:
         return EMPTY, "", False, False
@@ -131,7 +131,7 @@ def _classify(text: str, vocabulary: Vocabulary) -> tuple[int, str, bool, bool]:
 
 
 def _vote(body: str) -> int:
-    """Say which decimal mark a number shows beyond doubt: 1 for the point, 2 for the comma, 0 where it cannot tell."""
+    """Return which decimal mark a number shows beyond doubt: 1 for the point, 2 for the comma, 0 where none."""
     point, comma = body.count("."), body.count(",")
     if point and comma:
         return 1 if body.rfind(".") > body.rfind(",") else 2
@@ -145,7 +145,7 @@ def _vote(body: str) -> int:
 
 
 def _value(body: str, *, decimal_comma: bool) -> tuple[float, int]:
-    """Give the value and the number of decimals of digits with separators."""
+    """Return the value and the number of decimals of digits with separators."""
     body = body.replace(" ", "").replace("'", "").replace("’", "")
     mark, other = (",", ".") if decimal_comma else (".", ",")
     if body.count(mark) > 1 and other not in body:

@@ -44,7 +44,7 @@ def classes_of(
 
 
 def units_of(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDArray[np.int8]) -> NDArray[np.float64]:
-    """Give the rounding unit of each cell: its last printed digit, or the base that the whole table was rounded to."""
+    """Return the rounding unit of each cell: its last printed digit, or the base that the table was rounded to."""
     unit = np.ones(values.shape)
     # rows that print decimals anywhere: whole numbers there may have lost a nought
     broken: NDArray[np.bool_] = np.any(number & (decimals > 0), axis=1)
@@ -82,7 +82,7 @@ def units_of(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: N
 
 
 def _usual_decimals(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDArray[np.int8]) -> int:
-    """Give the number of decimals that most figures with decimals are printed with, where most of them need it."""
+    """Return the number of decimals that most figures with decimals are printed with, where most of them need it."""
     printed = decimals[number & (decimals > 0)]
     if not len(printed):
         return 0
@@ -95,7 +95,7 @@ def _usual_decimals(values: NDArray[np.float64], number: NDArray[np.bool_], deci
 
 
 def _bases(values: NDArray[np.float64], number: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Give the base that each column of whole numbers was rounded to (1 where none shows).
+    """Return the base that each column of whole numbers was rounded to (1 where none shows).
 
     A base is believed only if the columns that share it hold enough different numbers.
     """

@@ -84,7 +84,7 @@ def _windows(n: int) -> list[tuple[int, int]]:
 
 
 def _middle(start: int, stop: int, n: int) -> range:
-    """Give the lines that are sought in this window: each line in one only."""
+    """Return the lines that are sought in this window: each line in one only."""
     low = start if start == 0 else start + _NEAR // 2
     high = stop if stop == n else start + _NEAR + _NEAR // 2
     return range(low, high)
@@ -114,7 +114,7 @@ def _choose(lines: Lines, found: list[Ratio]) -> list[Ratio]:
 
 
 def _likeness(lines: Lines, ratio: Ratio) -> float:
-    """Say how much a line looks like the ratio of two others rather than one of its terms."""
+    """Return how much a line looks like the ratio of two others rather than one of its terms."""
     shown = np.abs(lines.values[ratio.aggregator][lines.numeric[ratio.aggregator]])
     likeness = 4.0 if lines.cues[ratio.aggregator] & {"share", "change"} else 0.0
     at = ratio.close
@@ -129,7 +129,7 @@ def _likeness(lines: Lines, ratio: Ratio) -> float:
 
 
 def _may_be_ratio(lines: Lines, a: int) -> bool:
-    """Say whether a line's figures look like ratios or per cents: fractions, or small."""
+    """Whether a line's figures look like ratios or per cents: fractions, or small."""
     shown = lines.values[a][lines.numeric[a]]
     if not len(shown) or not shown.any():
         return False
@@ -137,7 +137,7 @@ def _may_be_ratio(lines: Lines, a: int) -> bool:
 
 
 def _half(lines: Lines, rows: NDArray[np.intp] | int, *, named: bool) -> NDArray[np.float64]:
-    """Give how far the terms of a ratio may be off: whole numbers are exact unless the ratio is named as one."""
+    """Return how far the terms of a ratio may be off: whole numbers are exact unless the ratio is named as one."""
     unit = lines.unit[rows]
     return 0.5 * unit if named else np.where(unit == 1.0, 0.0, 0.5 * unit)
 
@@ -158,7 +158,7 @@ class _Terms:
         self.apart = ~np.eye(len(near), dtype=np.bool_)
 
     def search(self, a: int) -> Iterator[tuple[Operator, float, int, int]]:
-        """Give readings (operator, scale, base, part) of a line that close at enough slots, the best first."""
+        """Return readings (operator, scale, base, part) of a line that close at enough slots, the best first."""
         target, own = self.lines.values[a, self.chosen], 0.5 * self.lines.unit[a, self.chosen]
         use = np.flatnonzero(self.lines.numeric[a, self.chosen] & (target != 0))
         if not len(use):
@@ -222,7 +222,7 @@ def _weigh(
 def _mistaken(
     computed: NDArray[np.float64], stated: NDArray[np.float64], tolerance: NDArray[np.float64], hits: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
-    """Give the chance, for each hit, that the number of another slot would have been taken for its own."""
+    """Return the chance, for each hit, that the number of another slot would have been taken for its own."""
     out = np.zeros(len(stated))
     at = np.flatnonzero(hits)
     if len(at) < _SEVERAL:
@@ -234,7 +234,7 @@ def _mistaken(
 
 
 def _price(lines: Lines, operator: Operator, a: int, base: int, part: int, totals: frozenset[int]) -> float:
-    """Give what a reading costs: far terms, and figures that no word calls a share or a change."""
+    """Return what a reading costs: far terms, and figures that no word calls a share or a change."""
     cues = lines.cues[a]
     price = 8.0 + 2.0 * np.log2(len(lines.positions))
     for term in (base, part):

@@ -59,18 +59,18 @@ def told_apart(found: Sequence[Aggregation], values: NDArray[np.float64], *, sca
 
 
 def _line(found: Aggregation) -> tuple[str, tuple[int, ...]]:
-    """Give the line of a total and those of its parts."""
+    """Return the line of a total and those of its parts."""
     across = 1 if found.cue == "row total" else 0
     return found.cue, tuple(cell[across] for cell in (found.aggregator, *found.cells))
 
 
 def _difference(found: Aggregation, values: NDArray[np.float64]) -> float:
-    """Give how far the parts are from their total."""
+    """Return how far the parts are from their total."""
     return abs(float(values[found.aggregator]) - sum(float(values[cell]) for cell in found.cells))
 
 
 def _exactly(parts: int) -> float:
-    """Give the chance that rounded parts still add up to their rounded total to the last digit."""
+    """Return the chance that rounded parts still add up to their rounded total to the last digit."""
     return math.erf(0.5 / math.sqrt(max(parts, 1) / 6.0))
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from auditor.relations.tables import candidates as family
 from auditor.relations.tables.candidates import Candidate, Search
 from auditor.relations.tables.commonness import sameness
-from auditor.relations.tables.evidence import Evidence, Scale
+from auditor.relations.tables.evidence import Evidence, EvidenceScale
 from auditor.relations.tables.levels import contract, inside
 from auditor.relations.tables.table_layout import Lines
 
@@ -38,7 +38,7 @@ def find_sums(lines: Lines) -> list[Evidence]:
     n = len(lines.positions)
     if n < 2:
         return []
-    scale = Scale(lines)
+    scale = EvidenceScale(lines)
     seen: set[Candidate] = set()
     weighed: list[Evidence] = []
     accepted: list[Evidence] = []
@@ -74,12 +74,12 @@ def find_sums(lines: Lines) -> list[Evidence]:
 
 
 def _beside(e: Evidence) -> bool:
-    """Say whether a sum begins beside its first part, as nearly all do."""
+    """Whether a sum begins beside its first part, as nearly all do."""
     return any(abs(p - e.aggregator) == 1 for p in (e.parts[0], e.parts[-1]))
 
 
 def _far_fetched(e: Evidence, found: Sequence[Evidence]) -> bool:
-    """Say whether a sum of scattered lines is off by what no slip explains: then it says nothing where it is off.
+    """Whether a sum of scattered lines is off by what no slip explains: then it says nothing where it is off.
 
     Lines between the parts are no hole where they are parts of another sum, and where lines stand at even steps.
     """
@@ -100,7 +100,7 @@ def _only_where_close(e: Evidence) -> Evidence:
 
 
 def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn: int) -> Iterator[Candidate]:
-    """Give candidates among the lines that are not parts of a total already."""
+    """Return candidates among the lines that are not parts of a total already."""
     search = Search(lines, keep, 10)
     yield from family.runs(search, 4.0)
     if turn and len(tops) >= 2:
@@ -119,7 +119,7 @@ def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn:
 
 
 def _shaped(lines: Lines) -> Iterator[Candidate]:
-    """Give candidates that labels and layout propose, whatever the figures say."""
+    """Return candidates that labels and layout propose, whatever the figures say."""
     yield from family.children(lines.depth)
     yield from family.blocks(Search(lines, np.arange(len(lines.positions)), 1))
 
@@ -167,7 +167,7 @@ def _shaped_score(lines: Lines, e: Evidence, price: float, otherwise: float) -> 
 
 
 def _chained(lines: Lines, e: Evidence) -> bool:
-    """Say whether an outline's level is off everywhere, and by little: chained volumes, indices, weights."""
+    """Whether an outline's level is off everywhere, and by little: chained volumes, indices, weights."""
     parts = list(e.parts)
     block = lines.breaks[parts[0]] == lines.breaks[parts[-1]] and (lines.depth[parts] > lines.depth[e.aggregator]).all()
     if not block or len(parts) < 2 or e.misses < _CHAINED or e.hits > e.misses:
@@ -188,12 +188,12 @@ def _alike_in_shape(judged: list[Evidence]) -> list[Evidence]:
 
 
 def _scattered(e: Evidence) -> bool:
-    """Say whether a sum has parts that stand apart."""
+    """Whether a sum has parts that stand apart."""
     return e.parts[-1] - e.parts[0] >= len(e.parts)
 
 
 def _sameness(lines: Lines, e: Evidence) -> float:
-    """Say which share of the hits repeats others."""
+    """Return which share of the hits repeats others."""
     at = np.flatnonzero(e.close & e.asserted & (lines.values[e.aggregator] != 0))[:64]
     return sameness(lines.values[e.aggregator, at], lines.values[list(e.parts[:60])][:, at])
 
@@ -225,12 +225,12 @@ def _alike(lines: Lines, judged: Sequence[Evidence], accepted: Sequence[Evidence
 
 
 def _overlap(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
-    """Give the Jaccard similarity of two sets of slots."""
+    """Return the Jaccard similarity of two sets of slots."""
     return float((a & b).sum() / max(1, (a | b).sum()))
 
 
 def _whole_block(lines: Lines, e: Evidence, *, labelled: bool) -> bool:
-    """Say whether the parts are all of a block next to its total: a run up to an edge, or an outline's next level."""
+    """Whether the parts are all of a block next to its total: a run up to an edge, or an outline's next level."""
     a, lo, hi = e.aggregator, e.parts[0], e.parts[-1]
     side = 1 if lo > a else -1
     near, far = (lo, hi + 1) if side > 0 else (hi, lo - 1)
@@ -250,7 +250,7 @@ def _whole_block(lines: Lines, e: Evidence, *, labelled: bool) -> bool:
 
 
 def _price(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Evidence]) -> float:
-    """Give what a candidate's shape costs: the less usual, the dearer."""
+    """Return what a candidate's shape costs: the less usual, the dearer."""
     a, parts = e.aggregator, e.parts
     lo, hi = parts[0], parts[-1]
     members = set(parts)
@@ -285,7 +285,7 @@ def _price(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Evi
 
 
 def _rival(lines: Lines, e: Evidence) -> float:
-    """Give what it costs that an equal line stands nearer to the parts: that one is rather their total."""
+    """Return what it costs that an equal line stands nearer to the parts: that one is rather their total."""
     equal = lines.equal.get(e.aggregator)
     if equal is None:
         return 0.0
@@ -296,7 +296,7 @@ def _rival(lines: Lines, e: Evidence) -> float:
 
 
 def _outside(lines: Lines, evidence: Evidence, side: int, consumed: set[int]) -> float:
-    """Give what it costs that a total stands away from its parts, or that its parts stop in the middle of a block."""
+    """Return what it costs that a total stands away from its parts, or that its parts stop in the middle of a block."""
     a, lo, hi = evidence.aggregator, evidence.parts[0], evidence.parts[-1]
     near, last = (lo, hi) if side > 0 else (hi, lo)
     between = abs(near - a) - 1
@@ -335,7 +335,7 @@ def _select(fresh: list[Evidence], before: list[Evidence]) -> list[Evidence]:
 
 
 def _doubled(e: Evidence, others: Sequence[Evidence]) -> bool:
-    """Say whether a sum counts a subtotal and its parts as well."""
+    """Whether a sum counts a subtotal and its parts as well."""
     members = set(e.parts)
     return any(s.aggregator in members and members.issuperset(s.parts) for s in others)
 
@@ -350,12 +350,12 @@ def _untwin(found: list[Evidence]) -> list[Evidence]:
 
 
 def _worthy(e: Evidence) -> bool:
-    """Say whether a candidate can be believed at all."""
+    """Whether a candidate can be believed at all."""
     return e.score > 0 and (e.joint >= 1 or e.basis != "closes")
 
 
 def _agree(e: Evidence, other: Evidence) -> bool:
-    """Say whether two sums may both be asserted."""
+    """Whether two sums may both be asserted."""
     if e.aggregator == other.aggregator:
         return not set(e.parts) & set(other.parts)
     return not (e.aggregator in other.parts and other.aggregator in e.parts)

@@ -155,7 +155,7 @@ def read_layout(
 
 
 def _equal(values: NDArray[np.float64]) -> dict[int, tuple[int, ...]]:
-    """Give the lines that are equal to others."""
+    """Return the lines that are equal to others."""
     groups: dict[bytes, list[int]] = {}
     for i, line in enumerate(values):
         groups.setdefault(line.tobytes(), []).append(i)

@@ -70,6 +70,6 @@ def read_table_relations(table: Table, figures: Sequence[Figure], language: str)
 
 
 def _points_group(figures: Sequence[Figure]) -> bool:
-    """Say whether points group thousands ("1.204"), as the figures were read."""
+    """Whether points group thousands ("1.204"), as the figures were read."""
     doubtful = [figure.value >= _THOUSAND for figure in figures if _GROUPED.fullmatch(figure.text)]
     return 2 * sum(doubtful) > len(doubtful)

@@ -30,7 +30,7 @@ class Vocabulary:
     """Phrases that hold a cue's word without meaning it."""
 
     def cues(self, label: str) -> frozenset[str]:
-        """Give the cues that the words of a label hold."""
+        """Return the cues that the words of a label hold."""
         folded = fold(label)
         if self.neutral is not None:
             folded = self.neutral.sub(" ", folded)
@@ -51,7 +51,7 @@ def fold(text: str) -> str:
 
 @cache
 def vocabulary(language: str) -> Vocabulary:
-    """Give the words of a language; one that has none gets those of all the languages."""
+    """Return the words of a language; one that has none gets those of all the languages."""
     content = table_rules()
     words: dict[str, dict[str, list[str]]] = content["words"]
     spoken = [language] if language in words else [name for name in words if name != "all"]

@@ -65,7 +65,7 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
 
 
 def _outlined(lines: Lines, found: Evidence) -> bool:
-    """Say whether the parts stand right under the total and deeper than it, as an outline has them."""
+    """Whether the parts stand right under the total and deeper than it, as an outline has them."""
     depth = lines.depth[[found.aggregator, *found.parts]]
     return found.beside and bool((depth[1:] > depth[0]).all())
 
@@ -107,7 +107,7 @@ def write_ratio(lines: Lines, found: Ratio) -> list[Aggregation]:
 
 
 def _slots(found: Average | Ratio) -> NDArray[np.intp]:
-    """Give the slots where an average or a ratio is asserted; misses only where most others close."""
+    """Return the slots where an average or a ratio is asserted; misses only where most others close."""
     firm = found.hits >= 2 and found.hits >= 3 * found.misses
     return np.flatnonzero(found.asserted & (found.close | firm))
 
@@ -123,7 +123,7 @@ def _strength(score: float) -> float:
 
 
 def _doubt(sure: float, hits: int, misses: int, *, named: bool, slip: bool = False) -> float:
-    """Give the strength where the figures do not close: how regularly the others do, and what else speaks for it.
+    """Return the strength where the figures do not close: how regularly the others do, and what else speaks for it.
 
     That is a label that says so (`named`), or one wrong digit that explains it (`slip`).
     """
@@ -140,6 +140,6 @@ def _evidence(*, close: bool, exact: bool, layout: bool) -> tuple[str, ...]:
 
 
 def _place(lines: Lines, line: int, slot: int) -> Position:
-    """Give the grid position of a line's cell at a slot."""
+    """Return the grid position of a line's cell at a slot."""
     along, across = int(lines.positions[line]), int(lines.slots[slot])
     return (across, along) if lines.along == "column" else (along, across)

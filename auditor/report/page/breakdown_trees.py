@@ -66,7 +66,7 @@ def trees(
     labels: Labels,
     texts: Texts,
 ) -> tuple[Node, ...]:
-    """Give the trees in reading order, those with a breakdown that does not reconcile first.
+    """Return the trees in reading order, those with a breakdown that does not reconcile first.
 
     Args:
         verdicts: On all relations.
@@ -85,7 +85,7 @@ def trees(
 
 
 def fails(node: Node) -> bool:
-    """Say whether a breakdown in a tree does not reconcile."""
+    """Whether a breakdown in a tree does not reconcile."""
     return any(branch.state == "fails" or any(map(fails, branch.nodes)) for branch in node.branches)
 
 
@@ -126,7 +126,7 @@ class _Planter:
         self._parts.update(key)
 
     def roots(self) -> Sequence[str]:
-        """Give the figures that are broken down and are part of nothing, in reading order."""
+        """Return the figures that are broken down and are part of nothing, in reading order."""
         found = [name for name in self._of if name not in self._parts]
         return sorted(found, key=lambda name: (self._figures[name].order, self._figures[name].start))
 
@@ -192,7 +192,7 @@ class _Planter:
 
 
 def dimension(parts: Sequence[Figure]) -> str:
-    """Give the dimension in which all parts differ from each other; of several the one that says it first."""
+    """Return the dimension in which all parts differ from each other; of several the one that says it first."""
     if len(parts) < 2:
         return ""
     values = [dict(part.dimensions) for part in parts]

@@ -12,7 +12,7 @@ from auditor.report.content import Piece, Report
 from auditor.report.page.breakdown_trees import Node, trees
 from auditor.report.page.disaggregation import Breakdowns, breakdowns
 from auditor.report.page.figure_names import Labels
-from auditor.report.page.passages import Passage, passages
+from auditor.report.page.passages import ShownPassage, passages
 from auditor.report.page.standings import Mentions, State, states
 from auditor.report.page.texts import DEFAULT, Texts
 from auditor.report.places import atlas_of, figure_place
@@ -29,10 +29,10 @@ MOST_TOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ReportPage:
     """The document, the trees and the table of disaggregation."""
 
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[ShownPassage, ...] = ()
     trees: tuple[Node, ...] = ()
     breakdowns: Breakdowns = field(default_factory=Breakdowns)
     hidden: int = 0
@@ -41,10 +41,10 @@ class Page:
     """Figures that are in no relation."""
 
 
-EMPTY = Page()
+EMPTY = ReportPage()
 
 
-def make_page(audit: Audit, report: Report) -> Page:
+def make_page(audit: Audit, report: Report) -> ReportPage:
     """Make the page of an audit whose report is made already: anchors of findings and relations are the report's."""
     texts, figures = report.texts, audit.figures.by_id
     atlas = atlas_of(audit.document)
@@ -55,7 +55,7 @@ def make_page(audit: Audit, report: Report) -> Page:
     mentions, labels = Mentions(audit.verdicts), Labels(audit.document)
     lexicon = load(audit.document.language if audit.document.language in available() else DEFAULT)
     grown = trees(audit.verdicts, figures, mentions, reported, where, labels, texts)
-    return Page(
+    return ReportPage(
         passages=passages(audit.document, audit.figures.figures, marker),
         trees=grown[:MOST_TREES],
         breakdowns=breakdowns(audit.verdicts, figures, mentions, where, labels, texts, lexicon),

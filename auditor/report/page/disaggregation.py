@@ -33,7 +33,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BreakdownLine:
     """One total."""
 
     figure: str
@@ -49,7 +49,7 @@ class Breakdowns:
 
     dimensions: tuple[str, ...] = ()
     """Names in the reader's language."""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[BreakdownLine, ...] = ()
     unsaid: tuple[str, ...] = ()
     """Dimensions that are asked for and that no total is broken down by."""
 
@@ -102,7 +102,7 @@ def breakdowns(
     also = tuple(name for name in settings["also"] if name in told)
     shown = asked + also
     made = tuple(
-        Line(
+        BreakdownLine(
             figure.id, line(figure.text), labels.of(figure), where.get(figure.id, ""),
             tuple(_slot(name, entry, of_whole, texts, asked=name in asked) for name in shown),
         )
@@ -115,7 +115,7 @@ def breakdowns(
 def _known(
     verdicts: Iterable[Verdict], figures: Mapping[str, Figure], mentions: Mentions, settings: Mapping[str, Any]
 ) -> tuple[dict[str, _Known], set[str], set[str]]:
-    """Give what is broken down how, which figures are part of something, and which of a total of their own table."""
+    """Return what is broken down how, which figures are part of something, and which of a total of their own table."""
     known: dict[str, _Known] = {}
     parts: set[str] = set()
     inner: set[str] = set()
@@ -143,7 +143,7 @@ def _tells_apart(name: str, told: Sequence[Figure]) -> bool:
 
 
 def _state(verdict: Verdict, name: str, told: Sequence[Figure], listed: Sequence[Figure]) -> str:
-    """Say how far a relation breaks its whole down in a dimension that some of its parts have."""
+    """Return how far a relation breaks its whole down in a dimension that some of its parts have."""
     closes = verdict.relation.kind in ("total", "remainder") or (verdict.holds and verdict.residual == 0)
     if not closes or len(told) < len(listed) - 1 or not _tells_apart(name, told):
         return "open"
@@ -160,7 +160,7 @@ def _better(told: dict[str, tuple[str, tuple[Figure, ...]]], name: str, state: s
 
 
 def _wanted(figure: Figure, entry: _Known, settings: Mapping[str, Any], lexicon: Lexicon, *, part: bool) -> bool:
-    """Say whether a figure is a total about people."""
+    """Whether a figure is a total about people."""
     if figure.unit != "count" or figure.article:
         return False
     about = _people(figure, settings, lexicon) or any(
@@ -172,7 +172,7 @@ def _wanted(figure: Figure, entry: _Known, settings: Mapping[str, Any], lexicon:
 
 
 def _people(figure: Figure, settings: Mapping[str, Any], lexicon: Lexicon) -> bool:
-    """Say whether a figure counts people: by what it counts, not by what befell it alone ("held 23 meetings")."""
+    """Whether a figure counts people: by what it counts, not by what befell it alone ("held 23 meetings")."""
     wanted = settings["people"]
     if any(name == "population" and value not in wanted["population"] for name, value in figure.dimensions):
         return False
@@ -183,7 +183,7 @@ def _people(figure: Figure, settings: Mapping[str, Any], lexicon: Lexicon) -> bo
 
 
 def _befalls(counts: str, lexicon: Lexicon) -> bool:
-    """Say whether what is counted says itself what befell people: "deaths"."""
+    """Whether what is counted says itself what befell people: "deaths"."""
     matches = lexicon.population_pattern.finditer(fold(counts))
     return any(name == "outcome" for match in matches for name, _ in lexicon.pairs(match[0]))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from auditor.model.document import Cell, Document, Paragraph, Table
 from auditor.model.figure import Figure
-from auditor.report.content import Grid, Piece
+from auditor.report.content import Piece, ShownGrid
 from auditor.report.page import shown_tables
 from auditor.report.places import unnumbered
 from auditor.report.quoted import block_anchor
@@ -15,7 +15,7 @@ from auditor.report.safe_text import line, plain
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ShownPassage:
     """A paragraph, heading or table."""
 
     anchor: str
@@ -25,7 +25,7 @@ class Passage:
     """The number that is printed in the document, or empty."""
     label: str
     pieces: tuple[Piece, ...] = ()
-    grid: Grid | None = None
+    grid: ShownGrid | None = None
     page: int | None = None
     """The page, where it begins a new one."""
 
@@ -34,8 +34,8 @@ Marker = Callable[[Figure], Piece]
 """Makes the marked piece of a figure."""
 
 
-def passages(document: Document, figures: Iterable[Figure], mark: Marker) -> tuple[Passage, ...]:
-    """Give the document in reading order."""
+def passages(document: Document, figures: Iterable[Figure], mark: Marker) -> tuple[ShownPassage, ...]:
+    """Return the document in reading order."""
     in_text: dict[int, list[Figure]] = {}
     in_cells: dict[str, dict[tuple[int, int], list[Figure]]] = {}
     for figure in figures:
@@ -44,7 +44,7 @@ def passages(document: Document, figures: Iterable[Figure], mark: Marker) -> tup
         else:
             in_text.setdefault(figure.order, []).append(figure)
     blocks: list[Paragraph | Table] = sorted((*document.paragraphs, *document.tables), key=lambda block: block.order)
-    made: list[Passage] = []
+    made: list[ShownPassage] = []
     page, before = None, ""
     for block in blocks:
         turned = block.page if block.page != page else None
@@ -55,7 +55,7 @@ def passages(document: Document, figures: Iterable[Figure], mark: Marker) -> tup
             grid = shown_tables.full(block, cells, cutter(cells, mark), anchor)
             if before == grid.caption:
                 grid = replace(grid, caption="", label=block.label)  # it stands above as a paragraph
-            made.append(Passage(anchor, "table", "", block.label, grid=grid, page=turned))
+            made.append(ShownPassage(anchor, "table", "", block.label, grid=grid, page=turned))
         else:
             made.append(_paragraph(block, in_text.get(block.order, ()), mark, turned))
         before = "" if isinstance(block, Table) else line(block.text)
@@ -63,7 +63,7 @@ def passages(document: Document, figures: Iterable[Figure], mark: Marker) -> tup
 
 
 def cutter(cells: Mapping[tuple[int, int], Sequence[Figure]], mark: Marker) -> shown_tables.Cut:
-    """Give what marks the figures of a table's cells."""
+    """Return what marks the figures of a table's cells."""
 
     def cut(cell: Cell) -> tuple[Piece, ...]:
         return marked(cell.text, cells.get((cell.row, cell.column), ()), mark)
@@ -86,7 +86,7 @@ def marked(text: str, figures: Iterable[Figure], mark: Marker) -> tuple[Piece, .
     return tuple(piece for piece in made if piece.text)
 
 
-def _paragraph(paragraph: Paragraph, figures: Iterable[Figure], mark: Marker, page: int | None) -> Passage:
+def _paragraph(paragraph: Paragraph, figures: Iterable[Figure], mark: Marker, page: int | None) -> ShownPassage:
     number = "" if unnumbered(paragraph.label) else line(paragraph.label)
     pieces = marked(paragraph.text, figures, mark)
-    return Passage(block_anchor(paragraph.order), paragraph.kind, number, line(paragraph.label), pieces, page=page)
+    return ShownPassage(block_anchor(paragraph.order), paragraph.kind, number, line(paragraph.label), pieces, page=page)

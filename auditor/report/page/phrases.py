@@ -42,7 +42,7 @@ class Phrases:
 
     @property
     def own(self) -> bool:
-        """Say whether phrases stay as they are."""
+        """Whether phrases stay as they are."""
         return self._own
 
     def __call__(self, text: str) -> Phrase:
@@ -60,7 +60,7 @@ class Phrases:
 
     @staticmethod
     def fields(text: str, source: str) -> dict[str, str] | None:
-        """Give the fields of a text that was made of the template `source`; None where it was not."""
+        """Return the fields of a text that was made of the template `source`; None where it was not."""
         made = _compiled(source).fullmatch(text)
         return made.groupdict() if made else None
 

@@ -71,7 +71,7 @@ class Asker:
         return capitalised(line(asked)) + self._slip(finding)
 
     def _noun(self, figure: Figure | None) -> str:
-        """Give what a figure counts, with a space before it; empty where it cannot be said."""
+        """Return what a figure counts, with a space before it; empty where it cannot be said."""
         counts = line(figure.counts) if figure and figure.table is None and self._native else ""
         return f" {counts}" if 0 < len(counts) <= LONGEST_NOUN else ""
 
@@ -89,7 +89,7 @@ class Asker:
         return self._texts.listed([f"{value} {name}" for name, value in zip(names, values, strict=True)])
 
     def _key(self, verdict: Verdict, gap: str) -> str:
-        """Give the name of the question: the kind, and which way it misses where that matters."""
+        """Return the name of the question: the kind, and which way it misses where that matters."""
         kind, number = verdict.relation.kind, len(verdict.relation.parts)
         if verdict.outcome == "undecided":
             return f"{kind}_undecided"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from auditor.model.document import Cell, Table
-from auditor.report.content import Grid, GridCell, Piece
+from auditor.report.content import GridCell, Piece, ShownGrid
 from auditor.report.safe_text import line
 
 MOST_ROWS, MOST_COLUMNS = 14, 10
@@ -41,7 +41,7 @@ class Marked:
         return columns.pop() if len(columns) == 1 and len(self.cells) > 1 else None
 
 
-def full(table: Table, figures: Collection[tuple[int, int]], cut: Cut, anchor: str) -> Grid:
+def full(table: Table, figures: Collection[tuple[int, int]], cut: Cut, anchor: str) -> ShownGrid:
     """Show a whole table.
 
     Args:
@@ -53,7 +53,7 @@ def full(table: Table, figures: Collection[tuple[int, int]], cut: Cut, anchor: s
     return _grid(table, range(table.rows), range(table.columns), cut, _heads(table, figures), None, anchor)
 
 
-def excerpt(table: Table, figures: Collection[tuple[int, int]], marked: Marked, cut: Cut) -> Grid:
+def excerpt(table: Table, figures: Collection[tuple[int, int]], marked: Marked, cut: Cut) -> ShownGrid:
     """Show what of a table a finding is about: headings, and the rows and columns with marked figures."""
     heads = _heads(table, figures)
     rows = _kept({row for row, _ in marked.cells} | set(range(heads)), table.rows, MOST_ROWS)
@@ -62,12 +62,12 @@ def excerpt(table: Table, figures: Collection[tuple[int, int]], marked: Marked, 
 
 
 def _heads(table: Table, figures: Collection[tuple[int, int]]) -> int:
-    """Give how many rows at the top are headings."""
+    """Return how many rows at the top are headings."""
     return min((row for row, _ in figures), default=min(1, table.rows))
 
 
 def _kept(wanted: Collection[int], size: int, most: int) -> Sequence[int]:
-    """Give the positions to show in order, with a gap where some are left out."""
+    """Return the positions to show in order, with a gap where some are left out."""
     if size <= most:
         return range(size)
     kept = sorted(position for position in wanted if position < size)
@@ -89,7 +89,7 @@ def _grid(
     heads: int,
     marked: Marked | None,
     anchor: str,
-) -> Grid:
+) -> ShownGrid:
     row_of = {row: slot for slot, row in enumerate(rows) if row != _GAP}
     column_of = {column: slot for slot, column in enumerate(columns) if column != _GAP}
     height, width = len(list(rows)), len(list(columns))
@@ -127,7 +127,7 @@ def _grid(
                 )
         made.append(tuple(cell for _, cell in sorted(slots, key=lambda slot: slot[0])))
     headed = sum(1 for row in row_of if row < heads)
-    return Grid(anchor, line(table.caption), tuple(made[:headed]), tuple(made[headed:]), table.label)
+    return ShownGrid(anchor, line(table.caption), tuple(made[:headed]), tuple(made[headed:]), table.label)
 
 
 def _cell(cell: Cell, cut: Cut, heads: int, marked: Marked | None, rowspan: int, colspan: int) -> GridCell:

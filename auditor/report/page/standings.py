@@ -18,13 +18,13 @@ _OF_OUTCOME: Mapping[str, State] = {
 
 
 def members(verdict: Verdict) -> tuple[str, ...]:
-    """Give the ids of a relation's figures, the whole first."""
+    """Return the ids of a relation's figures, the whole first."""
     relation = verdict.relation
     return relation.parts if relation.whole is None else (relation.whole, *relation.parts)
 
 
 def states(verdicts: Iterable[Verdict], reported: Mapping[str, str]) -> dict[str, State]:
-    """Give each figure the gravest verdict on a relation that it is in; figures of no relation are left out.
+    """Return each figure the gravest verdict on a relation that it is in; figures of no relation are left out.
 
     Args:
         verdicts: On all relations.
@@ -55,7 +55,7 @@ class Mentions:
                     self._join(first, other)
 
     def of(self, figure: str) -> str:
-        """Give the figure that stands for this one."""
+        """Return the figure that stands for this one."""
         root = figure
         while (above := self._first.get(root, root)) != root:
             root = above

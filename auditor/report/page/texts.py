@@ -37,7 +37,7 @@ class Texts:
     phrases: Phrases = field(repr=False)
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Give a text with its placeholders filled; counts among the values are written as this language writes them.
+        """Return a text with its placeholders filled; counts among the values are written as this language writes them.
 
         Raises:
             KeyError: there is no such text.
@@ -46,7 +46,7 @@ class Texts:
         return text.format(**{name: self._written(value) for name, value in values.items()})
 
     def count(self, key: str, number: int, /, **values: object) -> str:
-        """Give the text for a count ("1 finding", "1,200 findings"); its placeholder is {n}."""
+        """Return the text for a count ("1 finding", "1,200 findings"); its placeholder is {n}."""
         form = "one" if number in self.singular else "other"
         text: str = self.words[key][form]
         return text.format(n=self.number(number), **{name: self._written(value) for name, value in values.items()})
@@ -56,7 +56,7 @@ class Texts:
         return f"{number:,}".replace(",", self.thousands)
 
     def named(self, group: str, key: str) -> str:
-        """Give a word of a list, or the key itself in plain words where the list has none."""
+        """Return a word of a list, or the key itself in plain words where the list has none."""
         return self.lists.get(group, {}).get(key) or key.replace("-", " ")
 
     def listed(self, items: Sequence[str], link: str = "and") -> str:
@@ -70,7 +70,7 @@ class Texts:
         return self.listed(items, "or")
 
     def message(self, rule: str, template: str, text: str) -> Phrase:
-        """Say what a finding says, which was made of the template of its rule, in the reader's language.
+        """Return what a finding says, which was made of the template of its rule, in the reader's language.
 
         Args:
             rule: Its id.
@@ -92,14 +92,14 @@ class Texts:
 
 
 def available() -> tuple[str, ...]:
-    """Give the languages that reports can be written in; the default first."""
+    """Return the languages that reports can be written in; the default first."""
     found = {path.stem for path in (rules_folder() / "report").glob("*.yaml") if not path.stem.startswith("_")}
     return (DEFAULT, *sorted(found - {DEFAULT}))
 
 
 @cache
 def load_texts(language: str = DEFAULT) -> Texts:
-    """Give the texts of a language.
+    """Return the texts of a language.
 
     Raises:
         TextsError: there are none, or their file cannot be read.
@@ -141,5 +141,5 @@ def read_report_yaml(name: str) -> dict[str, Any]:
 
 
 def capitalised(text: str) -> str:
-    """Give a text with its first letter capital."""
+    """Return a text with its first letter capital."""
     return text[:1].upper() + text[1:]

@@ -9,14 +9,14 @@ from datetime import date
 
 from auditor.rulebook.expressions.syntax import (
     Binary,
-    Comparison,
+    ComparisonTerm,
     Day,
     Edge,
     Members,
     Name,
     Negative,
     Node,
-    Number,
+    NumberTerm,
     Round,
     Sum,
 )
@@ -27,7 +27,7 @@ SIGNS = {"+": "+", "-": "−", "*": "×", "/": "/"}
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TermInterval:
     """A value and the interval around it; `value` is nan where it is not defined."""
 
     value: float
@@ -35,23 +35,23 @@ class Span:
     high: float
 
 
-def _product(first: Span, second: Span) -> Span:
+def _product(first: TermInterval, second: TermInterval) -> TermInterval:
     """Multiply; zero times an open end is zero."""
     corners = [0.0 if 0.0 in (a, b) else a * b for a in (first.low, first.high) for b in (second.low, second.high)]
-    return Span(first.value * second.value, min(corners), max(corners))
+    return TermInterval(first.value * second.value, min(corners), max(corners))
 
 
-def _quotient(first: Span, second: Span) -> Span:
+def _quotient(first: TermInterval, second: TermInterval) -> TermInterval:
     """Divide; by an interval over zero anything may come out."""
     value = first.value / second.value if second.value else math.nan
     if second.low <= 0 <= second.high:
-        return Span(value, -INFINITY, INFINITY)
-    turned = Span(1 / second.value, 1 / second.high, 1 / second.low)
+        return TermInterval(value, -INFINITY, INFINITY)
+    turned = TermInterval(1 / second.value, 1 / second.high, 1 / second.low)
     found = _product(first, turned)
-    return Span(value, found.low, found.high)
+    return TermInterval(value, found.low, found.high)
 
 
-def _rounded(term: Span, digits: int) -> Span:
+def _rounded(term: TermInterval, digits: int) -> TermInterval:
     """Round the value half up; the bounds take a half either way."""
     unit = 10.0**-digits
 
@@ -61,38 +61,38 @@ def _rounded(term: Span, digits: int) -> Span:
         scaled = value / unit
         return (math.floor(scaled + 0.5 + 1e-9) if up else math.ceil(scaled - 0.5 - 1e-9)) * unit
 
-    return Span(at(term.value, up=True), at(term.low, up=False), at(term.high, up=True))
+    return TermInterval(at(term.value, up=True), at(term.low, up=False), at(term.high, up=True))
 
 
-_BINARY: dict[str, Callable[[Span, Span], Span]] = {
-    "+": lambda a, b: Span(a.value + b.value, a.low + b.low, a.high + b.high),
-    "-": lambda a, b: Span(a.value - b.value, a.low - b.high, a.high - b.low),
+_BINARY: dict[str, Callable[[TermInterval, TermInterval], TermInterval]] = {
+    "+": lambda a, b: TermInterval(a.value + b.value, a.low + b.low, a.high + b.high),
+    "-": lambda a, b: TermInterval(a.value - b.value, a.low - b.high, a.high - b.low),
     "*": _product,
     "/": _quotient,
 }
 
 
-def evaluate(node: Node, spans: Mapping[str, Span]) -> Span:
+def evaluate(node: Node, spans: Mapping[str, TermInterval]) -> TermInterval:
     """Evaluate a term; every name in it is in `spans`, and members of dimensions are written out (`syntax.spread`)."""
     match node:
-        case Number(value=value) | Day(value=value):
-            return Span(value, value, value)
+        case NumberTerm(value=value) | Day(value=value):
+            return TermInterval(value, value, value)
         case Name(name=name):
             return spans[name]
         case Edge(which=which, name=name):
             day = spans[name].low if which == "start" else spans[name].high
-            return Span(day, day, day)
+            return TermInterval(day, day, day)
         case Members(key=key):
             return spans[key]
         case Negative(term=term):
             inner = evaluate(term, spans)
-            return Span(-inner.value, -inner.high, -inner.low)
+            return TermInterval(-inner.value, -inner.high, -inner.low)
         case Binary(sign=sign, left=left, right=right):
             return _BINARY[sign](evaluate(left, spans), evaluate(right, spans))
         case Round(term=term, digits=digits):
             return _rounded(evaluate(term, spans), digits)
         case Sum(terms=terms):
-            total = Span(0.0, 0.0, 0.0)
+            total = TermInterval(0.0, 0.0, 0.0)
             for term in terms:
                 total = _BINARY["+"](total, evaluate(term, spans))
             return total
@@ -108,7 +108,7 @@ def written(node: Node, texts: Mapping[str, str], number: Callable[[float], str]
         around: Precedence of what stands around the term.
     """
     match node:
-        case Number(value=value):
+        case NumberTerm(value=value):
             return number(value)
         case Day(value=day):
             return date.fromordinal(day).isoformat()
@@ -133,6 +133,6 @@ def written(node: Node, texts: Mapping[str, str], number: Callable[[float], str]
             return f"({text})" if around > 1 else text
 
 
-def difference(comparison: Comparison, spans: Mapping[str, Span]) -> Span:
-    """Give left minus right."""
+def difference(comparison: ComparisonTerm, spans: Mapping[str, TermInterval]) -> TermInterval:
+    """Return left minus right."""
     return _BINARY["-"](evaluate(comparison.left, spans), evaluate(comparison.right, spans))

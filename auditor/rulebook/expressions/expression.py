@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from auditor.rulebook.expressions.syntax import (
     Binary,
-    Comparison,
+    ComparisonTerm,
     Day,
     Edge,
     ExpressionError,
@@ -29,7 +29,7 @@ from auditor.rulebook.expressions.syntax import (
     Name,
     Negative,
     Node,
-    Number,
+    NumberTerm,
     Round,
     Sum,
     children,
@@ -90,7 +90,7 @@ def _binary(sign: Literal["+", "-", "*", "/"]) -> Callable[[Any], Binary]:
     """Make the builder of one kind of two-sided term."""
 
     def build(made: list[Any]) -> Binary:
-        if sign == "/" and isinstance(made[2], Number) and not made[2].value:
+        if sign == "/" and isinstance(made[2], NumberTerm) and not made[2].value:
             raise ExpressionError("nothing can be divided by zero", made[1].column)
         return Binary(sign, made[0], made[2], made[1].column)
 
@@ -114,7 +114,7 @@ def _call(made: list[Any]) -> Node:
     if len(terms) != 2:
         raise ExpressionError("round takes a term and a number of decimals: round(100 * part / whole, 1)", column)
     term, digits = terms
-    if not isinstance(digits, Number) or not digits.value.is_integer() or digits.value > MOST_DIGITS:
+    if not isinstance(digits, NumberTerm) or not digits.value.is_integer() or digits.value > MOST_DIGITS:
         raise ExpressionError(f"the decimals of round must be a whole number from 0 to {MOST_DIGITS}", column)
     return Round(term, int(digits.value), column)
 
@@ -127,16 +127,16 @@ def _day(made: list[Any]) -> Day:
         raise ExpressionError(f"there is no day {made[0]}", made[0].column) from None
 
 
-def _check(made: list[Any]) -> tuple[Comparison, ...]:
+def _check(made: list[Any]) -> tuple[ComparisonTerm, ...]:
     """Build the comparisons of a chain: those of neighbours, and every two of a chain of equal terms."""
     terms, signs = made[0::2], [str(sign) for sign in made[1::2]]
     if len(signs) > 1 and set(signs) == {"=="}:
         pairs = [(i, j) for i in range(len(terms)) for j in range(i + 1, len(terms))]
-        return tuple(Comparison(terms[i], "==", terms[j]) for i, j in pairs)
+        return tuple(ComparisonTerm(terms[i], "==", terms[j]) for i, j in pairs)
     if len(signs) > 1 and not (set(signs) <= {"<", "<="} or set(signs) <= {">", ">="}):
         raise ExpressionError("a chain goes one way: 0 <= share <= 100, or a == b == c", made[3].column)
     return tuple(
-        Comparison(terms[place], sign, terms[place + 1])  # type: ignore[arg-type]
+        ComparisonTerm(terms[place], sign, terms[place + 1])  # type: ignore[arg-type]
         for place, sign in enumerate(signs)
     )
 
@@ -152,7 +152,7 @@ def _reader() -> Any:  # noqa: ANN401 - lark's types are imported with it
         add, subtract = staticmethod(_binary("+")), staticmethod(_binary("-"))
         multiply, divide = staticmethod(_binary("*")), staticmethod(_binary("/"))
         negative = staticmethod(lambda made: Negative(made[1]))
-        number = staticmethod(lambda made: Number(float(made[0])))
+        number = staticmethod(lambda made: NumberTerm(float(made[0])))
         name = staticmethod(lambda made: Name(str(made[0]), made[0].column))
         members = staticmethod(lambda made: Members(str(made[0]), str(made[2]), made[0].column))
         day, call, check = staticmethod(_day), staticmethod(_call), staticmethod(_check)
@@ -160,7 +160,7 @@ def _reader() -> Any:  # noqa: ANN401 - lark's types are imported with it
     return Lark(GRAMMAR, parser="lalr", start="check", transformer=Build())
 
 
-def parse(text: str) -> Comparison:
+def parse(text: str) -> ComparisonTerm:
     """Read a check that is one comparison.
 
     Raises:
@@ -173,7 +173,7 @@ def parse(text: str) -> Comparison:
 
 
 @lru_cache(1024)
-def parse_chain(text: str) -> tuple[Comparison, ...]:
+def parse_chain(text: str) -> tuple[ComparisonTerm, ...]:
     """Read a check: one comparison, or those that a chain (`0 <= a <= b`, `a == b == c`) is short for.
 
     Raises:
@@ -199,21 +199,21 @@ def parse_chain(text: str) -> tuple[Comparison, ...]:
     shown = " ".join(text.split())
     for comparison in made:
         _refuse_deep(comparison)
-    return tuple(Comparison(each.left, each.sign, each.right, shown) for each in made)
+    return tuple(ComparisonTerm(each.left, each.sign, each.right, shown) for each in made)
 
 
 def _cause(error: Any) -> ExpressionError:  # noqa: ANN401 - a lark exception
-    """Give the mistake that a builder found."""
+    """Return the mistake that a builder found."""
     found = error.orig_exc
     return found if isinstance(found, ExpressionError) else ExpressionError("cannot be read")
 
 
 def _column(text: str, position: int | None) -> int:
-    """Give the 1-based column of a position, clipped to the text."""
+    """Return the 1-based column of a position, clipped to the text."""
     return min(max(position or 0, 0), len(text)) + 1
 
 
-def _refuse_deep(comparison: Comparison) -> None:
+def _refuse_deep(comparison: ComparisonTerm) -> None:
     """Refuse terms nested deeper than a person would write; later steps walk the tree by recursion."""
     level: list[Node] = [comparison.left, comparison.right]
     for _ in range(DEEPEST):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from auditor.rulebook.expressions.syntax import Comparison, Name, Sum
+from auditor.rulebook.expressions.syntax import ComparisonTerm, Name, Sum
 
 Missing = Literal["exact", "at_most", "skip"]
 ToleranceMode = Literal["interval", "exact", "absolute", "relative"]
@@ -85,8 +85,8 @@ class Identity:
         return f"{own}.{self.used[0].removeprefix(f'{self.id} ')}" if self.form == "hierarchy" else own
 
     @property
-    def checks(self) -> tuple[Comparison, ...]:
-        """Give the comparisons that must hold; several for a chain, none for `same` and `across`.
+    def checks(self) -> tuple[ComparisonTerm, ...]:
+        """Return the comparisons that must hold; several for a chain, none for `same` and `across`.
 
         A check is parsed when it is first asked for: most documents have no identities of their own.
 
@@ -99,7 +99,7 @@ class Identity:
             return parse_chain(self.text)
         if self.form == "hierarchy":
             parent, *parts = self.used
-            return (Comparison(Name(parent), "==", Sum(tuple(Name(part) for part in parts)), self.text),)
+            return (ComparisonTerm(Name(parent), "==", Sum(tuple(Name(part) for part in parts)), self.text),)
         return ()
 
 

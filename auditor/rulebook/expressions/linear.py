@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from auditor.rulebook.expressions.syntax import (
     Binary,
-    Comparison,
+    ComparisonTerm,
     Day,
     Edge,
     ExpressionError,
@@ -15,7 +15,7 @@ from auditor.rulebook.expressions.syntax import (
     Name,
     Negative,
     Node,
-    Number,
+    NumberTerm,
     Round,
     Sign,
     Sum,
@@ -41,9 +41,9 @@ def _add(left: tuple[dict[str, float], float], right: tuple[Terms, float], facto
 
 
 def _linear(node: Node) -> tuple[dict[str, float], float]:
-    """Give a term as coefficients and a constant."""
+    """Return a term as coefficients and a constant."""
     match node:
-        case Number(value=value):
+        case NumberTerm(value=value):
             return {}, value
         case Day(value=day):
             return {}, float(day)
@@ -91,8 +91,8 @@ def _linear_pair(
     return {name: value * factor for name, value in left[0].items()}, left[1] * factor
 
 
-def linear(comparison: Comparison) -> LinearConstraint:
-    """Give a check as a linear constraint.
+def linear(comparison: ComparisonTerm) -> LinearConstraint:
+    """Return a check as a linear constraint.
 
     Raises:
         ExpressionError: it is not linear (round, a product or quotient of figures).

@@ -18,7 +18,7 @@ class ExpressionError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumberTerm:
     """A constant."""
 
     value: float
@@ -96,12 +96,12 @@ class Sum:
     terms: tuple[Node, ...]
 
 
-Leaf = Number | Day | Name | Edge | Members
+Leaf = NumberTerm | Day | Name | Edge | Members
 Node = Leaf | Binary | Negative | Round | Sum
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ComparisonTerm:
     """A check: left, sign, right, and the text it was read from."""
 
     left: Node
@@ -111,7 +111,7 @@ class Comparison:
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """Give the terms that a term is made of, left to right."""
+    """Return the terms that a term is made of, left to right."""
     match node:
         case Binary(left=left, right=right):
             return (left, right)
@@ -123,18 +123,18 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
-def leaves(comparison: Comparison) -> Iterator[Leaf]:
-    """Give every term that is made of no others, left to right."""
+def leaves(comparison: ComparisonTerm) -> Iterator[Leaf]:
+    """Return every term that is made of no others, left to right."""
     stack: list[Node] = [comparison.right, comparison.left]
     while stack:
         node = stack.pop()
-        if isinstance(node, Number | Day | Name | Edge | Members):
+        if isinstance(node, NumberTerm | Day | Name | Edge | Members):
             yield node
         stack.extend(reversed(children(node)))
 
 
-def mentions(comparison: Comparison) -> Iterator[Name]:
-    """Give every mention of a figure or date, left to right."""
+def mentions(comparison: ComparisonTerm) -> Iterator[Name]:
+    """Return every mention of a figure or date, left to right."""
     for leaf in leaves(comparison):
         if isinstance(leaf, Name):
             yield leaf
@@ -142,17 +142,17 @@ def mentions(comparison: Comparison) -> Iterator[Name]:
             yield Name(leaf.name, leaf.column)
 
 
-def names(comparison: Comparison) -> tuple[str, ...]:
-    """Give the names of the figures in a check, in order of first mention."""
+def names(comparison: ComparisonTerm) -> tuple[str, ...]:
+    """Return the names of the figures in a check, in order of first mention."""
     return tuple(dict.fromkeys(mention.name for mention in mentions(comparison)))
 
 
-def members(comparison: Comparison) -> tuple[Members, ...]:
-    """Give the dimensions that a check sums over, each once."""
+def members(comparison: ComparisonTerm) -> tuple[Members, ...]:
+    """Return the dimensions that a check sums over, each once."""
     return tuple({leaf.key: leaf for leaf in leaves(comparison) if isinstance(leaf, Members)}.values())
 
 
-def spread(comparison: Comparison, found: Mapping[str, tuple[str, ...]]) -> Comparison:
+def spread(comparison: ComparisonTerm, found: Mapping[str, tuple[str, ...]]) -> ComparisonTerm:
     """Write the members of dimensions out: each `killed by sex` becomes the names that `found` gives for it."""
 
     def walk(node: Node) -> Node:
@@ -175,7 +175,7 @@ def _terms(made: Node, *, within: Node) -> tuple[Node, ...]:
     return made.terms if isinstance(made, Sum) and isinstance(within, Members) else (made,)
 
 
-def refuse_mixed(comparison: Comparison, is_date: Callable[[str], bool]) -> None:
+def refuse_mixed(comparison: ComparisonTerm, is_date: Callable[[str], bool]) -> None:
     """Refuse checks that compare or add dates and numbers.
 
     Raises:
@@ -187,7 +187,7 @@ def refuse_mixed(comparison: Comparison, is_date: Callable[[str], bool]) -> None
 
 
 def is_day(node: Node, is_date: Callable[[str], bool]) -> bool:
-    """Say whether a term is a date rather than a number.
+    """Whether a term is a date rather than a number.
 
     Raises:
         ExpressionError: it mixes the two.
@@ -212,7 +212,7 @@ def is_day(node: Node, is_date: Callable[[str], bool]) -> bool:
 
 
 def _is_day_pair(node: Binary, left: bool, right: bool) -> bool:  # noqa: FBT001 - a pair of kinds
-    """Say whether two terms joined make a date: a date and a number of days do, two dates are a number of days."""
+    """Whether two terms joined make a date: a date and a number of days do, two dates are a number of days."""
     if node.sign in "*/" and (left or right):
         raise ExpressionError("a date cannot be multiplied or divided", node.column)
     if node.sign == "+" and left and right:

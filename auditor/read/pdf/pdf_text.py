@@ -17,7 +17,7 @@ from auditor.read.pdf.hyphenation import mend_cells
 from auditor.read.pdf.page import add_bullets, read_page, rows_of
 from auditor.read.pdf.page_lines import LineMaker
 from auditor.read.pdf.reading_order import (
-    Page,
+    OrderedPage,
     body_height,
     drop_running_heads,
     reading_order,
@@ -26,7 +26,7 @@ from auditor.read.pdf.reading_order import (
     with_tables,
 )
 from auditor.read.pdf.ruled_tables import Ruled, ruled_tables
-from auditor.read.text.laid_out_tables import Found
+from auditor.read.text.laid_out_tables import FoundTable
 from auditor.read.text.plain import blocks_of_lines
 from auditor.runtime.progress import over
 
@@ -67,7 +67,7 @@ def read_pdf(source: Source) -> Parts:
 def _parts(document: PdfDocument, source: Source) -> Parts:
     import pypdfium2
 
-    pages: list[Page] = []
+    pages: list[OrderedPage] = []
     ruled: list[list[Ruled]] = []
     warnings: list[str] = []
     cells = 0
@@ -91,7 +91,7 @@ def _parts(document: PdfDocument, source: Source) -> Parts:
         ruled.append(tables)
         rows = rows_of(content.words)
         add_bullets(content, rows)
-        pages.append(Page(content, rows))
+        pages.append(OrderedPage(content, rows))
         content.words, content.dots = [], []
     letters = sum(len(row.text) for page in pages for row in page.rows) + 10 * cells
     if letters < min(_FEW, 1 + len(pages)) or (letters < _FEW * len(pages) and any(p.content.images for p in pages)):
@@ -100,11 +100,11 @@ def _parts(document: PdfDocument, source: Source) -> Parts:
     return Parts(_blocks(pages, ruled), pages=len(document), warnings=tuple(warnings))
 
 
-def _blocks(pages: list[Page], ruled: list[list[Ruled]]) -> list[Block]:
+def _blocks(pages: list[OrderedPage], ruled: list[list[Ruled]]) -> list[Block]:
     drop_running_heads(pages)
     body = body_height(pages)
     maker = LineMaker(body, usual_pitch(pages, body))
-    found: list[Found] = []
+    found: list[FoundTable] = []
     for page, tables in zip(pages, ruled, strict=True):
         number = page.content.number
         columns = reading_order(with_tables(page.rows, tables), page.content.width)
@@ -116,7 +116,7 @@ def _blocks(pages: list[Page], ruled: list[list[Ruled]]) -> list[Block]:
                     continue
                 maker.blank(number)
                 at = len(maker.lines)
-                found.append(Found(at, at, replace(table, strip=index), number))
+                found.append(FoundTable(at, at, replace(table, strip=index), number))
         for _, feet in parted:
             maker.add_feet(feet, number)
     blocks = join_continued(blocks_of_lines(maker.lines, found))

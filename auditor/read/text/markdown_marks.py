@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from auditor.model.document import Cell
 from auditor.read.blocks.block import Block, Grid
 from auditor.read.blocks.placed_text import Text, shift
-from auditor.read.text.laid_out_tables import Found
+from auditor.read.text.laid_out_tables import FoundTable
 from auditor.read.text.source_lines import Line, single_spaced
 
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
@@ -35,7 +35,7 @@ def front_matter(lines: list[Line]) -> tuple[str, list[Line]]:
 
 
 def heading_level(value: str) -> int:
-    """Give the level of a "# heading" line, or 0."""
+    """Return the level of a "# heading" line, or 0."""
     found = _HEADING.match(value)
     return len(found[1]) if found else 0
 
@@ -48,7 +48,7 @@ def heading_text(text: Text) -> Text:
 
 
 def note_id(value: str) -> str:
-    """Give the id of a "[^1]: note" line, or nothing."""
+    """Return the id of a "[^1]: note" line, or nothing."""
     found = _NOTE.match(value)
     return found[1] if found else ""
 
@@ -104,7 +104,7 @@ def _take_links(block: Block) -> None:
 
 
 def _emphasis(value: str, *, signs: str) -> tuple[list[tuple[int, int]], bool]:
-    """Give the ranges that are marks of emphasis, and whether one strong pair encloses the whole text."""
+    """Return the ranges that are marks of emphasis, and whether one strong pair encloses the whole text."""
     opened: list[tuple[str, int, int]] = []
     ranges: list[tuple[int, int]] = []
     strong = False
@@ -158,9 +158,9 @@ def _match_run(
     return strong
 
 
-def pipe_tables(lines: list[Line]) -> list[Found]:
+def pipe_tables(lines: list[Line]) -> list[FoundTable]:
     """Find tables whose second line is "---|---", with or without bars at the margins."""
-    out: list[Found] = []
+    out: list[FoundTable] = []
     index = 1
     while index < len(lines):
         value = lines[index].value
@@ -171,7 +171,7 @@ def pipe_tables(lines: list[Line]) -> list[Found]:
         end = index + 1
         while end < len(lines) and "|" in lines[end].value:
             end += 1
-        out.append(Found(index - 1, end, _grid([lines[index - 1], *lines[index + 1 : end]]), lines[index].page))
+        out.append(FoundTable(index - 1, end, _grid([lines[index - 1], *lines[index + 1 : end]]), lines[index].page))
         index = end + 1
     return out
 

@@ -15,7 +15,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(template: str, /, **values: object) -> str:
-    """Give a page."""
+    """Return a page."""
     text = _environment().get_template(template).render(**values)
     return text if text.endswith("\n") else text + "\n"
 

@@ -33,7 +33,7 @@ def say(message: str) -> None:
 
 
 def report_failure(error: BaseException) -> int:
-    """Say what went wrong, in one line, and give the exit status."""
+    """Return what went wrong, in one line, and give the exit status."""
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, SystemExit):
