@@ -11,7 +11,7 @@ from statistics import median
 from auditor.read.blocks.clean import clean
 from auditor.read.blocks.line_kinds import ends_clause
 from auditor.read.blocks.placed_text import Text
-from auditor.read.pdf.page import PageRow, PageSpan, row_of_spans
+from auditor.read.pdf.page_rows import PageRow, PageSpan, row_of_spans
 from auditor.read.text.source_lines import Line
 
 _CHARACTER = 0.46

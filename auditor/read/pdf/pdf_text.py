@@ -14,8 +14,8 @@ from auditor.read.failure import Unreadable
 from auditor.read.limits import passed
 from auditor.read.pdf.continued_tables import join_continued
 from auditor.read.pdf.hyphenation import mend_cells
-from auditor.read.pdf.page import add_bullets, read_page, rows_of
 from auditor.read.pdf.page_lines import LineMaker
+from auditor.read.pdf.page_rows import add_bullets, read_page, rows_of
 from auditor.read.pdf.reading_order import (
     OrderedPage,
     body_height,

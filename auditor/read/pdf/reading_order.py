@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from auditor.read.blocks.line_kinds import ends_clause
 from auditor.read.pdf.drawn import PageContent
-from auditor.read.pdf.page import PageRow, PageSpan, row_of_spans
+from auditor.read.pdf.page_rows import PageRow, PageSpan, row_of_spans
 from auditor.read.pdf.ruled_tables import Ruled
 from auditor.read.text.source_lines import is_page_mark, repeated_forms
 

@@ -11,7 +11,7 @@ from auditor.read.blocks.block import Grid
 from auditor.read.blocks.clean import squeeze
 from auditor.read.blocks.spanned_cells import is_layout
 from auditor.read.pdf.drawn import Box, DrawnWord, PageContent
-from auditor.read.pdf.page import PageRow, rows_of
+from auditor.read.pdf.page_rows import PageRow, rows_of
 from auditor.read.text.column_grids import continued
 
 _SNAP = 3.0

@@ -17,7 +17,7 @@ class Labels:
         self._grids = {table.label: table.grid() for table in document.tables}
 
     def of(self, figure: Figure, siblings: Sequence[Figure] = ()) -> str:
-        """Return the name of a figure among others: in one row of a table its column's heading, in one column its row's.
+        """Return the name of a figure among others: in a row of a table its column's heading, in a column its row's.
 
         One that stands alone has both.
         """
