@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from auditor.arithmetic.slipped_sums import is_slip
 from auditor.language.folding import fold, words_pattern
 from auditor.language.lexicon import Lexicon
 from auditor.language.sentences import split_sentences
@@ -19,7 +20,6 @@ from auditor.model.document import Document, Paragraph, Table
 from auditor.model.figure import Figure, Figures
 from auditor.model.relation import Relation
 from auditor.relations.prose.mentions import stem
-from auditor.relations.prose.slips import is_slip
 
 CUE = "a figure of the table that the text names"
 NEAR = 0.05

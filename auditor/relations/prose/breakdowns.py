@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from auditor.arithmetic.slipped_sums import slip_information
 from auditor.language.cues import Cues
 from auditor.relations.prose.antecedents import heads_of
 from auditor.relations.prose.claims import (
@@ -28,7 +29,6 @@ from auditor.relations.prose.frames import Frame, bare
 from auditor.relations.prose.interleaved import read_interleaved
 from auditor.relations.prose.mentions import Mention, stem
 from auditor.relations.prose.reading import ProseReading
-from auditor.relations.prose.slips import slip_information
 
 ALL_BUT, LISTED_WITH_OTHERS = 0.1, 3
 """Share of a total that a list ending in "others" may leave open, and the least length of such a list."""

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, permutations
 
+from auditor.arithmetic.slipped_sums import is_slip
 from auditor.language.cues import Cues
 from auditor.relations.prose.claims import Claim, affinity
 from auditor.relations.prose.growth import read_bound_growth, said_alone
 from auditor.relations.prose.mentions import Mention, Sentence
 from auditor.relations.prose.reading import ProseReading
 from auditor.relations.prose.shares import is_change, width
-from auditor.relations.prose.slips import is_slip
 
 _LEAST = 10
 """Growth of less than so many is said of too many things."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log2
 
+from auditor.arithmetic.slipped_sums import explains
 from auditor.model.relation import Kind
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.slips import explains
 
 
 @dataclass(slots=True, eq=False)

@@ -176,7 +176,7 @@ def _has_decimals(row: Sequence[Mention]) -> bool:
 
 def _one_digit_off(row: Sequence[Mention], total: float) -> bool:
     """Whether one typing slip in one of the shares would make 100."""
-    from auditor.relations.prose.slips import is_slip
+    from auditor.arithmetic.slipped_sums import is_slip
 
     for m in row:
         text = re.sub(r"[^\d]", "", m.figure.text)

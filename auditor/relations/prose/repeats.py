@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
+from auditor.arithmetic.slipped_sums import is_slip
 from auditor.relations.prose.claims import Claim, affinity, foreign
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import ProseReading
-from auditor.relations.prose.slips import is_slip
 
 SMALL = 10
 """Below this a figure recurs by chance: it needs more in common than a word."""

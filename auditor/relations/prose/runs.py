@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from operator import attrgetter
 
+from auditor.arithmetic.slipped_sums import explains
 from auditor.relations.prose.claims import closes, foreign, slipped
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import ProseReading
-from auditor.relations.prose.slips import explains
 
 WINDOW = 28
 """How many figures to either side a total may stand from its parts."""

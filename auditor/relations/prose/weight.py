@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import log2
 
+from auditor.arithmetic.slipped_sums import slip_information
 from auditor.language.cues import Cues
 from auditor.relations.prose.claims import (
     Ledger,
@@ -25,7 +26,6 @@ from auditor.relations.prose.claims import (
 from auditor.relations.prose.frames import bare
 from auditor.relations.prose.mentions import Mention, stem
 from auditor.relations.prose.reading import ProseReading
-from auditor.relations.prose.slips import slip_information
 
 NEEDED = 6.5
 LISTS_NEAR = 6

@@ -33,15 +33,6 @@ def is_slip(printed: str, meant: str) -> bool:
     return any(short == long[:i] + long[i + 1 :] for i in range(1, len(short)))
 
 
-def slip_explains(whole: float, parts: Sequence[float]) -> bool:
-    """Whether one slip in the total or in one part explains whole != sum(parts); whole numbers of 2 digits up."""
-    numbers = (whole, *parts)
-    if any(n != int(n) or n < 0 for n in numbers):
-        return False
-    gap = int(whole) - int(sum(parts))
-    return explains(gap, int(whole), [int(part) for part in parts])
-
-
 def explains(gap: int, whole: int, parts: Iterable[int]) -> bool:
     """Whether one slip in a total (0: not asked) or in a part explains the gap between it and the sum of the parts.
 
