@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from auditor.findings.quoting import Quoter
+from auditor.findings.marked_places import PlaceFinder
 from auditor.kinds.equations import Wording, hedged, softly, wording, writing_of
 from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
@@ -102,7 +102,7 @@ class _FindingMaker:
     def __init__(self, document: Document, figures: Figures, rulebook: Rulebook) -> None:
         self.figures: Mapping[str, Figure] = figures.by_id or {figure.id: figure for figure in figures.figures}
         self.rulebook = rulebook
-        self.quoter = Quoter(document)
+        self.finder = PlaceFinder(document)
         self.writing = writing_of([figure.text for figure in self.figures.values()])
 
     def finding(self, verdict: Verdict, rule: Rule, severity: Severity) -> Finding:
@@ -139,12 +139,12 @@ class _FindingMaker:
             figures=tuple(figure.id for figure in known),
             fingerprint=_fingerprint(rule, verdict, known),
             hedge=_hedges(known),
-            quotes=self.quoter.quotes(whole, parts),
+            places=self.finder.places(whole, parts),
         )
 
     def place(self, finding: Finding) -> tuple[int, int, int, int, str, str]:
-        """Return the sort key of a finding: severity, then where its first quote stands."""
-        first = finding.quotes[0] if finding.quotes else None
+        """Return the sort key of a finding: severity, then where its first figure stands."""
+        first = finding.places[0] if finding.places else None
         mark: Mark | None = first.marks[0] if first else None
         order, row, start = (first.order, first.row or 0, mark.start) if first and mark else (1 << 30, 0, 0)
         return (SEVERITIES.index(finding.severity), order, row, start, finding.rule, finding.relation or "")

@@ -25,8 +25,8 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """One sentence of a paragraph, or one cell of a table, with the figures in it."""
+class MarkedPlace:
+    """One sentence of a paragraph, or one cell of a table, with the finding's figures in it."""
 
     paragraph: str
     """Label of the paragraph; empty for a cell."""
@@ -89,7 +89,7 @@ class Finding:
     """16 hexadecimal digits of the rule and the figures; not of where they stand or of the words around them."""
     hedge: str = ""
     """The hedged figures as printed ("at least 602"), joined by "; "."""
-    quotes: tuple[Quote, ...] = ()
+    places: tuple[MarkedPlace, ...] = ()
     """The sentence of the whole first, then those of other parts in document order."""
     suggestions: tuple[Suggestion, ...] = ()
     acceptance: Acceptance | None = None

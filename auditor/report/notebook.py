@@ -49,7 +49,7 @@ def _finding(finding: Finding, quoter: Quoter, atlas: Atlas) -> str:
         "<blockquote>"
         + "".join(f"<mark>{escape(piece.text)}</mark>" if piece.role else escape(piece.text) for piece in quote.pieces)
         + "</blockquote>"
-        for quote in quoter.quotes(finding.quotes)
+        for quote in quoter.quotes(finding.places)
     )
     taken = finding.acceptance if finding.accepted else None
     accepted = f"<br><em>Accepted: {escape(line(taken.reason))}</em>" if taken else ""

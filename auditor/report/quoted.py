@@ -13,8 +13,7 @@ from auditor.report.places import NOWHERE, Atlas, on_page, place
 from auditor.report.safe_text import line, plain
 
 if TYPE_CHECKING:
-    from auditor.model.finding import Mark
-    from auditor.model.finding import Quote as Place
+    from auditor.model.finding import Mark, MarkedPlace
 
 CONTEXT = 160
 """Characters kept on each side of a marked figure where a sentence is too long to be quoted whole."""
@@ -32,38 +31,38 @@ class Quoter:
         self._tables = {table.label: table for table in document.tables}
         self._atlas = atlas
 
-    def quotes(self, found: Iterable[Place]) -> tuple[Quote, ...]:
+    def quotes(self, found: Iterable[MarkedPlace]) -> tuple[Quote, ...]:
         """Return the quotes of a finding, the primary one first; what stands in one paragraph or table is one quote."""
-        groups: dict[tuple[int, str], list[Place]] = {}
-        for quoted in found:
-            groups.setdefault((quoted.order, quoted.table or ""), []).append(quoted)
+        groups: dict[tuple[int, str], list[MarkedPlace]] = {}
+        for marked in found:
+            groups.setdefault((marked.order, marked.table or ""), []).append(marked)
         return tuple(
             self._cells(table, places) if table else self._passage(places) for (_, table), places in groups.items()
         )
 
-    def _passage(self, places: Sequence[Place]) -> Quote:
+    def _passage(self, places: Sequence[MarkedPlace]) -> Quote:
         """Quote sentences of one paragraph in reading order; what is left out between them is marked."""
         text = self._texts.get(places[0].order, "")
         made: list[Piece] = []
         at = -1
-        for quoted in sorted(places, key=lambda quoted: quoted.start):
+        for marked in sorted(places, key=lambda marked: marked.start):
             if at >= 0:
-                made.append(Piece(_MORE if text[at : quoted.start].strip() else " "))
-            made.extend(pieces(text, quoted.start, quoted.end, quoted.marks))
-            at = quoted.end
-        primary = any(quoted.primary for quoted in places)
+                made.append(Piece(_MORE if text[at : marked.start].strip() else " "))
+            made.extend(pieces(text, marked.start, marked.end, marked.marks))
+            at = marked.end
+        primary = any(marked.primary for marked in places)
         return Quote(self._where(places[0].paragraph), tuple(made), primary, block_anchor(places[0].order))
 
-    def _cells(self, label: str, places: Sequence[Place]) -> Quote:
+    def _cells(self, label: str, places: Sequence[MarkedPlace]) -> Quote:
         """Quote cells of one table: what they share (their row or column) names the place, the rest names each cell."""
         table = self._tables.get(label)
         grid = table.grid() if table else []
-        ordered = sorted(places, key=lambda quoted: (quoted.row or 0, quoted.column or 0))
-        one_row = len({quoted.row for quoted in places}) == 1
-        one_column = len({quoted.column for quoted in places}) == 1
+        ordered = sorted(places, key=lambda marked: (marked.row or 0, marked.column or 0))
+        one_row = len({marked.row for marked in places}) == 1
+        one_column = len({marked.column for marked in places}) == 1
         made: list[Piece] = []
-        for quoted in ordered:
-            row, column = quoted.row or 0, quoted.column or 0
+        for marked in ordered:
+            row, column = marked.row or 0, marked.column or 0
             text = grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
             names = (
                 "" if one_row else row_name(grid, row, column),
@@ -72,7 +71,7 @@ class Quoter:
             heading = line(" / ".join(name for name in names if name))
             parted, named = self._say("semicolon") if made else "", self._say("colon") if heading else ""
             made.append(Piece(f"{parted}{heading}{named}"))
-            made.extend(pieces(text, 0, len(text), quoted.marks))
+            made.extend(pieces(text, 0, len(text), marked.marks))
         row, column = ordered[0].row or 0, ordered[0].column or 0
         shared = (
             ("in_row", row_name(grid, row, column) if one_row else ""),
@@ -80,7 +79,7 @@ class Quoter:
         )
         spot = ", ".join(self._say(key, name=short(name)) for key, name in shared if name)
         told = f", {spot}" if spot else ""
-        primary = any(quoted.primary for quoted in places)
+        primary = any(marked.primary for marked in places)
         where = self._where(label) + _caption(table, self._name(label)) + told
         return Quote(where, tuple(made), primary, block_anchor(places[0].order), table=True, spot=spot)
 

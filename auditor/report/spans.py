@@ -13,8 +13,7 @@ from auditor.report.safe_text import line
 
 if TYPE_CHECKING:
     from auditor.model.audit import Audit
-    from auditor.model.finding import Finding, Mark
-    from auditor.model.finding import Quote as Place
+    from auditor.model.finding import Finding, Mark, MarkedPlace
     from auditor.model.verdict import Outcome
 
 
@@ -124,27 +123,27 @@ class _Finder:
         self._cells: dict[str, dict[tuple[int, int], Cell]] = {}
 
     def spans(self, finding: Finding) -> Iterator[SourceSpan]:
-        """Return the figures of a finding: those of the primary quote first."""
-        for quote in finding.quotes:
-            for mark in quote.marks:
-                yield self._in_table(quote, mark) if quote.table else self._in_text(quote, mark)
+        """Return the figures of a finding: those of the primary place first."""
+        for marked in finding.places:
+            for mark in marked.marks:
+                yield self._in_table(marked, mark) if marked.table else self._in_text(marked, mark)
 
-    def _in_text(self, quote: Place, mark: Mark) -> SourceSpan:
-        paragraph = self._paragraphs.get(quote.order)
+    def _in_text(self, marked: MarkedPlace, mark: Mark) -> SourceSpan:
+        paragraph = self._paragraphs.get(marked.order)
         text = paragraph.text if paragraph else ""
         start, end = (paragraph.place(mark.start), paragraph.place(mark.end - 1)) if paragraph else (None, None)
         return SourceSpan(
             text=line(text[mark.start : mark.end]),
             role=mark.role,
-            where=line(place(quote.paragraph, atlas=self.atlas)),
-            label=line(quote.paragraph),
-            sentence=line(text[quote.start : quote.end]),
+            where=line(place(marked.paragraph, atlas=self.atlas)),
+            label=line(marked.paragraph),
+            sentence=line(text[marked.start : marked.end]),
             page=paragraph.page if paragraph else None,
             region=Region(*start, end[0], end[1] + 1) if start and end else None,
         )
 
-    def _in_table(self, quote: Place, mark: Mark) -> SourceSpan:
-        label, row, column = quote.table or "", quote.row or 0, quote.column or 0
+    def _in_table(self, marked: MarkedPlace, mark: Mark) -> SourceSpan:
+        label, row, column = marked.table or "", marked.row or 0, marked.column or 0
         table = self._tables.get(label)
         cell = self._cell(table, row, column) if table else None
         text = cell.text if cell else ""

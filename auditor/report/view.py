@@ -123,7 +123,7 @@ class _ReportMaker:
     def card(self, finding: Finding, verdict: Verdict | None, anchor: str) -> Card:
         """Make the card of a finding."""
         texts, rule = self._texts, self._rules.get(finding.rule)
-        quotes = self._quoter.quotes(finding.quotes)
+        quotes = self._quoter.quotes(finding.places)
         spot = quotes[0].spot if len(quotes) == 1 else ""
         where = line(places(finding.paragraphs, self.atlas, texts))
         message = texts.message(finding.rule, rule.message if rule else "", finding.message)
@@ -179,11 +179,11 @@ class _ReportMaker:
     def _grids(self, finding: Finding) -> tuple[ShownGrid, ...]:
         """Return the tables that a finding's figures stand in."""
         by_table: dict[str, list[tuple[int, int, str]]] = {}
-        for quote in finding.quotes:
-            if quote.table is not None and quote.row is not None and quote.column is not None:
-                role = "whole" if any(mark.role == "whole" for mark in quote.marks) else "part"
-                by_table.setdefault(quote.table, []).append((quote.row, quote.column, role))
-        roles = {mark.figure: mark.role for quote in finding.quotes for mark in quote.marks}
+        for found in finding.places:
+            if found.table is not None and found.row is not None and found.column is not None:
+                role = "whole" if any(mark.role == "whole" for mark in found.marks) else "part"
+                by_table.setdefault(found.table, []).append((found.row, found.column, role))
+        roles = {mark.figure: mark.role for found in finding.places for mark in found.marks}
 
         def mark(figure: Figure) -> Piece:
             return Piece("", roles.get(figure.id, ""), figure.id if figure.id in roles else "")

@@ -28,22 +28,22 @@ def test_a_total_that_is_not_reached_is_written_out():
 
 def test_its_sentences_are_quoted_with_the_figures_marked():
     (found,) = findings(REMAINS_TOTAL)
-    texts = [REMAINS[quote.start : quote.end] for quote in found.quotes]
+    texts = [REMAINS[place.start : place.end] for place in found.places]
     assert texts == [
         "As of now, in total, the remains of at least 602 people were found.",
         "The remains of at least 127 people were found.",
         "In graves, 166 more were found.",
     ]
-    assert [quote.primary for quote in found.quotes] == [True, False, False]
-    marked = [(REMAINS[mark.start : mark.end], mark.role) for quote in found.quotes for mark in quote.marks]
+    assert [place.primary for place in found.places] == [True, False, False]
+    marked = [(REMAINS[mark.start : mark.end], mark.role) for place in found.places for mark in place.marks]
     assert marked == [("602", "whole"), ("127", "part"), ("166", "part")]
-    assert {(quote.paragraph, quote.order) for quote in found.quotes} == {("55", 1)}
+    assert {(place.paragraph, place.order) for place in found.places} == {("55", 1)}
 
 
 def test_figures_of_one_sentence_share_a_quote():
     (found,) = findings(STATUS_TOTAL)
-    (quote,) = found.quotes
-    assert [mark.figure for mark in quote.marks] == ["f4", "f5", "f6"]
+    (place,) = found.places
+    assert [mark.figure for mark in place.marks] == ["f4", "f5", "f6"]
     assert found.equation == "210 + 293 = 503, stated 449, over by 54"
     assert found.severity == "error"
 
@@ -52,7 +52,7 @@ def test_cells_are_quoted_by_their_place():
     (found,) = findings(TABLE_TOTAL)
     assert found.rule == "TOT002"
     assert found.paragraphs == ("t1",)
-    assert [(quote.table, quote.row, quote.column, quote.end) for quote in found.quotes] == [
+    assert [(place.table, place.row, place.column, place.end) for place in found.places] == [
         ("t1", 2, 1, 5),
         ("t1", 0, 1, 5),
         ("t1", 1, 1, 3),
@@ -192,7 +192,7 @@ def test_the_words_of_a_document_are_no_template():
 def test_quotes_never_run_out_of_the_text():
     figures = tuple(replace(figure, start=9_000, end=9_003) if figure.id == "f3" else figure for figure in FIGURES)
     (found,) = findings(REMAINS_TOTAL, figures=figures)
-    assert found.quotes[0].marks[0].start == 9_000
+    assert found.places[0].marks[0].start == 9_000
 
 
 def test_a_hedge_that_begins_its_sentence_stands_within_another():

@@ -4,8 +4,7 @@ import pytest
 
 from auditor.model.document import Cell, Document, Paragraph, Table
 from auditor.model.figure import Figure
-from auditor.model.finding import Mark
-from auditor.model.finding import Quote as Place
+from auditor.model.finding import Mark, MarkedPlace
 from auditor.model.relation import Relation
 from auditor.report.bars import draw
 from auditor.report.page.texts import load_texts
@@ -171,8 +170,8 @@ def document(text: str = TEXT) -> Document:
 
 
 def test_sentences_of_a_paragraph_are_one_quote_in_reading_order():
-    whole = Place("55", 0, 57, 88, (Mark("f2", 66, 69, "whole"),), primary=True)
-    part = Place("55", 0, 0, 37, (Mark("f1", 15, 18, "part"),))
+    whole = MarkedPlace("55", 0, 57, 88, (Mark("f2", 66, 69, "whole"),), primary=True)
+    part = MarkedPlace("55", 0, 0, 37, (Mark("f1", 15, 18, "part"),))
     (quote,) = Quoter(document()).quotes((whole, part))
     assert "".join(piece.text for piece in quote.pieces) == (
         "The remains of 127 people were found. \u2026 In total 602 people were found."
@@ -183,8 +182,8 @@ def test_sentences_of_a_paragraph_are_one_quote_in_reading_order():
 
 def test_cells_of_a_table_are_one_quote_with_their_headings():
     cells = (
-        Place("", 1, 0, 2, (Mark("f2", 0, 2, "whole"),), primary=True, table="t1", row=2, column=1),
-        Place("", 1, 0, 2, (Mark("f1", 0, 2, "part"),), table="t1", row=1, column=1),
+        MarkedPlace("", 1, 0, 2, (Mark("f2", 0, 2, "whole"),), primary=True, table="t1", row=2, column=1),
+        MarkedPlace("", 1, 0, 2, (Mark("f1", 0, 2, "part"),), table="t1", row=1, column=1),
     )
     (quote,) = Quoter(document(), Atlas({"t1": 4})).quotes(cells)
     assert quote.where == "table 1, page 4 (Deaths), column Dead"
@@ -222,8 +221,8 @@ def test_a_caption_that_begins_with_its_name_does_not_say_it_twice(caption, wher
     made = document()
     made = replace(made, tables=(replace(made.tables[0], caption=caption),))
     cells = (
-        Place("", 1, 0, 2, (Mark("f2", 0, 2, "whole"),), primary=True, table="t1", row=2, column=1),
-        Place("", 1, 0, 2, (Mark("f1", 0, 2, "part"),), table="t1", row=1, column=1),
+        MarkedPlace("", 1, 0, 2, (Mark("f2", 0, 2, "whole"),), primary=True, table="t1", row=2, column=1),
+        MarkedPlace("", 1, 0, 2, (Mark("f1", 0, 2, "part"),), table="t1", row=1, column=1),
     )
     (quote,) = Quoter(made, atlas_of(made)).quotes(cells)
     assert quote.where == where

@@ -1,4 +1,4 @@
-"""Where a finding's figures stand: the sentences (or table cells) to quote, with the figures marked in them."""
+"""Where a finding's figures stand: the sentences (or table cells) that state them, with the figures marked in them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from sys import maxsize
 from auditor.language.sentences import sentences
 from auditor.model.document import Document
 from auditor.model.figure import Figure
-from auditor.model.finding import Mark, Quote, Role
+from auditor.model.finding import Mark, MarkedPlace, Role
 
 
-class Quoter:
+class PlaceFinder:
     """Finds sentences of one document; each paragraph is split at most once."""
 
     def __init__(self, document: Document) -> None:
@@ -27,7 +27,7 @@ class Quoter:
         self._sentences: dict[int, list[tuple[int, int]]] = {}
         self._language = document.language
 
-    def quotes(self, whole: Figure | None, parts: Iterable[Figure]) -> tuple[Quote, ...]:
+    def places(self, whole: Figure | None, parts: Iterable[Figure]) -> tuple[MarkedPlace, ...]:
         """Return the places of a relation's figures, the primary one first, the others in document order."""
         figures = {part.id: part for part in parts}
         roles: dict[str, Role] = dict.fromkeys(figures, "part")
@@ -40,7 +40,7 @@ class Quoter:
             return ()
         main = self._place(whole) if whole is not None else max(sorted(places), key=lambda place: len(places[place]))
         ordered = [main, *sorted(place for place in places if place != main)]
-        return tuple(self._quote(place, places[place], roles, primary=place == main) for place in ordered)
+        return tuple(self._marked(place, places[place], roles, primary=place == main) for place in ordered)
 
     def _place(self, figure: Figure) -> tuple[int, str, int, int]:
         """Return (order, table, row or sentence start, column or sentence end)."""
@@ -59,14 +59,14 @@ class Quoter:
             self._sentences[order] = sentences(paragraph.text, self._language) if paragraph else []
         return self._sentences[order]
 
-    def _quote(
+    def _marked(
         self,
         place: tuple[int, str, int, int],
         figures: Sequence[Figure],
         roles: Mapping[str, Role],
         *,
         primary: bool,
-    ) -> Quote:
+    ) -> MarkedPlace:
         order, table, first, second = place
         marks = tuple(
             Mark(figure.id, figure.start, figure.end, roles[figure.id])
@@ -74,12 +74,12 @@ class Quoter:
         )
         if table:
             text = self._cell(table, first, second)
-            return Quote("", order, 0, len(text), marks, primary, table, first, second)
+            return MarkedPlace("", order, 0, len(text), marks, primary, table, first, second)
         paragraph = self._paragraphs.get(order)
         text = paragraph.text if paragraph else ""
         end = first + len(text[first:second].rstrip()) if text else second
         label = paragraph.label if paragraph else figures[0].paragraph
-        return Quote(label, order, first, max(end, marks[-1].end), marks, primary)
+        return MarkedPlace(label, order, first, max(end, marks[-1].end), marks, primary)
 
     def _cell(self, table: str, row: int, column: int) -> str:
         if table not in self._cells:
