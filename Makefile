@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 SHARED := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help install audit test lint types docs eval fuzz mutation clean
+.PHONY: help install audit test lint types docs stray eval fuzz mutation clean
 
 help:
 	@echo "make audit    audit the embedded example; reports land in reports/"
@@ -15,7 +15,7 @@ help:
 	@echo "make docs     write the references anew and build the documentation in site/"
 	@echo "make fuzz     try very many made-up files, numbers and texts (about an hour)"
 	@echo "make mutation change the arithmetic in small ways and see what the tests notice (hours)"
-	@echo "make lint types eval clean"
+	@echo "make lint types stray eval clean"
 
 install: $(INSTALLED)
 
@@ -41,6 +41,10 @@ types: install
 docs: install
 	$(BIN)/python docs/generate.py
 	$(BIN)/python -m mkdocs build --strict --quiet
+
+# For a fresh clone, after the others: fails where they left anything behind or changed what is committed.
+stray: install
+	@$(BIN)/python tests/house/stray.py
 
 # Scores on labelled sets; they lie beside the project, and this does nothing where they do not.
 eval: install
