@@ -51,7 +51,16 @@ class DatasetError(ValueError):
 
 
 def digest_of(rules: Rulebook, job: Job) -> str:
-    """Return the digest of all but the document that a result hangs on: program, rules, settings, accepted findings."""
+    """Return the digest of all that a result hangs on beside the document: program, rules, settings, accepted findings.
+
+    Args:
+        rules: The rulebook; of it the content of its files counts, not where they lie.
+        job: The run; of it the settings and the baseline count, and the day only where an entry of the baseline
+            expires.
+
+    Returns:
+        A SHA-256 digest, 64 hexadecimal digits.
+    """
     from auditor.runtime.resources import rules_folder
 
     program = Path(__file__).resolve().parents[1]
@@ -68,11 +77,14 @@ def digest_of(rules: Rulebook, job: Job) -> str:
 
 
 def documents_in(source: Store, leave: str | None = None) -> list[str]:
-    """Return the names of the documents of a place, sorted.
+    """Return the names of the documents of a place.
 
     Args:
         source: The place.
         leave: A folder in it whose files are left out.
+
+    Returns:
+        Names relative to the place, with slashes, sorted; only of formats that can be read, and without hidden files.
     """
     from auditor.read import suffixes
 
@@ -93,9 +105,14 @@ def make_dataset(
         resume: Whether to go on with a run that was interrupted.
         step: Called when a document is done.
 
+    Returns:
+        What all documents of the dataset come to, those included that were known from an earlier run.
+
     Raises:
-        DatasetError: the place of the dataset holds something else, or a run that was interrupted.
-        OSError: it cannot be written.
+        DatasetError: The place of the dataset holds something else or a run that was interrupted, or a process was
+            ended while it wrote a part.
+        StoreError: The address of the dataset cannot be opened.
+        OSError: The dataset cannot be written.
     """
     target = open_store(job.target)
     _open(target, job, resume=resume)
@@ -109,10 +126,16 @@ def make_dataset(
 
 
 def check_target(target: Store, address: str, *, resume: bool, fresh: bool) -> None:
-    """See that a dataset may be written here.
+    """Check that a dataset may be written to a place.
+
+    Args:
+        target: The place.
+        address: What the user called it, for the message.
+        resume: Whether a run that was interrupted is to go on.
+        fresh: Whether everything is to be audited anew; a run that was interrupted is then no hindrance.
 
     Raises:
-        DatasetError: it may not.
+        DatasetError: Other files are in it, or a run into it was interrupted.
     """
     found = set(target.names())
     if not found & {ABOUT, RUNNING} and any(not hidden(name) for name in found):

@@ -70,15 +70,19 @@ def audit_all(
     settings: Settings,
     rules: Rulebook,
 ) -> Iterator[tuple[Task, Result | Failed]]:
-    """Audit documents and give, in their order, what `work` makes of each.
+    """Audit documents and yield what `work` makes of each.
 
-    One document that cannot be audited is given as `Failed`; the others are audited all the same.
+    A document that cannot be audited is yielded as `Failed`; the others are audited all the same.
 
     Args:
-        tasks: the documents.
-        work: what to do with a finished audit and the rules it went by; picklable where there are several processes.
-        settings: what all documents share.
-        rules: the rulebook, loaded once; other processes load theirs from `settings.rule_files`.
+        tasks: The documents.
+        work: What to do with a finished audit and the rules it went by; picklable where there are several processes.
+        settings: What all documents share.
+        rules: The rulebook, loaded once; other processes load theirs from `settings.rule_files`.
+
+    Yields:
+        Each task with what `work` made of it, in the order of `tasks`, whichever is finished first. Where a process of
+        several is ended from outside, its task and all that are left are `Failed`.
     """
     jobs = min(settings.jobs, len(tasks))
     if jobs <= 1:
@@ -93,7 +97,17 @@ def audit_one(
     settings: Settings,
     rules: Rulebook,
 ) -> Result | Failed:
-    """Audit one document and make of it what `work` makes, or say why not."""
+    """Audit one document and return what `work` makes of it, or why it cannot be audited.
+
+    Args:
+        task: The document.
+        work: What to do with the finished audit and the rules it went by.
+        settings: Language and limits.
+        rules: The rulebook.
+
+    Returns:
+        What `work` returns; `Failed` for a document that cannot be read and for whatever else goes wrong with it.
+    """
     from auditor.read import Unreadable
 
     try:
@@ -116,7 +130,12 @@ def _audited(task: Task, settings: Settings, rules: Rulebook) -> Audit:
 
 
 def unexpected(error: BaseException, what: str) -> str:
-    """Return in one line that the program is at fault, where, and what to do."""
+    """Return in one line that the program is at fault, where, and what to do.
+
+    Args:
+        error: What was raised, with its traceback.
+        what: What could not be audited, as the user named it.
+    """
     place, told = _defect(error)
     return f"cannot audit {what}: {type(error).__name__}{place} ({told}): {DEFECT}"
 

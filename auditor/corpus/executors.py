@@ -22,22 +22,34 @@ class Crew(Protocol):
 
     @property
     def slots(self) -> int:
-        """How many calls it works on at once."""
+        """Return how many calls it works on at once."""
 
     def submit(self, function: Any, /, *arguments: Any) -> Future[Any]:  # noqa: ANN401 - any work
-        """Have a function called."""
+        """Submit a function to be called in one of the processes.
+
+        Args:
+            function: Any that can be pickled.
+            *arguments: What it is called with; picklable too.
+
+        Returns:
+            The future of its result; where the crew has lost its processes, one that holds the error (see `lost`).
+        """
 
     def lost(self, error: BaseException) -> bool:
         """Whether an error means that the process was ended that did the work."""
 
     def renew(self) -> None:
-        """Go on after a process was ended."""
+        """Start anew after a process was ended; the futures of before are lost."""
 
     def single(self) -> Crew:
-        """Return a crew that does one call at a time, so that it is known which one ends a process."""
+        """Return a crew that does one call at a time, so that it is known which call ends a process.
+
+        Returns:
+            A new crew, for the caller to close, or this one where it can tell by itself.
+        """
 
     def close(self) -> None:
-        """End."""
+        """Stop the work and let go of the processes."""
 
 
 class Processes:
@@ -49,11 +61,11 @@ class Processes:
 
     @property
     def slots(self) -> int:
-        """How many calls they work on at once."""
+        """Return how many calls they work on at once."""
         return self._jobs
 
     def submit(self, function: Any, /, *arguments: Any) -> Future[Any]:  # noqa: ANN401 - any work
-        """Have a function called."""
+        """Submit a function; where the pool is broken, the future holds the error."""
         try:
             return self._pool.submit(function, *arguments)
         except BrokenProcessPool as error:
@@ -75,7 +87,7 @@ class Processes:
         return Processes(1)
 
     def close(self) -> None:
-        """End the processes when they are done with what they are at."""
+        """Stop the processes when they are done with what they are at; what waits is cancelled."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _open(self) -> ProcessPoolExecutor:
@@ -116,12 +128,12 @@ class Cluster:
 
     @property
     def slots(self) -> int:
-        """How many calls the workers work on at once."""
+        """Return how many calls the workers work on at once: their threads."""
         threads: dict[str, int] = self._client.nthreads()
         return max(1, sum(threads.values()))
 
     def submit(self, function: Any, /, *arguments: Any) -> Future[Any]:  # noqa: ANN401 - any work
-        """Have a function called."""
+        """Submit a function to the scheduler."""
         made: Future[Any] = self._executor.submit(function, *arguments)
         return made
 
@@ -132,13 +144,13 @@ class Cluster:
         return isinstance(error, KilledWorker)
 
     def renew(self) -> None:
-        """Do nothing: the scheduler goes on with the workers that are left."""
+        """Start nothing: the scheduler goes on with the workers that are left."""
 
     def single(self) -> Cluster:
         """Return the same cluster: the scheduler says which work ends its workers."""
         return self
 
     def close(self) -> None:
-        """Let go of the cluster, which goes on without this run."""
+        """Close the connection; the cluster goes on without this run."""
         self._executor.shutdown(wait=False)
         self._client.close()

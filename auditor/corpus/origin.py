@@ -37,7 +37,14 @@ class _States:
 
 
 def origin(document: Document) -> Origin:
-    """Tell the State and the year of a document."""
+    """Find the State and the year of a document.
+
+    A document symbol with the code of a State ("CAT/C/AZE/...") counts before a State's name; the title before the
+    file's name, and both before the first paragraphs.
+
+    Returns:
+        The ISO 3166-1 alpha-3 code of the State and the year, each None where it cannot be told.
+    """
     texts = [text for text in _texts(document) if text]
     state = next((found for found in map(_by_symbol, texts) if found), None)
     state = state or next((found for found in map(_by_name, texts) if found), None)

@@ -60,7 +60,11 @@ class Manifest:
     failures: tuple[DocumentFailure, ...] = ()
 
     def pack(self) -> bytes:
-        """Return the manifest as JSON, one line a document."""
+        """Return the manifest as JSON.
+
+        Returns:
+            ASCII with one line a document, so that two manifests can be compared line by line.
+        """
         made: dict[str, Any] = {
             "part": self.part,
             "files": {sheet: list(file) for sheet, file in self.files.items()},
@@ -76,7 +80,15 @@ class Manifest:
 
     @classmethod
     def unpack(cls, data: bytes) -> Manifest:
-        """Read a manifest."""
+        """Read a manifest that `pack` wrote.
+
+        Returns:
+            The manifest; `counted` and the tuples of `rows` are aligned with `members`.
+
+        Raises:
+            ValueError: The bytes are no JSON.
+            KeyError: The object lacks something; likewise TypeError where something has another form.
+        """
         made = json.loads(data)
         listed = made["documents"]
         return cls(
@@ -90,13 +102,26 @@ class Manifest:
 
 
 def number_of_parts(documents: int) -> int:
-    """Return the number of parts for so many documents: a power of two, so that it seldom changes."""
+    """Return the number of parts for so many documents.
+
+    Returns:
+        The least power of two with at most `DOCUMENTS_A_PART` documents a part on average: it seldom changes when
+        documents are added.
+    """
     wanted = -(-documents // DOCUMENTS_A_PART)
     return 1 << max(0, wanted - 1).bit_length()
 
 
 def part_of(document: str, parts: int) -> str:
-    """Return the part of a document."""
+    """Return the part of a document.
+
+    Args:
+        document: Its name; the part follows from its digest, so that one more document moves no other.
+        parts: How many parts there are.
+
+    Returns:
+        The number of the part among all, such as "00003-of-00008".
+    """
     digest = hashlib.sha256(document.encode("utf-8", "surrogatepass")).digest()
     return f"{int.from_bytes(digest[:8], 'big') % parts:05d}-of-{parts:05d}"
 

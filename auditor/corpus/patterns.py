@@ -96,7 +96,17 @@ class DatasetPatterns:
 
 
 def look_across(store: Store) -> DatasetPatterns:
-    """Read a dataset, part by part, and give what it shows across its documents."""
+    """Read a dataset and find what it shows across its documents.
+
+    The sheets are read part by part, so that memory stays bounded by counts and by the figures that may disagree.
+
+    Returns:
+        Counts by rule, State and year, and the quantities that documents of one State (of one folder where no State is
+        told) state with figures that exclude each other.
+
+    Raises:
+        OSError: A part cannot be read.
+    """
     made = DatasetPatterns()
     states: dict[str, Share] = {}
     years: dict[str, Share] = {}

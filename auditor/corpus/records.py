@@ -36,14 +36,23 @@ class RecordCounts:
     """Figures that are to be the same in all documents, as `auditor.identities.Stated` has them."""
 
     def plain(self) -> dict[str, Any]:
-        """Return it as JSON has it; what is empty is left out."""
+        """Return the counts as plain values that JSON has.
+
+        Returns:
+            "tally" as the list of its numbers in the order of the fields of `Tally`; "used", "lapsed" and "stated" as
+            lists, left out where they are empty.
+        """
         tally = [getattr(self.tally, name) for name in Tally.__slots__]
         rest = {"used": list(self.used), "lapsed": list(self.lapsed), "stated": list(self.stated)}
         return {"tally": tally, **{name: value for name, value in rest.items() if value}}
 
     @classmethod
     def of(cls, plain: dict[str, Any]) -> RecordCounts:
-        """Read it back."""
+        """Read counts from plain values that `plain` returned.
+
+        Returns:
+            Counts equal to those from which `plain` made the values.
+        """
         named = {name: tuple(plain.get(name, ())) for name in ("used", "lapsed", "stated")}
         return cls(Tally(*plain["tally"]), **named)
 
@@ -56,7 +65,12 @@ class Record:
     sheets: dict[str, pa.Table]
 
     def pack(self) -> bytes:
-        """Return the record as bytes."""
+        """Return the record as bytes.
+
+        Returns:
+            A mark of the format, the SHA-256 digest of all that follows, the counts as a line of JSON, and the sheets
+            as Arrow streams one after the other in the order of `SHEETS`, compressed with zstd.
+        """
         import pyarrow as pa
 
         body = io.BytesIO()
@@ -71,10 +85,13 @@ class Record:
 
     @classmethod
     def unpack(cls, data: bytes) -> Record:
-        """Read a record.
+        """Read a record that `pack` made.
+
+        Returns:
+            The record, its tables with the columns of `SHEETS` but `document`.
 
         Raises:
-            BrokenRecord: it is not whole.
+            BrokenRecord: The bytes are not whole: their digest is another.
         """
         import pyarrow as pa
 
@@ -91,6 +108,14 @@ class Record:
 
 
 def record_of(audit: Audit, counted: RecordCounts) -> Record:
-    """Make the record of an audit."""
+    """Return the record of an audit.
+
+    Args:
+        audit: The audit, its findings marked where a baseline accepts them.
+        counted: What the run counts of it; its tally goes into the row of the document too.
+
+    Returns:
+        The counts with one Arrow table a sheet.
+    """
     rows = rows_of(audit, counted.tally)
     return Record(counted, {sheet: table(sheet, rows[sheet]) for sheet in SHEETS})

@@ -88,8 +88,11 @@ def schema(sheet: str, *, own: bool = True) -> pa.Schema:
     """Return the Arrow schema of a sheet.
 
     Args:
-        sheet: Its name.
+        sheet: Its name, one of `SHEETS`.
         own: With the column that names the document.
+
+    Returns:
+        A field a column in the order of `SHEETS`; numbers are float64, and what is not required may be null.
     """
     import pyarrow as pa
 
@@ -99,7 +102,16 @@ def schema(sheet: str, *, own: bool = True) -> pa.Schema:
 
 
 def rows_of(audit: Audit, tally: Tally) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows of one audit for each sheet, without the column that names the document."""
+    """Return the rows of one audit for each sheet, without the column that names the document.
+
+    Args:
+        audit: The audit; its relations and verdicts are aligned.
+        tally: What the audit comes to, for the one row of `documents`.
+
+    Returns:
+        For each name of `SHEETS` its rows, each a mapping from column to value; relations have a row for every figure
+        that takes part.
+    """
     pairs = zip(audit.relations, audit.verdicts, strict=True)
     kinds = {relation.id: relation.kind for relation in audit.relations}
     return {

@@ -29,15 +29,23 @@ class Store(Protocol):
     def read(self, name: str, most: int = -1) -> bytes:
         """Read a file, or its first bytes.
 
+        Args:
+            name: The file.
+            most: Bytes to read at most; -1 for all.
+
         Raises:
-            OSError: it cannot be read.
+            OSError: It cannot be read.
         """
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file so that a reader finds the old content or the new, never half of it.
 
+        Args:
+            name: The file; folders that are missing are made.
+            data: All of its content.
+
         Raises:
-            OSError: it cannot be written.
+            OSError: It cannot be written.
         """
 
     def remove(self, name: str) -> None:
@@ -45,10 +53,16 @@ class Store(Protocol):
 
 
 def open_store(address: str) -> Store:
-    """Open a folder, or the place that an address such as s3://bucket/reports names.
+    """Return the store at an address: a folder, or the place that a URL such as s3://bucket/reports names.
+
+    Args:
+        address: A path of this machine, or a URL with a scheme that fsspec knows.
+
+    Returns:
+        A store whose names are relative to the address. Nothing is read or made yet.
 
     Raises:
-        StoreError: fsspec is not there, or does not know this kind of address.
+        StoreError: fsspec is not installed, or does not know this kind of address.
     """
     if "://" not in address:
         return Folder(Path(address))

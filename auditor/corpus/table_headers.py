@@ -28,7 +28,16 @@ class Heads:
                     above.append((cell.row, text))
 
     def of(self, row: int, column: int) -> tuple[str, str]:
-        """Return what names the row and the column of a cell; empty where nothing does."""
+        """Return what names the row and the column of a cell.
+
+        Args:
+            row: Of the cell, from 0.
+            column: Of the cell, from 0.
+
+        Returns:
+            The first text with letters to the left of the cell, and up to four headings above it from top to bottom,
+            joined by blanks; each empty where nothing names it.
+        """
         at, left = self._rows.get(row, (column, ""))
         above = " ".join(text for place, text in self._columns.get(column, ()) if place < row)
         return left if at < column else "", above

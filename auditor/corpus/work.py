@@ -60,7 +60,19 @@ class WorkOutcome:
 
 
 def audit_documents(job: Job, part: str, documents: Sequence[str]) -> list[WorkOutcome]:
-    """Audit documents of one part and keep a record of each; what is known is not audited again."""
+    """Audit documents of one part and keep a record of each; what is known is not audited again.
+
+    Args:
+        job: What all processes of the run are told.
+        part: The part that the documents belong to.
+        documents: Their names in the source of the job.
+
+    Returns:
+        What became of each document, in the order given; one that cannot be read or audited has a `failure`.
+
+    Raises:
+        OSError: A record cannot be written to the target.
+    """
     with _ALONE:
         held = _held(job)
         return [held.outcome(document, part) for document in documents]

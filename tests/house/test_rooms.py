@@ -4,8 +4,6 @@ import ast
 import re
 from collections import defaultdict
 
-import pytest
-
 COMMANDS = "auditor.cli."
 """A command's module is called as its command, whatever else is called so."""
 
@@ -14,16 +12,6 @@ def rooms_drawn(root):
     """The rooms in the order of the table, the ground first."""
     drawn = (root / "CONTRIBUTING.md").read_text().split("| room |", 1)[1].split("\n\n", 1)[0]
     return [name.removesuffix("/").removesuffix(".py") for name in re.findall(r"^\| `([^`]+)`", drawn, re.MULTILINE)]
-
-
-@pytest.fixture(scope="module")
-def modules(root):
-    """Every module of the program with its tree."""
-    found = {}
-    for path in sorted((root / "auditor").rglob("*.py")):
-        name = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
-        found[name] = ast.parse(path.read_text(encoding="utf-8"))
-    return found
 
 
 def imports(tree, modules):
