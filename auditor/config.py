@@ -43,14 +43,22 @@ class Config:
     settings: tuple[tuple[str, Any], ...] = ()
 
     def defaults(self) -> dict[str, Any]:
-        """Return the settings under the names of the command line's parameters."""
+        """Return the settings under the names of the command line's parameters.
+
+        Returns:
+            Name with underscores ("fail_on") -> value, in the order of the file; absent where the file does not set it.
+        """
         return {key.replace("-", "_"): value for key, value in self.settings}
 
 
 def find_config(start: Path) -> Path | None:
-    """Return the settings file of a folder or of the nearest folder above it that has one.
+    """Find the settings file of a folder or of the nearest folder above it that has one.
 
-    The search ends at a folder that holds `.git`, so that a project never takes its neighbour's settings.
+    `auditor.toml` counts before a `pyproject.toml` with `[tool.auditor]`. The search ends at a folder that holds
+    `.git`, so that a project never takes its neighbour's settings.
+
+    Returns:
+        The file, or None where there is none.
     """
     for folder in (start, *start.parents):
         if (own := folder / "auditor.toml").is_file():
@@ -66,8 +74,14 @@ def find_config(start: Path) -> Path | None:
 def load_config(file: Path | None) -> Config:
     """Read the settings of a file.
 
+    Args:
+        file: `auditor.toml`, a `pyproject.toml`, or any file of TOML; None for no settings.
+
+    Returns:
+        The settings that the file makes, in its order; paths in it are relative to its folder.
+
     Raises:
-        ConfigError: the file is no TOML, or holds a setting that is unknown or of the wrong type.
+        ConfigError: The file cannot be read, is no TOML, or holds a setting that is unknown or of the wrong type.
     """
     if file is None:
         return Config()

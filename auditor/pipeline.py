@@ -27,19 +27,24 @@ def audit_document(
     name: str | None = None,
     limits: Limits | None = None,
 ) -> Audit:
-    """Audit one document.
+    """Audit one document, from its bytes to its findings.
 
     Args:
-        path: the file, or the label that reports give the data.
-        data: the content, where it does not come from the file.
-        language: code of a lexicon; found from the text where not given.
-        rules: a loaded rulebook, so that many audits load it once.
-        name: a file name that hints at the format of `data`.
-        limits: how much the document may ask for; its time is that of the whole audit.
+        path: The file, or the label that reports give the data.
+        data: The content, where it does not come from the file.
+        language: Code of a lexicon; found from the text where not given.
+        rules: A loaded rulebook, so that many audits load it once; the rules that come with the program where not
+            given.
+        name: A file name that hints at the format of `data`.
+        limits: How much the document may ask for; its time, in seconds, is that of the whole audit.
+
+    Returns:
+        The audit; its `findings` are in the order of `auditor.findings.found.find`, and none is accepted yet.
 
     Raises:
-        auditor.read.Unreadable: the document cannot be read; the message is one line for the user.
-        auditor.rulebook.RuleError: the rule files are unusable.
+        auditor.read.Unreadable: The document cannot be read within the limits; the message is one line for the user.
+        auditor.language.lexicon.LexiconError: There is no lexicon for this language.
+        auditor.rulebook.RuleError: The rule files are unusable.
     """
     from auditor.read import Limits, in_time, read_document
 
@@ -49,7 +54,19 @@ def audit_document(
 
 
 def audit(document: Document, rules: Rulebook | None = None) -> Audit:
-    """Audit a document that has been read."""
+    """Audit a document that has been read.
+
+    Args:
+        document: The document; its language says which lexicon it is read with.
+        rules: A loaded rulebook; the rules that come with the program where not given.
+
+    Returns:
+        The audit; `relations` and `verdicts` are aligned, those of `rules/core.yaml` before those of identities.
+
+    Raises:
+        auditor.language.lexicon.LexiconError: There is no lexicon for the document's language.
+        auditor.rulebook.RuleError: The rule files are unusable.
+    """
     from auditor.checking.reconcile import reconcile
     from auditor.figures import read_figures
     from auditor.findings.found import find

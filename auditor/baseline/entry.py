@@ -41,7 +41,11 @@ class Baseline:
     file: str = ""
 
     def by_fingerprint(self) -> Mapping[str, Entry]:
-        """Return the entry of each fingerprint; of several the one that counts longest."""
+        """Return the entry of each fingerprint; of several the one that counts longest.
+
+        Returns:
+            Fingerprint -> entry, in the order in which the file first names them.
+        """
         kept: dict[str, Entry] = {}
         for entry in self.entries:
             known = kept.get(entry.fingerprint)

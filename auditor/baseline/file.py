@@ -23,6 +23,12 @@ YAML_SUFFIXES = (".yaml", ".yml")
 def load(path: Path | str) -> Baseline:
     """Read a baseline.
 
+    Args:
+        path: A file of UTF-8 text: YAML where the name ends so, JSON where it ends in .json, else either.
+
+    Returns:
+        The entries in the order of the file, which the baseline remembers under the path as given.
+
     Raises:
         BaselineError: The file cannot be read, or an entry cannot be used; the message says which and why.
     """
@@ -46,7 +52,7 @@ def load(path: Path | str) -> Baseline:
 
 
 def dump(baseline: Baseline, *, form: str = "json") -> str:
-    """Write a baseline as text, in the order of its entries.
+    """Return a baseline as text, in the order of its entries.
 
     Args:
         baseline: What to write.
@@ -61,7 +67,11 @@ def dump(baseline: Baseline, *, form: str = "json") -> str:
 
 
 def save(baseline: Baseline, path: Path) -> None:
-    """Write a baseline to a file, whole or not at all; YAML where the name ends so.
+    """Write a baseline to a file, whole or not at all.
+
+    Args:
+        baseline: What to write.
+        path: YAML where it ends in .yaml or .yml, JSON otherwise.
 
     Raises:
         BaselineError: The file cannot be written.

@@ -32,7 +32,11 @@ class Applied:
     """Entries for findings of rules that may not be waived; they count."""
 
     def remarks(self) -> tuple[str, ...]:
-        """Return in one line each which entries do not count, and why."""
+        """Return in one line each which entries do not count, and why.
+
+        Returns:
+            The expired ones, then those of rules that cannot be waived.
+        """
         over = "the acceptance expired on {}; the finding counts again"
         return (
             *(f"{entry.fingerprint} ({entry.rule}): {over.format(entry.expires)}" for entry in self.expired),
@@ -43,13 +47,17 @@ class Applied:
 def apply(
     findings: Iterable[Finding], baseline: Baseline, today: date | None = None, *, rules: Rulebook | None = None
 ) -> Applied:
-    """Mark the findings that a baseline accepts; their order stays.
+    """Mark the findings that a baseline accepts.
 
     Args:
         findings: Of one document or of many.
         baseline: What is accepted.
         today: An entry counts through its `expires`; the machine's date where not given.
         rules: The rulebook, so that findings of rules with `waivable: false` are not accepted.
+
+    Returns:
+        All findings in their order, the accepted ones with their acceptance (`expired` where it counts no longer), and
+        what became of the entries.
     """
     day = today or today_here()
     known = baseline.by_fingerprint()
@@ -75,18 +83,44 @@ def apply(
 
 
 def accept(audit: Audit, baseline: Baseline, today: date | None = None, *, rules: Rulebook | None = None) -> Audit:
-    """Return an audit with the findings marked that a baseline accepts."""
+    """Return an audit with the findings marked that a baseline accepts.
+
+    Args:
+        audit: The audit; it is left as it is.
+        baseline: What is accepted.
+        today: An entry counts through its `expires`; the machine's date where not given.
+        rules: The rulebook, so that findings of rules with `waivable: false` are not accepted.
+
+    Returns:
+        The same audit with other findings, in the same order.
+    """
     return replace(audit, findings=apply(audit.findings, baseline, today, rules=rules).findings)
 
 
 def unused(baseline: Baseline, used: Iterable[str]) -> tuple[Entry, ...]:
-    """Return the entries that accept nothing, in the order of the file."""
+    """Return the entries that accept nothing.
+
+    Args:
+        baseline: All entries.
+        used: Fingerprints of those that met a finding, as `Applied.used` has them.
+
+    Returns:
+        The others, in the order of the file.
+    """
     met = set(used)
     return tuple(entry for entry in baseline.entries if entry.fingerprint not in met)
 
 
 def unused_remarks(baseline: Baseline, used: Iterable[str]) -> list[str]:
-    """Say of a baseline, in one line each, what matches no finding any more."""
+    """Return what is to be said of the entries of a baseline that match no finding.
+
+    Args:
+        baseline: All entries.
+        used: Fingerprints of those that met a finding.
+
+    Returns:
+        One line an entry; one line for all of them where they are more than `MOST_SAID`.
+    """
     left = unused(baseline, used)
     name = baseline.file or "the baseline"
     if len(left) > MOST_SAID:

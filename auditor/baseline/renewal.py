@@ -40,7 +40,7 @@ def renew(
     grounds: Grounds | None = None,
     chosen: Container[str] | None = None,
 ) -> Renewed:
-    """Bring a baseline up to date: entries without a finding go, findings without one come where there are grounds.
+    """Return a baseline brought up to date: entries without a finding go, findings come in where there are grounds.
 
     An entry that has expired is renewed where there are grounds and stays as it is where there are none. The message of
     an entry follows the finding's.
@@ -51,6 +51,9 @@ def renew(
         today: Decides what has expired.
         grounds: Those on which findings are accepted that are not accepted yet.
         chosen: Fingerprints of the findings that are accepted on these grounds; all of them where not given.
+
+    Returns:
+        The new baseline, the kept entries in their old order before the added ones, and what changed.
     """
     present: Mapping[str, Finding] = {finding.fingerprint: finding for finding in findings}
     kept: list[Entry] = []

@@ -46,7 +46,10 @@ class ComparableBlock:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The folded words of the text, digits left out: what stays the same when figures change."""
+        """Return the words of the text, without numbers: what stays the same when figures change.
+
+        Folded (no case, no accents), in reading order with repetitions; of a table the caption's and the cells'.
+        """
         if isinstance(self.source, Table):
             texts = [self.source.caption, *(cell.text for cell in self.source.cells)]
             return tuple(word for text in texts for word in _WORD.findall(fold(text)) if not word[0].isdigit())
@@ -54,7 +57,7 @@ class ComparableBlock:
 
     @cached_property
     def about(self) -> frozenset[str]:
-        """The longer words."""
+        """Return the words of at least `SHORTEST` letters, which say what the text is about."""
         return frozenset(word for word in self.words if len(word) >= SHORTEST)
 
     @cached_property
@@ -62,7 +65,12 @@ class ComparableBlock:
         return sentences(self.source.text, self.language) if isinstance(self.source, Paragraph) else []
 
     def sentence(self, figure: Figure) -> tuple[int, int]:
-        """Return start and end of the sentence around a figure of a paragraph."""
+        """Return the place of the sentence around a figure of a paragraph.
+
+        Returns:
+            Offsets of its first character and behind its last one in the paragraph's text; those of the figure itself
+            where no sentence holds it, as in a table.
+        """
         found = self._sentences
         at = bisect_right(found, (figure.start, 1 << 60)) - 1
         return found[at] if at >= 0 else (figure.start, figure.end)
@@ -75,7 +83,12 @@ class ComparableBlock:
         return " / ".join(name for name in self.heads(figure) if name)
 
     def heads(self, figure: Figure) -> tuple[str, str]:
-        """Return what names the row and the column of a figure in a table."""
+        """Return what names the row and the column of a figure in a table.
+
+        Returns:
+            The first text with letters to the left of the cell; and the texts with letters above it, from the top,
+            joined by blanks (else the topmost text, such as a year). Each is empty where there is none.
+        """
         grid = self.grid
         row, column = figure.row or 0, figure.column or 0
         if row >= len(grid) or column >= len(grid[row]):
@@ -86,22 +99,35 @@ class ComparableBlock:
         return " ".join(left.split()), " ".join(" ".join(top).split())
 
     def spans(self, figure: Figure) -> frozenset[tuple[str | None, str | None]]:
-        """Return the dates and periods that the sentence of a figure names, as ISO days."""
+        """Return the dates and periods that the sentence of a figure names.
+
+        Returns:
+            First and last day of each as ISO 8601 dates, None where a period is open to that side.
+        """
         start, end = self.sentence(figure)
         return frozenset((p.first, p.last) for p in self.periods if start <= p.start < end)
 
     def names(self, figure: Figure) -> frozenset[str]:
-        """Return the capitalised words inside the sentence of a figure: places, bodies, persons."""
+        """Return the capitalised words inside the sentence of a figure: places, bodies, persons.
+
+        Returns:
+            Folded; a word that begins a sentence is left out, since there every word has a capital.
+        """
         return frozenset(fold(name) for name in _NAME.findall(self.said(figure)))
 
     @cached_property
     def grid(self) -> list[list[str]]:
-        """The texts of a table's cells; empty for a paragraph."""
+        """Return the texts of a table's cells, row by row; empty for a paragraph."""
         return self.source.grid() if isinstance(self.source, Table) else []
 
 
 def blocks(audit: Audit) -> tuple[ComparableBlock, ...]:
-    """Return the paragraphs and tables of an audit that have words, in document order."""
+    """Return the paragraphs and tables of an audit that have words.
+
+    Returns:
+        One block a paragraph or table, in document order, each with its own figures and periods; paragraphs of white
+        space alone are left out.
+    """
     document = audit.document
     figures = _by_order(audit.figures.figures)
     periods = _by_order(audit.figures.periods)

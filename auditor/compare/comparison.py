@@ -62,13 +62,18 @@ def compare(old: Audit, new: Audit, language: str = DEFAULT, rules: Rulebook | N
     """Compare the audits of two versions of a document, or of two documents of one author.
 
     Args:
-        old: Of the older document.
-        new: Of the newer one.
-        language: Of the words in it: places, and what findings say.
+        old: The audit of the older document.
+        new: The audit of the newer one.
+        language: Of the words in the result: places, and what findings say.
         rules: The rulebook that both went by; what findings say is translated by it.
 
+    Returns:
+        What changed, each tuple in the order of the newer document. Figures that appeared or went are told only where
+        the two are versions of one text: where the paragraphs and tables that both have hold at least the share
+        `VERSIONS` of the newer one's figures.
+
     Raises:
-        auditor.report.page.texts.TextsError: reports are not written in this language.
+        auditor.report.page.texts.TextsError: Reports are not written in this language.
     """
     texts = load_texts(language)
     messages = {rule.id: rule.message for rule in rules.rules} if rules else {}

@@ -68,7 +68,16 @@ def as_markdown(found: AuditComparison, width: int = 80, language: str = DEFAULT
 
 
 def as_html(found: AuditComparison, width: int = 80, language: str = DEFAULT) -> str:
-    """Return the comparison as one HTML file that asks the network for nothing."""
+    """Return the comparison as one HTML file that asks the network for nothing.
+
+    Args:
+        found: The comparison.
+        width: Not used; all forms of a comparison are called alike.
+        language: Of the words that are not of the documents.
+
+    Raises:
+        auditor.report.page.texts.TextsError: Reports are not written in this language.
+    """
     del width
     t = load_texts(language)
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in _heads(t))

@@ -53,7 +53,16 @@ def verdict(found: AuditComparison, t: Texts) -> str:
 
 
 def sections(found: AuditComparison, t: Texts) -> tuple[Section, ...]:
-    """Return what there is to show, what a reviewer wants first coming first."""
+    """Return what there is to show.
+
+    Args:
+        found: The comparison.
+        t: The words of the reader's language.
+
+    Returns:
+        What a reviewer wants first comes first: cumulative figures that fell, figures that disagree, findings, changed
+        figures, new ones, those that went. What has no lines is left out.
+    """
     made = (
         Section(
             t("compare_fallen_title"), t("compare_fallen_lead"), tuple(_pair(pair, t) for pair in found.fallen),

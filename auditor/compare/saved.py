@@ -23,10 +23,18 @@ class SavedAuditError(ValueError):
 
 
 def load_saved(path: Path) -> Audit | None:
-    """Read an audit that `auditor audit --format json` wrote; None where the file is no JSON object of that kind.
+    """Read an audit that `auditor audit --format json` wrote.
+
+    Args:
+        path: Any file; only one that is named *.json and has at most `LARGEST` bytes is looked at.
+
+    Returns:
+        The audit as far as a comparison needs it: figures, findings, and paragraphs made of what the figures count.
+        None where the file is none that is looked at: it is then a document to be read.
 
     Raises:
-        SavedAuditError: The file is one, but not one that can be used.
+        SavedAuditError: The file is no JSON, no audit, one of another schema version, or one with parts missing.
+        OSError: It cannot be read.
     """
     if path.suffix != ".json" or not path.is_file() or path.stat().st_size > LARGEST:
         return None
@@ -46,7 +54,11 @@ def load_saved(path: Path) -> Audit | None:
 
 
 def outlined(audit: Audit) -> Audit:
-    """Return an audit as if it had been saved and read again, so that it can be compared with one that was."""
+    """Return an audit as if it had been saved and read again, so that it can be compared with one that was.
+
+    Returns:
+        An audit with as much as `load_saved` returns.
+    """
     from auditor.report.audit_json import to_json
 
     return _audit(json.loads(json.dumps(to_json(audit))))

@@ -70,22 +70,39 @@ class CheckpointOutcome:
 
 
 def run(tables: Tables, rules: Rulebook, docs: Path | None = None) -> CheckpointOutcome:
-    """Put tables through a checkpoint each.
+    """Run the expectations of a rulebook over tables, one Great Expectations checkpoint a table.
 
     Args:
         tables: Of one document or many.
         rules: What the suites are compiled from.
-        docs: Folder to build Data Docs in.
+        docs: Folder to build Data Docs in; none are built where it is not given.
+
+    Returns:
+        What came of each expectation, table by table; one that raises is told as a crash and is not taken for a
+        failure.
 
     Raises:
-        OSError: the folder cannot be written.
+        OSError: The folder cannot be written.
     """
     compiled = suites(rules)
     return run_suites(tables, compiled, docs)
 
 
 def run_suites(tables: Tables, compiled: Mapping[str, Any], docs: Path | None = None) -> CheckpointOutcome:
-    """Put tables through suites: table -> `great_expectations.ExpectationSuite`; otherwise like `run`."""
+    """Run suites over tables, one Great Expectations checkpoint a table.
+
+    Args:
+        tables: Of one document or many.
+        compiled: Table -> `great_expectations.ExpectationSuite`, as `suites` compiles them; tables without a suite are
+            left out.
+        docs: Folder to build Data Docs in; none are built where it is not given.
+
+    Returns:
+        What came of each expectation, in the order of `TABLES` and of the suites.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
     context = quiet_context()
     if docs is not None:
         _add_site(context, docs)

@@ -90,16 +90,23 @@ class Tables:
     periods: pd.DataFrame
 
     def by_name(self) -> dict[str, pd.DataFrame]:
-        """Return the frames by the names in `TABLES`."""
+        """Return the frames by their names.
+
+        Returns:
+            One frame for each name in `TABLES`, in that order.
+        """
         return {"figures": self.figures, "relations": self.relations, "periods": self.periods}
 
 
 def tables_of(audit: Audit, label: str) -> Tables:
-    """Lay one audit out as tables.
+    """Return one audit as tables.
 
     Args:
         audit: Its findings marked where a baseline accepts them.
         label: What the column `document` says.
+
+    Returns:
+        Frames with the columns and types of `TYPES`; figures and relations in the order of the audit.
     """
     figures = figures_frame(audit.document, audit.figures)
     figures.insert(0, "document", _series([label] * len(figures), "string"))
@@ -107,11 +114,14 @@ def tables_of(audit: Audit, label: str) -> Tables:
 
 
 def joined(several: Sequence[Tables], across: Sequence[AcrossTables] = ()) -> Tables:
-    """Put the tables of documents one below the other; without any, the tables have their columns and no rows.
+    """Join the tables of documents, one below the other.
 
     Args:
         several: One a document.
         across: What rules found that compare documents, one row each in the table of relations.
+
+    Returns:
+        Frames with the columns of `TYPES` and a fresh index; without any document they have no rows.
     """
     import pandas as pd
 

@@ -54,12 +54,17 @@ def rows_of(rule: str) -> Any:  # noqa: ANN401 - Great Expectations comes withou
 def holds(columns: Floats, sense: str) -> npt.NDArray[np.bool_]:
     """Return for each relation whether it may hold.
 
+    The figures are intervals: a relation may hold where some value within the bounds makes it true.
+
     Args:
-        columns: One row a relation, `COLUMNS` across; nan where empty.
-        sense: One of `SENSES`.
+        columns: Float64 of the shape (relations, 5), one row a relation with `COLUMNS` across; nan where empty.
+        sense: One of `SENSES`: what must be true of the stated side against the computed one.
+
+    Returns:
+        One boolean a relation, in the order of the rows; true where `room` is empty, since nothing was compared.
 
     Raises:
-        ValueError: there is no such sense.
+        ValueError: There is no such sense.
     """
     imbalance, low, high, room, reach = columns.T
     low, high = np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)

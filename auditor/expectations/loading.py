@@ -9,7 +9,11 @@ from typing import Any
 
 
 def great_expectations() -> Any:  # noqa: ANN401 - Great Expectations comes without types
-    """Return the module `great_expectations`; loading it takes seconds, so only a check does it."""
+    """Return the module `great_expectations`; loading it takes seconds, so only a check does it.
+
+    Returns:
+        The module, told not to report its use over the network and to log errors only.
+    """
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     with warnings.catch_warnings():

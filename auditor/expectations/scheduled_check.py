@@ -82,7 +82,16 @@ class Keeper:
 
 
 def compared(audited: Sequence[Audited], rules: Rulebook) -> tuple[AcrossTables, ...]:
-    """Compare what several documents say of one figure: one entry a rule that finds it in more than one."""
+    """Compare what several documents say of one figure.
+
+    Args:
+        audited: The documents with the figures that rules want to be the same in others.
+        rules: The rulebook with these rules.
+
+    Returns:
+        One entry a rule whose figure is found in more than one document, in the order of the rulebook; with an empty
+        severity where the documents agree.
+    """
     from auditor.identities import disagreements
 
     stated = [each for one in audited for each in one.stated]
@@ -99,7 +108,16 @@ def compared(audited: Sequence[Audited], rules: Rulebook) -> tuple[AcrossTables,
 
 
 def defects(outcome: CheckpointOutcome, disagreements: Iterable[tuple[str, str]]) -> list[str]:
-    """Return in one line each why the result of a checkpoint cannot be relied on; nothing where it can."""
+    """Return why the result of a checkpoint cannot be relied on; nothing where it can.
+
+    Args:
+        outcome: What came of the checkpoint.
+        disagreements: Document and relation where the auditor and the checkpoint do not agree.
+
+    Returns:
+        One line for the user each: crashed expectations, contracts not kept, and at most `MOST_SAID` disagreements with
+        the number of the others.
+    """
     lines = [
         f"expectation crashed: {one.table}: {one.description} ({one.crash[:200]}); nothing was checked by it,"
         " please report it"

@@ -25,7 +25,7 @@ def suite_name(table: str) -> str:
 
 
 def suites(rules: Rulebook) -> dict[str, Any]:
-    """Compile the rulebook.
+    """Compile the rulebook into Great Expectations suites.
 
     Returns:
         Table -> `great_expectations.ExpectationSuite`, in the order of `auditor.expectations.checkpoint_tables.TABLES`.
@@ -55,6 +55,10 @@ def exported(rules: Rulebook, table: str) -> str:
 
     `great_expectations.ExpectationSuite(**json.loads(text))` reads it back once `auditor.expectations.holding` is
     imported.
+
+    Args:
+        rules: What the suite is compiled from.
+        table: One of `TABLES`.
     """
     plain = suites(rules)[table].to_json_dict()
     for expectation in plain["expectations"]:

@@ -45,10 +45,17 @@ class Submission:
 
 
 def disagreements(tables: Tables, outcome: CheckpointOutcome) -> tuple[tuple[str, str], ...]:
-    """Return the relations on which the auditor and the checkpoint do not agree, as (document, relation), in order.
+    """Return the relations on which the auditor and the checkpoint do not agree.
 
     They agree where the expectation of the relation's rule finds it unexpected if and only if the auditor says that it
     fails. Relations of rules whose expectation crashed, and those that no rule checked, are left out.
+
+    Args:
+        tables: Those that the checkpoint ran over, with the auditor's outcomes.
+        outcome: What came of it.
+
+    Returns:
+        Document and id of each relation, in the order of the table.
     """
     crashed = {one.rule for one in outcome.checked if one.rule and one.crash}
     unexpected = {(row["document"], row["relation"]) for one in outcome.checked if one.rule for row in one.unexpected}
@@ -77,7 +84,11 @@ class Validation:
     """What rules found that compare documents."""
 
     def to_json(self) -> dict[str, Any]:
-        """Return the record as plain values that JSON has."""
+        """Return the record as plain values that JSON has.
+
+        Returns:
+            The object of the record, with `schema_version`; numbers that are not finite are None.
+        """
         made = {
             "schema_version": SCHEMA_VERSION,
             "auditor": __version__,
@@ -102,7 +113,12 @@ class Validation:
         return json.dumps(self.to_json(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
     def file_in(self, folder: Path) -> Path:
-        """Return the file for the record in a folder: named by the time, and by a number where that is taken."""
+        """Return the file for the record in a folder.
+
+        Returns:
+            A path where no file is yet: named by the time in UTC ("2025-03-01T120000Z.json"), and by a number from 2 on
+            where that is taken.
+        """
         stem, number = self.time.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ"), 1
         file = folder / f"{stem}.json"
         while file.exists():

@@ -38,7 +38,14 @@ class Paragraph:
     """For a note: label of the paragraph that cites it and the offset of the mark there."""
 
     def place(self, offset: int) -> tuple[int, int] | None:
-        """Return the 1-based source line and column of a character of the text, None where the source has no lines."""
+        """Return the place in the source of a character of the text.
+
+        Args:
+            offset: Of the character in `text`, from 0.
+
+        Returns:
+            Source line and column, both from 1; None where the source has no lines.
+        """
         index = bisect_right(self.breaks, offset, key=itemgetter(0)) - 1
         if index < 0:
             return None
@@ -83,7 +90,11 @@ class Table:
     notes: tuple[str, ...] = ()
 
     def grid(self) -> list[list[str]]:
-        """Return the texts as a dense rows x columns grid; cells covered by a merged one are empty."""
+        """Return the texts of the cells as a dense grid.
+
+        Returns:
+            `rows` lists of `columns` texts each; what a merged cell covers beside its own place is empty.
+        """
         out = [[""] * self.columns for _ in range(self.rows)]
         for cell in self.cells:
             out[cell.row][cell.column] = cell.text

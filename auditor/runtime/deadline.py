@@ -26,13 +26,16 @@ class OutOfTime(BaseException):
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Stop what is done inside after so many seconds; 0 for never. Within another such stretch, that one counts alone.
+    """Stop what is done inside after so many seconds; within another such stretch, that one counts alone.
 
     In the main thread of a system that has alarms, an alarm stops the work; in other threads, and on Windows, a second
     thread does. Either reaches Python code only: what a library does in one call into C is waited for.
 
+    Args:
+        seconds: The time; 0 or less for no end.
+
     Raises:
-        OutOfTime: the time is over.
+        OutOfTime: The time is over.
     """
     if seconds <= 0 or getattr(_own, "running", False):
         yield

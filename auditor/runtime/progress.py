@@ -16,7 +16,12 @@ _watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 @contextmanager
 def watched(by: Watcher) -> Iterator[None]:
-    """Tell the steps of all work inside to a watcher."""
+    """Report the steps of all work inside to a watcher.
+
+    Args:
+        by: Called with what the steps are, how many are done and how many there are; the innermost watcher alone is
+            told.
+    """
     token = _watcher.set(by)
     try:
         yield
@@ -25,14 +30,28 @@ def watched(by: Watcher) -> Iterator[None]:
 
 
 def tell(what: str, done: int, of: int) -> None:
-    """Tell that a step is done, where somebody watches."""
+    """Report that a step is done, where somebody watches.
+
+    Args:
+        what: What the steps are, in the plural ("pages").
+        done: How many are done, this one counted.
+        of: How many there are.
+    """
     watcher = _watcher.get()
     if watcher is not None:
         watcher(what, done, of)
 
 
 def over(steps: Sequence[Step], what: str) -> Iterator[Step]:
-    """Go through steps, and tell each when it is done."""
+    """Yield steps, and report each when it is done.
+
+    Args:
+        steps: To be gone through in their order.
+        what: What the steps are, in the plural ("pages").
+
+    Yields:
+        The steps as they are.
+    """
     watcher = _watcher.get()
     if watcher is None:
         yield from steps
