@@ -35,13 +35,13 @@ class Logical:
 
     @property
     def premise(self) -> Relaxed:
-        """Return what is sure where the rule holds."""
+        """Return what is sure where the rule holds; little where it forgives a share of its right side."""
         sure = relaxed(self.checks, self.room if self.mode == "absolute" else 0.0)
         return Relaxed([], sure.facts) if self.mode == "relative" else sure
 
     @property
     def claim(self) -> Relaxed:
-        """Return what must be sure for the rule to follow."""
+        """Return what must be sure for the rule to follow from others."""
         return relaxed(self.checks, self.room if self.mode == "absolute" else 0.0)
 
     def bears(self, other: Logical) -> bool:
@@ -60,7 +60,19 @@ class Remark:
 
 
 def look_over(rules: Sequence[Logical]) -> list[Remark]:
-    """Return what is to be said of rules, by their position; each rule is remarked on once."""
+    """Return what is to be said of rules: contradictions, and rules that follow from others or say nothing.
+
+    Each question is a linear programme over the figures, decided by HiGHS within `NEAR`. The rules that contradict each
+    other, or from which one follows, are cut down by a deletion filter (Chinneck and Dravnieks 1991) until each of them
+    is needed.
+
+    Args:
+        rules: Those of one file, in its order.
+
+    Returns:
+        Sorted by the position of the rule. Rules that share figures, directly or by way of others, are looked over
+        together up to `LARGEST` of them.
+    """
     made = [rule.premise for rule in rules]
     found: list[Remark] = []
     open_rules = []
@@ -138,7 +150,7 @@ def _groups(places: Sequence[int], made: Sequence[Relaxed]) -> list[list[int]]:
 
 
 def _needed(places: list[int], holds: Callable[[list[int]], bool]) -> list[int]:
-    """Return a smallest part of `places` for which something still holds; large pieces go first, from the end."""
+    """Return a part of `places` for which something still holds and of which none can go; large pieces go first."""
     kept = list(places)
     size = max(1, len(kept) // 2)
     while True:

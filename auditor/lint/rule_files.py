@@ -30,11 +30,15 @@ class CheckedFiles:
 
 
 def check_files(paths: Sequence[Path], read: tuple[Document, Figures] | None = None) -> CheckedFiles:
-    """Look over rule files; without any, those that come with the program.
+    """Check rule files, and what logic says of their rules.
 
     Args:
-        paths: Files of core rules, of document identities, or of checks for records.
+        paths: Files of core rules, of document identities, or of checks for records. The rules that come with the
+            program are checked too, and counted unless all files are checks for records.
         read: A document in which each named figure is to be found.
+
+    Returns:
+        How many rules and files there are, and what was found, file by file; nothing is raised for a mistake.
     """
     placed = [read_placed(path, str(path)) for path in paths]
     records = [path for path, each in zip(paths, placed, strict=True) if for_records(each)]
@@ -116,7 +120,18 @@ def _placed_remarks(rules: Sequence[Logical], where: Sequence[Where], placed: Pl
 
 
 def unknown_figures(rules: DocumentRules, placed: Placed, document: Document, figures: Figures) -> Iterator[Problem]:
-    """Return the figures and dates of a rule file that a document has not, or has several of, with what was seen."""
+    """Yield the figures and dates of a rule file that a document has not, or has several of.
+
+    Args:
+        rules: The file.
+        placed: The same file with the places of its values.
+        document: The document that the file is for.
+        figures: Its figures.
+
+    Yields:
+        One mistake a name, with what was seen in its place; one for `match` alone where the file is not for the
+        document. Names that may be missing are left out.
+    """
     if not meant(document, rules.match):
         line, column = placed.values.get(("match",), (1, 1))
         yield Problem(rules.file, line, column, f"none of these fits {document.path} ({document.title!r})")

@@ -20,7 +20,16 @@ class Density:
     power: float
 
     def ratio(self, meant: float, printed: float) -> float:
-        """Return how much more usual `meant` is than `printed`, which does not count as its own neighbour."""
+        """Return how much more usual one value is in the column than another.
+
+        Args:
+            meant: The value that may have been meant.
+            printed: The value in the record, which does not count as its own neighbour.
+
+        Returns:
+            The ratio of their numbers of neighbours, each with a floor, tempered by a power; above 1 where `meant` is
+            the more usual.
+        """
         here = max(0, self._near(printed) - 1)
         return float(((self._near(meant) + self.floor) / (here + self.floor)) ** self.power)
 
@@ -29,7 +38,19 @@ class Density:
 
 
 def density(column: Sequence[float], settings: Columns) -> Density | None:
-    """Learn a column's density, or give None where it has too few values or half of them are one and the same."""
+    """Return a column's density, or None where it cannot be learnt.
+
+    The window in which neighbours are counted narrows with the number of records as in Silverman's rule of thumb
+    (1986): the interquartile range times n^-1/5.
+
+    Args:
+        column: The values of all records, in any order; those that are not finite are left out.
+        settings: How many records it takes, and the window, floor and power of `rules/locate.yaml`.
+
+    Returns:
+        None where there are too few values, or where the interquartile range is zero: half of them are one and the
+        same.
+    """
     values = tuple(sorted(value for value in column if isfinite(value)))
     count = len(values)
     if count < settings.records:

@@ -27,7 +27,15 @@ Strip = tuple[float, float, float, float, float]
 
 
 def singles(problem: LocalisationProblem, failing: Sequence[int]) -> list[Explanation]:
-    """Find every figure whose change alone satisfies all rules that it is in; all of `failing` name it."""
+    """Find every figure whose change alone satisfies all rules that it is in (Fellegi and Holt 1976).
+
+    Args:
+        problem: The printed figures and the rules.
+        failing: Positions of the rules to be mended, at least one; a figure must be in all of them.
+
+    Returns:
+        One explanation a figure, ascending by position, with all values that it may take.
+    """
     factors = problem.system.factors
     shortest = min(failing, key=lambda number: len(factors[number]))
     found = []
@@ -40,7 +48,19 @@ def singles(problem: LocalisationProblem, failing: Sequence[int]) -> list[Explan
 
 
 def pairs(problem: LocalisationProblem, failing: Sequence[int], most: int) -> list[Explanation]:
-    """Find every two figures whose change satisfies all rules where no single does, trying at most `most` pairs."""
+    """Find every two figures whose change satisfies all rules that they are in (Fellegi and Holt 1976).
+
+    It is meant for rules that no single figure mends; one figure is eliminated from the rules that hold both.
+
+    Args:
+        problem: The printed figures and the rules.
+        failing: Positions of the rules to be mended, at least one; one of the two figures must be in each.
+        most: Pairs to try.
+
+    Returns:
+        One explanation a pair, with the values that each may take while the other takes some of its own; in the order
+        in which they are tried.
+    """
     found = []
     for one, other in islice(_candidates(problem, failing), most):
         spans = _both(problem, one, other)

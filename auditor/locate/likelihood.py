@@ -64,7 +64,19 @@ class LikelihoodScale:
     usual: Usual | None = None
 
     def weigh(self, explanation: Explanation, failing: tuple[int, ...]) -> Weighed:
-        """Return the likelihood of the printed figures under an explanation, summed over what may have been meant."""
+        """Return the likelihood of the printed figures under an explanation, summed over what may have been meant.
+
+        The noisy channel of Kernighan, Church and Gale (1990), for numbers: P(printed | meant) of each value that mends
+        the rules, from the slips that could have made one of the other.
+
+        Args:
+            explanation: The figures and the values that each may have had.
+            failing: Positions of the rules that it mends; they are handed on.
+
+        Returns:
+            The likelihood, comparable within one problem but not normalised, and for each figure the value that
+            contributes most, ascending by position.
+        """
         figures, spans = explanation.figures, explanation.spans
         if len(figures) == 2 and not all(self._fixed(*pair) for pair in zip(figures, spans, strict=True)):
             changes, likelihood = max(

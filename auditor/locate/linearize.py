@@ -50,14 +50,18 @@ ONE = _Value(1.0, {})
 
 
 def tangent(id_: str, check: ComparisonTerm, record: Mapping[str, float], room: float, margin: float) -> Linear | None:
-    """Return a check as a linear rule around a record, or None where a figure is missing or a divisor is zero there.
+    """Return a check as a linear rule around a record, or None where it has none there.
 
     Args:
-        id_: id of the rule.
-        check: any check.
-        record: the figures by name.
-        room: absolute difference between the sides that the rule forgives.
-        margin: least difference that `<` and `>` ask for.
+        id_: Id of the rule.
+        check: Any check.
+        record: The figures by name.
+        room: Absolute difference between the sides that the rule forgives.
+        margin: Least difference that `<` and `>` ask for.
+
+    Returns:
+        A rule that is exact while one figure changes, unless the check multiplies a figure by itself. None where a
+        figure is missing (NaN), a divisor is zero, or the check names dates or members.
     """
     left, right = _fraction(check.left, record), _fraction(check.right, record)
     if left is None or right is None:

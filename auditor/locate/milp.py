@@ -43,9 +43,21 @@ def smallest(
     weights: Sequence[float],
     effort: Effort,
 ) -> list[Explanation]:
-    """Find all cheapest sets among `figures` (positions) that mend the rules; `weights` is aligned with `figures`.
+    """Find all cheapest sets of figures that mend the rules.
 
-    Empty where no set mends them, or none was found within the effort.
+    The implied rules of Fellegi and Holt (1976) by the cutting planes of Garfinkel, Kunnathur and Liepins (1988), as
+    the module describes.
+
+    Args:
+        problem: The printed figures and the rules.
+        failing: Positions of the rules to be mended.
+        figures: Positions of the figures that may be changed.
+        weights: What it costs to change each of `figures`, aligned with them; above 0.
+        effort: Bounds on rounds, nodes and solutions.
+
+    Returns:
+        Explanations of the same least cost, in the order found, with values that each figure may take. Empty where no
+        set mends the rules, or none was found within the effort.
     """
     allowed = sorted(figures)
     if not allowed:

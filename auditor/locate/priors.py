@@ -73,10 +73,18 @@ class Priors:
 
 
 def compile_priors(content: Mapping[str, Any]) -> Priors:
-    """Compile the content of a priors file that follows `rules/schema/locate.schema.json`.
+    """Compile the content of a priors file.
+
+    Args:
+        content: As YAML has it; it follows `rules/schema/locate.schema.json`.
+
+    Returns:
+        The priors, with the shares of the slips as given.
 
     Raises:
-        LocateError: the shares of the slips do not sum to 1.
+        LocateError: The shares of the slips do not sum to 1.
+        KeyError: A section is missing; likewise TypeError where an entry is unknown. A file that follows the schema has
+            neither.
     """
     slips = {
         kind: Slip(float(entry["prior"]), str(entry.get("words", "")), tuple(map(float, entry.get("factors", ()))))
@@ -100,8 +108,11 @@ def compile_priors(content: Mapping[str, Any]) -> Priors:
 def standard_priors() -> Priors:
     """Read the priors that come with the program (`rules/locate.yaml`), once.
 
+    Returns:
+        The same object at each call. The schema is checked where rules are tested, not in every audit.
+
     Raises:
-        LocateError: the file is missing or damaged. Its schema is checked where rules are tested, not in every audit.
+        LocateError: The file is missing or damaged.
     """
     import yaml
 

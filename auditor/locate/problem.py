@@ -42,7 +42,17 @@ class LocalisationProblem:
     def state(
         cls, system: System, values: Sequence[float], low: Sequence[float], high: Sequence[float]
     ) -> LocalisationProblem:
-        """Sum every rule over the figures' intervals."""
+        """Return the problem of printed figures under rules, with every rule summed over the figures' intervals.
+
+        Args:
+            system: The rules.
+            values: The figures as printed, aligned with `system.names`; NaN where missing.
+            low: Lower ends of what they state; -inf where missing or open.
+            high: Upper ends of it; inf where missing or open.
+
+        Returns:
+            The sums of all rules, and which fail beyond what floating point may be off by.
+        """
         least, most, slack, failing = [], [], [], []
         for number, row in enumerate(system.rows):
             first = last = size = 0.0
@@ -68,8 +78,13 @@ class LocalisationProblem:
     ) -> ValueSpan | None:
         """Return the values of one figure that satisfy every rule it is in, the others being as printed.
 
-        `given` (figure, value) sets one other figure to a value; rules in `without` are left aside. None where no
-        value satisfies the rules.
+        Args:
+            figure: Position of the figure.
+            given: Position and value of one other figure that is set to this value.
+            without: Positions of rules that are left aside.
+
+        Returns:
+            The interval of these values with the one that equalities imply; None where no value satisfies the rules.
         """
         low, high, slack = -inf, inf, 0.0
         for number, factor in self.system.touching[figure]:
@@ -95,7 +110,13 @@ class LocalisationProblem:
         return ValueSpan(low, high, self._point(figure, low, high, given, without))
 
     def mended(self, number: int, figure: int, value: float) -> bool:
-        """Whether a rule holds once a figure has a value."""
+        """Whether a rule holds once a figure has a value.
+
+        Args:
+            number: Position of the rule; one without the figure holds where it does not fail as printed.
+            figure: Position of the figure.
+            value: What it is set to; the other figures are as printed.
+        """
         factor = self.system.factors[number].get(figure)
         if factor is None:
             return number not in self.failing
@@ -104,7 +125,15 @@ class LocalisationProblem:
         return least + factor * value <= row.high + slack and most + factor * value >= row.low - slack
 
     def rest(self, number: int, *figures: int) -> tuple[float, float]:
-        """Return the interval of a rule's sum without the terms of one or two figures."""
+        """Return the interval of a rule's sum without the terms of one or two figures.
+
+        Args:
+            number: Position of the rule.
+            *figures: Positions of the figures; each is in the rule.
+
+        Returns:
+            Smallest and largest sum that the intervals of the other figures allow.
+        """
         factors, low, high = self.system.factors[number], self.low, self.high
         least, most = self.least[number], self.most[number]
         if not (isfinite(least) and isfinite(most)):

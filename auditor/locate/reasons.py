@@ -27,7 +27,12 @@ def number_word(count: int, priors: Priors) -> str:
 
 
 def written(value: float, step: float) -> str:
-    """Write a value with as many decimals as its printing step asks for, thousands apart ("15,357", "45.3")."""
+    """Return a value with as many decimals as its printing step asks for, thousands apart ("15,357", "45.3").
+
+    Args:
+        value: The number; one that the step cannot write is written with six significant digits.
+        step: One unit of the last digit that is printed: 1, 0.1, 100,000.
+    """
     decimals = max(0, -floor(log10(step) + 1e-9)) if step > 0 else 0
     text = f"{value:,.{decimals}f}"
     if abs(float(text.replace(",", "")) - value) > 1e-6 * max(step, 1e-9):

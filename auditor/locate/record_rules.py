@@ -46,8 +46,11 @@ def load_checks(path: Path, columns: Sequence[str] | None) -> Checks:
         path: The file.
         columns: What the records have; None: any name is taken for one of theirs.
 
+    Returns:
+        The checks in the order of the file, a chain as several of one id.
+
     Raises:
-        RuleError: all mistakes of the file at once, each with line and column.
+        RuleError: With all mistakes of the file at once, each with line and column.
     """
     placed = read_placed(path, str(path))
     found: list[Check] = []
@@ -141,7 +144,17 @@ def _weights(placed: Placed, entries: Any, columns: Sequence[str] | None) -> dic
 
 
 def linear_rules(rules: Sequence[Check], margin: float, record: Mapping[str, float] | None = None) -> list[Linear]:
-    """Return the linear rules, or with a record the others as tangents there; `margin` is what `<` and `>` ask for."""
+    """Return checks as linear rules: those that are linear, or those that are not, around one record.
+
+    Args:
+        rules: All checks.
+        margin: Least difference that `<` and `>` ask for: a step of the printed figures.
+        record: The figures by name: only checks that are not linear are returned then, as tangents there. Without a
+            record, only those that are linear.
+
+    Returns:
+        In the order of the checks; one without a tangent at the record is left out.
+    """
     out = []
     for rule in rules:
         if record is None and rule.linear:

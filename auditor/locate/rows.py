@@ -18,7 +18,11 @@ SUMS = frozenset({"total", "remainder"})
 
 
 def printed_step(figure: Figure) -> float:
-    """Return one unit of a figure's last printed digit: 1 for "602", 0.1 for "45.3", 100,000 for "1.2 million"."""
+    """Return one unit of a figure's last printed digit: 1 for "602", 0.1 for "45.3", 100,000 for "1.2 million".
+
+    Returns:
+        The step in the figure's own unit; of a figure in words, or whose digits do not tell, that of its value.
+    """
     digits = "".join(_DIGITS.findall(figure.text))
     number = int(digits) if 0 < len(digits) <= 15 else 0
     if number and figure.value:
@@ -48,8 +52,17 @@ def linear_relation(
 ) -> Linear | None:
     """Return a relation as a linear rule that fails or holds as its verdict says, or None where it has no such form.
 
-    An identity's form is its verdict's. Percentages and changes are taken at the printed values of the other figures,
-    which is exact while one changes.
+    Percentages and changes are taken at the printed values of the other figures, which is exact while one changes.
+
+    Args:
+        relation: The relation.
+        figures: By id; those of the relation are among them, else it has no such form.
+        holds: The verdict. A rule that holds is tightened to the difference there is; one that fails by less than the
+            rounding of its figures loses that room.
+        form: For an identity, the linear form of its verdict.
+
+    Returns:
+        The rule over ids of figures; None for kinds that are no sum, and where a verdict and the numbers do not agree.
     """
     ids = [*([relation.whole] if relation.whole else []), *relation.parts]
     if any(name not in figures or not isfinite(figures[name].value) for name in ids):

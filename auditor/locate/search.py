@@ -65,14 +65,21 @@ def locate(
     system: System,
     options: Options | None = None,
 ) -> tuple[Suspect, ...]:
-    """Name the figures that are likely wrong, the likeliest first; empty where no rule fails or nothing mends them.
+    """Find the figures that are likely wrong: the smallest sets whose change satisfies every rule.
+
+    The sets are those of Fellegi and Holt (1976); among them the likeliest are those that a slip of the keyboard
+    explains (`LikelihoodScale.weigh`).
 
     Args:
-        values: the figures as printed, aligned with `system.names`; NaN where missing.
-        low: lower ends of what the printed figures state (the value itself where exact, -inf where missing or open).
-        high: upper ends of it.
-        system: the rules.
-        options: how figures are printed and weighed.
+        values: The figures as printed, aligned with `system.names`; NaN where missing.
+        low: Lower ends of what the printed figures state (the value itself where exact, -inf where missing or open).
+        high: Upper ends of it.
+        system: The rules.
+        options: How figures are printed and weighed.
+
+    Returns:
+        The suspects, the likeliest first, their scores summing to 1; empty where no rule fails or nothing mends them
+        all.
     """
     options = options or Options()
     problem = LocalisationProblem.state(system, values, low, high)
@@ -99,7 +106,11 @@ def printing_of(values: Sequence[float]) -> Printing:
 
 
 def step_of(value: float) -> float:
-    """Return the step of a value's last digit: 1 for whole numbers, else that of its last decimal."""
+    """Return the step of a value's last digit: 1 for whole numbers, else that of its last decimal.
+
+    Returns:
+        A power of ten of at most 1, from the shortest decimal that is the same float; 1 where the value is not finite.
+    """
     if not isfinite(value) or value == round(value):
         return 1.0
     exponent = Decimal(repr(value)).as_tuple().exponent

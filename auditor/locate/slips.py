@@ -32,7 +32,20 @@ class Cause:
 
 
 def explain(printed: int, meant: int, priors: Priors) -> Cause:
-    """Return P(printed | meant) and the likeliest slip; both are counts of the printing step, and differ."""
+    """Return how likely one number was printed where another was meant, and the likeliest slip.
+
+    The slips are those of Damerau (1964) and Scholtus (2009); the prior of each is divided by the number of results
+    that it could have had.
+
+    Args:
+        printed: Counted in printing steps (453 for "45.3").
+        meant: Counted in the same steps; another number.
+        priors: The share of each slip among wrong figures.
+
+    Returns:
+        P(printed | meant) over all slips and "other", whose distance is spread evenly over orders of magnitude; and the
+        slip that contributes most, with its digits.
+    """
     best, best_share, total, detail = "other", 0.0, 0.0, ("", "")
     for kind, share, digits in _slips(printed, meant, priors):
         total += share
@@ -128,7 +141,16 @@ _TESTS: dict[int, tuple[tuple[str, Callable[[str, str], tuple[float, Digits]]], 
 
 
 def preimages(printed: int, priors: Priors) -> tuple[int, ...]:
-    """Return every number that one slip turns into `printed`, ascending; `printed` itself is not one of them."""
+    """Return every number that one slip turns into another.
+
+    Args:
+        printed: That other one, counted in printing steps.
+        priors: By what factors thousands and decimal points slip.
+
+    Returns:
+        Ascending, without `printed` itself; of numbers of more than `MOST_DIGITS` digits those alone that differ in
+        sign or by a factor.
+    """
     size, sign = str(abs(printed)), -1 if printed < 0 else 1
     found = {-printed}
     if len(size) <= MOST_DIGITS:

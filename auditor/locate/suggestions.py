@@ -36,13 +36,20 @@ def suggest(
     figures: Figures | Mapping[str, Figure],
     priors: Priors | None = None,
 ) -> dict[str, tuple[Suggested, ...]]:
-    """Return the suggestions for relations that do not hold, the likeliest first; relations without any are absent.
+    """Return which figure, if changed, would mend each relation that does not hold.
 
     Args:
-        relations: as read; their figures are in `figures`.
-        verdicts: one a relation, in any order.
-        figures: by id, or as read.
-        priors: how likely each slip is; those that come with the program by default.
+        relations: As read; their figures are in `figures`.
+        verdicts: One a relation, in any order.
+        figures: By id, or as read.
+        priors: How likely each slip is; those that come with the program by default.
+
+    Returns:
+        Id of the relation -> its suggestions, the likeliest first: id of the figure, the value that it would have, the
+        reason in words, and the value as the document would write it. Relations without any are absent.
+
+    Raises:
+        LocateError: The priors that come with the program are missing or damaged.
     """
     priors = priors or standard_priors()
     by_id = figures if isinstance(figures, Mapping) else {figure.id: figure for figure in figures.figures}

@@ -50,7 +50,15 @@ class System:
 
     @classmethod
     def build(cls, rules: Iterable[Linear], names: Iterable[str] = ()) -> System:
-        """Compile rules; `names` adds figures that no rule mentions. Values are aligned with the result's `names`."""
+        """Compile rules into one system.
+
+        Args:
+            rules: In any order; the system is the same.
+            names: Figures that no rule may mention.
+
+        Returns:
+            The system; values are aligned with its `names`, which are in natural order ("f2" before "f10").
+        """
         given = list(rules)
         every = sorted({*names, *(name for rule in given for name in rule.coefficients)}, key=natural)
         at = {name: position for position, name in enumerate(every)}

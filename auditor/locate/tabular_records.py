@@ -54,10 +54,19 @@ class Records:
 
 
 def read_records(text: str, name: str, wanted: Sequence[str] | None = None) -> Records:
-    """Read delimited text with a header; only the columns in `wanted` (all by default) must hold numbers.
+    """Read delimited text with a header.
+
+    Args:
+        text: Lines with commas, semicolons or tabs, whichever the header has most of.
+        name: How messages call it.
+        wanted: Columns that must hold numbers, and are read; all by default.
+
+    Returns:
+        The columns in the order of the header. A cell that is empty or says "n/a" and the like is missing; the step of
+        a column is that of its cell with most decimals.
 
     Raises:
-        LocateError: no header, a column twice, a cell that is no number; one line with the place.
+        LocateError: No header, a column twice, a cell that is no number; one line with the place.
     """
     text = text.removeprefix("\ufeff")
     first = text.partition("\n")[0]
@@ -107,18 +116,22 @@ def _number(cells: Sequence[str], place: int, name: str, line: int, header: Sequ
 
 
 def locate_records(records: Path, rules: Path, priors: Priors | None = None) -> tuple[Located, ...]:
-    """Name the suspects of each record that does not satisfy the rules, the likeliest first; see `auditor.locate`.
+    """Find the suspects of each record of a file that does not satisfy the rules; see `locate`.
 
     From the number of records that `rules/locate.yaml` says, how usual a value is in its column weighs in.
 
     Args:
-        records: a CSV file with a header, one column a figure.
-        rules: a YAML file with a list `rules` of `id` and `check` ("t == a + b", "a >= 0").
-        priors: how likely each slip is; those that come with the program by default.
+        records: A CSV file with a header, one column a figure.
+        rules: A YAML file with a list `rules` of `id` and `check` ("t == a + b", "a >= 0").
+        priors: How likely each slip is; those that come with the program by default.
+
+    Returns:
+        Record after record, the likeliest suspect first; one line without figures for a record that no change mends.
 
     Raises:
-        LocateError: the records cannot be used; one line.
-        RuleError: the rules cannot be used; one line a mistake.
+        LocateError: The records cannot be used; one line.
+        RuleError: The rules cannot be used; one line a mistake.
+        OSError: The records cannot be opened.
     """
     try:
         text = records.read_text(encoding="utf-8-sig")
@@ -129,7 +142,16 @@ def locate_records(records: Path, rules: Path, priors: Priors | None = None) -> 
 
 
 def locate_rows(records: Records, checks: Checks, priors: Priors) -> Iterator[Located]:
-    """Name the suspects of each record; `records` holds the columns that the checks name."""
+    """Yield the suspects of each record.
+
+    Args:
+        records: The columns that the checks name.
+        checks: The rules for records, and what it costs to change a figure.
+        priors: How likely each slip is.
+
+    Yields:
+        Record after record, the likeliest suspect first; one line without figures for a record that no change mends.
+    """
     margin = min(records.steps, default=1.0)
     fixed_rules = linear_rules(checks.rules, margin)
     system = System.build(fixed_rules, records.names)
@@ -178,7 +200,13 @@ def _usual(records: Records, order: Sequence[int], priors: Priors) -> Usual | No
 
 
 def write_located(rows: Iterable[Located], form: str, stream: IO[str]) -> None:
-    """Write suspects as "csv", "json" (one list) or "text" (one line each) to a text stream."""
+    """Write suspects to a text stream.
+
+    Args:
+        rows: The suspects, in the order in which they are written.
+        form: "csv" with the header `COLUMNS`, "json" for one list of objects, or "text" for one line each.
+        stream: Where to; it stays open.
+    """
     if form == "csv":
         sheet = csv.writer(stream, lineterminator="\n")
         sheet.writerow(COLUMNS)

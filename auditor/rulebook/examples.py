@@ -55,7 +55,13 @@ def _figure(entry: str | dict[str, Any]) -> ExampleFigure:
 def example_case(rule: Rule, each: Example) -> tuple[Relation, dict[str, Figure]]:
     """Return an example as a relation and its figures, as a document would have them.
 
-    The figures stand in paragraph "1", or in the first row of table "t1" where the rule is for tables.
+    Args:
+        rule: The rule; its kind is the relation's, and where it is for tables the figures stand in one.
+        each: One of the rule's examples.
+
+    Returns:
+        The relation "r1", and its figures by id, the whole first. They stand in paragraph "1", or in the first row of
+        table "t1" where the rule is for tables.
     """
     figures: dict[str, Figure] = {}
     for place, given in enumerate(([each.whole] if each.whole else []) + list(each.parts)):

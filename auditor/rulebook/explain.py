@@ -21,7 +21,15 @@ HIDDEN = ("name", "line")
 
 
 def explain(rule: Rule, book: Rulebook) -> list[tuple[str, str]]:
-    """Return (label, text) pairs, in the order in which they are read; none is empty."""
+    """Return what there is to say of a rule to a person.
+
+    Args:
+        rule: The rule.
+        book: The rulebook that it is of; the equations of identities and where their figures are looked for are in it.
+
+    Returns:
+        Label and text of each thing, in the order in which they are read; no text is empty.
+    """
     found = [(each, rules) for rules in book.documents for each in rules.identities if each.id == rule.id]
     text = [
         ("Checks", rule.what),

@@ -36,8 +36,11 @@ def load_rules(paths: Sequence[Path] = (), *, thorough: bool = False) -> Ruleboo
         thorough: Check the files that come with the program against their schema too. Otherwise that is done only where
             they cannot be built, because the schema machinery takes longer to load than a short audit.
 
+    Returns:
+        All rules in the order of the files, those of the program first.
+
     Raises:
-        RuleError: with every mistake of every file.
+        RuleError: With every mistake of every file.
     """
     problems: list[Problem] = []
     rules: list[Rule] = []
@@ -59,7 +62,12 @@ def load_rules(paths: Sequence[Path] = (), *, thorough: bool = False) -> Ruleboo
 
 
 def shipped_files() -> tuple[tuple[Path, str], ...]:
-    """Return the rule files that come with the program, each with the name that messages call it."""
+    """Return the rule files that come with the program.
+
+    Returns:
+        Path and name of each in the order in which they are read; messages call it by the name ("rules/core.yaml"), the
+        same wherever the program is installed.
+    """
     return tuple((path, _shown(path)) for path in rule_files())
 
 

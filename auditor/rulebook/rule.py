@@ -122,16 +122,38 @@ class Rulebook:
     by_id: Mapping[str, Rule] = field(default_factory=dict)
 
     def rule(self, identifier: str) -> Rule | None:
-        """Return a rule by its id, or by its name, or None."""
+        """Return a rule by its id, or by its name, or None.
+
+        Returns:
+            The rule with this id; else the first with this name; else None.
+        """
         found = self.by_id.get(identifier)
         return found or next((rule for rule in self.rules if rule.name == identifier), None)
 
     def rule_for(self, kind: str, *, in_table: bool) -> Rule | None:
-        """Return the rule for relations of a kind in running text or in a table, or None."""
+        """Return the rule by which relations of a kind are checked, or None.
+
+        Args:
+            kind: One of `auditor.model.relation.Kind`.
+            in_table: Whether the relation is in a table rather than in running text.
+
+        Returns:
+            Of several rules the last, so that a further file replaces a rule of the program; None where no rule is for
+            it.
+        """
         place = "table" if in_table else "prose"
         return next((r for r in reversed(self.rules) if r.kind == kind and r.where in ("any", place)), None)
 
 
 def rulebook(rules: tuple[Rule, ...], documents: tuple[DocumentRules, ...], files: tuple[str, ...]) -> Rulebook:
-    """Make a rulebook with its index."""
+    """Return a rulebook with its index.
+
+    Args:
+        rules: In the order of the files; each id is given once.
+        documents: The files of identities, whose rules are among `rules` too.
+        files: Names of all files, as messages call them.
+
+    Returns:
+        The rulebook, with `by_id` read-only.
+    """
     return Rulebook(rules, documents, files, MappingProxyType({rule.id: rule for rule in rules}))

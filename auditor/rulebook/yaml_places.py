@@ -32,7 +32,14 @@ class Placed:
     problems: list[Problem] = field(default_factory=list)
 
     def problem(self, where: Where, message: str, *, key: bool = False, shift: int = 0) -> None:
-        """Record a mistake at a path, or at the nearest place above it; `shift` moves it right."""
+        """Add a mistake at a path, or at the nearest place above it.
+
+        Args:
+            where: Keys and positions from the top of the file to the value.
+            message: What is wrong and what to do; white space in it becomes single blanks.
+            key: Whether the key is meant, not its value.
+            shift: Characters by which the place moves to the right.
+        """
         places = self.keys if key else self.values
         path = where
         while path and path not in places:
@@ -47,9 +54,12 @@ def read_placed(path: Path, name: str, *, trusted: bool = False) -> Placed:
     Aliases, tags and duplicate keys are mistakes: a rule file says everything once and in the open.
 
     Args:
-        path: The file.
+        path: The file, UTF-8, of at most `LARGEST` bytes.
         name: How messages call it.
         trusted: It comes with the program, and is not looked through for what would exhaust the reader.
+
+    Returns:
+        The values with their places; `value` is None where the file is empty or could not be read.
     """
     placed = Placed(name)
     try:

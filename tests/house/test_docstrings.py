@@ -40,7 +40,7 @@ ENTRY = re.compile(r"^    \*{0,2}([A-Za-z_][\w.]*):", re.MULTILINE)
 SMALL = ("None", "bool", "str", "str | None", "Path", "Path | None")
 """What a function may return without a section that says its form."""
 LEFT = {"arithmetic", "cli", "figures", "findings", "identities", "kinds"}
-LEFT |= {"language", "lint", "locate", "read", "relations", "report", "rulebook"}
+LEFT |= {"language", "read", "relations", "report"}
 """Rooms whose docstrings are still to be written."""
 OUTSIDE = ("tests", "docs", "benchmarks")
 

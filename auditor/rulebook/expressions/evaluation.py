@@ -73,7 +73,19 @@ _BINARY: dict[str, Callable[[TermInterval, TermInterval], TermInterval]] = {
 
 
 def evaluate(node: Node, spans: Mapping[str, TermInterval]) -> TermInterval:
-    """Evaluate a term; every name in it is in `spans`, and members of dimensions are written out (`syntax.spread`)."""
+    """Return what a term comes to, by interval arithmetic (Moore 1966).
+
+    Every mention of a figure counts as a quantity of its own, so that the interval of `a - a` is wider than zero. Zero
+    times an open end is zero; a quotient by an interval that holds zero may be anything; rounding widens the bounds by
+    half a unit of the last digit either way.
+
+    Args:
+        node: The term; members of dimensions are written out (`syntax.spread`), or their key is in `spans`.
+        spans: Every name in the term -> its value and bounds; dates as ordinals of days.
+
+    Returns:
+        The value as stated, computed without regard to the bounds (nan where it is divided by zero), and the bounds.
+    """
     match node:
         case NumberTerm(value=value) | Day(value=value):
             return TermInterval(value, value, value)
@@ -99,13 +111,13 @@ def evaluate(node: Node, spans: Mapping[str, TermInterval]) -> TermInterval:
 
 
 def written(node: Node, texts: Mapping[str, str], number: Callable[[float], str], around: int = 0) -> str:
-    """Write a term with figures in the place of their names.
+    """Return a term as text, with figures in the place of their names and as few brackets as it needs.
 
     Args:
         node: The term.
         texts: Figures by name, as they are to be shown.
-        number: Writes a constant.
-        around: Precedence of what stands around the term.
+        number: Returns a constant as text.
+        around: Precedence of what stands around the term: 0 for nothing, then as in `PRECEDENCE`, 3 for a sign.
     """
     match node:
         case NumberTerm(value=value):

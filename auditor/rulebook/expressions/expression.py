@@ -163,8 +163,14 @@ def _reader() -> Any:  # noqa: ANN401 - lark's types are imported with it
 def parse(text: str) -> ComparisonTerm:
     """Read a check that is one comparison.
 
+    Args:
+        text: The check in the language that the module describes.
+
+    Returns:
+        The frozen tree; its `text` is the check with white space made single blanks.
+
     Raises:
-        ExpressionError: it is no check, or a chain; the message says what was expected, `column` where.
+        ExpressionError: It is no check, or a chain; the message says what was expected, `column` where.
     """
     found = parse_chain(text)
     if len(found) > 1:
@@ -176,8 +182,14 @@ def parse(text: str) -> ComparisonTerm:
 def parse_chain(text: str) -> tuple[ComparisonTerm, ...]:
     """Read a check: one comparison, or those that a chain (`0 <= a <= b`, `a == b == c`) is short for.
 
+    Args:
+        text: The check in the language that the module describes, of at most `LONGEST` characters.
+
+    Returns:
+        The comparisons of neighbours, left to right, each with the text of the whole chain.
+
     Raises:
-        ExpressionError: it is no check; the message says what was expected, `column` where.
+        ExpressionError: It is no check; the message says what was expected, `column` where.
     """
     if len(text) > LONGEST:
         raise ExpressionError(f"longer than {LONGEST} characters; make several checks of it", LONGEST)

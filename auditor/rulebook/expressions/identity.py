@@ -80,7 +80,7 @@ class Identity:
 
     @property
     def relation(self) -> str:
-        """Id of the relation that it gives."""
+        """Return the id of its relation: its own in small letters, and for a hierarchy the parent's name."""
         own = self.id.lower()
         return f"{own}.{self.used[0].removeprefix(f'{self.id} ')}" if self.form == "hierarchy" else own
 

@@ -94,8 +94,14 @@ def _linear_pair(
 def linear(comparison: ComparisonTerm) -> LinearConstraint:
     """Return a check as a linear constraint.
 
+    Args:
+        comparison: The check; the start and the end of a period count as variables of their own ("start(report)").
+
+    Returns:
+        Left minus right as coefficients, and what it is compared with; a name whose mentions cancel stays with zero.
+
     Raises:
-        ExpressionError: it is not linear (round, a product or quotient of figures).
+        ExpressionError: It is not linear: round(), a product or quotient of figures, a division by zero.
     """
     left, right = _linear(comparison.left), _linear(comparison.right)
     _add(left, right, -1.0)

@@ -59,7 +59,7 @@ class Members:
 
     @property
     def key(self) -> str:
-        """The words of it."""
+        """Return the words of it: the name under which `spread` looks its figures up."""
         return f"{self.name} by {self.dimension}"
 
 
@@ -124,7 +124,11 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def leaves(comparison: ComparisonTerm) -> Iterator[Leaf]:
-    """Return every term that is made of no others, left to right."""
+    """Yield every term that is made of no others.
+
+    Yields:
+        Numbers, days, names, edges and members, left to right.
+    """
     stack: list[Node] = [comparison.right, comparison.left]
     while stack:
         node = stack.pop()
@@ -134,7 +138,11 @@ def leaves(comparison: ComparisonTerm) -> Iterator[Leaf]:
 
 
 def mentions(comparison: ComparisonTerm) -> Iterator[Name]:
-    """Return every mention of a figure or date, left to right."""
+    """Yield every mention of a figure or date.
+
+    Yields:
+        Names with their columns, left to right, as often as they occur; of an edge and of members the name they are of.
+    """
     for leaf in leaves(comparison):
         if isinstance(leaf, Name):
             yield leaf
@@ -143,7 +151,11 @@ def mentions(comparison: ComparisonTerm) -> Iterator[Name]:
 
 
 def names(comparison: ComparisonTerm) -> tuple[str, ...]:
-    """Return the names of the figures in a check, in order of first mention."""
+    """Return the names of the figures and dates in a check.
+
+    Returns:
+        Each once, in order of first mention.
+    """
     return tuple(dict.fromkeys(mention.name for mention in mentions(comparison)))
 
 
@@ -153,7 +165,15 @@ def members(comparison: ComparisonTerm) -> tuple[Members, ...]:
 
 
 def spread(comparison: ComparisonTerm, found: Mapping[str, tuple[str, ...]]) -> ComparisonTerm:
-    """Write the members of dimensions out: each `killed by sex` becomes the names that `found` gives for it."""
+    """Return a check with the members of dimensions written out: each `killed by sex` becomes the sum of its figures.
+
+    Args:
+        comparison: The check; it is left as it is.
+        found: `Members.key` -> the names that stand in its place; they are terms of the sum that it stood in.
+
+    Returns:
+        A check without members.
+    """
 
     def walk(node: Node) -> Node:
         match node:
@@ -189,8 +209,12 @@ def refuse_mixed(comparison: ComparisonTerm, is_date: Callable[[str], bool]) -> 
 def is_day(node: Node, is_date: Callable[[str], bool]) -> bool:
     """Whether a term is a date rather than a number.
 
+    Args:
+        node: The term.
+        is_date: Tells of a name whether it stands for a date.
+
     Raises:
-        ExpressionError: it mixes the two.
+        ExpressionError: It mixes the two; `column` says where.
     """
     match node:
         case Day():
