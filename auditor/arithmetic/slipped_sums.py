@@ -1,55 +1,61 @@
 """Could one typing slip explain why figures do not add up?
 
-A slip changes one digit of one figure, swaps two neighbours, drops one or writes one twice (Damerau-Levenshtein
-distance 1; de Waal, Pannekoek and Scholtus 2011, ch. 2). When the sum of a list misses a stated total by just that,
-the text asserted the sum; when it does not, the list may never have been meant to be complete.
+When the sum of a list misses a stated total by what a slip of one figure makes (de Waal, Pannekoek and Scholtus 2011,
+ch. 2), the text asserted the sum; when it does not, the list may never have been meant to be complete.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import floor, log2, log10
+
+from auditor.arithmetic.slips import noisy_channel
+
+_GAPS = {"changed": 1, "swapped": 9}
+"""The slips that keep the number of digits: each leaves a gap of so many times one digit, and zeros."""
+_LISTS = "lists"
+_LARGEST = 1e300
+_MILLION = 10**6
+"""The sixth decimal is the last that a gap between printed figures may have."""
 
 
-def is_slip(printed: str, meant: str) -> bool:
-    """Whether one slip turns the digits `meant` into the digits `printed`."""
-    if printed == meant:
+def leaves_gap(gap: float, alphabet: str, tolerance: float = 0.0) -> bool:
+    """Whether a slip that keeps the number of digits leaves this gap between a total and its parts.
+
+    Args:
+        gap: stated less computed.
+        alphabet: where the figures stand: its slips are believed.
+        tolerance: how far off the gap may be by rounding.
+    """
+    kinds = noisy_channel().alphabets[alphabet]
+    return any(_digits(abs(gap), times, tolerance) for kind, times in _GAPS.items() if kind in kinds)
+
+
+def _digits(size: float, times: int, tolerance: float) -> bool:
+    """Whether a gap is so many times one digit, and zeros."""
+    if not size < _LARGEST:
         return False
-    if len(printed) == len(meant):
-        first, last = 0, len(printed) - 1
-        while printed[first] == meant[first]:
-            first += 1
-        while printed[last] == meant[last]:
-            last -= 1
-        if first == last:
-            return True
-        return last == first + 1 and printed[first] == meant[last] and printed[last] == meant[first]
-    short, long = (printed, meant) if len(printed) < len(meant) else (meant, printed)
-    if len(long) - len(short) != 1:
-        return False
-    if short[0] != long[0]:
-        return short == long[1:]
-    if short[-1] != long[-1]:
-        return short == long[:-1]
-    return any(short == long[:i] + long[i + 1 :] for i in range(1, len(short)))
+    if tolerance and size > 10 * tolerance:
+        power = times * 10.0 ** floor(log10(size / times))
+        return abs(size - power * round(size / power)) <= tolerance
+    digits, rest = divmod(round(size * _MILLION), times)
+    return not rest and len(str(digits).strip("0")) == 1
 
 
 def explains(gap: int, whole: int, parts: Iterable[int]) -> bool:
     """Whether one slip in a total (0: not asked) or in a part explains the gap between it and the sum of the parts.
 
-    A slip that keeps the number of digits leaves a gap of one digit, or nine times one, and zeros; any other gap leaves
-    only slips that lengthen or shorten a number, so that few numbers have to be looked at as digits.
+    A gap that no slip leaves which keeps the number of digits leaves only slips that lengthen or shorten a number, so
+    that few numbers have to be looked at as digits.
     """
     if gap == 0:
         return False
-    size = abs(gap)
-    while size % 10 == 0:
-        size //= 10
-    same_length = size < 10 or (size % 9 == 0 and size <= 81)
+    same_length = leaves_gap(gap, _LISTS)
     if whole > 0 and (same_length or _far_apart(whole, whole - gap)) and _slipped(whole, whole - gap):
         return True
     for part in parts:
         meant = part + gap
-        if (same_length or 2 * part < meant < 100 * part or 2 * meant < part < 100 * meant) and _slipped(part, meant):
+        if (same_length or _far_apart(part, meant)) and _slipped(part, meant):
             return True
     return False
 
@@ -61,19 +67,17 @@ def _far_apart(one: int, other: int) -> bool:
 
 def _slipped(printed: int, meant: int) -> bool:
     """Whether one slip explains a printed number; of one-digit numbers any other would be one slip away."""
-    return meant > 0 and (printed >= 10 or meant >= 10) and is_slip(str(printed), str(meant))
+    return meant > 0 and (printed >= 10 or meant >= 10) and noisy_channel().is_slip(printed, meant, _LISTS)
 
 
 def slip_information(whole: float, parts: Sequence[float]) -> float:
     """Return the bits that a fitting slip is worth: how unlikely it would be by chance.
 
-    Each digit of each figure can be slipped in about a dozen ways; what matters is how many sums that covers out of
-    all of their size: one of 874 meets a slip of 8,742 more easily than one of 8,700 does.
+    What matters is how many sums all slips of all digits cover, out of all sums of their size: one of 874 meets a slip
+    of 8,742 more easily than one of 8,700 does.
     """
-    from math import log2
-
     unit = _common_unit((whole, *parts))
-    ways = sum(12 * len(str(int(abs(n) / unit))) for n in (whole, *parts))
+    ways = noisy_channel().ways * sum(len(str(int(abs(n) / unit))) for n in (whole, *parts))
     return max(0.0, log2(max(min(whole, sum(parts)) / unit, 1.0) / ways)) if ways else 0.0
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from auditor.compare.comparable_blocks import ComparableBlock
 from auditor.language.folding import fold
 from auditor.model.figure import Figure
+from auditor.runtime.resources import read_rules
 
 Spans = frozenset[tuple[str | None, str | None]]
 
@@ -30,11 +30,7 @@ def runs_on(old: Figure, first: ComparableBlock, new: Figure, second: Comparable
 
 @cache
 def _cues() -> dict[str, dict[str, re.Pattern[str]]]:
-    import yaml
-
-    from auditor.runtime.resources import rules_folder
-
-    content: dict[str, Any] = yaml.safe_load((rules_folder() / "compare.yaml").read_text(encoding="utf-8"))
+    content = read_rules("compare.yaml")
     return {
         kind: {language: _pattern(cues) for language, cues in content[kind].items()}
         for kind in ("running_totals", "stocks")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from auditor.read.limits import Limits, in_time
+from auditor.runtime.resources import ResourceError
 
 if TYPE_CHECKING:
     from auditor.model.audit import Audit
@@ -130,12 +131,14 @@ def _audited(task: Task, settings: Settings, rules: Rulebook) -> Audit:
 
 
 def unexpected(error: BaseException, what: str) -> str:
-    """Return in one line that the program is at fault, where, and what to do.
+    """Return in one line that the program, or a file that comes with it, is at fault, where, and what to do.
 
     Args:
         error: What was raised, with its traceback.
         what: What could not be audited, as the user named it.
     """
+    if isinstance(error, ResourceError):
+        return str(error)
     place, told = _defect(error)
     return f"cannot audit {what}: {type(error).__name__}{place} ({told}): {DEFECT}"
 

@@ -93,10 +93,9 @@ def _bare(name: str) -> str:
 
 @cache
 def _states() -> _States:
-    from auditor.language.lexicon import read_yaml
-    from auditor.runtime.resources import rules_folder
+    from auditor.runtime.resources import read_rules
 
-    listed = read_yaml(rules_folder() / "corpus" / "states.yaml")["states"]
+    listed = read_rules("corpus", "states.yaml")["states"]
     codes = {_bare(fold(name)): code for code, names in listed.items() for name in names}
     longest = sorted(codes, key=lambda name: (-len(name), name))
     written = "|".join(r"[\W_]{1,3}".join(map(re.escape, name.split())) for name in longest)

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-import yaml
-
 from auditor.figures.number_mentions import NumberMention
 from auditor.figures.number_style import RUN, NumberStyle, split_run
 from auditor.language.folding import words_pattern
 from auditor.language.lexicon import Lexicon
-from auditor.runtime.resources import rules_folder
+from auditor.runtime.resources import read_rules
 
 Mark = Literal["nil", "suppressed", ""]
 
@@ -59,25 +57,14 @@ def _shapes(lexicon: Lexicon) -> _Shapes:
     )
 
 
-class TableRulesError(ValueError):
-    """A `tables.yaml` that is missing or cannot be read; the message is one line for the user."""
-
-
 @cache
 def table_rules() -> Mapping[str, Any]:
     """Return the content of `rules/tables.yaml`: marks in cells, words of heads and labels.
 
     Raises:
-        TableRulesError: it cannot be read or is no YAML mapping.
+        ResourceError: it cannot be read or is no YAML mapping.
     """
-    path = rules_folder() / "tables.yaml"
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise TableRulesError(f"{path}: cannot be read ({' '.join(str(error).split())}); mend the file") from error
-    if not isinstance(content, dict):
-        raise TableRulesError(f"{path}: holds no sections; mend the file")
-    return content
+    return read_rules("tables.yaml")
 
 
 @cache

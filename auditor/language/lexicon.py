@@ -6,14 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from auditor.language.folding import fold, forms, key, trie
-from auditor.runtime.resources import rules_folder
+from auditor.runtime.resources import read_rules, rules_languages
 
 DEFAULT = "en"
 Pairs = tuple[tuple[str, str], ...]
@@ -51,27 +48,8 @@ class Lexicon:
 
 
 def available() -> tuple[str, ...]:
-    """Return the languages that have a lexicon, sorted; files that begin with "_" belong to all."""
-    return tuple(sorted(p.stem for p in (rules_folder() / "lexicon").glob("*.yaml") if not p.stem.startswith("_")))
-
-
-def read_yaml(path: Path) -> dict[str, Any]:
-    """Read a YAML mapping.
-
-    Raises:
-        LexiconError: the file cannot be read, is no YAML, or is no mapping.
-    """
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"{path}: cannot be read ({error}); check the file") from error
-    except yaml.YAMLError as error:
-        place = getattr(error, "problem_mark", None)
-        line = f":{place.line + 1}" if place else ""
-        raise LexiconError(f"{path}{line}: not valid YAML; mend the line") from error
-    if not isinstance(content, dict):
-        raise LexiconError(f"{path}: holds no sections; a lexicon is a mapping of section names")
-    return content
+    """Return the languages that have a lexicon, sorted."""
+    return rules_languages("lexicon")
 
 
 @cache
@@ -79,14 +57,14 @@ def _own_sections(language: str) -> dict[str, Any]:
     """Read the file of a language."""
     if language not in available():
         raise LexiconError(f"no lexicon for language {language!r}; there are: {', '.join(available())}")
-    return read_yaml(rules_folder() / "lexicon" / f"{language}.yaml")
+    return read_rules("lexicon", f"{language}.yaml")
 
 
 def function_words(language: str) -> frozenset[str]:
     """Return the folded words that tell a language, without making the rest of its lexicon ready.
 
     Raises:
-        LexiconError: there is no such lexicon, or its file cannot be read.
+        LexiconError: there is no such lexicon.
     """
     return frozenset(forms(_own_sections(language).get("detect") or ()))
 
@@ -96,10 +74,9 @@ def load(language: str) -> Lexicon:
     """Return the lexicon of a language, compiled once.
 
     Raises:
-        LexiconError: there is no such lexicon, or its file cannot be read.
+        LexiconError: there is no such lexicon.
     """
-    own, shared = _own_sections(language), rules_folder() / "lexicon" / "_shared.yaml"
-    sections = {**(read_yaml(shared) if shared.is_file() else {}), **own}
+    sections = {**read_rules("lexicon", "_shared.yaml"), **_own_sections(language)}
     populations = _populations(sections.get("populations") or {})
     populations.update({key(form): () for form in forms(sections.get("not_populations") or ())})
     return Lexicon(
@@ -128,4 +105,4 @@ def _populations(section: Mapping[str, Mapping[str, list[str]]]) -> dict[str, Pa
     return {form: tuple(sorted(pairs)) for form, pairs in found.items()}
 
 
-__all__ = ["DEFAULT", "Lexicon", "LexiconError", "available", "fold", "function_words", "load", "read_yaml"]
+__all__ = ["DEFAULT", "Lexicon", "LexiconError", "available", "fold", "function_words", "load"]

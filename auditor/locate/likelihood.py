@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, floor, inf, isfinite, log
 
+from auditor.arithmetic.slips import Cause
 from auditor.locate.cover import Explanation
 from auditor.locate.document_writing import DocumentWriting
 from auditor.locate.priors import Priors
 from auditor.locate.problem import LocalisationProblem, ValueSpan
-from auditor.locate.slips import Cause, explain, preimages
 
 EVERY = 64
 """Spans of up to so many steps are weighed value by value; of longer ones, the values that a slip explains."""
@@ -121,7 +121,7 @@ class LikelihoodScale:
         if low > high:
             middle = (span.low + span.high) / 2
             gap = max(1, round(abs(middle - self.problem.values[figure]) / step))
-            cause = Cause("other", self._other(gap) * self.priors.between_steps, 0.0)
+            cause = Cause("other", self.priors.channel.other(gap) * self.priors.between_steps, 0.0)
             return Change(figure, middle, cause, span), cause.likelihood
         total, best = self._far(figure, low, high), None
         point = None if span.point is None else span.point / step
@@ -158,7 +158,7 @@ class LikelihoodScale:
         printed = self._printed(figure)
         if high - low < EVERY:
             return [number for number in range(int(low), int(high) + 1) if number != printed]
-        return [number for number in preimages(printed, self.priors) if low <= number <= high]
+        return [number for number in self.priors.channel.preimages(printed) if low <= number <= high]
 
     def _printed(self, figure: int) -> int:
         value = self.problem.values[figure] / self.printing.steps[figure]
@@ -168,24 +168,22 @@ class LikelihoodScale:
         """Return how a value may have become what is printed, and how likely that is."""
         printed, step = self._printed(figure), self.printing.steps[figure]
         if self.printing.spelled[figure] or not isfinite(self.problem.values[figure]):
-            likelihood = self._other(max(1, abs(printed - number)))
+            likelihood = self.priors.channel.other(max(1, abs(printed - number)))
             cause = Cause("other", likelihood, 0.0)
         else:
-            cause = explain(printed, number, self.priors)
+            cause = self.priors.channel.explain(printed, number)
         ratio = self.usual(figure, number * step, printed * step) if self.usual else 1.0
         return cause, cause.likelihood * ratio
-
-    def _other(self, gap: float) -> float:
-        return self.priors.slips["other"].prior / (2 * gap * self.priors.orders * log(10))
 
     def _far(self, figure: int, low: float, high: float) -> float:
         """Return the share of "another number altogether" that falls on a span too long to go through."""
         if high - low < EVERY:
             return 0.0
-        printed, reach = self._printed(figure), 10.0**self.priors.orders
+        printed, channel = self._printed(figure), self.priors.channel
+        reach = 10.0**channel.orders
         share = 0.0
         for near, far in ((low - printed, high - printed), (printed - high, printed - low)):
             if far >= 1:
                 start, end = max(1.0, near), min(reach, far if far < inf else reach)
                 share += log(end / start) if end > start else 0.0
-        return self.priors.slips["other"].prior / (2 * self.priors.orders * log(10)) * share
+        return channel.other(1) * share

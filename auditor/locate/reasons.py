@@ -63,7 +63,7 @@ def _change(change: Change, problem: LocalisationProblem, printing: Printing, pr
     if change.value is None:
         return _open(change, printed, printing, priors)
     mended = shown(change, change.value, printing)
-    slip = priors.slips[change.cause.kind]
+    slip = priors.channel.kinds[change.cause.kind]
     if change.cause.kind != "other":
         detail = slip.words.format(first=change.cause.first, second=change.cause.second)
         return str(words["slip"]).format(mended=mended, printed=printed, slip=detail)

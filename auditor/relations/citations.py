@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from auditor.arithmetic.slipped_sums import is_slip
+from auditor.arithmetic.slips import noisy_channel
 from auditor.language.folding import fold, words_pattern
 from auditor.language.lexicon import Lexicon
 from auditor.language.sentences import split_sentences
@@ -273,8 +273,7 @@ def _almost(printed: float, meant: float) -> bool:
     """Whether a slip or a small difference parts two values."""
     if meant != int(meant) or meant <= 0:
         return False
-    ours, its = f"{int(printed)}", f"{int(meant)}"
     if abs(printed - meant) <= NEAR * max(printed, meant):
         return True
     # Of two digits, one changed is no sign that the same was meant, nor is one more or fewer: "12 of the 122".
-    return len(ours) == len(its) and (len(ours) > 2 or sorted(ours) == sorted(its)) and is_slip(ours, its)
+    return noisy_channel().is_slip(int(printed), int(meant), "citations" if printed >= TELLING else "repeats")

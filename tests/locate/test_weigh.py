@@ -13,7 +13,6 @@ from auditor.locate import Linear, Options, System, locate, standard_priors
 from auditor.locate.cover import Explanation, pairs, singles
 from auditor.locate.likelihood import LikelihoodScale, Printing
 from auditor.locate.problem import LocalisationProblem, ValueSpan
-from auditor.locate.slips import explain
 
 PRIORS = standard_priors()
 PLAIN = Printing((1.0,) * len(NAMES), (0.0,) * len(NAMES), (False,) * len(NAMES))
@@ -23,7 +22,7 @@ WIDEST = 60
 
 def likelihood(problem: LocalisationProblem, figure: int, value: int) -> float:
     printed = round(problem.values[figure])
-    return 0.0 if value == printed else explain(printed, value, PRIORS).likelihood
+    return 0.0 if value == printed else PRIORS.channel.explain(printed, value).likelihood
 
 
 def through(span: ValueSpan) -> range:
@@ -52,7 +51,7 @@ def test_one_figure_is_weighed_over_the_values_that_mend(seed: int) -> None:
             if 2 * best > sum(shares.values()):
                 assert change.value in {value for value, share in shares.items() if share == best}
         else:  # a value between two whole numbers
-            assert weighed.likelihood < PRIORS.slips["other"].prior * PRIORS.between_steps
+            assert weighed.likelihood < PRIORS.channel.kinds["other"].prior * PRIORS.between_steps
 
 
 @pytest.mark.parametrize("seed", range(160))
@@ -74,7 +73,7 @@ def test_two_figures_are_weighed_over_the_values_that_mend_together(seed: int) -
         assert [change.figure for change in weighed.changes] == [one, other]
         total = sum(shares.values())
         if not total:  # only values between two whole numbers would mend the rules
-            assert weighed.likelihood < PRIORS.slips["other"].prior * PRIORS.between_steps
+            assert weighed.likelihood < PRIORS.channel.kinds["other"].prior * PRIORS.between_steps
             continue
         # Where one is whole and the other is not, there is a little more.
         assert weighed.likelihood == pytest.approx(total, rel=0.15)
@@ -92,7 +91,7 @@ def test_two_fixed_figures_are_weighed_apart() -> None:
     found = Explanation((0, 1), (ValueSpan(15.0, 15.0, 15.0), ValueSpan(20.0, 20.0, 20.0)))
     weighed = LikelihoodScale(problem, PLAIN, PRIORS).weigh(found, (0, 1))
     assert [change.value for change in weighed.changes] == [15.0, 20.0]
-    expected = explain(51, 15, PRIORS).likelihood * explain(20000, 20, PRIORS).likelihood
+    expected = PRIORS.channel.explain(51, 15).likelihood * PRIORS.channel.explain(20000, 20).likelihood
     assert weighed.likelihood == pytest.approx(expected)
 
 
@@ -105,7 +104,8 @@ def test_a_word_is_no_slip_of_a_digit() -> None:
     found = Explanation((0,), (ValueSpan(15.0, 15.0, 15.0),))
     weighed = told.weigh(found, (0,))
     assert weighed.changes[0].cause.kind == "other"
-    assert weighed.likelihood == pytest.approx(PRIORS.slips["other"].prior / (2 * 36 * PRIORS.orders * log(10)))
+    channel = PRIORS.channel
+    assert weighed.likelihood == pytest.approx(channel.kinds["other"].prior / (2 * 36 * channel.orders * log(10)))
     near = told.weigh(Explanation((0,), (ValueSpan(52.0, 52.0, 52.0),)), (0,))
     assert near.likelihood == pytest.approx(36 * weighed.likelihood)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from auditor.checking.reconcile import reconcile
@@ -12,7 +10,6 @@ from auditor.model.document import Document
 from auditor.model.figure import Figures
 from auditor.rulebook import Rule, load_rules
 from auditor.rulebook.examples import example_case
-from auditor.runtime.resources import rules_folder
 
 BOOK = load_rules(thorough=True)
 CORE = [rule for rule in BOOK.rules if rule.kind != "rule"]
@@ -77,14 +74,6 @@ def test_tables_have_a_rule_of_their_own_for_totals():
 def test_rules_are_found_by_id_and_by_name():
     assert BOOK.rule("TOT001") is BOOK.rule("parts-do-not-sum-to-total")
     assert BOOK.rule("XXX999") is None
-
-
-@pytest.mark.parametrize("name", ["core", "submission"])
-def test_a_schema_is_a_schema(name: str):
-    from jsonschema import Draft202012Validator
-
-    schema = json.loads((rules_folder() / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
-    Draft202012Validator.check_schema(schema)
 
 
 def test_what_is_trusted_and_what_is_checked_is_the_same_book():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, permutations
 
-from auditor.arithmetic.slipped_sums import is_slip
+from auditor.arithmetic.slips import noisy_channel
 from auditor.language.cues import Cues
 from auditor.relations.prose.claims import Claim, affinity
 from auditor.relations.prose.growth import read_bound_growth, said_alone
@@ -78,7 +78,7 @@ def _amounts(
     off = [m for m in absolute if m not in fitting and m.figure.exact and m.figure.counts]
     if len(off) == 1 and len(pairs) == 1 and old.figure.exact and new.figure.exact:
         gap = int(abs(new.value - old.value))
-        if gap >= 10 and is_slip(f"{off[0].value:.0f}", str(gap)):
+        if gap >= 10 and noisy_channel().is_slip(round(off[0].value), gap, "lists"):
             found.append(Claim("change", new, [old, off[0]], "from … to", 0.8, {"cue", "slip"}))
     if found or len(pairs) > 1:
         return found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
+from auditor.arithmetic.slips import noisy_channel
 from auditor.relations.prose.claims import Claim, closes, complementary
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import ProseReading
@@ -176,14 +177,12 @@ def _has_decimals(row: Sequence[Mention]) -> bool:
 
 def _one_digit_off(row: Sequence[Mention], total: float) -> bool:
     """Whether one typing slip in one of the shares would make 100."""
-    from auditor.arithmetic.slipped_sums import is_slip
-
     for m in row:
-        text = re.sub(r"[^\d]", "", m.figure.text)
+        digits = re.sub(r"[^\d]", "", m.figure.text)
         scale = 10 ** decimals(m)
         for drift in (-1, 0, 1):
             meant = round((m.value + 100 - total) * scale) + drift
-            if 0 < meant < 100 * scale and text and is_slip(text, str(meant)):
+            if 0 < meant < 100 * scale and digits and noisy_channel().is_slip(int(digits), meant, "lists"):
                 return True
     return False
 

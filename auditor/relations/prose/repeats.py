@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from auditor.arithmetic.slipped_sums import is_slip
+from auditor.arithmetic.slips import noisy_channel
 from auditor.relations.prose.claims import Claim, affinity, foreign
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import ProseReading
@@ -84,11 +84,17 @@ def _swapped(reading: ProseReading) -> list[Claim]:
             for earlier in listed[:at]:
                 once = min(times[earlier.value], times[mention.value]) == 1
                 apart = earlier.sentence != mention.sentence
-                slipped = is_slip(str(earlier.number), str(mention.number))
-                if apart and once and slipped and _same_thing(earlier, mention, reading):
+                if apart and once and _slipped(earlier, mention) and _same_thing(earlier, mention, reading):
                     out.append(Claim("repeat", earlier, [mention], "said again", 0.75, {"slip"}))
                     break
     return out
+
+
+def _slipped(one: Mention, other: Mention) -> bool:
+    """Whether a slip may have made one whole number of the other."""
+    if one.number is None or other.number is None:
+        return False
+    return noisy_channel().is_slip(one.number, other.number, "repeats")
 
 
 def _same_thing(one: Mention, other: Mention, reading: ProseReading) -> bool:

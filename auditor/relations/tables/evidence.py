@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from auditor.arithmetic.slipped_sums import leaves_gap
 from auditor.relations.tables.candidates import Candidate, leeway, slack, width
 from auditor.relations.tables.table_layout import Lines
 
@@ -19,8 +20,10 @@ _OTHER_CLASS = 1.5
 """Bits that it costs to leave out a class of slots (shares beside counts) where the sum never closes."""
 _FAR_OFF = 0.5
 """How far off its parts a line is, relative to itself, that may be their mean."""
+_SLIPS = "tables"
+"""The alphabet of slips that are believed in tables (`rules/slips.yaml`)."""
 _FEW = 3
-"""Missed slots up to which slips of one digit are looked for."""
+"""Missed slots up to which slips are looked for."""
 _PIECE = 300_000
 """Candidates times slots that are weighed at once."""
 
@@ -151,15 +154,14 @@ class EvidenceScale:
             joint = int((near & asserted & told[i] & (count[i] > 1) & (whole[i] != 0)).sum())
             missed = live[i] & asserted & ~close[i] & ~unseen[i]
             rounding = 0.0 if exactly else 1.0
-            slips = (
-                sum(_one_digit(x, rounding * t) for x, t in zip(signed[i][missed], tolerance[i][missed], strict=True))
-                if missed.sum() <= _FEW
-                else 0
-            )
+            slips = 0
+            if missed.sum() <= _FEW:
+                off = zip(signed[i][missed], tolerance[i][missed], strict=True)
+                slips = sum(leaves_gap(float(gap), _SLIPS, float(rounding * room)) for gap, room in off)
             slip = np.zeros(len(missed), np.bool_)
             apart = np.flatnonzero(told[i] & ~close[i] & ~asserted & (count[i] > 1))
             if joint and len(apart) <= _FEW:
-                slip[apart] = [_one_digit(float(x)) for x in signed[i][apart]]
+                slip[apart] = [leaves_gap(float(x), _SLIPS) for x in signed[i][apart]]
             out.append(
                 Evidence(
                     aggregator,
@@ -198,7 +200,7 @@ class EvidenceScale:
         among = (np.where(shown, values, np.inf).min(0) <= whole) & (whole <= np.where(shown, values, -np.inf).max(0))
         far = np.abs(total[at] - whole) > _FAR_OFF * np.abs(whole)
         for j in at[among & far]:
-            out[j] = not _one_digit(float(total[j] - lines.values[a, j]))
+            out[j] = not leaves_gap(float(total[j] - lines.values[a, j]), _SLIPS)
         return out
 
     def _bits(
@@ -226,13 +228,3 @@ class EvidenceScale:
         largest = self._classes[(size * told).argmax(1)] > 0
         use = np.where(use.any(1, keepdims=True), use, np.where(closes.any(1, keepdims=True), closes, largest))
         return total, use[:, self.lines.classes], gain.sum(1)
-
-
-def _one_digit(difference: float, tolerance: float = 0.0) -> bool:
-    """Whether one wrong digit makes the difference: a digit times a power of ten, give or take rounding."""
-    size = abs(difference)
-    if tolerance and size > 10.0 * tolerance:
-        power = 10.0 ** np.floor(np.log10(size))
-        return bool(abs(size - power * np.rint(size / power)) <= tolerance)
-    digits = f"{size:.6f}".strip("0").replace(".", "").strip("0")
-    return len(digits) == 1

@@ -32,7 +32,7 @@ def read_table_relations(table: Table, figures: Sequence[Figure], language: str)
         a relation whose aggregating cell (or all of whose parts) have none is left out.
 
     Raises:
-        TableRulesError: `rules/tables.yaml` is missing or broken.
+        ResourceError: `rules/tables.yaml` is missing or broken.
     """
     by_cell: dict[tuple[int, int], str] = {}
     fractions: set[str] = set()

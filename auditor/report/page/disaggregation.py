@@ -13,8 +13,9 @@ from auditor.model.figure import Figure
 from auditor.model.verdict import Verdict
 from auditor.report.page.figure_names import Labels
 from auditor.report.page.standings import Mentions
-from auditor.report.page.texts import Texts, read_report_yaml
+from auditor.report.page.texts import Texts
 from auditor.report.safe_text import line
+from auditor.runtime.resources import read_rules
 
 KINDS = ("total", "subset", "remainder")
 STATES = ("given", "open", "fails", "itself", "missing", "silent")
@@ -203,4 +204,4 @@ def _slot(name: str, entry: _Known, of_whole: Mapping[str, str], texts: Texts, *
 
 @cache
 def _settings() -> Mapping[str, Any]:
-    return read_report_yaml("_disaggregation.yaml")
+    return read_rules("report", "_disaggregation.yaml")

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from auditor.report.page.phrases import Phrase, Phrases
-from auditor.runtime.resources import rules_folder
+from auditor.runtime.resources import read_rules, rules_languages
 
 DEFAULT = "en"
 
@@ -93,8 +93,7 @@ class Texts:
 
 def available() -> tuple[str, ...]:
     """Return the languages that reports can be written in; the default first."""
-    found = {path.stem for path in (rules_folder() / "report").glob("*.yaml") if not path.stem.startswith("_")}
-    return (DEFAULT, *sorted(found - {DEFAULT}))
+    return (DEFAULT, *(language for language in rules_languages("report") if language != DEFAULT))
 
 
 @cache
@@ -102,11 +101,11 @@ def load_texts(language: str = DEFAULT) -> Texts:
     """Return the texts of a language.
 
     Raises:
-        TextsError: there are none, or their file cannot be read.
+        TextsError: there are none, or their file lacks a section.
     """
     if language not in available():
         raise TextsError(f"no report texts for language {language!r}; there are: {', '.join(available())}")
-    made = read_report_yaml(f"{language}.yaml")
+    made = read_rules("report", f"{language}.yaml")
     try:
         return Texts(
             language=language,
@@ -120,24 +119,6 @@ def load_texts(language: str = DEFAULT) -> Texts:
         )
     except KeyError as error:
         raise TextsError(f"rules/report/{language}.yaml: has no section {error}; add it") from error
-
-
-def read_report_yaml(name: str) -> dict[str, Any]:
-    """Read a YAML mapping of `rules/report`.
-
-    Raises:
-        TextsError: the file cannot be read or is no mapping.
-    """
-    import yaml
-
-    path = rules_folder() / "report" / name
-    try:
-        made = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise TextsError(f"{path}: cannot be read; mend the file or install the program anew") from error
-    if not isinstance(made, dict):
-        raise TextsError(f"{path}: holds no sections; install the program anew")
-    return made
 
 
 def capitalised(text: str) -> str:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.locate import standard_priors
-from auditor.locate.slips import explain, preimages
+from auditor.arithmetic.slips import compile_channel, noisy_channel
+from auditor.runtime.resources import ResourceError, read_rules
 
-PRIORS = standard_priors()
+CHANNEL = noisy_channel()
 NUMBERS = st.integers(min_value=1, max_value=10**9)
 
 
@@ -33,7 +33,7 @@ NUMBERS = st.integers(min_value=1, max_value=10**9)
     ],
 )
 def test_kind(meant: int, printed: int, kind: str, digits: tuple[str, str]) -> None:
-    found = explain(printed, meant, PRIORS)
+    found = CHANNEL.explain(printed, meant)
     assert (found.kind, (found.first, found.second)) == (kind, digits)
 
 
@@ -46,9 +46,9 @@ def test_chances_of_slips_do_not_exceed_their_priors(meant: int) -> None:
     printed |= {text[:i] + text[i + 1 :] for i in range(len(text))}
     printed |= {text[:i] + digit + text[i:] for i in range(len(text) + 1) for digit in "0123456789"}
     valid = {int(one) for one in printed if one and (one[0] != "0" or one == "0")} - {meant}
-    total = sum(explain(one, meant, PRIORS).slip for one in valid)
+    total = sum(CHANNEL.explain(one, meant).slip for one in valid)
     kinds = ("swapped", "changed", "dropped", "doubled", "inserted", "thousands", "point")
-    assert 0.2 < total <= sum(PRIORS.slips[kind].prior for kind in kinds) + 1e-9
+    assert 0.2 < total <= sum(CHANNEL.kinds[kind].prior for kind in kinds) + 1e-9
 
 
 @given(NUMBERS, st.data())
@@ -61,20 +61,20 @@ def test_every_slip_has_its_cause_among_the_preimages(meant: int, data: st.DataO
         ways.append(text[:at] + text[at + 1] + text[at] + text[at + 2 :])
     for way in ways:
         if way and way[0] != "0" and int(way) != meant:
-            assert meant in preimages(int(way), PRIORS)
-            assert explain(int(way), meant, PRIORS).kind != "other"
+            assert meant in CHANNEL.preimages(int(way))
+            assert CHANNEL.explain(int(way), meant).kind != "other"
 
 
 @given(st.integers(-(10**12), 10**12))
 def test_preimages_are_explained(printed: int) -> None:
-    for meant in preimages(printed, PRIORS):
+    for meant in CHANNEL.preimages(printed):
         if meant:
-            assert explain(printed, meant, PRIORS).slip > 0
+            assert CHANNEL.explain(printed, meant).slip > 0
 
 
 def test_numbers_of_hundreds_of_digits_are_compared_whole() -> None:
-    assert explain(10**300, 10**300 + 7, PRIORS).kind == "other"
-    assert len(preimages(10**300 + 7, PRIORS)) < 20
+    assert CHANNEL.explain(10**300, 10**300 + 7).kind == "other"
+    assert len(CHANNEL.preimages(10**300 + 7)) < 20
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,15 @@ def test_numbers_of_hundreds_of_digits_are_compared_whole() -> None:
     ],
 )
 def test_a_slip_is_as_likely_as_its_results_are_few(meant: int, printed: int, share: float) -> None:
-    found = explain(printed, meant, PRIORS)
-    assert found.slip == pytest.approx(PRIORS.slips[found.kind].prior * share)
+    found = CHANNEL.explain(printed, meant)
+    assert found.slip == pytest.approx(CHANNEL.kinds[found.kind].prior * share)
     assert found.kind in ("swapped", "dropped")
     assert (found.second == "") is (found.kind == "dropped")
+
+
+def test_priors_sum_to_one() -> None:
+    assert sum(slip.prior for slip in CHANNEL.kinds.values()) == pytest.approx(1)
+    wrong = read_rules("slips.yaml")
+    wrong["kinds"]["other"]["prior"] = 0.5
+    with pytest.raises(ResourceError, match=r"sum to 1\.38; make them sum to 1"):
+        compile_channel(wrong)

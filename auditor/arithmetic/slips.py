@@ -1,0 +1,202 @@
+"""Typing slips as a noisy channel: how likely is it that one number was printed where another was meant?
+
+Numbers are whole counts of a figure's printing step (453 for "45.3"). The slips are those of Damerau (1964), doubled
+digits, wrong signs and slipped thousands, as Scholtus (2009, "Automatic correction of simple typing errors in numerical
+data with balance edits") uses them; `rules/slips.yaml` declares them. The prior of a slip is divided by the number of
+results that it could have had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from math import log
+from typing import Any
+
+from auditor.runtime.resources import ResourceError, read_rules
+
+MOST_DIGITS = 40
+"""Longer numbers are compared as a whole: no one mistypes them by a single digit that could be told."""
+_SCALED = ("thousands", "point")
+Digits = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One kind of slip: its share of all wrong figures, its words, and the factors of the kinds that scale."""
+
+    prior: float
+    words: str
+    factors: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """How likely a slip made `printed` out of what was meant, and the likeliest kind with the digits concerned."""
+
+    kind: str
+    likelihood: float
+    """P(printed | meant), all kinds of slip and "other" together."""
+    slip: float
+    """The part of it that the slips of the keyboard make up."""
+    first: str = ""
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NoisyChannel:
+    """What turns the numbers that were meant into those that are printed."""
+
+    kinds: Mapping[str, Slip]
+    orders: float
+    """Orders of magnitude over which the distance of "another number altogether" is spread evenly."""
+    alphabets: Mapping[str, Collection[str]]
+    """Where slips are looked for, and the kinds that are believed there."""
+    ways: int
+    """In about how many ways each digit of a figure in a list can slip."""
+
+    def explain(self, printed: int, meant: int) -> Cause:
+        """Return P(printed | meant) and the likeliest slip; both are counts of the printing step, and differ."""
+        best, best_share, total, detail = "other", 0.0, 0.0, ("", "")
+        for kind, share, digits in self._slips(printed, meant, self.kinds):
+            weighed = self.kinds[kind].prior * share
+            total += weighed
+            if weighed > best_share:
+                best, best_share, detail = kind, weighed, digits
+        return Cause(best, total + self.other(abs(printed - meant) or 1), total, *detail)
+
+    def other(self, gap: float) -> float:
+        """Return how likely another number altogether is, so many steps off."""
+        return self.kinds["other"].prior / (2 * gap * self.orders * log(10))
+
+    def is_slip(self, printed: int, meant: int, alphabet: str) -> bool:
+        """Whether one slip of an alphabet turns a number that was meant into another that is printed."""
+        return printed != meant and any(self._slips(printed, meant, self.alphabets[alphabet]))
+
+    def preimages(self, printed: int) -> tuple[int, ...]:
+        """Return every number that one slip turns into `printed`, ascending; `printed` itself is not one of them."""
+        size, sign = str(abs(printed)), -1 if printed < 0 else 1
+        found = {-printed}
+        if len(size) <= MOST_DIGITS:
+            texts = {size[:i] + size[i + 1] + size[i] + size[i + 2 :] for i in range(len(size) - 1)}
+            texts |= {size[:i] + digit + size[i + 1 :] for i in range(len(size)) for digit in "0123456789"}
+            texts |= {size[:i] + digit + size[i:] for i in range(len(size) + 1) for digit in "0123456789"}
+            texts |= {size[:i] + size[i + 1 :] for i in range(len(size)) if len(size) > 1}
+            found |= {sign * int(text) for text in texts if text == "0" or not text.startswith("0")}
+        for kind in _SCALED:
+            for factor in self.kinds[kind].factors:
+                whole = round(1 / factor) if factor < 1 else 1
+                if factor < 1 or printed % round(factor) == 0:
+                    found.add(printed * whole if factor < 1 else printed // round(factor))
+        found.discard(printed)
+        return tuple(sorted(found))
+
+    def _slips(self, printed: int, meant: int, wanted: Collection[str]) -> Iterator[tuple[str, float, Digits]]:
+        """Return the slips that turn one number into another, each with one over the results that it may have."""
+        if printed == -meant and "sign" in wanted:
+            yield "sign", 1.0, ("", "")
+        if (printed < 0) != (meant < 0):
+            return
+        a, b = str(abs(meant)), str(abs(printed))
+        if max(len(a), len(b)) <= MOST_DIGITS:
+            for kind, test in _TESTS.get(len(b) - len(a), ()):
+                share, digits = test(a, b) if kind in wanted else (0.0, ("", ""))
+                if share:
+                    yield kind, share, digits
+        if a.strip("0") == b.strip("0"):
+            for kind in _SCALED:
+                if kind in wanted:
+                    yield from self._scaled(printed, meant, kind)
+
+    def _scaled(self, printed: int, meant: int, kind: str) -> Iterator[tuple[str, float, Digits]]:
+        factors = self.kinds[kind].factors
+        possible = [factor for factor in factors if factor > 1 or meant % round(1 / factor) == 0]
+        if any(_scale(meant, factor) == printed for factor in possible):
+            yield kind, 1 / len(possible), ("", "")
+
+
+def compile_channel(content: Mapping[str, Any]) -> NoisyChannel:
+    """Compile the content of a file that follows `rules/schema/slips.schema.json`.
+
+    Raises:
+        ResourceError: the shares of the slips do not sum to 1.
+    """
+    kinds = {
+        kind: Slip(float(entry["prior"]), str(entry.get("words", "")), tuple(map(float, entry.get("factors", ()))))
+        for kind, entry in content["kinds"].items()
+    }
+    total = sum(slip.prior for slip in kinds.values())
+    if abs(total - 1) > 1e-6:
+        raise ResourceError(f"rules/slips.yaml: the priors of the slips sum to {total:g}; make them sum to 1")
+    alphabets = {name: frozenset(listed) for name, listed in content["alphabets"].items()}
+    return NoisyChannel(kinds, float(content["kinds"]["other"]["orders"]), alphabets, int(content["ways"]))
+
+
+@cache
+def noisy_channel() -> NoisyChannel:
+    """Return the channel of `rules/slips.yaml`, read once.
+
+    Raises:
+        ResourceError: the file is missing or damaged.
+    """
+    return compile_channel(read_rules("slips.yaml"))
+
+
+def _scale(number: int, factor: float) -> int:
+    if factor >= 1:
+        return number * round(factor)
+    return number // round(1 / factor)
+
+
+def _swapped(a: str, b: str) -> tuple[float, Digits]:
+    unlike = [i for i in range(len(a)) if a[i] != b[i]]
+    if len(unlike) != 2 or unlike[1] != unlike[0] + 1 or a[unlike[0]] != b[unlike[1]] or a[unlike[1]] != b[unlike[0]]:
+        return 0.0, ("", "")
+    possible = sum(x != y for x, y in pairwise(a)) - (len(a) > 1 and a[1] == "0")
+    return 1 / possible, (b[unlike[0]], b[unlike[1]])
+
+
+def _changed(a: str, b: str) -> tuple[float, Digits]:
+    unlike = [i for i in range(len(a)) if a[i] != b[i]]
+    if len(unlike) != 1:
+        return 0.0, ("", "")
+    return 1 / (9 * len(a) - (len(a) > 1)), (a[unlike[0]], b[unlike[0]])
+
+
+def _dropped(a: str, b: str) -> tuple[float, Digits]:
+    ways = _ways(a, b)
+    if not ways:
+        return 0.0, ("", "")
+    return len(ways) / (len(a) - (a[1] == "0")), (a[ways[0]], "")
+
+
+def _doubled(a: str, b: str) -> tuple[float, Digits]:
+    ways = [i for i in range(len(a)) if a[:i] + a[i] + a[i:] == b]
+    return (len(ways) / len(a), (a[ways[0]], "")) if ways else (0.0, ("", ""))
+
+
+def _inserted(a: str, b: str) -> tuple[float, Digits]:
+    ways = _ways(b, a)
+    return (len(ways) / (10 * len(a) + 9), (b[ways[0]], "")) if ways else (0.0, ("", ""))
+
+
+def _ways(longer: str, shorter: str) -> list[int]:
+    """Return the places where one digit of `longer` can be left out to give `shorter`."""
+    same = 0
+    while same < len(shorter) and longer[same] == shorter[same]:
+        same += 1
+    if longer[same + 1 :] != shorter[same:]:
+        return []
+    first = same
+    while first and longer[first - 1] == longer[same]:
+        first -= 1
+    return list(range(first, same + 1))
+
+
+_TESTS: dict[int, tuple[tuple[str, Callable[[str, str], tuple[float, Digits]]], ...]] = {
+    0: (("swapped", _swapped), ("changed", _changed)),
+    -1: (("dropped", _dropped),),
+    1: (("doubled", _doubled), ("inserted", _inserted)),
+}
