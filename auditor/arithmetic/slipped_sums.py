@@ -7,6 +7,7 @@ ch. 2), the text asserted the sum; when it does not, the list may never have bee
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from math import floor, log2, log10
 
 from auditor.arithmetic.slips import noisy_channel
@@ -27,8 +28,17 @@ def leaves_gap(gap: float, alphabet: str, tolerance: float = 0.0) -> bool:
         alphabet: where the figures stand: its slips are believed.
         tolerance: how far off the gap may be by rounding.
     """
+    size = abs(gap)
+    for times in _times(alphabet):
+        if _digits(size, times, tolerance):
+            return True
+    return False
+
+
+@cache
+def _times(alphabet: str) -> tuple[int, ...]:
     kinds = noisy_channel().alphabets[alphabet]
-    return any(_digits(abs(gap), times, tolerance) for kind, times in _GAPS.items() if kind in kinds)
+    return tuple(times for kind, times in _GAPS.items() if kind in kinds)
 
 
 def _digits(size: float, times: int, tolerance: float) -> bool:
@@ -38,8 +48,8 @@ def _digits(size: float, times: int, tolerance: float) -> bool:
     if tolerance and size > 10 * tolerance:
         power = times * 10.0 ** floor(log10(size / times))
         return abs(size - power * round(size / power)) <= tolerance
-    digits, rest = divmod(round(size * _MILLION), times)
-    return not rest and len(str(digits).strip("0")) == 1
+    count = round(size * _MILLION)
+    return count % times == 0 and len(str(count // times).strip("0")) == 1
 
 
 def explains(gap: int, whole: int, parts: Iterable[int]) -> bool:

@@ -100,15 +100,15 @@ class NoisyChannel:
         if (printed < 0) != (meant < 0):
             return
         a, b = str(abs(meant)), str(abs(printed))
-        if max(len(a), len(b)) <= MOST_DIGITS:
+        if a != b and max(len(a), len(b)) <= MOST_DIGITS:
+            same = _alike(a, b)
             for kind, test in _TESTS.get(len(b) - len(a), ()):
-                share, digits = test(a, b) if kind in wanted else (0.0, ("", ""))
+                share, digits = test(a, b, same) if kind in wanted else _NONE
                 if share:
                     yield kind, share, digits
-        if a.strip("0") == b.strip("0"):
-            for kind in _SCALED:
-                if kind in wanted:
-                    yield from self._scaled(printed, meant, kind)
+        for kind in _SCALED:
+            if kind in wanted and a.strip("0") == b.strip("0"):
+                yield from self._scaled(printed, meant, kind)
 
     def _scaled(self, printed: int, meant: int, kind: str) -> Iterator[tuple[str, float, Digits]]:
         factors = self.kinds[kind].factors
@@ -150,53 +150,61 @@ def _scale(number: int, factor: float) -> int:
     return number // round(1 / factor)
 
 
-def _swapped(a: str, b: str) -> tuple[float, Digits]:
-    unlike = [i for i in range(len(a)) if a[i] != b[i]]
-    if len(unlike) != 2 or unlike[1] != unlike[0] + 1 or a[unlike[0]] != b[unlike[1]] or a[unlike[1]] != b[unlike[0]]:
-        return 0.0, ("", "")
-    possible = sum(x != y for x, y in pairwise(a)) - (len(a) > 1 and a[1] == "0")
-    return 1 / possible, (b[unlike[0]], b[unlike[1]])
-
-
-def _changed(a: str, b: str) -> tuple[float, Digits]:
-    unlike = [i for i in range(len(a)) if a[i] != b[i]]
-    if len(unlike) != 1:
-        return 0.0, ("", "")
-    return 1 / (9 * len(a) - (len(a) > 1)), (a[unlike[0]], b[unlike[0]])
-
-
-def _dropped(a: str, b: str) -> tuple[float, Digits]:
-    ways = _ways(a, b)
-    if not ways:
-        return 0.0, ("", "")
-    return len(ways) / (len(a) - (a[1] == "0")), (a[ways[0]], "")
-
-
-def _doubled(a: str, b: str) -> tuple[float, Digits]:
-    ways = [i for i in range(len(a)) if a[:i] + a[i] + a[i:] == b]
-    return (len(ways) / len(a), (a[ways[0]], "")) if ways else (0.0, ("", ""))
-
-
-def _inserted(a: str, b: str) -> tuple[float, Digits]:
-    ways = _ways(b, a)
-    return (len(ways) / (10 * len(a) + 9), (b[ways[0]], "")) if ways else (0.0, ("", ""))
-
-
-def _ways(longer: str, shorter: str) -> list[int]:
-    """Return the places where one digit of `longer` can be left out to give `shorter`."""
+def _alike(a: str, b: str) -> int:
+    """Return how many leading digits are the same."""
     same = 0
-    while same < len(shorter) and longer[same] == shorter[same]:
+    for one, other in zip(a, b, strict=False):
+        if one != other:
+            break
         same += 1
-    if longer[same + 1 :] != shorter[same:]:
-        return []
-    first = same
-    while first and longer[first - 1] == longer[same]:
+    return same
+
+
+def _swapped(a: str, b: str, at: int) -> tuple[float, Digits]:
+    if a[at + 2 :] != b[at + 2 :] or a[at : at + 2] != b[at : at + 2][::-1]:
+        return _NONE
+    possible = sum(x != y for x, y in pairwise(a)) - (len(a) > 1 and a[1] == "0")
+    return 1 / possible, (b[at], b[at + 1])
+
+
+def _changed(a: str, b: str, at: int) -> tuple[float, Digits]:
+    if a[at + 1 :] != b[at + 1 :]:
+        return _NONE
+    return 1 / (9 * len(a) - (len(a) > 1)), (a[at], b[at])
+
+
+def _dropped(a: str, b: str, at: int) -> tuple[float, Digits]:
+    if a[at + 1 :] != b[at:]:
+        return _NONE
+    return _alike_before(a, at) / (len(a) - (a[1] == "0")), (a[at], "")
+
+
+def _doubled(a: str, b: str, at: int) -> tuple[float, Digits]:
+    same = _alike_before(b, at)
+    if b[at + 1 :] != a[at:] or same == 1:
+        return _NONE
+    return (same - 1) / len(a), (b[at], "")
+
+
+def _inserted(a: str, b: str, at: int) -> tuple[float, Digits]:
+    if b[at + 1 :] != a[at:]:
+        return _NONE
+    return _alike_before(b, at) / (10 * len(a) + 9), (b[at], "")
+
+
+def _alike_before(digits: str, at: int) -> int:
+    """Return how many digits in a row are the one at a place, up to it: leaving out any of them gives the same."""
+    first = at
+    while first and digits[first - 1] == digits[at]:
         first -= 1
-    return list(range(first, same + 1))
+    return at - first + 1
 
 
-_TESTS: dict[int, tuple[tuple[str, Callable[[str, str], tuple[float, Digits]]], ...]] = {
+_NONE = 0.0, ("", "")
+_TESTS: dict[int, tuple[tuple[str, Callable[[str, str, int], tuple[float, Digits]]], ...]] = {
     0: (("swapped", _swapped), ("changed", _changed)),
     -1: (("dropped", _dropped),),
     1: (("doubled", _doubled), ("inserted", _inserted)),
 }
+"""By how many digits more are printed than were meant: the slips, each with its test over the digits meant, those printed
+and how many of them are the same from the first on."""
