@@ -29,10 +29,7 @@ def leaves_gap(gap: float, alphabet: str, tolerance: float = 0.0) -> bool:
         tolerance: how far off the gap may be by rounding.
     """
     size = abs(gap)
-    for times in _times(alphabet):
-        if _digits(size, times, tolerance):
-            return True
-    return False
+    return any(_digits(size, times, tolerance) for times in _times(alphabet))
 
 
 @cache

@@ -77,21 +77,12 @@ class NoisyChannel:
 
     def preimages(self, printed: int) -> tuple[int, ...]:
         """Return every number that one slip turns into `printed`, ascending; `printed` itself is not one of them."""
-        size, sign = str(abs(printed)), -1 if printed < 0 else 1
-        found = {-printed}
-        if len(size) <= MOST_DIGITS:
-            texts = {size[:i] + size[i + 1] + size[i] + size[i + 2 :] for i in range(len(size) - 1)}
-            texts |= {size[:i] + digit + size[i + 1 :] for i in range(len(size)) for digit in "0123456789"}
-            texts |= {size[:i] + digit + size[i:] for i in range(len(size) + 1) for digit in "0123456789"}
-            texts |= {size[:i] + size[i + 1 :] for i in range(len(size)) if len(size) > 1}
-            found |= {sign * int(text) for text in texts if text == "0" or not text.startswith("0")}
-        for kind in _SCALED:
-            for factor in self.kinds[kind].factors:
-                whole = round(1 / factor) if factor < 1 else 1
-                if factor < 1 or printed % round(factor) == 0:
-                    found.add(printed * whole if factor < 1 else printed // round(factor))
-        found.discard(printed)
-        return tuple(sorted(found))
+        sign, digits = -1 if printed < 0 else 1, str(abs(printed))
+        found = {-printed, *(sign * number for number in _one_slip_off(digits))}
+        for factor in (factor for kind in _SCALED for factor in self.kinds[kind].factors):
+            if factor < 1 or printed % round(factor) == 0:
+                found.add(_scale(printed, 1 / factor))
+        return tuple(sorted(found - {printed}))
 
     def _slips(self, printed: int, meant: int, wanted: Collection[str]) -> Iterator[tuple[str, float, Digits]]:
         """Return the slips that turn one number into another, each with one over the results that it may have."""
@@ -101,11 +92,7 @@ class NoisyChannel:
             return
         a, b = str(abs(meant)), str(abs(printed))
         if a != b and max(len(a), len(b)) <= MOST_DIGITS:
-            same = _alike(a, b)
-            for kind, test in _TESTS.get(len(b) - len(a), ()):
-                share, digits = test(a, b, same) if kind in wanted else _NONE
-                if share:
-                    yield kind, share, digits
+            yield from _typed(a, b, wanted)
         for kind in _SCALED:
             if kind in wanted and a.strip("0") == b.strip("0"):
                 yield from self._scaled(printed, meant, kind)
@@ -148,6 +135,25 @@ def _scale(number: int, factor: float) -> int:
     if factor >= 1:
         return number * round(factor)
     return number // round(1 / factor)
+
+
+def _one_slip_off(digits: str) -> set[int]:
+    """Return the numbers whose digits are one slip away."""
+    if len(digits) > MOST_DIGITS:
+        return set()
+    cuts = [(digits[:at], digits[at:]) for at in range(len(digits) + 1)]
+    texts = {a + b[1] + b[0] + b[2:] for a, b in cuts[:-2]} | {a + b[1:] for a, b in cuts[:-1]}
+    texts |= {a + digit + b[skipped:] for a, b in cuts for digit in "0123456789" for skipped in (0, 1)}
+    return {int(text) for text in texts if text == "0" or (text and text[0] != "0")}
+
+
+def _typed(a: str, b: str, wanted: Collection[str]) -> Iterator[tuple[str, float, Digits]]:
+    """Return the slips that turn the digits `a` into the digits `b`."""
+    same = _alike(a, b)
+    for kind, test in _TESTS.get(len(b) - len(a), ()):
+        share, digits = test(a, b, same) if kind in wanted else _NONE
+        if share:
+            yield kind, share, digits
 
 
 def _alike(a: str, b: str) -> int:
@@ -206,5 +212,5 @@ _TESTS: dict[int, tuple[tuple[str, Callable[[str, str, int], tuple[float, Digits
     -1: (("dropped", _dropped),),
     1: (("doubled", _doubled), ("inserted", _inserted)),
 }
-"""By how many digits more are printed than were meant: the slips, each with its test over the digits meant, those printed
-and how many of them are the same from the first on."""
+"""By how many digits more are printed than were meant: the slips, each with its test over the digits meant, those
+printed, and how many of them are the same from the first on."""
