@@ -24,9 +24,9 @@ def leaves_gap(gap: float, alphabet: str, tolerance: float = 0.0) -> bool:
     """Whether a slip that keeps the number of digits leaves this gap between a total and its parts.
 
     Args:
-        gap: stated less computed.
-        alphabet: where the figures stand: its slips are believed.
-        tolerance: how far off the gap may be by rounding.
+        gap: Stated less computed.
+        alphabet: Where the figures stand: its slips are believed.
+        tolerance: How far off the gap may be by rounding.
     """
     size = abs(gap)
     return any(_digits(size, times, tolerance) for times in _times(alphabet))
@@ -50,10 +50,15 @@ def _digits(size: float, times: int, tolerance: float) -> bool:
 
 
 def explains(gap: int, whole: int, parts: Iterable[int]) -> bool:
-    """Whether one slip in a total (0: not asked) or in a part explains the gap between it and the sum of the parts.
+    """Whether one slip, in a total or in one of its parts, explains that they do not add up.
 
     A gap that no slip leaves which keeps the number of digits leaves only slips that lengthen or shorten a number, so
     that few numbers have to be looked at as digits.
+
+    Args:
+        gap: Stated less computed.
+        whole: The total; 0 where it cannot have slipped.
+        parts: Those of the parts that may have slipped.
     """
     if gap == 0:
         return False
@@ -82,6 +87,10 @@ def slip_information(whole: float, parts: Sequence[float]) -> float:
 
     What matters is how many sums all slips of all digits cover, out of all sums of their size: one of 874 meets a slip
     of 8,742 more easily than one of 8,700 does.
+
+    Args:
+        whole: The total.
+        parts: All of its parts.
     """
     unit = _common_unit((whole, *parts))
     ways = noisy_channel().ways * sum(len(str(int(abs(n) / unit))) for n in (whole, *parts))

@@ -58,7 +58,18 @@ class NoisyChannel:
     """In about how many ways each digit of a figure in a list can slip."""
 
     def explain(self, printed: int, meant: int) -> Cause:
-        """Return P(printed | meant) and the likeliest slip; both are counts of the printing step, and differ."""
+        """Return how likely one number was printed where another was meant, and the likeliest slip.
+
+        The slips are those of Damerau (1964) and Scholtus (2009); the prior of each is divided by the number of results
+        that it could have had.
+
+        Args:
+            printed: Counted in printing steps (453 for "45.3").
+            meant: Counted in the same steps; another number.
+
+        Returns:
+            P(printed | meant) over all slips and "other"; and the slip that contributes most, with its digits.
+        """
         best, best_share, total, detail = "other", 0.0, 0.0, ("", "")
         for kind, share, digits in self._slips(printed, meant, self.kinds):
             weighed = self.kinds[kind].prior * share
@@ -68,15 +79,34 @@ class NoisyChannel:
         return Cause(best, total + self.other(abs(printed - meant) or 1), total, *detail)
 
     def other(self, gap: float) -> float:
-        """Return how likely another number altogether is, so many steps off."""
+        """Return how likely another number altogether was printed.
+
+        Args:
+            gap: How far off it is, in printing steps; more than zero. Distances are spread evenly over orders of
+                magnitude.
+        """
         return self.kinds["other"].prior / (2 * gap * self.orders * log(10))
 
     def is_slip(self, printed: int, meant: int, alphabet: str) -> bool:
-        """Whether one slip of an alphabet turns a number that was meant into another that is printed."""
+        """Whether one slip turns a number that was meant into another that is printed.
+
+        Args:
+            printed: Counted in printing steps.
+            meant: Counted in the same steps.
+            alphabet: Where the figures stand; its slips are believed there.
+        """
         return printed != meant and any(self._slips(printed, meant, self.alphabets[alphabet]))
 
     def preimages(self, printed: int) -> tuple[int, ...]:
-        """Return every number that one slip turns into `printed`, ascending; `printed` itself is not one of them."""
+        """Return every number that one slip turns into another.
+
+        Args:
+            printed: That other one, counted in printing steps.
+
+        Returns:
+            Ascending, without `printed` itself; of numbers of more than `MOST_DIGITS` digits those alone that differ in
+            sign or by a factor.
+        """
         sign, digits = -1 if printed < 0 else 1, str(abs(printed))
         found = {-printed, *(sign * number for number in _one_slip_off(digits))}
         for factor in (factor for kind in _SCALED for factor in self.kinds[kind].factors):
@@ -105,10 +135,13 @@ class NoisyChannel:
 
 
 def compile_channel(content: Mapping[str, Any]) -> NoisyChannel:
-    """Compile the content of a file that follows `rules/schema/slips.schema.json`.
+    """Return the channel that a file describes.
+
+    Args:
+        content: As YAML has it; it follows `rules/schema/slips.schema.json`.
 
     Raises:
-        ResourceError: the shares of the slips do not sum to 1.
+        ResourceError: The shares of the slips do not sum to 1.
     """
     kinds = {
         kind: Slip(float(entry["prior"]), str(entry.get("words", "")), tuple(map(float, entry.get("factors", ()))))
@@ -126,7 +159,7 @@ def noisy_channel() -> NoisyChannel:
     """Return the channel of `rules/slips.yaml`, read once.
 
     Raises:
-        ResourceError: the file is missing or damaged.
+        ResourceError: The file is missing or damaged.
     """
     return compile_channel(read_rules("slips.yaml"))
 

@@ -24,8 +24,14 @@ def read_rules(*parts: str) -> dict[str, Any]:
 
     That it follows its schema is tested where rules are tested, not in every audit.
 
+    Args:
+        parts: Folders and name of the file below the folder of rules.
+
+    Returns:
+        The mapping as YAML has it, a new one at each call.
+
     Raises:
-        ResourceError: the file is missing, is no YAML or no mapping.
+        ResourceError: The file is missing, is no YAML or no mapping.
     """
     import yaml
 
@@ -44,7 +50,14 @@ def read_rules(*parts: str) -> dict[str, Any]:
 
 
 def rules_languages(folder: str) -> tuple[str, ...]:
-    """Return the languages that a folder of the rules has files for, sorted; files of all begin with "_"."""
+    """Return the languages that a folder of the rules has files for.
+
+    Args:
+        folder: Its name.
+
+    Returns:
+        Sorted; a file whose name begins with "_" is of no language.
+    """
     return tuple(sorted(p.stem for p in (rules_folder() / folder).glob("*.yaml") if not p.stem.startswith("_")))
 
 
