@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from auditor.arithmetic.intervals import Flags, Floats, Intervals
+from auditor.arithmetic.printed_digits import in_digits, printed_decimals
 from auditor.model.figure import Figure
 
 EXACT, LOWER, UPPER, ABOUT, ESTIMATE, RANGE = 0, 1, 2, 3, 4, 5
@@ -29,8 +30,6 @@ SIGNS = ("+", "-", "−", "–")
 MOST_ZEROS = 15
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,. \u00a0\u202f]\d{3})+")
 """A number of a thousand or more in groups of three digits: most figures of reports, told at once."""
-_DIGITS = re.compile(r"\d")
-_TAIL = re.compile(r"[.,·٫](\d+)\D*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +88,6 @@ def _traits(columns: FigureColumns) -> npt.NDArray[np.uint8]:
     return made
 
 
-def printed_decimals(text: str, value: float) -> int:
-    """Return the number of decimals printed ("45.30" has two, "1,698" and "1.698" for 1698 have none)."""
-    found = _TAIL.search(text)
-    if not found or not math.isfinite(value):
-        return 0
-    count = len(found[1])
-    whole = float(value).is_integer()
-    return 0 if whole and count == 3 and abs(value) >= 1000 else count
-
-
 def trailing_zeros_units(values: Floats) -> Floats:
     """Return the power of ten of each number's trailing zeros: 10,000 for 850,000; 1 for 602 and for fractions."""
     units = np.ones(len(values))
@@ -117,7 +106,7 @@ def _unit(figure: Figure) -> float:
     text = figure.text
     if text.isdecimal() or (figure.value >= 1000 and _GROUPED.fullmatch(text) and float(figure.value).is_integer()):
         return 1.0
-    return 10.0 ** -printed_decimals(text, figure.value) if _DIGITS.search(text) else math.nan
+    return 10.0 ** -printed_decimals(text, figure.value) if in_digits(text) else math.nan
 
 
 def figure_columns(figures: Iterable[Figure]) -> FigureColumns:

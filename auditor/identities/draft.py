@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from auditor.arithmetic.figure_columns import printed_decimals
+from auditor.arithmetic.printed_digits import printed_decimals
 from auditor.identities import evaluate_identities
 from auditor.identities.context import REACH, folded
 from auditor.identities.select import Finder

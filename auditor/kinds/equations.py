@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from auditor.arithmetic.figure_columns import printed_decimals
+from auditor.arithmetic.printed_digits import printed_decimals
 from auditor.model.figure import Figure
 from auditor.model.verdict import Verdict
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
 
+from auditor.arithmetic.printed_digits import decimals_of, in_digits, printed_decimals
 from auditor.kinds.equations import Writing, writing_of
 from auditor.model.figure import Figure
 
@@ -30,7 +30,7 @@ class DocumentWriting:
     def printed(self, place: int) -> str:
         """Return a figure as printed; one in words as a number."""
         figure = self.figures[place]
-        if not _DIGITS.search(figure.text):
+        if not in_digits(figure.text):
             return self.plain(place, figure.value, 1.0)
         return " ".join(figure.text.split(" "))
 
@@ -45,7 +45,7 @@ class DocumentWriting:
         unit = abs(figure.value) / int(digits)
         start = figure.text[: found[0].start()].rstrip(_SIGNS)
         sign = "−" if value < 0 else ""
-        decimals = _decimals(found[0][0], self._writing(figure))
+        decimals = printed_decimals(found[0][0], figure.value, self._writing(figure).decimal)
         scaled = abs(value) / unit * 10.0**-decimals
         if abs(scaled * 10**decimals - round(scaled * 10**decimals)) > 1e-6:
             return self.plain(place, value, step)
@@ -53,7 +53,7 @@ class DocumentWriting:
 
     def plain(self, place: int, value: float, step: float) -> str:
         """Write a number with the decimals that a step asks for, without what stands around the figure."""
-        decimals = max(0, -floor(log10(step) + 1e-9)) if step > 0 else 0
+        decimals = decimals_of(step)
         if abs(round(value, decimals) - value) > 1e-6 * max(step, 1e-9):
             decimals = min(decimals + 4, 9)
         return self._writing(self.figures[place]).number(round(value, decimals), decimals)
@@ -62,12 +62,6 @@ class DocumentWriting:
         found = writing_of([figure.text], self.default)
         # Decimals behind a comma, and no thousands seen: a comma between thousands would be misread.
         return found if found.group != found.decimal else Writing(" ", found.decimal)
-
-
-def _decimals(digits: str, writing: Writing) -> int:
-    """Return the decimals of digits as printed; a sign with three digits behind it parts thousands."""
-    tail = digits.rpartition(writing.decimal)
-    return len(tail[2]) if tail[1] and tail[2].isdigit() else 0
 
 
 def _fixed(value: float, decimals: int, writing: Writing) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from math import floor, isfinite, log10
+from math import isfinite
 
+from auditor.arithmetic.printed_digits import decimals_of
 from auditor.locate.likelihood import Change, Printing, Weighed
 from auditor.locate.priors import Priors
 from auditor.locate.problem import LocalisationProblem
@@ -33,8 +34,7 @@ def written(value: float, step: float) -> str:
         value: The number; one that the step cannot write is written with six significant digits.
         step: One unit of the last digit that is printed: 1, 0.1, 100,000.
     """
-    decimals = max(0, -floor(log10(step) + 1e-9)) if step > 0 else 0
-    text = f"{value:,.{decimals}f}"
+    text = f"{value:,.{decimals_of(step)}f}"
     if abs(float(text.replace(",", "")) - value) > 1e-6 * max(step, 1e-9):
         text = f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.1f}"
     return "0" if float(text.replace(",", "")) == 0 else text

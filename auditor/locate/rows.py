@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import inf, isfinite, log10
+from math import inf, isfinite
 
-from auditor.locate.search import step_of
+from auditor.arithmetic.printed_digits import printed_step
 from auditor.locate.system import Linear
 from auditor.model.figure import Figure
 from auditor.model.relation import Relation
 from auditor.model.verdict import Form
 
-_DIGITS = re.compile(r"\d")
 SUMS = frozenset({"total", "remainder"})
-
-
-def printed_step(figure: Figure) -> float:
-    """Return one unit of a figure's last printed digit: 1 for "602", 0.1 for "45.3", 100,000 for "1.2 million".
-
-    Returns:
-        The step in the figure's own unit; of a figure in words, or whose digits do not tell, that of its value.
-    """
-    digits = "".join(_DIGITS.findall(figure.text))
-    number = int(digits) if 0 < len(digits) <= 15 else 0
-    if number and figure.value:
-        scale = log10(abs(figure.value) / number)
-        if abs(scale - round(scale)) < 1e-9:
-            return float(10.0 ** round(scale))
-    return step_of(figure.value)
-
-
-def spelled(figure: Figure) -> bool:
-    """Whether a figure is printed in words."""
-    return not _DIGITS.search(figure.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from math import isfinite
 
+from auditor.arithmetic.printed_digits import step_of
 from auditor.locate.cover import Explanation, pairs, singles
 from auditor.locate.likelihood import LikelihoodScale, Printing, Usual, Weighed
 from auditor.locate.priors import Priors, standard_priors
@@ -103,18 +103,6 @@ def printing_of(values: Sequence[float]) -> Printing:
     """Take each figure's printing step from its value alone."""
     steps = tuple(step_of(value) for value in values)
     return Printing(steps, (0.0,) * len(steps), (False,) * len(steps))
-
-
-def step_of(value: float) -> float:
-    """Return the step of a value's last digit: 1 for whole numbers, else that of its last decimal.
-
-    Returns:
-        A power of ten of at most 1, from the shortest decimal that is the same float; 1 where the value is not finite.
-    """
-    if not isfinite(value) or value == round(value):
-        return 1.0
-    exponent = Decimal(repr(value)).as_tuple().exponent
-    return float(10.0**exponent) if isinstance(exponent, int) and exponent < 0 else 1.0
 
 
 def groups(problem: LocalisationProblem, scale: LikelihoodScale, options: Options) -> list[RuleGroup]:

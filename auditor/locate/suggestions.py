@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import inf, prod
 
+from auditor.arithmetic.printed_digits import in_digits, printed_step
 from auditor.locate.cover import Explanation
 from auditor.locate.document_writing import DocumentWriting
 from auditor.locate.likelihood import LikelihoodScale, Printing, Weighed
 from auditor.locate.priors import Priors, standard_priors
 from auditor.locate.problem import LocalisationProblem
 from auditor.locate.reasons import reason, shown
-from auditor.locate.rows import linear_relation, printed_step, spelled
+from auditor.locate.rows import linear_relation
 from auditor.locate.search import Options, RuleGroup, groups, order, scale_of
 from auditor.locate.system import Linear, System
 from auditor.model.figure import Figure, Figures
@@ -128,7 +129,7 @@ def _options(system: System, figures: Mapping[str, Figure], priors: Priors) -> O
     listed = [figures[name] for name in system.names]
     styles = DocumentWriting.of(listed, tuple(figures.values()))
     steps = tuple(printed_step(figure) for figure in listed)
-    printing = Printing(steps, (0.0,) * len(steps), tuple(spelled(figure) for figure in listed), styles)
+    printing = Printing(steps, (0.0,) * len(steps), tuple(not in_digits(figure.text) for figure in listed), styles)
     limits = priors.audit
     effort = replace(
         priors.effort, pairs=min(priors.effort.pairs, limits.pairs), cuts=min(priors.effort.cuts, limits.cuts)

@@ -12,6 +12,7 @@ from math import inf, isnan, nan
 from pathlib import Path
 from typing import IO, Literal
 
+from auditor.arithmetic.printed_digits import step_of
 from auditor.locate.column_density import density
 from auditor.locate.likelihood import Printing, Usual
 from auditor.locate.priors import LocateError, Priors, standard_priors
@@ -27,6 +28,8 @@ COLUMNS = ("row", "located", "fixed", "rank", "reason")
 
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([, '\u00a0\u202f\u2009])\d{3}(\1\d{3})*(\.\d+)?")
+LEAST_STEP = 1e-12
+"""Digits behind it are the dust of binary fractions."""
 MISSING = {"", "na", "n/a", "nan", "null", "none", "-", "–", "..", "..."}
 
 
@@ -80,27 +83,27 @@ def read_records(text: str, name: str, wanted: Sequence[str] | None = None) -> R
         if twice:
             raise LocateError(f"{name}, line 1: the column {twice[0]!r} is there twice; rename one")
         places = [place for place, column in enumerate(header) if column and (wanted is None or column in wanted)]
-        rows, decimals = [], [0] * len(places)
+        rows = []
         for cells in reader:
             if not cells:
                 continue
             if len(cells) > len(header):
                 place = f"{name}, line {reader.line_num}"
                 raise LocateError(f"{place}: more cells than the header has; check the separators")
-            found = [_number(cells, place, name, reader.line_num, header) for place in places]
-            decimals = [max(most, here) for most, (_, here) in zip(decimals, found, strict=True)]
-            rows.append(tuple(value for value, _ in found))
+            rows.append(tuple(_number(cells, place, name, reader.line_num, header) for place in places))
     except csv.Error as error:
         place = f"{name}, line {reader.line_num}"
         raise LocateError(f"{place}: cannot be read as CSV ({error}); check the quotes") from None
-    return Records(tuple(header[place] for place in places), tuple(rows), tuple(10.0**-most for most in decimals))
+    least = (min((step_of(row[at]) for row in rows), default=1.0) for at in range(len(places)))
+    steps = tuple(max(step, LEAST_STEP) for step in least)
+    return Records(tuple(header[place] for place in places), tuple(rows), steps)
 
 
-def _number(cells: Sequence[str], place: int, name: str, line: int, header: Sequence[str]) -> tuple[float, int]:
-    """Return a cell's number and its decimals; NaN where it is empty."""
+def _number(cells: Sequence[str], place: int, name: str, line: int, header: Sequence[str]) -> float:
+    """Return a cell's number; NaN where it is empty."""
     text = cells[place].strip().replace("−", "-") if place < len(cells) else ""
     if text.lower() in MISSING:
-        return nan, 0
+        return nan
     if not _PLAIN.fullmatch(text):
         grouped = _GROUPED.fullmatch(text)
         if not grouped:
@@ -110,9 +113,7 @@ def _number(cells: Sequence[str], place: int, name: str, line: int, header: Sequ
     value = float(text)
     if abs(value) > 1e15:
         raise LocateError(f"{name}, line {line}, column {header[place]!r}: the number is too large to compute with")
-    mantissa, _, exponent = text.lower().partition("e")
-    decimals = len(mantissa.partition(".")[2].rstrip("0")) - int(exponent or 0)
-    return value, min(max(decimals, 0), 12)
+    return value
 
 
 def locate_records(records: Path, rules: Path, priors: Priors | None = None) -> tuple[Located, ...]:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor.arithmetic.printed_digits import printed_step
 from auditor.locate import suggest
-from auditor.locate.rows import printed_step
 from auditor.model.figure import Figure
 from auditor.model.relation import Kind, Relation
 from auditor.model.verdict import Verdict

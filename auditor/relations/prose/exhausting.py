@@ -171,7 +171,7 @@ def _too_much(row: Sequence[Mention], total: float) -> bool:
 
 def _has_decimals(row: Sequence[Mention]) -> bool:
     """Whether shares are stated so precisely that a slip is no chance; one of many may be a whole number."""
-    exact = sum(1 for m in row if re.search(r"\d[.,]\d", m.figure.text))
+    exact = sum(1 for m in row if decimals(m))
     return exact == len(row) or 3 <= exact == len(row) - 1
 
 

@@ -9,6 +9,7 @@ from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.frames import Frame
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import ProseReading
+from auditor.relations.prose.shares import decimals
 
 _CLAUSE_START = re.compile(r"[;:(]")
 _VALUES = ("count", "money", "rate")
@@ -43,7 +44,7 @@ def _listed_before(frame: Frame, reading: ProseReading) -> Claim | None:
         whole, parts = frame.items[at], _values(frame.items[:at])
         if len(parts) < at or whole.unit not in _VALUES or not _said_mean(whole, reading):
             continue
-        if abs(whole.value - sum(p.value for p in parts) / at) <= max(whole.width, _last_digit(whole)):
+        if abs(whole.value - sum(p.value for p in parts) / at) <= max(whole.width, 0.5 * 10.0 ** -decimals(whole)):
             return Claim("average", whole, parts, "average", 0.85, {"cue", "list", "closes"})
     return None
 
@@ -57,9 +58,3 @@ def _said_mean(mention: Mention, reading: ProseReading) -> str:
     cues = reading.passage.cues
     clause = _CLAUSE_START.split(mention.before)[-1]
     return cues.has("average", clause) or cues.has("average", " ".join(mention.after.split()[:4]))
-
-
-def _last_digit(mention: Mention) -> float:
-    """Return half a unit of the last digit that is printed."""
-    found = re.search(r"[.,](\d{1,2})\D*$", mention.figure.text)
-    return 0.5 * 10.0 ** -(len(found[1]) if found else 0)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from auditor.arithmetic.printed_digits import in_digits
 from auditor.language.cues import Cues
 from auditor.language.lexicon import Lexicon, fold
 from auditor.language.sentences import split_sentences
@@ -68,7 +69,7 @@ class Mention:
         figure = self.figure
         self.value, self.exact = figure.value, figure.exact
         self.number = int(self.value) if self.exact and float(self.value).is_integer() else None
-        self.typed = any(c.isdigit() for c in figure.text)
+        self.typed = in_digits(figure.text)
         rate = figure.unit == "count" and figure.value < 10_000 and figure.value != int(figure.value)
         self.unit = "rate" if rate else figure.unit
         if figure.low is None or figure.high is None:

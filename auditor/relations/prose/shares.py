@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from auditor.arithmetic.printed_digits import printed_decimals
 from auditor.relations.prose.claims import Claim, Ledger
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import ProseReading
@@ -34,8 +35,7 @@ def width(mention: Mention) -> float:
 
 def decimals(mention: Mention) -> int:
     """Return how many decimals a figure is printed with."""
-    found = re.search(r"\d[.,](\d+)", mention.figure.text)
-    return len(found[1]) if found else 0
+    return printed_decimals(mention.figure.text, mention.value)
 
 
 def is_change(mention: Mention, reading: ProseReading) -> bool:
