@@ -257,7 +257,7 @@ def _is_year(folded: str, start: int, end: int, rules: _Dates, lexicon: Lexicon)
         return False  # but "its 2006 population of 8,102"
     if not before.strip() or before.rstrip()[-1] in ".!?\n":
         return True
-    plural = word.endswith("s") and len(word) > 3 and word not in lexicon.function_words
+    plural = lexicon.is_plural(word) and len(word) > 3 and word not in lexicon.function_words
     if plural and not rules.article.search(before):
         return False
     bare_end = not word

@@ -142,7 +142,7 @@ def _references(text: str, folded: str, lexicon: Lexicon, rules: _ExclusionWords
         ):
             continue
         words = folded[hit.start() : hit.start("n")].rstrip()
-        plural = words.rstrip(".").endswith("s") or words.endswith((".", "§", "º", "°"))
+        plural = lexicon.is_plural(words.rstrip(".")) or words.endswith((".", "§", "º", "°"))
         while more := rules.more.match(folded, end):
             if not rules.stop.match(folded, more.end()) and not more["dash"] and more["n"].isdigit():
                 break
@@ -174,7 +174,12 @@ def _names(text: str, folded: str, hit: re.Match[str], lexicon: Lexicon, rules: 
     if rules.stop.match(folded, hit.end()):
         return True
     noun = _NOUN.match(folded, hit.end())
-    return text[hit.start()].isupper() and noun is not None and not lexicon.pairs(noun[1]) and not noun[1].endswith("s")
+    return (
+        text[hit.start()].isupper()
+        and noun is not None
+        and not lexicon.pairs(noun[1])
+        and not lexicon.is_plural(noun[1])
+    )
 
 
 def _times(folded: str, rules: _ExclusionWords, lexicon: Lexicon) -> Iterator[Span]:

@@ -168,7 +168,7 @@ class Surroundings:
         word = found[1]
         if word and self._rules.hedge_after.match(self._folded, found.start(1)):
             return False  # "3,000-odd"
-        return word is None or not (word.endswith("s") or self._lexicon.pairs(word))
+        return word is None or not (self._lexicon.is_plural(word) or self._lexicon.pairs(word))
 
     def _minus(self, read: Read) -> Read:
         """Take in a minus sign; a bullet or a dash between words is none."""

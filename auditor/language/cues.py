@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from auditor.language.folding import stem
 from auditor.language.lexicon import Lexicon
 
 _WORD = r"[^\W\d_]"
@@ -69,6 +70,12 @@ class Cues:
     stop: frozenset[str]
     the: frozenset[str]
     """Definite articles in the plural."""
+    endings: tuple[str, ...]
+    """What number and gender put on a word."""
+
+    def stem(self, word: str) -> str:
+        """Return a word without the ending that number or gender puts on it."""
+        return stem(word, self.endings)
 
     def has(self, kind: str, text: str) -> str:
         """Return the first cue of a class in a text, or an empty string."""
@@ -105,34 +112,21 @@ def _at_end(cues: Cues, kind: str, text: str) -> str:
 # Before a figure stand articles, hedges and an adjective or two, but no mark that ends a phrase.
 _SLACK = r"\s*(?:[\w'’$€£-]+\s+){0,2}\(?$"
 _TIGHT = r"[\s(\"“«]*$"
-_COMMA = {"as_share", "total", "sum_up", "remainder", "additional"}
-_LOOSE = {
-    "as_share",
-    "including",
-    "comprising",
-    "total",
-    "sum_up",
-    "remainder",
-    "additional",
-    "partitive",
-    "average",
-    "set_opener",
-    "with",
-}
 
 
 @cache
 def cues_of(lexicon: Lexicon) -> Cues:
     """Compile the cue phrases of a language once."""
     section: Mapping[str, Any] = lexicon.section("cues")
+    loose, comma = (lexicon.section("cue_slack").get(after) or () for after in ("words", "comma"))
     anywhere, at_end, at_start = {}, {}, {}
     for kind, phrases in section.items():
         if kind in ("stop", "the"):
             continue
         source = any_of(str(p) for p in phrases)
         anywhere[kind] = re.compile(_edge(source))
-        slack = (",?" if kind in _COMMA else "") + (_SLACK if kind in _LOOSE else _TIGHT)
+        slack = (",?" if kind in comma else "") + (_SLACK if kind in loose else _TIGHT)
         at_end[kind] = re.compile(rf"(?<!\w)({source})(?:(?<=['’])|(?!\w)){slack}")
         at_start[kind] = re.compile(rf"[\s,()]*({source})(?!\w)")
-    words = [frozenset(str(w) for w in section.get(kind) or ()) for kind in ("stop", "the")]
-    return Cues(anywhere, at_end, at_start, *words)
+    stop, the = (frozenset(str(w) for w in section.get(kind) or ()) for kind in ("stop", "the"))
+    return Cues(anywhere, at_end, at_start, stop, the, lexicon.endings)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 HARD_SPACE = "\u00a0"
@@ -60,6 +61,10 @@ _NEAR_DIGIT = re.compile(r"\d(?:[OoIl]|(?<=[OoIl]\d))")
 _MISREAD_DIGITS = str.maketrans("OoIl", "0011")
 
 
+_LEAST_STEM = 4
+"""Letters that an ending must leave of a word."""
+
+
 def fold(text: str) -> str:
     """Return `text` folded for matching, exactly as long: no case or accents, plain quotes, hyphens, blanks, digits."""
     if _NEAR_DIGIT.search(text):
@@ -87,6 +92,21 @@ def key(matched: str) -> str:
     if not any(char.isalnum() for char in matched):
         return matched
     return re.sub(r"[\s-]+", " ", matched)
+
+
+@lru_cache(1 << 14)
+def stem(word: str, endings: tuple[str, ...]) -> str:
+    """Return a word in small letters without the ending that number or gender puts on it.
+
+    Args:
+        word: as written.
+        endings: the endings of its language, tried in order; the first that leaves enough of the word is cut.
+    """
+    word = word.lower()
+    for ending in endings:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
+            return word[: -len(ending)]
+    return word
 
 
 def trie(words: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from auditor.language.folding import fold, forms, key, trie
+from auditor.language.folding import fold, forms, key, stem, trie
 from auditor.runtime.resources import read_rules, rules_languages
 
 DEFAULT = "en"
@@ -37,6 +37,19 @@ class Lexicon:
     """Matches, in folded text, the longest word or phrase of `populations`."""
     exhaustive: Mapping[str, tuple[frozenset[str], ...]]
     """Dimension -> sets of values that leave nobody out ("sex": {female, male})."""
+
+    endings: tuple[str, ...]
+    """What number and gender put on a word, in the order in which it is tried."""
+    plurals: tuple[str, ...]
+    """Folded endings of plurals."""
+
+    def stem(self, word: str) -> str:
+        """Return a word without the ending that number or gender puts on it."""
+        return stem(word, self.endings)
+
+    def is_plural(self, word: str) -> bool:
+        """Whether a folded word has the ending of a plural."""
+        return word.endswith(self.plurals)
 
     def pairs(self, matched: str) -> Pairs:
         """Return the (dimension, value) pairs of a phrase that `population_pattern` matched."""
@@ -70,13 +83,19 @@ def function_words(language: str) -> frozenset[str]:
 
 
 @cache
+def shared() -> Mapping[str, Any]:
+    """Return the sections that all languages share (`rules/lexicon/_shared.yaml`)."""
+    return MappingProxyType(read_rules("lexicon", "_shared.yaml"))
+
+
+@cache
 def load(language: str) -> Lexicon:
     """Return the lexicon of a language, compiled once.
 
     Raises:
         LexiconError: there is no such lexicon.
     """
-    sections = {**read_rules("lexicon", "_shared.yaml"), **_own_sections(language)}
+    sections = {**shared(), **_own_sections(language)}
     populations = _populations(sections.get("populations") or {})
     populations.update({key(form): () for form in forms(sections.get("not_populations") or ())})
     return Lexicon(
@@ -92,6 +111,8 @@ def load(language: str) -> Lexicon:
                 for dimension, groups in (sections.get("exhaustive") or {}).items()
             }
         ),
+        endings=tuple(sections.get("endings") or ()),
+        plurals=tuple(forms(sections.get("plurals") or ())),
     )
 
 
@@ -105,4 +126,4 @@ def _populations(section: Mapping[str, Mapping[str, list[str]]]) -> dict[str, Pa
     return {form: tuple(sorted(pairs)) for form, pairs in found.items()}
 
 
-__all__ = ["DEFAULT", "Lexicon", "LexiconError", "available", "fold", "function_words", "load"]
+__all__ = ["DEFAULT", "Lexicon", "LexiconError", "available", "fold", "function_words", "load", "shared"]

@@ -19,7 +19,6 @@ from auditor.language.sentences import split_sentences
 from auditor.model.document import Document, Paragraph, Table
 from auditor.model.figure import Figure, Figures
 from auditor.model.relation import Relation
-from auditor.relations.prose.mentions import stem
 
 CUE = "a figure of the table that the text names"
 NEAR = 0.05
@@ -176,7 +175,7 @@ def _by_number(document: Document) -> dict[tuple[str, str] | None, tuple[Table, 
 
 
 def _stems(text: str, lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(stem(word) for word in _WORDS.findall(fold(text)) if word not in lexicon.function_words)
+    return frozenset(lexicon.stem(word) for word in _WORDS.findall(fold(text)) if word not in lexicon.function_words)
 
 
 def _named(table: Table, figures: Sequence[Figure], lexicon: Lexicon, is_total: Callable[[str], bool]) -> list[_Named]:

@@ -27,7 +27,7 @@ from auditor.relations.prose.claims import (
 )
 from auditor.relations.prose.frames import Frame, bare
 from auditor.relations.prose.interleaved import read_interleaved
-from auditor.relations.prose.mentions import Mention, stem
+from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import ProseReading
 
 ALL_BUT, LISTED_WITH_OTHERS = 0.1, 3
@@ -361,8 +361,7 @@ def _like(one: Mention, other: Mention) -> bool:
     """Whether a member says nothing, or nothing else, of what it counts than its set does."""
     if not other.figure.counts:
         return True
-    first, second = (frozenset(stem(w) for w in m.figure.counts.lower().split() if len(w) > 3) for m in (one, other))
-    return bool(first & second) or affinity(one, other) >= 1.0 + 0.75 * min(2, len(one.words & other.words))
+    return bool(one.nouns & other.nouns) or affinity(one, other) >= 1.0 + 0.75 * min(2, len(one.words & other.words))
 
 
 def _named(items: Sequence[Mention]) -> bool:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.relations.prose.claims import Claim, closes, slipped
-from auditor.relations.prose.mentions import Mention, stem
+from auditor.relations.prose.mentions import Mention
 
-SHORT = 3
-"""Letters of words that say nothing of what is counted, at the most."""
 LEAST = 4
 """Figures of the two lists together, at the least."""
 
@@ -27,11 +25,11 @@ def read_interleaved(cue: str, items: Sequence[Mention], row: Sequence[Mention])
     if len(items) < LEAST or len(items) % 2:
         return None
     first, second = _named(items[::2]), _named(items[1::2])
-    if not first or not second or first & second or not all(map(_words, items[1::2])):
+    if not first or not second or first & second or not all(part.nouns for part in items[1::2]):
         return None
     out: list[Claim] = []
     for parts, names in ((list(items[::2]), first), (list(items[1::2]), second)):
-        whole = next((m for m in reversed(row) if names & _words(m) and m.unit == parts[0].unit), None)
+        whole = next((m for m in reversed(row) if names & m.nouns and m.unit == parts[0].unit), None)
         if whole is None:
             continue
         if closes(whole, parts):
@@ -43,9 +41,5 @@ def read_interleaved(cue: str, items: Sequence[Mention], row: Sequence[Mention])
 
 def _named(parts: Sequence[Mention]) -> frozenset[str]:
     """Return the words by which all figures of a list name what they count; "11 with 240 places" leaves out the one."""
-    named = [words for part in parts if (words := _words(part))]
+    named = [part.nouns for part in parts if part.nouns]
     return frozenset.intersection(*named) if named else frozenset()
-
-
-def _words(mention: Mention) -> frozenset[str]:
-    return frozenset(stem(word) for word in mention.figure.counts.lower().split() if len(word) > SHORT)

@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from auditor.arithmetic.printed_digits import in_digits
 from auditor.language.cues import Cues
@@ -23,6 +22,8 @@ from auditor.model.figure import Figure, Figures
 MOST_IN_SENTENCE = 100
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _CLAUSE_END = re.compile(r"[,;:.()\n—–]|\s-\s")
+_SHORT = 3
+"""Letters of a word that says little of what is counted."""
 
 
 @dataclass(slots=True, eq=False)
@@ -42,6 +43,10 @@ class Mention:
     """Masked small text up to the next mention, or to the sentence's end."""
     words: frozenset[str] = frozenset()
     """Content words of its clause."""
+    noun: str = ""
+    """Stem of the last word for what it counts."""
+    nouns: frozenset[str] = frozenset()
+    """Stems of the long words for what it counts."""
     first: bool = False
     """Whether it is the first of its sentence."""
     dimensions: tuple[tuple[str, str], ...] = ()
@@ -199,6 +204,9 @@ def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues,
         mention.after = masked[mention.figure.end : right]
         near = _CLAUSE_END.split(mention.before[-80:])[-1] + " " + _CLAUSE_END.split(mention.after[:80])[0]
         mention.words = content_words(near, cues)
+        counted = mention.figure.counts.split()
+        mention.noun = cues.stem(counted[-1]) if counted else ""
+        mention.nouns = frozenset(cues.stem(word) for word in counted if len(word) > _SHORT)
         mention.closing = _closing(mention, cues)
         mention.dimensions = mention.figure.dimensions
         if mention.unit in ("percent", "fraction"):
@@ -237,17 +245,7 @@ def _closing(mention: Mention, cues: Cues) -> str:
 
 def content_words(text: str, cues: Cues) -> frozenset[str]:
     """Return the stems of the words of a text that carry content."""
-    return frozenset(stem(w) for w in _WORDS.findall(text) if w not in cues.stop)
-
-
-@lru_cache(1 << 14)
-def stem(word: str) -> str:
-    """Cut the endings that number and gender put on a word: enough to compare two mentions, in any language."""
-    word = word.lower()
-    for ending in ("ées", "és", "ée", "ing", "ed", "es", "as", "os", "s", "e", "a", "o"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+    return frozenset(cues.stem(w) for w in _WORDS.findall(text) if w not in cues.stop)
 
 
 def _small(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.relations.prose.claims import Claim
-from auditor.relations.prose.mentions import Mention, Sentence, stem
+from auditor.relations.prose.mentions import Mention, Sentence
 from auditor.relations.prose.reading import ProseReading
 
 _REACH = 4
@@ -48,16 +48,12 @@ def _name_of_rest(part: Mention, reading: ProseReading) -> str:
 
 def _counted_later(whole: Mention, name: str, sentence: Sentence, reading: ProseReading) -> Mention | None:
     """Return the only count of the same thing in a later sentence that bears the name."""
-    noun = _noun(whole)
     for later in reading.passage.sentences[sentence.number + 1 : sentence.number + 1 + _REACH]:
         if name.lower() not in later.text:
             continue
-        same = [m for m in later.mentions if m.unit == "count" and m.figure.exact and noun and _noun(m) == noun]
+        same = [
+            m for m in later.mentions if m.unit == "count" and m.figure.exact and whole.noun and m.noun == whole.noun
+        ]
         if same:
             return same[0] if same[0].value < whole.value else None
     return None
-
-
-def _noun(mention: Mention) -> str:
-    words = mention.figure.counts.lower().split()
-    return stem(words[-1]) if words else ""

@@ -51,7 +51,6 @@ class Runs:
     def __init__(self, reading: ProseReading) -> None:
         self._cues = reading.passage.cues
         self._mentions = [m for m in reading.passage.mentions if m.unit in ("count", "money")]
-        self._nouns = {m.index: _noun(m) for m in self._mentions}
         self._around: dict[int, _Around] = {}
         self._met: dict[tuple[Mention, tuple[Mention, ...]], list[Run]] = {}
         """Total and figures of one side of it -> runs; the second round has most of them from the first."""
@@ -103,9 +102,9 @@ class Runs:
         akin = [m for m in plain if not foreign(whole, m)]
         if len(akin) < len(plain):
             last += self._sides(whole, akin)
-        own = self._nouns[whole.index]
+        own = whole.noun
         if own:
-            alike = [m for m in near if self._nouns[m.index] == own]
+            alike = [m for m in near if m.noun == own]
             if len(alike) < len(near):
                 last += self._sides(whole, alike)
         first += self._around_set(whole, plain)
@@ -163,12 +162,6 @@ class Runs:
             apart = pair[1].index - pair[0].index > 1 and pair[0].sentence == pair[1].sentence
             rest = bool(pair[1].closing)
             yield pair, len(small) if rest else (8 if apart else 1) * tried
-
-
-def _noun(mention: Mention) -> str:
-    """Return the last of the words for what is counted."""
-    words = mention.figure.counts.lower().split()
-    return words[-1] if words else ""
 
 
 def _closing_pairs(whole: Mention, small: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:

@@ -24,7 +24,7 @@ from auditor.relations.prose.claims import (
     shared,
 )
 from auditor.relations.prose.frames import bare
-from auditor.relations.prose.mentions import Mention, stem
+from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import ProseReading
 
 NEEDED = 6.5
@@ -246,7 +246,7 @@ def _kind(whole: Mention, parts: Sequence[Mention], reading: ProseReading, *, cl
     bits += min(1.5, 0.5 * max((affinity(whole, p) for p in parts), default=0.0))
     if closed and _elliptic(whole, parts):
         bits += 3.5
-    nouns = {_noun(m) for m in (whole, *parts)}
+    nouns = {m.noun for m in (whole, *parts)}
     if len(nouns) == 1 and "" not in nouns:
         bits += min(4.0, 1.0 * len(parts))
     bits -= min(2.0, 0.7 * sum(1 for p in parts if foreign(whole, p)))
@@ -285,12 +285,6 @@ def _whole_list(whole: Mention, parts: Sequence[Mention], reading: ProseReading)
         if [m.index for m in frame.counts() if m is not whole] == listed:
             return True
     return False
-
-
-def _noun(mention: Mention) -> str:
-    """Return the stem of the noun that a mention counts, or an empty string."""
-    words = mention.figure.counts.lower().split()
-    return stem(words[-1]) if words else ""
 
 
 def _nothing_between(one: Mention, other: Mention, reading: ProseReading) -> bool:
