@@ -23,7 +23,6 @@ _NUMERIC = re.compile(
     rf"|(?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep)(?P<c>{_YEAR}|\d\d)"
     rf"|(?P<mm>0[1-9]|1[0-2])[./](?P<yy>{_YEAR}))(?![\d])(?![./-]\d)"
 )
-_YEARS = re.compile(rf"(?<![\d.,/-])(?P<y1>{_YEAR})(?:\s?[-–/]\s?|-to-)(?P<y2>{_YEAR}|\d\d)(?!\d|[.,/-]\d)")
 _LONE = re.compile(
     rf"(?<![\d.,/'°$€£#-])(?P<y>(?:1[89]\d\d|20\d\d|2100)){_AFTER_YEAR}(?![\s\u00a0]\d{{3}}(?!\d))(?![a-z])"
 )
@@ -62,6 +61,8 @@ class _Dates:
     month: Pattern
     """Every date in words begins with a month, or with a day in digits and has one."""
     worded: Pattern
+    years: Pattern
+    """"2010-12", "2010/2011", "2010-to-2012"."""
     decade: Pattern
     """"1990s", behind no digit."""
     decade_after: Pattern | None
@@ -93,10 +94,11 @@ def _compiled(lexicon: Lexicon) -> _Dates:
     week = words_pattern(section.get("weekdays") or [])
     days = rf"{day}(?:{between}(?:{week},?\s)?(?:{words_pattern(section.get('day_articles') or [])}\s)?{day}){{0,8}}"
     year = rf"{_YEAR}{_AFTER_YEAR}"
+    link = words_pattern(section.get("period_link") or [])
     forms = [
         rf"(?P<d1>{days})(?:\s*(?:{of}\s*)?|[/-])(?P<m1>{month})(?:(?:,?\s*(?:{of}\s*)?|[/-])(?P<y1>{year}))?",
         rf"(?P<m3>{month}),?\s*(?:{of}\s*)?(?P<y3>{year})",
-        rf"(?P<m4>{month})(?=\s*(?:{words_pattern(section.get('period_link') or [])})\s*(?:{_DAY}\s)?{month})",
+        rf"(?P<m4>{month})(?=\s*(?:{link})\s*(?:{_DAY}\s)?{month})",
     ]
     if section.get("month_first"):
         listed = rf"{day}(?:{between}{day}){{1,8}}"
@@ -110,6 +112,7 @@ def _compiled(lexicon: Lexicon) -> _Dates:
         months=months,
         month=re.compile(month),
         worded=re.compile(rf"(?<![\d.,/°-])(?:(?<=\d)|(?<![a-z])|(?={_DAY}))(?:{'|'.join(forms)})"),
+        years=re.compile(rf"(?<![\d.,/-])(?P<y1>{_YEAR})(?:\s?[-–/]\s?|-{link}-)(?P<y2>{_YEAR}|\d\d)(?!\d|[.,/-]\d)"),
         decade=re.compile(rf"(?<![\da-z])(?P<year>{_YEAR}){words_pattern(section.get('decade') or [])}(?![a-z])"),
         decade_after=re.compile(rf"(?<![\da-z]){words_pattern(before_decade)}\s(?P<year>{_YEAR}|\d0)(?![\da-z])")
         if before_decade
@@ -121,7 +124,7 @@ def _compiled(lexicon: Lexicon) -> _Dates:
         copula=end_pattern(lexicon.section("noun_phrase").get("copulas") or []),
         article=end_pattern(section.get("determiners") or []),
         open=end_pattern(section.get("period_open") or []),
-        link=re.compile(rf",?\s*(?:{words_pattern(section.get('period_link') or [])})\s*"),
+        link=re.compile(rf",?\s*(?:{link})\s*"),
         weak_link=re.compile(rf",?\s*{words_pattern(section.get('weak_link') or [])}\s*"),
         since=end_pattern(section.get("since") or []),
         until=end_pattern(section.get("until") or []),
@@ -153,7 +156,7 @@ def find_years(folded: str, lexicon: Lexicon) -> list[DateToken]:
         lexicon: of the text's language.
     """
     rules = _compiled(lexicon)
-    tokens = [token for found in at_digits(_YEARS, folded, 4, 4) if (token := _years(found))]
+    tokens = [token for found in at_digits(rules.years, folded, 4, 4) if (token := _years(found))]
     decades = at_digits(rules.decade, folded, 4, 4)
     if rules.decade_after is not None:
         decades += rules.decade_after.finditer(folded)
@@ -253,7 +256,7 @@ def _is_year(folded: str, start: int, end: int, rules: _Dates, lexicon: Lexicon)
         return False
     if known.hedge.search(before):
         return False
-    if person and not (second in ("of", "de") and rules.article.search(before)):
+    if person and not (known.noun_link.fullmatch(second) and rules.article.search(before)):
         return False  # but "its 2006 population of 8,102"
     if not before.strip() or before.rstrip()[-1] in ".!?\n":
         return True

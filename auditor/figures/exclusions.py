@@ -11,7 +11,7 @@ from auditor.figures.grammar import Pattern, end_pattern
 from auditor.figures.identifiers import Span
 from auditor.figures.number_mentions import NumberMention
 from auditor.figures.scan import at_digits
-from auditor.language.folding import expand, fold, forms, key, trie, words_pattern
+from auditor.language.folding import expand, fold, forms, key, trie, words_pattern, written_pattern
 from auditor.language.lexicon import Lexicon
 
 MASK = "\x01"
@@ -24,7 +24,7 @@ _TO_ANOTHER = re.compile(r"^\s{1,2}[a-z]{1,5}\s{1,2}\d{1,2}[.]\d\d(?!\d)")
 _UNIT_SIGNS = ("%", "€", "$", "£")
 _NUMBER_GOES_ON = re.compile(r"\w|[.,]\d|\s?%|[ \u00a0]\d{3}(?!\d)")
 _REFERENCE = (
-    r"(?:\d{1,15}(?:[./-]\d{1,8}){0,5}(?:\s?\((?:[a-z]{1,4}|\d{1,2})\)){0,3}(?:[a-z](?![a-z]))?(?:\s?(?:bis|ter|quater))?"
+    r"(?:\d{1,15}(?:[./-]\d{1,8}){0,5}(?:\s?\((?:[a-z]{1,4}|\d{1,2})\)){0,3}(?:[a-z](?![a-z]))?(?:\s?(?:INSERTED))?"
     r"|[ivxlc]{1,6}(?![a-z])(?:\.\d{1,4})*|[a-z]\.?\d{1,4})"
 )
 
@@ -61,6 +61,7 @@ def _compiled(lexicon: Lexicon) -> _ExclusionWords:
     leads = {
         key(fold(out)): reason for reason, listed in references.items() for word in listed for out in expand(str(word))
     }
+    reference = _REFERENCE.replace("INSERTED", written_pattern(lexicon.sections.get("inserted") or ()))
     bridge = words_pattern(lexicon.sections.get("reference_bridge") or [])
     join = words_pattern(lexicon.sections.get("reference_joiners") or [])
     function_words = trie(lexicon.function_words)
@@ -72,10 +73,10 @@ def _compiled(lexicon: Lexicon) -> _ExclusionWords:
         spelled=frozenset(
             out.lower() for listed in references.values() for word in listed for out in expand(str(word))
         ),
-        lead=re.compile(rf"(?<![a-z]){lead}\s?(?:{bridge}\s?){{0,2}}(?P<n>{_REFERENCE})"),
+        lead=re.compile(rf"(?<![a-z]){lead}\s?(?:{bridge}\s?){{0,2}}(?P<n>{reference})"),
         more=re.compile(
             rf"\s*(?:(?P<comma>,|;|,\s*{join}|{join})|(?P<dash>[-–]))\s*"
-            rf"(?:{words_pattern(list(leads))}\s?)?(?P<n>{_REFERENCE})"
+            rf"(?:{words_pattern(list(leads))}\s?)?(?P<n>{reference})"
         ),
         stop=re.compile(rf"\s*(?:[,.;:()\[\]\"'–—-]|$|(?:{function_words})(?![a-z])|{MASK})"),
         ordinal=re.compile(rf"(?<![\d.,])\d{{1,5}}(?:{words_pattern(ordinals.get('suffixes') or [])})"),

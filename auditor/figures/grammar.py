@@ -53,6 +53,10 @@ class Grammar:
     numerators: Mapping[str, float]
     fraction_not_after: Pattern
     fraction_not_before: Pattern
+    noun_link: Pattern
+    """"of" between a number and what it counts."""
+    noun_after: Pattern
+    """The word behind a number, with or without a link."""
     hedge: Pattern
     hedge_start: Pattern
     hedges: Mapping[str, str]
@@ -67,6 +71,8 @@ class Grammar:
     money_after: Pattern
     measure: Pattern
     measures: Mapping[str, str]
+    letter_units: frozenset[str]
+    """Units that are measures behind digits only: "two m" is none."""
     rate_before: Pattern
     rate_after: Pattern
     """"per km2", "a day" behind a number: it is a rate."""
@@ -135,6 +141,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
     measures = inverse(units.get("measures") or {})
     money_words = words_pattern(units.get("money") or [])
     money_signs = words_pattern(shared_signs)
+    links = words_pattern(lexicon.sections.get("noun_links") or [])
     return Grammar(
         lexicon=lexicon,
         words=words,
@@ -158,6 +165,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
         numerators=table(fractions.get("numerators") or {}),
         fraction_not_after=end_pattern(fractions.get("not_after") or []),
         fraction_not_before=start_pattern(fractions.get("not_before") or []),
+        noun_link=re.compile(links),
+        noun_after=re.compile(rf"\s(?:{links}\s?)?([a-z]+)"),
         hedge=re.compile(rf"(?<![a-z])({words_pattern(hedges)})(?:\s+{bridge})?\s*\(?$"),
         hedge_start=re.compile(words_pattern(hedges)),
         hedges=hedges,
@@ -167,9 +176,10 @@ def grammar(lexicon: Lexicon) -> Grammar:
         points=start_pattern(units.get("points") or []),
         bare_points=start_pattern(units.get("bare_points") or []),
         money_before=re.compile(rf"(?<![a-z])(?:{money_signs}|{money_words})\s?$"),
-        money_after=re.compile(rf"\s?(?:{money_signs})|\s+(?:(?:of|de|d')\s?)?(?:{money_words})"),
+        money_after=re.compile(rf"\s?(?:{money_signs})|\s+(?:{links}\s?)?(?:{money_words})"),
         measure=re.compile(rf"(?:\s?\x01{{1,15}}\s)?[\s-]*({words_pattern(measures)})"),  # "les trois premiers mois"
         measures=measures,
+        letter_units=frozenset(lexicon.sections.get("letter_units") or ()),
         rate_before=end_pattern(units.get("rate_before") or []),
         rate_after=re.compile(rf"\s+{words_pattern(units.get('rate_after') or [])}\s+{words_pattern(measures)}"),
         distance_after=start_pattern(lexicon.sections.get("distance_after") or []),

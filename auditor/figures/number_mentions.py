@@ -258,9 +258,9 @@ def _compose(folded: str, atoms: list[_Atom], i: int, rules: Grammar) -> tuple[N
             joined = (
                 "tens"
                 if chain.kind in ("ten", "long ten") and rules.tens_joiner.fullmatch(gap)
-                else ("hundred" if rules.hundred_joiner.fullmatch(gap) else "no")
+                else ("hundred" if rules.hundred_joiner.fullmatch(gap) else "none")
             )
-            if joined == "no":
+            if joined == "none":
                 break
         if not _feed(chain, atom, joined):
             break
@@ -326,7 +326,7 @@ def _with_sign(folded: str, number: NumberMention, rules: Grammar) -> NumberMent
     if found[0][:1].isspace() and len(letters) == 1 and not rules.money_after.match(folded, found.end()):
         return number  # "5 m" is metres, "5 M€" is money
     scale = rules.signs[letters]
-    if letters == "m" and rules.distance_after.match(folded, found.end()):
+    if letters in rules.letter_units and rules.distance_after.match(folded, found.end()):
         return number
     return replace(
         number,

@@ -25,7 +25,6 @@ _WHOLE = 100
 _BESIDE = 3
 """Figures to either side among which the currency of a sum without one is sought."""
 _SCALE = re.compile(r"\d\s?([a-z]+)$")
-_NEXT_WORD = re.compile(r"\s(?:d[eo']\s?|of\s)?([a-z]+)")
 _SENTENCE_END = re.compile(r"[.;]\s")
 
 
@@ -214,7 +213,7 @@ def _scale_of(folded: str, figure: Figure) -> str:
 
 def _noun_follows(after: str, lexicon: Lexicon) -> bool:
     """Whether a word that is no function word stands right behind a number, with or without "of"."""
-    found = _NEXT_WORD.match(after)
+    found = grammar(lexicon).noun_after.match(after)
     return found is not None and found[1] not in lexicon.function_words
 
 

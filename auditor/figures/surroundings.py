@@ -205,7 +205,7 @@ class Surroundings:
         if rules.rate_after.match(folded, end):
             return replace(read, unit="rate")
         if found := rules.measure.match(folded, end):
-            single = found[1] in ("m", "mi", "g", "l", "t", "h", "s")
+            single = found[1] in rules.letter_units
             if not single or read.number.form == "digits":
                 return replace(read, unit="measure", tail=found.end())
         return read

@@ -20,7 +20,7 @@ from auditor.model.figure import Figure, NotFigure
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDED = re.compile(r"\W*(?:[a-z]+\s){1,3}\d[\d.,\s]*\W*$|\d[\d.,]*\s[a-z]{3}")
-_LETTERS = re.compile(r"[A-Za-z]|\([A-Za-z]{1,2}\)|N/?A")
+_LETTERS = re.compile(r"[A-Za-z]|\([A-Za-z]{1,2}\)")
 """A letter where a number is due says why there is none."""
 _WHOLE = 100
 _YEAR = re.compile(r"\s*(?:(?:1[89]|20)\d\d)(?:\s?[-–/]\s?(?:(?:1[89]|20)\d\d|\d\d))?\s*+(?:[a-z*¹²³]\s*+)?$")

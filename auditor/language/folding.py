@@ -146,6 +146,11 @@ def _choice(chars: list[str]) -> str:
     return "[" + "".join(r"\s\-" if char == " " else re.escape(char) for char in chars) + "]"
 
 
+def written_pattern(words: Iterable[object]) -> str:
+    """Return a pattern of words just as they are written, without anchors; the longest matches."""
+    return "|".join(re.escape(word) for word in sorted(map(str, words), key=lambda word: (-len(word), word))) or r"(?!)"
+
+
 def words_pattern(words: Iterable[object]) -> str:
     """Return a pattern of whole words for lexicon forms, without anchors for forms that begin or end in a sign."""
     listed = forms(words)

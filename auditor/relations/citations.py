@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from auditor.arithmetic.slips import noisy_channel
-from auditor.language.folding import fold, words_pattern
-from auditor.language.lexicon import Lexicon
+from auditor.language.folding import fold, forms, words_pattern, written_pattern
+from auditor.language.lexicon import Lexicon, shared
 from auditor.language.sentences import split_sentences
 from auditor.model.document import Document, Paragraph, Table
 from auditor.model.figure import Figure, Figures
@@ -145,14 +145,16 @@ def _pattern(lexicon: Lexicon, name: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![a-z]){words_pattern(words)}") if words else None
 
 
-_NUMBER = re.compile(
-    r"(?<![a-z\d])([a-z])[a-z]*\.?\s*(?:n[o°º]?\.?\s*)?(\d{1,3}(?:[.-]\d{1,3})*[a-z]?|[ivxlc]{1,6})(?![\w])"
-)
+@cache
+def _number_pattern() -> re.Pattern[str]:
+    signs = written_pattern(forms(shared().get("number_signs") or ()))
+    number = r"\d{1,3}(?:[.-]\d{1,3})*[a-z]?|[ivxlc]{1,6}"
+    return re.compile(rf"(?<![a-z\d])([a-z])[a-z]*\.?\s*(?:(?:{signs})\s*)?({number})(?![\w])")
 
 
 def _number(text: str) -> tuple[str, str] | None:
     """Return the first letter of a reference's word and its number: "Table 3" and "tables 3" are one."""
-    found = _NUMBER.match(fold(text).strip())
+    found = _number_pattern().match(fold(text).strip())
     return (found[1], found[2]) if found else None
 
 

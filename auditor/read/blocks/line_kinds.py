@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from auditor.language.folding import written_pattern
+from auditor.language.lexicon import shared
 from auditor.read.blocks.numbering import OPENING
 
 _BULLET = re.compile(r"(?:[•‣◦▪▫■□●○◆◇➢➤►▶✓✔·\uf000-\uf0ff]\s*|[-*–—‒+]\s+|\\-\s+)(?=\S)")
@@ -19,9 +22,6 @@ _ROMAN = re.compile(r"(?P<value>[IVXLC]{1,7})(?:\.\s*|\)\s+|\s+[-–—]\s+)(?=[
 _LETTER = re.compile(r"(?P<value>[A-Z])(?:\.\s*|\)\s+|\s+[-–—]\s+)(?=[A-ZÀ-Þ“\"«(])")
 _PART = r"(?:(?:[A-Z]|[IVXLC]{1,6})[.-])?\d{1,3}(?:[.-]\d{1,2}){0,2}[a-z]?|[IVXLC]{1,6}|[A-Z]"
 _DIVISION = re.compile(rf"[A-ZÀ-Þ][^\W\d_]{{2,}}\s+(?:{_PART})(?:$|\s*[.:–—-]\s*\S)")
-_DIVISION_ALONE = re.compile(
-    rf"[A-ZÀ-Þ][^\W\d_]{{2,}}(?:\s[^\W\d_]{{2,}})?\s+(?:No\.?\s?|[Nn][º°]\s?)?(?:{_PART})[.:]?$"
-)
 """A capitalised word with a number or letter: "Annex II", "Chapter 3: Prisons", "Cuadro 4. Internos"."""
 _UNDERLINE = re.compile(r"(?P<sign>[=\-~_*])(?:\s?(?P=sign)){2,}\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -119,7 +119,13 @@ def division(text: str) -> bool:
 
 def division_alone(text: str) -> bool:
     """Whether a text is the name of a table or chapter and nothing else: "Table A.2", "Cuadro 4."."""
-    return _DIVISION_ALONE.match(text) is not None
+    return _division_alone().match(text) is not None
+
+
+@cache
+def _division_alone() -> re.Pattern[str]:
+    sign = written_pattern(shared().get("number_signs") or ())
+    return re.compile(rf"[A-ZÀ-Þ][^\W\d_]{{2,}}(?:\s[^\W\d_]{{2,}})?\s+(?:(?:{sign})\s?)?(?:{_PART})[.:]?$")
 
 
 def title_case(text: str) -> bool:
@@ -162,4 +168,5 @@ def _is_initial(rest: str) -> bool:
 
 
 def _ends_like_mark(text: str) -> bool:
-    return text.endswith("etc.")
+    """Whether a text ends in a word that breaks a list off ("etc."): its stop ends no sentence."""
+    return text.endswith(tuple(shared().get("list_ends") or ()))

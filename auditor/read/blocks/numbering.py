@@ -6,20 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
+
+from auditor.language.folding import written_pattern
+from auditor.language.lexicon import shared
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽƏΑ-ΩА-ЯЁ"
 OPENING = "“\"'‘«„\\[("
-_NUMBERED = re.compile(
-    rf"""
+_NUMBERED = rf"""
       §\s?(?P<section>\d{{1,4}})\.?\s+(?=\S)
     | \((?P<round>\d{{1,4}})\)\s*(?=[{_UPPER}{OPENING}])
     | (?P<decimal>\d{{1,3}}(?:\.\d{{1,3}}){{1,4}})\.?\s+(?=[{_UPPER}{OPENING}])
     | (?P<half>\d{{1,4}})\)\s+(?=\S)
-    | (?P<full>\d{{1,4}})(?P<sub>\.?[a-z]|\s?(?:bis|ter|quater))?\s?\.(?:\s+(?=\S)|(?=[{_UPPER}{OPENING}]))
+    | (?P<full>\d{{1,4}})(?P<sub>\.?[a-z]|\s?(?:SUFFIX))?\s?\.(?:\s+(?=\S)|(?=[{_UPPER}{OPENING}]))
     | (?P<bare>\d{{1,3}})(?:\s{{2,}}|\s(?=[{_UPPER}{OPENING}]))(?=\S)
-    """,
-    re.VERBOSE,
-)
+    """
 _DEEPEST = 100
 """Sequences open within one another that a number is tried on: lists that people write are not so deep."""
 _LONGEST_GAP = 60
@@ -87,7 +88,7 @@ def parse_number(text: str) -> ParagraphNumber | None:
     """Return the number that a text begins with, if it could number a paragraph."""
     if not text or not (text[0].isdigit() or text[0] in "(§"):
         return None
-    found = _NUMBERED.match(text)
+    found = _numbered().match(text)
     if found is None:
         return None
     if (digits := found["full"]) is not None:
@@ -106,6 +107,11 @@ def parse_number(text: str) -> ParagraphNumber | None:
         if (digits := found[name]) is not None:
             return ParagraphNumber(style, digits, (int(digits),), "", found.end())
     return None
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(_NUMBERED.replace("SUFFIX", written_pattern(shared().get("inserted") or ())), re.VERBOSE)
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[set[int], set[int]]:

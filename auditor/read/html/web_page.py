@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from auditor.language.lexicon import available
 from auditor.read.blocks.block import Block, Grid, Parts, Source
 from auditor.read.blocks.clean import squeeze
 from auditor.read.blocks.footnotes import tie_raised
@@ -74,7 +75,7 @@ def read_html(source: Source) -> Parts:
     return Parts(
         walker.flow.blocks,
         title=top[0].text.value if len(top) == 1 else title,
-        language=language if language in ("en", "fr", "es") else None,
+        language=language if language in available() else None,
         warnings=warnings,
     )
 

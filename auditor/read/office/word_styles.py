@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from auditor.language.folding import written_pattern
+from auditor.language.lexicon import shared
 from auditor.read.office.ooxml import Names, children, first, path
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_HEADING = re.compile(r"(?:heading|titre|título|überschrift|заголовок)\s*([1-9])$", re.IGNORECASE)
 _DEEPEST = 30
 _RAISED = 4
 """Half points from which a run stands raised as marks of notes do."""
@@ -78,9 +80,10 @@ class WordStyles:
             own.append(style)
             chain.append(self._raw[style])
             style = self._raw[style].parent
+        known = _known_names()
         heading = 0
         for raw in reversed(chain):
-            found = _HEADING.match(raw.name)
+            found = known.heading.match(raw.name)
             if found:
                 heading = int(found[1])
             elif raw.outline is not None:
@@ -88,8 +91,8 @@ class WordStyles:
         names = [raw.name.lower() for raw in chain]
         return WordStyle(
             heading=heading,
-            title=any(name in ("title", "titre", "título") for name in names),
-            contents=any(name.startswith(("toc ", "tm ", "tdc ", "table of figures")) for name in names),
+            title=any(name in known.title for name in names),
+            contents=any(name.startswith(known.contents) for name in names),
             list_id=next((raw.list_id for raw in chain if raw.list_id), ""),
             level=next((raw.level for raw in chain if raw.level is not None), None),
             bold=bool(next((raw.bold for raw in chain if raw.bold is not None), False)),
@@ -97,6 +100,25 @@ class WordStyles:
             raised=bool(next((raw.raised for raw in chain if raw.raised is not None), False)),
             own=tuple(own),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _StyleNames:
+    heading: re.Pattern[str]
+    title: frozenset[str]
+    contents: tuple[str, ...]
+
+
+@cache
+def _known_names() -> _StyleNames:
+    """Return the names that word processors of many languages give their own styles."""
+    names = shared().get("style_names") or {}
+    heading = written_pattern(names.get("heading") or ())
+    return _StyleNames(
+        re.compile(rf"(?:{heading})\s*([1-9])$", re.IGNORECASE),
+        frozenset(names.get("title") or ()),
+        tuple(names.get("contents") or ()),
+    )
 
 
 def is_raised(properties: _Element | None, names: Names) -> bool | None:

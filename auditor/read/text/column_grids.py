@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
+from auditor.language.lexicon import shared
 from auditor.model.document import Cell
 from auditor.read.blocks.block import Grid
 
 _NUMBER = re.compile(
     r"[-+−–±(<>≤≥~]?\s?[$€£]?\s?\d[\d.,'’\s/:–-]*(?:%|‰|[a-zA-Z*†‡¹²³]{1,2})?\)?[*†‡¹²³\d]?$"
-    r"|[-–—.…*]{1,3}$|n[./]?[ad]\.?$|\([A-Za-z]\)$",
+    r"|[-–—.…*]{1,3}$|\([A-Za-z]\)$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?$")
@@ -56,7 +58,14 @@ class TextSegment:
     @property
     def numeric(self) -> bool:
         """Whether the text is a number, or what stands for one in a table."""
-        return len(self.text) <= 40 and _NUMBER.match(self.text) is not None
+        return len(self.text) <= 40 and (_NUMBER.match(self.text) is not None or self.text.lower() in _no_numbers())
+
+
+@cache
+def _no_numbers() -> frozenset[str]:
+    """Return the words that stand for a number in a table ("n/a"); a single letter is a word of its own."""
+    written = (str(cell).lower() for cell in shared().get("empty_cells") or ())
+    return frozenset(cell for cell in written if sum(map(str.isalpha, cell)) > 1)
 
 
 @dataclass(slots=True)

@@ -293,7 +293,7 @@ def _subset(
     solid = [m for m in items if not m.figure.article] or items
     if len(solid) >= 3 and closes(solid[0], solid[1:]):
         solid = solid[:1]  # "310 of them children, 180 boys and 130 girls": the others break the first one down
-    if _names_no_members(frame, items, solid, heads):
+    if _names_no_members(frame, items, solid, heads, reading.passage.cues):
         return []
     head = _holder(frame, solid, heads, known, reading.exhaustive)
     if head is not None and len(solid) == 1 and solid[0].value == head.value:
@@ -325,7 +325,7 @@ def _subset(
 
 
 def _names_no_members(
-    frame: Frame, items: Sequence[Mention], solid: Sequence[Mention], heads: Sequence[Mention]
+    frame: Frame, items: Sequence[Mention], solid: Sequence[Mention], heads: Sequence[Mention], cues: Cues
 ) -> bool:
     """Whether a list that does not close is not one of members either; `solid` are its items but for articles."""
     first, apart = solid[0], heads[0].sentence != items[0].sentence
@@ -339,7 +339,7 @@ def _names_no_members(
         return apart or len(items) < 2
     if frame.kind == "comprising" and not frame.initial:
         # "47 refugees consisting of 12 households" are the same people in other units.
-        alone = len(solid) < 2 and frame.cue not in ("of whom", "of which")
+        alone = len(solid) < 2 and not cues.starts("partitive", frame.cue)
         return alone or foreign(heads[0], first)
     return frame.kind in ("labels", "dash")
 

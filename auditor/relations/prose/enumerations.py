@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from auditor.language.cues import NEVER
+from auditor.language.folding import written_pattern
 from auditor.model.document import Paragraph
 from auditor.model.figure import Figure, Figures, Period
 from auditor.relations.prose.claims import Claim
@@ -16,8 +17,7 @@ from auditor.relations.prose.reading import ProseReading
 
 _BRACKET = re.compile(r"\([^()]{0,80}\)")
 _SPLIT = re.compile(r"(?:(?<!\s)\s++)?+[,;]\s*+")
-_STOP = re.compile(r"[.:\n](?=\s|$)|\bwhich\b|\bwho\b")
-_LEADING = re.compile(r"^(?:the|of|in|on|from|de|des|les|la|le|el|los|las|du|d['’])\s+", re.IGNORECASE)
+_NAME = r"[A-ZÀ-Þ][\w'’ʼ-]{1,60}+"
 SMALLEST, LARGEST = 3, 80
 
 
@@ -139,7 +139,8 @@ def _list_starts(tail: str) -> list[int]:
 
 def _split(text: str, offset: int, reading: ProseReading) -> list[tuple[str, int]]:
     """Split a list of names; stop where it ends, and give nothing where an item is no name."""
-    stop = _STOP.search(text)
+    stop = re.search(rf"[.:\n](?=\s|$)|{_cue(reading, 'relative')}", text)
+    leading = re.compile(rf"{_cue(reading, 'name_leads')}\s+", re.IGNORECASE)
     body = text[: stop.start()] if stop else text
     close = body.find(")")
     if close >= 0 and "(" not in body[:close]:
@@ -151,7 +152,7 @@ def _split(text: str, offset: int, reading: ProseReading) -> list[tuple[str, int
         start = body.find(piece, at)
         at = start + len(piece)
         name = piece.strip()
-        bare = _LEADING.sub("", name)
+        bare = name[found.end() :] if (found := leading.match(name)) else name
         if not bare:
             continue
         if not bare[0].isupper() or len(bare.split()) > 7 or re.search(r"\d|[—–]", bare):
@@ -190,16 +191,13 @@ def _pieces(body: str, reading: ProseReading) -> list[str]:
 def _people(text: str, offset: int, reading: ProseReading) -> list[tuple[str, int]]:
     """Return the personal names (two or more capitalised words in a row) of a sentence, roles and groups left out."""
     clean = _BRACKET.sub(lambda m: " " * len(m[0]), text)
+    particles = written_pattern(reading.lexicon.sections.get("name_particles") or ())
     out: list[tuple[str, int]] = []
     at = 0
     for piece in _SPLIT.split(clean):
         start = clean.find(piece, at)
         at = start + len(piece)
-        for run in re.finditer(
-            r"[A-ZÀ-Þ][\w'’ʼ-]{1,60}+\s++(?:(?:de|al|bin|von|van|el)\s++)?"
-            r"[A-ZÀ-Þ][\w'’ʼ-]{1,60}+(?:\s++[A-ZÀ-Þ][\w'’ʼ-]{1,60}+){0,3}",
-            piece,
-        ):
+        for run in re.finditer(rf"{_NAME}\s++(?:(?:{particles})\s++)?{_NAME}(?:\s++{_NAME}){{0,3}}", piece):
             if reading.passage.cues.starts("not_persons", run[0].lower()):
                 continue
             out.append((run[0], offset + start + run.start()))

@@ -26,3 +26,10 @@ class Aggregation:
     """Absolute slack of the reading: how far the figures may be apart by rounding alone."""
     unit: float = 0.0
     """For totals: the coarsest unit to which the figures are rounded."""
+
+    @property
+    def line(self) -> tuple[int, ...]:
+        """Give the grid lines of the aggregator and its cells: columns where all stand in one row, else rows."""
+        positions = (self.aggregator, *self.cells)
+        across = 1 if len({row for row, _ in positions}) == 1 else 0
+        return tuple(position[across] for position in positions)

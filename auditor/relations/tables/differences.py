@@ -20,8 +20,7 @@ def read_differences(found: Sequence[Aggregation]) -> list[Aggregation]:
     groups: dict[tuple[str, tuple[int, ...]], list[int]] = {}
     for i, a in enumerate(found):
         if a.operator == "total" and len(a.cells) == 2:
-            across = 1 if a.cue == "row total" else 0
-            groups.setdefault((a.cue, tuple(cell[across] for cell in (a.aggregator, *a.cells))), []).append(i)
+            groups.setdefault((a.cue, a.line), []).append(i)
     out = list(found)
     for members in groups.values():
         for old in (0, 1):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from auditor.language.folding import written_pattern
+from auditor.language.lexicon import shared
 from auditor.relations.tables.vocabulary import Vocabulary
 
 EMPTY, TEXT, NUMBER, NIL, SUPPRESSED = range(5)
@@ -21,18 +24,15 @@ _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u20
     ord("\u200b"): "",
 }
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
-_NUMBER = re.compile(
-    r"""(?P<open>\()?\s*+
+_NUMBER = r"""(?P<open>\()?\s*+
     (?P<sign>[-+–])?\s*+
-    (?:(?:US|C|A|NZ|R)?[$€£¥]|EUR|USD|GBP|Rs\.?)?\s*+
+    (?:MONEY)?\s*+
     (?P<sign2>[-+–])?\s*+
     (?P<body>\d[\d ,.'’]*\d|\d|[.,]\d+)\s*+
     (?:[$€£])?\s*+
     (?P<percent>%)?\s*+
     (?P<close>\))?
-    (?P<mark>\s?(?:[A-Za-z]|[a-z]/|\*{1,3}|[†‡§¹²³⁴⁵⁶⁷⁸⁹⁰ªº]++|\(?[a-z\d]\)|\[[a-z\d]+\])){0,2}""",
-    re.VERBOSE,
-)
+    (?P<mark>\s?(?:[A-Za-z]|[a-z]/|\*{1,3}|[†‡§¹²³⁴⁵⁶⁷⁸⁹⁰ªº]++|\(?[a-z\d]\)|\[[a-z\d]+\])){0,2}"""
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[ '’.,])\d{3})(?:(?P=mark)\d{3})*")
 _LETTER = re.compile(r"[A-Za-z]|\([A-Za-z]{1,2}\)")
 _LOOSE_SPACES = re.compile(r"\d+(?: \d{3})+(?:[.,]\d+)?")
@@ -114,7 +114,7 @@ def _classify(text: str, vocabulary: Vocabulary) -> tuple[int, str, bool, bool]:
     if not clean:
         return EMPTY, "", False, False
     bare = clean.strip("*").strip() if len(clean) < 40 else clean
-    found = _NUMBER.fullmatch(bare) if len(bare) < 60 and any("0" <= c <= "9" for c in bare) else None
+    found = _number().fullmatch(bare) if len(bare) < 60 and any("0" <= c <= "9" for c in bare) else None
     if found is None:
         folded = clean.lower()
         if folded in vocabulary.nil:
@@ -128,6 +128,11 @@ def _classify(text: str, vocabulary: Vocabulary) -> tuple[int, str, bool, bool]:
     signs = (found["sign"] or "") + (found["sign2"] or "")
     negative = "-" in signs or "–" in signs or bool(found["open"] and (found["close"] or not found["sign"]))
     return NUMBER, body, negative, bool(found["percent"])
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(_NUMBER.replace("MONEY", written_pattern(shared().get("money_signs") or ())), re.VERBOSE)
 
 
 def _vote(body: str) -> int:

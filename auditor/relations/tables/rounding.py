@@ -60,8 +60,7 @@ def told_apart(found: Sequence[Aggregation], values: NDArray[np.float64], *, sca
 
 def _line(found: Aggregation) -> tuple[str, tuple[int, ...]]:
     """Return the line of a total and those of its parts."""
-    across = 1 if found.cue == "row total" else 0
-    return found.cue, tuple(cell[across] for cell in (found.aggregator, *found.cells))
+    return found.cue, found.line
 
 
 def _difference(found: Aggregation, values: NDArray[np.float64]) -> float:
