@@ -144,7 +144,7 @@ def _finite(value: object) -> object:
 
 
 def _heads(t: Texts) -> list[str]:
-    return [capitalised(t(name)) for name in COLUMNS]
+    return [capitalised(t(key)) for key in COLUMNS]
 
 
 def _name(source: ComparedSource) -> str:

@@ -252,15 +252,15 @@ class _TableReader:
         if cell.row < self._head or cell.row not in self._rows_of_data or seen is self._first_words[cell.row]:
             return None
         text = cell.text.strip()
-        mark = mark_of(seen.folded) or ("suppressed" if _LETTERS.fullmatch(text) else "")
-        if not mark:
+        kind = mark_of(seen.folded) or ("suppressed" if _LETTERS.fullmatch(text) else "")
+        if not kind:
             return None
         start = cell.text.index(text)
         nought = NumberMention(start, start + len(text), 0.0, 1.0, "digits")
         read = CellNumber(nought, start, start + len(text), unit, bracketed=False)
         figure = self._figure(seen, read, set())
         return replace(
-            figure, value=0.0, low=0.0, high=0.0 if mark == "nil" else None, bound="" if mark == "nil" else "lower"
+            figure, value=0.0, low=0.0, high=0.0 if kind == "nil" else None, bound="" if kind == "nil" else "lower"
         )
 
     def _reason(self, seen: _Seen) -> str:

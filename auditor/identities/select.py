@@ -88,8 +88,8 @@ class Finder:
                 reason = f"none of {len(left)} figures has a {dimension}; there are: {_shown(left)}"
         return FigureGroup((), reason)
 
-    def _one(self, selector: Selector, what: str) -> Selection:
-        left, reason = self._narrowed(selector, what)
+    def _one(self, selector: Selector, kind: str) -> Selection:
+        left, reason = self._narrowed(selector, kind)
         if reason:
             return Selection(None, reason)
         if selector.position is not None:
@@ -98,24 +98,24 @@ class Finder:
                 return Selection(None, f"there is no number {selector.position} of {len(left)}: {_shown(left)}")
             return Selection(left[place])
         if len(left) > 1:
-            return Selection(None, f"{len(left)} {what} fit, where one should: {_shown(left)}")
+            return Selection(None, f"{len(left)} {kind} fit, where one should: {_shown(left)}")
         return Selection(left[0])
 
-    def _narrowed(self, selector: Selector, what: str) -> tuple[list[Figure], str]:
+    def _narrowed(self, selector: Selector, kind: str) -> tuple[list[Figure], str]:
         """Return what fits all conditions but the position, or the reason why nothing does."""
-        left = list(self._figures if what == "figures" else self._dates)
+        left = list(self._figures if kind == "figures" else self._dates)
         if selector.paragraph:
-            labelled = self._by_label[what]
+            labelled = self._by_label[kind]
             left = [figure for label in selector.paragraph for figure in labelled.get(label, ())]
             if not left:
-                return [], f"there are no {what} in paragraph {' or '.join(selector.paragraph)}"
+                return [], f"there are no {kind} in paragraph {' or '.join(selector.paragraph)}"
         for words, test, seen in self._tests(selector):
             kept = [figure for figure in left if test(figure)]
             if not kept:
                 there = (_seen(left, seen) if seen else "") or _shown(left)
-                return [], f"none of {len(left)} {what} {words}; there are: {there}"
+                return [], f"none of {len(left)} {kind} {words}; there are: {there}"
             left = kept
-        return (left, "") if left else ([], f"there are no {what}")
+        return (left, "") if left else ([], f"there are no {kind}")
 
     def _tests(self, s: Selector) -> Iterator[tuple[str, Test, Seen | None]]:
         """Return the conditions of a selector but paragraph and position, each with its words for a reader."""

@@ -213,7 +213,7 @@ def write_located(rows: Iterable[Located], form: str, stream: IO[str]) -> None:
         sheet.writerow(COLUMNS)
         sheet.writerows([row.row, row.located, row.fixed, row.rank, row.reason] for row in rows)
     elif form == "json":
-        listed = [{column: getattr(row, column) for column in COLUMNS} for row in rows]
+        listed = [{field: getattr(row, field) for field in COLUMNS} for row in rows]
         stream.write(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
     else:
         for row in rows:

@@ -115,7 +115,7 @@ def _cited(document: Document, figures: Figures, lexicon: Lexicon) -> list[tuple
     if not document.tables:
         return []
     by_number = _by_number(document)
-    near = {name: _pattern(lexicon, name) for name in ("below", "above")}
+    near = {side: _pattern(lexicon, side) for side in ("below", "above")}
     paragraphs = {paragraph.order: paragraph for paragraph in document.paragraphs}
     found: list[tuple[Paragraph, int, Table]] = []
     for discarded in figures.discarded:
@@ -127,13 +127,13 @@ def _cited(document: Document, figures: Figures, lexicon: Lexicon) -> list[tuple
     orders = sorted(document.tables, key=lambda table: table.order)
     for paragraph in document.paragraphs:
         folded = fold(paragraph.text)
-        for name, pattern in near.items():
+        for side, pattern in near.items():
             hit = pattern.search(folded) if pattern is not None else None
             if hit is None:
                 continue
             later = [t for t in orders if paragraph.order < t.order <= paragraph.order + REACH]
             before = [t for t in orders if paragraph.order - REACH <= t.order < paragraph.order]
-            table = (later[0] if later else None) if name == "below" else (before[-1] if before else None)
+            table = (later[0] if later else None) if side == "below" else (before[-1] if before else None)
             if table is not None:
                 found.append((paragraph, hit.start(), table))
     return sorted(found, key=lambda row: (row[0].order, row[1], row[2].order))

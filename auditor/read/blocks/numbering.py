@@ -98,13 +98,13 @@ def parse_number(text: str) -> ParagraphNumber | None:
         )
     if (digits := found["decimal"]) is not None:
         return ParagraphNumber(NumberingStyle.DECIMAL, digits, tuple(map(int, digits.split("."))), "", found.end())
-    for style, name in (
+    for style, group in (
         (NumberingStyle.HALF, "half"),
         (NumberingStyle.ROUND, "round"),
         (NumberingStyle.SECTION, "section"),
         (NumberingStyle.BARE, "bare"),
     ):
-        if (digits := found[name]) is not None:
+        if (digits := found[group]) is not None:
             return ParagraphNumber(style, digits, (int(digits),), "", found.end())
     return None
 

@@ -71,9 +71,13 @@ class Unseen:
         return named is not None and not self._classes.isdisjoint(named.split())
 
 
+def _is_main(element: _Element) -> bool:
+    return isinstance(element.tag, str) and "main" in (element.tag, element.get("role"))
+
+
 def _around_main(root: _Element) -> frozenset[_Element]:
     """Return the parts of the site that stand around the page's main part, where it says which this is."""
-    mains = [e for e in root.iter() if e.tag == "main" or (isinstance(e.tag, str) and e.get("role") == "main")]
+    mains = [element for element in root.iter() if _is_main(element)]
     if len(mains) != 1:
         return frozenset()
     out: set[_Element] = set()

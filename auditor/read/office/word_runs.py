@@ -148,7 +148,7 @@ class WordRuns:
 
     def settle_fields(self) -> None:
         """Forget fields that a paragraph leaves open in their code: one that is broken hides no more than that."""
-        self._fields = [part for part in self._fields if part != "code"]
+        self._fields = [stage for stage in self._fields if stage != "code"]
 
     def _field(self, kind: str) -> None:
         if kind == "begin":

@@ -103,18 +103,18 @@ class WordStyles:
 
 
 @dataclass(frozen=True, slots=True)
-class _StyleNames:
+class _BuiltInStyles:
     heading: re.Pattern[str]
     title: frozenset[str]
     contents: tuple[str, ...]
 
 
 @cache
-def _known_names() -> _StyleNames:
+def _known_names() -> _BuiltInStyles:
     """Return the names that word processors of many languages give their own styles."""
     names = shared().get("style_names") or {}
     heading = written_pattern(names.get("heading") or ())
-    return _StyleNames(
+    return _BuiltInStyles(
         re.compile(rf"(?:{heading})\s*([1-9])$", re.IGNORECASE),
         frozenset(names.get("title") or ()),
         tuple(names.get("contents") or ()),

@@ -332,7 +332,7 @@ def _names_no_members(
     if first.figure.article and frame.items[0] is not first:
         return True
     if frame.kind == "bracket":
-        return not frame.phrase and frame.cue == "(" and not _named(items)
+        return not frame.opened and frame.cue == "(" and not _named(items)
     if frame.kind == "with":
         return apart or frame.parent is None or frame.parent.kind != "set"
     if frame.kind == "colon":
@@ -364,11 +364,13 @@ def _like(one: Mention, other: Mention) -> bool:
     return bool(one.nouns & other.nouns) or affinity(one, other) >= 1.0 + 0.75 * min(2, len(one.words & other.words))
 
 
+_WHO_UNSAID = {"population", "place", "instrument", "proceeding"}
+"""Dimensions that do not say whom a figure counts."""
+
+
 def _named(items: Sequence[Mention]) -> bool:
     """Whether the bracketed figures say whom they count."""
-    return all(
-        any(name not in ("population", "place", "instrument", "proceeding") for name, _ in m.dimensions) for m in items
-    )
+    return all(any(dimension not in _WHO_UNSAID for dimension, _ in m.dimensions) for m in items)
 
 
 def _holder(
@@ -403,8 +405,8 @@ def _holder(
                 and claim.parts[-1] is nearest
                 and claim.whole is not None
             ):
-                own = {v for k, v in items[0].dimensions if k != "population"}
-                last = {v for k, v in nearest.dimensions if k != "population"}
+                own = {value for dimension, value in items[0].dimensions if dimension != "population"}
+                last = {value for dimension, value in nearest.dimensions if dimension != "population"}
                 if (
                     not (own & last)
                     and shared(claim.parts)

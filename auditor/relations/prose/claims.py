@@ -104,10 +104,11 @@ def same_unit(mentions: Iterable[Mention]) -> bool:
 
 def shared(mentions: Sequence[Mention]) -> str | None:
     """Return the dimension in which all mentions have a value, all different, or None."""
-    for name in sorted(_common(mentions)):
-        values = [mention.dimension(name) for mention in mentions]
-        if name != "population" and len(set(values)) == len(values):
-            return name
+    dimensions = _common(mentions)
+    for dimension in sorted(dimensions - {"population"}):
+        values = [mention.dimension(dimension) for mention in mentions]
+        if len(set(values)) == len(values):
+            return dimension
     return None
 
 
@@ -146,11 +147,11 @@ def _restricted(
     mentions: Sequence[Mention], name: str, exhaustive: Mapping[str, tuple[frozenset[str], ...]], whole: Mention | None
 ) -> bool:
     """Whether all share a value of another dimension, which is all that they exhaust ("adult men, adult women")."""
-    for other in exhaustive:
-        values = {m.dimension(other) for m in mentions}
-        if other == name or other == "outcome" or len(values) != 1 or None in values:
+    for dimension in exhaustive:
+        values = {m.dimension(dimension) for m in mentions}
+        if dimension in (name, "outcome") or len(values) != 1 or None in values:
             continue
-        if whole is None or whole.dimension(other) not in values:
+        if whole is None or whole.dimension(dimension) not in values:
             return True
     return False
 
@@ -159,6 +160,8 @@ _THINGS = {"place", "instrument", "weapon"}
 """Dimensions whose values are different things: countries are no kind of city, as prisoners are a kind of persons."""
 
 
+_PERSON = ("population", "person")
+_GROUPS = {("population", "household"), ("population", "organization")}
 _PEOPLE = {"population", "sex", "age", "status", "guilt", "nationality"}
 
 
@@ -179,15 +182,16 @@ class _Said:
 @lru_cache(1 << 12)
 def _said(dimensions: tuple[tuple[str, str], ...]) -> _Said:
     """Read dimensions once: a text has few different ones, and they are compared with each figure near."""
-    telling = {k for k, v in dimensions if k != "population" or v == "person"}
-    sorts = {v for k, v in dimensions if k == "population" and v in ("household", "organization")}
-    sorts |= {"place"} & telling | ({"people"} if telling & _PEOPLE else set())
-    names = frozenset(k for k, _ in dimensions)
+    names = frozenset(dimension for dimension, _ in dimensions)
+    sorts = {value for dimension, value in dimensions if (dimension, value) in _GROUPS}
+    sorts |= {"place"} & names
+    if names & _PEOPLE - {"population"} or _PERSON in dimensions:
+        sorts.add("people")
     return _Said(
         sort=next(iter(sorts)) if len(sorts) == 1 else "",
         names=names,
         kinds=names - _THINGS,
-        things=frozenset(p for p in dimensions if p[0] in _THINGS),
+        things=frozenset(pair for pair in dimensions if pair[0] in _THINGS),
         people=not names.isdisjoint(_PEOPLE),
     )
 
@@ -220,10 +224,10 @@ def affinity(one: Mention, other: Mention) -> float:
     score = 0.0
     if one.dimensions and other.dimensions:
         second = dict(other.dimensions)
-        for key, value in dict(one.dimensions).items():
-            if key in second:
-                if second[key] == value:
-                    score += 0.5 if key == "population" else 1.0
+        for dimension, value in dict(one.dimensions).items():
+            if dimension in second:
+                if second[dimension] == value:
+                    score += 0.5 if dimension == "population" else 1.0
                 else:
                     score -= 1.0
     return score + min(2, len(one.words & other.words)) * 0.75

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Literal
 
-from auditor.language.cues import Cues
+from auditor.language.cues import NEVER, Cues
 from auditor.relations.prose.mentions import Mention, Sentence
 
 FrameKind = Literal[
@@ -43,6 +43,8 @@ class Frame:
     cue: str = ""
     phrase: str = ""
     """The words that name the set, where the list hangs on words and not on a figure ("of those killed")."""
+    opened: FrameKind | None = None
+    """What the words before a bracket open, where they open a list."""
     items: list[Mention] = field(default_factory=list)
     semicolons: bool = False
     """Whether the items are set apart by semicolons."""
@@ -130,7 +132,7 @@ def _open(
     if bracket:
         stack[-1].cue = cue or "("
         if kind in ("including", "comprising", "partitive"):
-            stack[-1].phrase = kind
+            stack[-1].opened = kind
         return True
     if kind in ("including", "colon", "comprising", "partitive", "after"):
         # A new list inside a semicolon list hangs on the item; one after a finished list leaves that list.
@@ -276,7 +278,7 @@ def _clause_opener(gap: str, kind: str, cues: Cues, *, initial: bool) -> str:
 def _clause_including(gap: str, cues: Cues) -> str:
     """Return the cue of ", including recurrent expenditure of 242": a few plain words between it and the figure."""
     found = None
-    for candidate in cues.anywhere["including"].finditer(gap) if "including" in cues.anywhere else ():
+    for candidate in cues.anywhere.get("including", NEVER).finditer(gap):
         found = candidate
     if found is None or not gap[: found.start()].rstrip().endswith((",", "(")):
         return ""
@@ -360,7 +362,7 @@ def _join_labels(frames: list[Frame]) -> None:
     for frame in [*frames]:
         if frame.kind == "bracket" and len(frame.items) == 1 and frame.items[0].unit == "count":
             previous = row[-1].items[0] if row else None
-            if previous is not None and not frame.phrase and frame.items[0].index == previous.index + 1:
+            if previous is not None and not frame.opened and frame.items[0].index == previous.index + 1:
                 row.append(frame)
                 continue
             _merge(row)
@@ -374,9 +376,9 @@ def _merge(row: list[Frame]) -> None:
         return
     head, *rest = row
     # "split between men (560) and women (160)" is a complete list, "in Taruna (28) and Cordova (14)" need not be.
-    if head.phrase and head.phrase != "comprising":
+    if head.opened not in (None, "comprising"):
         return
-    head.kind = "comprising" if head.phrase else "labels"
+    head.kind = head.opened or "labels"
     for frame in rest:
         head.items.extend(frame.items)
         frame.items = []

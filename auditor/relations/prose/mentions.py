@@ -204,9 +204,7 @@ def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues,
         mention.after = masked[mention.figure.end : right]
         near = _CLAUSE_END.split(mention.before[-80:])[-1] + " " + _CLAUSE_END.split(mention.after[:80])[0]
         mention.words = content_words(near, cues)
-        counted = mention.figure.counts.split()
-        mention.noun = cues.stem(counted[-1]) if counted else ""
-        mention.nouns = frozenset(cues.stem(word) for word in counted if len(word) > _SHORT)
+        mention.noun, mention.nouns = _nouns(mention.figure, cues)
         mention.closing = _closing(mention, cues)
         mention.dimensions = mention.figure.dimensions
         if mention.unit in ("percent", "fraction"):
@@ -215,10 +213,10 @@ def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues,
             before = bool(cues.ends("as_share", mention.before))
             predicate = "" if before else _CLAUSE_END.split(mention.after[:90])[0]
             said = {p for m in lexicon.population_pattern.finditer(fold(predicate)) for p in lexicon.pairs(m[0])}
-            known = {name for name, _ in mention.dimensions}
-            fresh = {p for p in said if p[0] not in known and p[0] != "population"}
-            single = {p for p in fresh if sum(1 for q in fresh if q[0] == p[0]) == 1}
-            if not single and not known - {"population"}:
+            dimensions = {dimension for dimension, _ in mention.dimensions}
+            fresh = {pair for pair in said if pair[0] not in dimensions | {"population"}}
+            single = {pair for pair in fresh if sum(1 for other in fresh if other[0] == pair[0]) == 1}
+            if not single and not dimensions - {"population"}:
                 subject = fold(_CLAUSE_END.split(mention.before[-60:])[-1])
                 said = {p for m in lexicon.population_pattern.finditer(subject) for p in lexicon.pairs(m[0])}
                 single = {p for p in said if p[0] in lexicon.exhaustive}
@@ -229,8 +227,14 @@ def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues,
             if closing >= 0:
                 predicate = _CLAUSE_END.split(masked[closing + 1 : min(end, closing + 60)])[0]
                 found = lexicon.population_pattern.finditer(fold(predicate))
-                outcomes = [p for m in found for p in lexicon.pairs(m[0]) if p[0] == "outcome"]
+                outcomes = [pair for m in found for pair in lexicon.pairs(m[0]) if pair[0] == "outcome"]
                 mention.dimensions = tuple(sorted({*mention.figure.dimensions, *outcomes[:1]}))
+
+
+def _nouns(figure: Figure, cues: Cues) -> tuple[str, frozenset[str]]:
+    """Return the stem of the last word for what a figure counts, and the stems of the long ones."""
+    words = figure.counts.split()
+    return cues.stem(words[-1]) if words else "", frozenset(cues.stem(word) for word in words if len(word) > _SHORT)
 
 
 def _closing(mention: Mention, cues: Cues) -> str:

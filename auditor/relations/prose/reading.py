@@ -27,5 +27,5 @@ class ProseReading:
         """Return the (dimension, value) pairs of the population words in a phrase."""
         found: set[tuple[str, str]] = set()
         for match in self.lexicon.population_pattern.finditer(fold(phrase)):
-            found.update(p for p in self.lexicon.pairs(match[0]) if p[0] != "population")
+            found.update(pair for pair in self.lexicon.pairs(match[0]) if pair[0] != "population")
         return found

@@ -145,7 +145,7 @@ def _same_value(whole: Mention, part: Mention) -> bool:
 def _other_value(whole: Mention, part: Mention) -> bool:
     """Whether two figures differ in a dimension that both name, other than who is counted."""
     first, second = dict(whole.dimensions), dict(part.dimensions)
-    return any(k in second and second[k] != v for k, v in first.items() if k != "population")
+    return any(second.get(dimension, value) != value for dimension, value in first.items() if dimension != "population")
 
 
 def _children(claim: Claim, known: Ledger) -> list[Claim]:

@@ -35,5 +35,5 @@ def read_differences(found: Sequence[Aggregation]) -> list[Aggregation]:
 def _change(total: Aggregation, old: int) -> Aggregation:
     """Write a total of an old value and a difference as a change."""
     cells = (total.aggregator, total.cells[old])
-    cue = total.cue.replace("total", "difference")
+    cue = f"{total.cue.split()[0]} difference"
     return Aggregation("change", total.cells[1 - old], cells, cue, total.strength, total.evidence, total.tolerance)

@@ -24,15 +24,6 @@ _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u20
     ord("\u200b"): "",
 }
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
-_NUMBER = r"""(?P<open>\()?\s*+
-    (?P<sign>[-+–])?\s*+
-    (?:MONEY)?\s*+
-    (?P<sign2>[-+–])?\s*+
-    (?P<body>\d[\d ,.'’]*\d|\d|[.,]\d+)\s*+
-    (?:[$€£])?\s*+
-    (?P<percent>%)?\s*+
-    (?P<close>\))?
-    (?P<mark>\s?(?:[A-Za-z]|[a-z]/|\*{1,3}|[†‡§¹²³⁴⁵⁶⁷⁸⁹⁰ªº]++|\(?[a-z\d]\)|\[[a-z\d]+\])){0,2}"""
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[ '’.,])\d{3})(?:(?P=mark)\d{3})*")
 _LETTER = re.compile(r"[A-Za-z]|\([A-Za-z]{1,2}\)")
 _LOOSE_SPACES = re.compile(r"\d+(?: \d{3})+(?:[.,]\d+)?")
@@ -132,7 +123,19 @@ def _classify(text: str, vocabulary: Vocabulary) -> tuple[int, str, bool, bool]:
 
 @cache
 def _number() -> re.Pattern[str]:
-    return re.compile(_NUMBER.replace("MONEY", written_pattern(shared().get("money_signs") or ())), re.VERBOSE)
+    money = written_pattern(shared().get("money_signs") or ())
+    return re.compile(
+        rf"""(?P<open>\()?\s*+
+    (?P<sign>[-+–])?\s*+
+    (?:{money})?\s*+
+    (?P<sign2>[-+–])?\s*+
+    (?P<body>\d[\d ,.'’]*\d|\d|[.,]\d+)\s*+
+    (?:[$€£])?\s*+
+    (?P<percent>%)?\s*+
+    (?P<close>\))?
+    (?P<mark>\s?(?:[A-Za-z]|[a-z]/|\*{1, 3}|[†‡§¹²³⁴⁵⁶⁷⁸⁹⁰ªº]++|\(?[a-z\d]\)|\[[a-z\d]+\])){{0,2}}""",
+        re.VERBOSE,
+    )
 
 
 def _vote(body: str) -> int:

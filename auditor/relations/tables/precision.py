@@ -15,7 +15,7 @@ _BROKEN = 0.2
 """Share of figures with decimals from which a slot is not one of whole numbers."""
 _RATIO = 1.5
 """Fractions whose median is not above this are ratios rather than amounts."""
-_KINDS = ("share", "change", "rate", "average")
+_KINDS = frozenset({"share", "change", "rate", "average"})
 
 
 def classes_of(
@@ -36,7 +36,7 @@ def classes_of(
             continue
         broken = len(column) > 0 and (column != np.rint(column)).mean() > _BROKEN
         ratio = broken and 0 < np.median(np.abs(column)) <= _RATIO
-        kind = tuple(k for k in _KINDS if k in cues[j])
+        kind = frozenset(cues[j] & _KINDS)
         key = (decimals[shown, j].any(), broken, ratio, 2 * percent[shown, j].sum() > shown.sum(), kind)
         out[j] = keys.setdefault(key, len(keys))
     usual = int(np.bincount(out[out >= 0]).argmax()) if keys else 0

@@ -36,10 +36,10 @@ class Vocabulary:
             folded = self.neutral.sub(" ", folded)
         if not folded:
             return frozenset()
-        found = {cue for cue, pattern in self.patterns if pattern.search(folded)}
-        if "total" in found and self.whole is not None and self.whole.match(folded):
-            found.add("whole")
-        return frozenset(found)
+        cues = {cue for cue, pattern in self.patterns if pattern.search(folded)}
+        if "total" in cues and self.whole is not None and self.whole.match(folded):
+            cues.add("whole")
+        return frozenset(cues)
 
 
 def fold(text: str) -> str:
@@ -54,8 +54,8 @@ def vocabulary(language: str) -> Vocabulary:
     """Return the words of a language; one that has none gets those of all the languages."""
     content = table_rules()
     words: dict[str, dict[str, list[str]]] = content["words"]
-    spoken = [language] if language in words else [name for name in words if name != "all"]
-    patterns = tuple((cue, found) for cue in CUES if (found := _pattern(words, spoken, cue)) is not None)
+    spoken = [language] if language in words else [key for key in words if key != "all"]
+    patterns = tuple((kind, found) for kind in CUES if (found := _pattern(words, spoken, kind)) is not None)
     suppressed = frozenset(content["marks"]["suppressed"])
     dots = frozenset(mark for mark in suppressed if set(mark) <= {".", "…"})
     return Vocabulary(
@@ -75,7 +75,7 @@ def _pattern(
 
     With `start`, marks and a number may stand before them, and nothing else.
     """
-    phrases = {fold(w) for name in ("all", *spoken) for w in words[name].get(cue, [])} - {""}
+    phrases = {fold(w) for key in ("all", *spoken) for w in words[key].get(cue, [])} - {""}
     if not phrases:
         return None
     ordered = "|".join(re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
