@@ -80,7 +80,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and give its exit status; whatever goes wrong is one line on standard error."""
+    """Run the command line; whatever goes wrong is one line on standard error, and nothing is raised.
+
+    Args:
+        arguments: As after the program's name; those of the process where not given.
+
+    Returns:
+        The exit status: 0 nothing to report, 1 findings at or above --fail-on, 2 unusable arguments, rules or input.
+    """
     try:
         status = cli.main(arguments, prog_name="auditor", standalone_mode=False)
         sys.stdout.flush()

@@ -174,8 +174,15 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
 def exit_status(total: Tally, fail_on: str, *, audited: int, unusable: int) -> int:
     """Return the exit status of a run.
 
-    1 where there are findings at or above `fail_on`; else 2 where a document could not be audited; else 0. With "never"
-    a document that could not be audited makes it 2 only where no document could.
+    Args:
+        total: Findings of all documents; accepted ones do not count.
+        fail_on: The mildest severity that counts: "error", "warning", "note" or "never".
+        audited: Documents that were audited.
+        unusable: Documents that could not be.
+
+    Returns:
+        1 where there are findings at or above `fail_on`; else 2 where a document could not be audited; else 0. With
+        "never" a document that could not be audited makes it 2 only where no document could.
     """
     grave = {
         "error": total.errors,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def tell_disagreements(stated: Sequence[Stated], rules: Rulebook, form: str) -> Tally:
-    """Tell where documents state one figure differently, and give the counts that this adds to the run's.
+    """Print where documents state one figure differently.
 
     With the form "text" it goes to standard output, else to standard error, where it is no part of the form.
 
@@ -26,6 +26,9 @@ def tell_disagreements(stated: Sequence[Stated], rules: Rulebook, form: str) -> 
         stated: What `auditor.identities.pick` took from each document.
         rules: The rulebook that they were audited by.
         form: The format of the run.
+
+    Returns:
+        The findings that this adds to the run's, by severity.
     """
     if not stated:
         return Tally()

@@ -67,12 +67,15 @@ def watch_command(
 
 
 def changes(look: Callable[[], Stamps], wait: Callable[[], None], times: int | None = None) -> Iterator[list[str]]:
-    """Return the documents that are new or have changed, when they have come to rest, at each look that finds some.
+    """Yield the documents that are new or have changed, when they have come to rest.
 
     Args:
-        look: Gives the documents with their stamps.
+        look: Returns the documents with their stamps.
         wait: Passes the time between two looks.
         times: Looks before this ends; never where not given.
+
+    Yields:
+        Paths, at each look that finds some whose stamp is the same as at the look before and was not told yet.
     """
     told: dict[str, tuple[int, int]] = {}
     before: Stamps = look()

@@ -61,8 +61,11 @@ def _shapes(lexicon: Lexicon) -> _Shapes:
 def table_rules() -> Mapping[str, Any]:
     """Return the content of `rules/tables.yaml`: marks in cells, words of heads and labels.
 
+    Returns:
+        Section -> its content as YAML has it; read once.
+
     Raises:
-        ResourceError: it cannot be read or is no YAML mapping.
+        auditor.runtime.resources.ResourceError: The file cannot be read or is no YAML mapping.
     """
     return read_rules("tables.yaml")
 
@@ -75,7 +78,12 @@ def _marks() -> Mapping[str, Mark]:
 
 
 def mark_of(text: str) -> Mark:
-    """Return what a cell without a number says of one: that it is nought ("-"), or that it is not shown ("x", "..")."""
+    """Return what a cell without a number says of one.
+
+    Returns:
+        "nil" where it says nought ("-"), "suppressed" where a number is not shown ("x", ".."), else an empty text; as
+        `rules/tables.yaml` has it.
+    """
     folded = text.strip().lower()
     return _marks().get(folded, "")
 

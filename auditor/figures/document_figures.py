@@ -15,8 +15,8 @@ def read_figures(document: Document, lexicon: Lexicon | None = None) -> Figures:
     """Read every number of a document: what counts, what does not and why, and the periods it names.
 
     Args:
-        document: as a reader gives it.
-        lexicon: of its language; by default the one of `document.language`, English where there is none.
+        document: As a reader gives it.
+        lexicon: Of its language; by default the one of `document.language`, English where there is none.
 
     Returns:
         Figures with ids f1, f2 ... in reading order (blocks by `order`, then by place), discarded numbers and periods.

@@ -122,7 +122,14 @@ _KINDS = {
 
 @cache
 def grammar(lexicon: Lexicon) -> Grammar:
-    """Compile the number grammar of a language, once."""
+    """Compile the number grammar of a language, once.
+
+    Args:
+        lexicon: Of the language; the same object gives the same grammar.
+
+    Returns:
+        Patterns for folded text.
+    """
     numbers = lexicon.section("numbers")
     fractions = lexicon.section("fractions")
     units = lexicon.section("units")

@@ -49,13 +49,16 @@ class _Atom:
 def find_numbers(
     folded: str, lexicon: Lexicon, style: NumberStyle, fractions: list[NumberMention] | None = None
 ) -> list[NumberMention]:
-    """Find the numbers of a folded text, in order.
+    """Find the numbers of a folded text.
 
     Args:
-        folded: as `auditor.language.folding.fold` gives it; what is no number (dates, articles) may be masked out.
-        lexicon: of the text's language.
-        style: how the document writes digits.
-        fractions: as `find_fractions` gives them, where they were looked for before ordinals were masked out.
+        folded: As `auditor.language.folding.fold` gives it; what is no number (dates, articles) may be masked out.
+        lexicon: Of the text's language.
+        style: How the document writes digits.
+        fractions: As `find_fractions` gives them, where they were looked for before ordinals were masked out.
+
+    Returns:
+        Ascending by `start` and never overlapping; those with a `problem` are no figures.
     """
     rules = grammar(lexicon)
     fractions = find_fractions(folded, lexicon) if fractions is None else fractions

@@ -48,12 +48,17 @@ class Digits:
 
 
 def vote(texts: Iterable[str], lexicon: Lexicon, prior: NumberStyle | None = None) -> NumberStyle:
-    """Tell the number style of a text from how it writes its digits.
+    """Return the number style of a text, told from how it writes its digits.
+
+    Each number with a sign between its digits is a vote; the language of the text decides where they say nothing.
 
     Args:
-        texts: folded.
-        lexicon: of their language, which decides where they say nothing.
-        prior: the style of the document, where the texts are a part of it: it outweighs a few doubtful numbers.
+        texts: Folded.
+        lexicon: Of their language.
+        prior: The style of the document, where the texts are a part of it: it outweighs a few doubtful numbers.
+
+    Returns:
+        Which of "," and "." parts thousands (the other one opens decimals), and whether blanks do so in this language.
     """
     given = lexicon.section("number_style")
     marks: Counter[tuple[str, str]] = Counter()
@@ -75,7 +80,15 @@ def vote(texts: Iterable[str], lexicon: Lexicon, prior: NumberStyle | None = Non
 
 
 def column_style(texts: Iterable[str], style: NumberStyle) -> NumberStyle:
-    """Tell the style of one column of a table: a sign that opens decimals in one cell parts no thousands in another."""
+    """Return the style of one column of a table: a sign that opens decimals in one cell parts no thousands in another.
+
+    Args:
+        texts: The folded cells of the column.
+        style: The table's.
+
+    Returns:
+        The table's style, with comma and full stop exchanged where the column plainly has decimals by its sign.
+    """
     marks: Counter[tuple[str, str]] = Counter()
     for text in texts:
         for found in at_digits(_VOTES, text, most=3, then=".,"):
@@ -103,12 +116,12 @@ def _count(found: re.Match[str], marks: Counter[tuple[str, str]]) -> None:
 
 
 def split_run(run: str, start: int, style: NumberStyle) -> list[Digits]:
-    """Split a run of digits and signs into the numbers that it holds.
+    """Return the numbers that a run of digits and signs holds.
 
     Args:
-        run: folded text that matches `RUN`.
-        start: where the run stands, added to the offsets.
-        style: of the document.
+        run: Folded text that matches `RUN`.
+        start: Where the run stands, added to the offsets.
+        style: Of the document.
 
     Returns:
         The numbers in order. "2 038" is one number, "12 345 6" is two, "10,87,226" and "1,234.5" are one.

@@ -34,11 +34,21 @@ NOT_EVALUATED = "Not evaluated: {reason}."
 
 
 def find(document: Document, figures: Figures, verdicts: Sequence[Verdict], rulebook: Rulebook) -> tuple[Finding, ...]:
-    """Turn verdicts into findings, the gravest first, then in document order.
+    """Return verdicts as findings.
 
     A relation that does not hold gives a finding unless it was read with too little strength; one that cannot be
     decided gives one where its rule says so; an identity whose figures were not found gives a note, unless it says
     `skip`. Findings on the same figures are one finding; of equal severity, that of a rule which no baseline may waive.
+
+    Args:
+        document: The document.
+        figures: Its figures, with those that relations name.
+        verdicts: One a relation, in any order.
+        rulebook: The rules by which the verdicts were made; they give severity and message.
+
+    Returns:
+        The gravest first, then in document order, with fingerprints that differ within the document and outlive edits
+        of the words around the figures. None is accepted and none has suggestions yet.
     """
     maker = _FindingMaker(document, figures, rulebook)
     kept: dict[tuple[str, ...], tuple[tuple[int, bool, int, float], Finding]] = {}

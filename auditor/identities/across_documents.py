@@ -57,7 +57,17 @@ class Disagreement:
 
 
 def pick(document: Document, figures: Figures, rulebook: Rulebook) -> tuple[Stated, ...]:
-    """Take from a document the figures that are to be the same in others; names that stand for nothing are left out."""
+    """Return what a document says of the figures that are to be the same in others.
+
+    Args:
+        document: The document.
+        figures: Its figures.
+        rulebook: The rules; their identities `across` name these figures.
+
+    Returns:
+        One entry a rule and figure, in the order of the rulebook; names that stand for nothing are left out. Small and
+        picklable, so that documents may be audited in several processes.
+    """
     found: list[Stated] = []
     for rules in rulebook.documents:
         wanted = [identity for identity in rules.identities if identity.form == "across"]
@@ -77,7 +87,16 @@ def _stated(identity: Identity, document: Document, figure: Figure) -> Stated:
 
 
 def disagreements(stated: Iterable[Stated], rulebook: Rulebook) -> tuple[Disagreement, ...]:
-    """Return the rules whose figure is not the same in all documents, in the order of the rulebook."""
+    """Return the rules whose figure is not the same in all documents.
+
+    Args:
+        stated: What `pick` took from each document, in any order.
+        rulebook: The rules that it was taken by.
+
+    Returns:
+        One entry a rule, in the order of the rulebook, with all that was stated; milder in severity where a figure is
+        hedged and the rule says so.
+    """
     by_rule: dict[str, list[Stated]] = {}
     for each in stated:
         by_rule.setdefault(each.rule, []).append(each)

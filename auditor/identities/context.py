@@ -42,7 +42,12 @@ def says(text: str, words: str) -> bool:
 
 
 def meant(document: Document, match: Iterable[Match]) -> bool:
-    """Whether a document is one of those that a rule file is for."""
+    """Whether a document is one of those that a rule file is for.
+
+    Args:
+        document: The document.
+        match: The ways to be meant; one that fits is enough.
+    """
     return any(_meant(document, each) for each in match)
 
 

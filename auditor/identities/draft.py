@@ -53,7 +53,7 @@ def draft(document: Document, figures: Figures, relations: Sequence[Relation], p
         prefix: What the ids begin with: two to five capital letters.
 
     Raises:
-        DraftError: no relation could be put into a rule, or the prefix is not of that form.
+        DraftError: No relation could be put into a rule, or the prefix is not of that form.
     """
     if not _PREFIX.fullmatch(prefix):
         raise DraftError(f"the prefix {prefix!r} must be two to five capital letters, as in NEW001")

@@ -47,6 +47,11 @@ def evaluate_identities(
 ) -> tuple[tuple[Relation, ...], tuple[Verdict, ...]]:
     """Check the identities of the rule files that are meant for a document.
 
+    Args:
+        document: The document.
+        figures: Its figures and the periods that it names.
+        rulebook: The rules; core rules are left to `auditor.checking.reconcile`.
+
     Returns:
         One relation of kind "rule" an identity (and branch of a hierarchy), in the order of the files, and its verdict.
         Where a selector finds no figure or several, the verdict is "not evaluated" and says what the selector saw.
@@ -197,7 +202,11 @@ def _room(identity: Identity, sign: str, left: TermInterval, right: TermInterval
 
 
 def facing(check: ComparisonTerm) -> ComparisonTerm:
-    """Turn a check that reads better from its right: "0 <= share" into "share >= 0", "a + b == c" into "c == a + b"."""
+    """Return a check as it reads best: "0 <= share" as "share >= 0", "a + b == c" as "c == a + b".
+
+    Returns:
+        The check itself, or the same with its sides exchanged; its `text` is as written.
+    """
     return ComparisonTerm(check.right, _MIRRORED[check.sign], check.left, check.text) if _turned(check) else check
 
 

@@ -51,7 +51,14 @@ class Scope:
         return name in self._dates
 
     def find(self, name: str) -> Selection:
-        """Find the figure or date of a name."""
+        """Find the figure or date of a name.
+
+        Args:
+            name: One of the rule file's figures or dates.
+
+        Returns:
+            What its selector finds in the document, or the reason why it finds nothing or several.
+        """
         if name not in self._found:
             if name in self._dates:
                 self._found[name] = self._finder.date(self._dates[name])
@@ -60,7 +67,15 @@ class Scope:
         return self._found[name]
 
     def every(self, names: Iterable[str]) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
-        """Find all figures that names stand for, each once in reading order, and why some names stand for none."""
+        """Find all figures that names stand for.
+
+        Args:
+            names: Of the rule file's figures; each may stand for several.
+
+        Returns:
+            The figures, each once in reading order; and why some names stand for none, one line each, in the order of
+            names.
+        """
         found: dict[str, Figure] = {}
         reasons = []
         for name in names:
@@ -72,7 +87,15 @@ class Scope:
         return tuple(ordered), tuple(reasons)
 
     def bind(self, identity: Identity) -> Bound:
-        """Find what the names of an identity stand for."""
+        """Find what the names of an identity stand for.
+
+        Args:
+            identity: A check or a branch of a hierarchy; `same` and `across` have no checks, and nothing is bound.
+
+        Returns:
+            Its checks with sums over a dimension written out, and what each name stands for or why it stands for
+            nothing.
+        """
         known: dict[str, Figure] = {}
         missing: dict[str, str] = {}
         groups: dict[str, tuple[str, ...]] = {}

@@ -34,7 +34,11 @@ def emit(subject: Subject) -> str:
 
 
 def to_json(audit: Audit) -> Json:
-    """Return a whole audit as a JSON object."""
+    """Return a whole audit as a JSON object.
+
+    Returns:
+        Plain values that follow `rules/schema/audit.schema.json`; numbers that are not finite are None.
+    """
     return document_json(audit.document, audit.figures, audit.relations, audit.verdicts, audit.findings)
 
 
@@ -82,7 +86,11 @@ def document_json(
 
 
 def number(value: float | None) -> float | None:
-    """Return a number as JSON has it: whole numbers without a point, what is not finite as null."""
+    """Return a number as JSON has it.
+
+    Returns:
+        Whole numbers below 2^53 as int, so that they are written without a point; None for what is not finite.
+    """
     if value is None or not math.isfinite(value):
         return None
     return int(value) if float(value).is_integer() and abs(value) < 2**53 else value

@@ -26,14 +26,18 @@ def draw(
     texts: Texts | None = None,
     names: Sequence[str] | None = None,
 ) -> Bar | None:
-    """Draw a sum, or give None where there is nothing that a bar could show.
+    """Return a sum as a bar, or None where there is nothing that a bar could show.
 
     Args:
-        kind: Of the relation.
+        kind: Of the relation, one of `KINDS`.
         whole: What the parts are of.
         parts: In order.
         texts: The reader's language.
         names: Of the parts; what each counts where not given.
+
+    Returns:
+        Segments in per cent of the longer of the stated whole and the sum, of which the gap takes at least `LEAST`.
+        None where the sum agrees, a value is negative, or there are more than `MOST_PARTS` parts.
     """
     if kind not in KINDS or whole is None or not 0 < len(parts) <= MOST_PARTS:
         return None

@@ -85,7 +85,7 @@ class Hint:
 
     @property
     def told(self) -> str:
-        """The change in words; the reason names the figure and what it would have to be."""
+        """Return the change in words; the reason names the figure and what it would have to be."""
         return self.reason or f"{self.figure} \u2192 {self.value}"
 
 
@@ -162,7 +162,7 @@ class Card:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The equation cut at its commas: the sum, what is stated, how far apart."""
+        """Return the equation cut at its commas: the sum, what is stated, how far apart."""
         return tuple(self.equation.split(", "))
 
 
@@ -224,7 +224,7 @@ class Tally:
 
     @property
     def findings(self) -> int:
-        """All findings that nobody has accepted, whatever their severity."""
+        """Return how many findings nobody has accepted, whatever their severity."""
         return self.errors + self.warnings + self.notes
 
     def __add__(self, other: Tally) -> Tally:
@@ -258,7 +258,7 @@ class Report:
 
     @property
     def severities(self) -> str:
-        """Count the findings by severity: "7 errors, 3 warnings"; empty where there are none."""
+        """Return the findings by severity: "7 errors, 3 warnings"; empty where there are none."""
         counts = zip(SEVERITIES, (self.tally.errors, self.tally.warnings, self.tally.notes), strict=True)
         return ", ".join(self.texts.count(f"n_{severity}s", number) for severity, number in counts if number)
 

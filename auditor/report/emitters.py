@@ -32,7 +32,7 @@ class Emitter:
         return cast("Callable[[Subject], str]", made.emit)(subject)
 
     def join(self, texts: Sequence[str]) -> str:
-        """Make one text of those of several documents; only where `several` is "joined"."""
+        """Return one text of those of several documents; only where `several` is "joined"."""
         made = import_module(f"auditor.report.{self.module}")
         return cast("Callable[[Sequence[str]], str]", made.join)(texts)
 

@@ -15,16 +15,19 @@ _OURS = b"auditor report"
 
 
 def file_stems(sources: Sequence[str], folder: Path, suffixes: Iterable[str], inputs: Iterable[Path] = ()) -> list[str]:
-    """Return each source the stem of its report files, in order.
+    """Return the stem of each document's report files.
 
     Stems that collide are numbered, and so is a stem whose file exists and is no report of ours, or is itself audited:
     a report never takes the place of somebody's document.
 
     Args:
-        sources: names of the documents.
-        folder: where the reports will be.
+        sources: Names of the documents.
+        folder: Where the reports will be.
         suffixes: ".md", ".html" ...: all files of one report.
-        inputs: the documents themselves.
+        inputs: The documents themselves.
+
+    Returns:
+        Aligned with `sources`; no two are the same, whatever the case of their letters.
     """
     endings = tuple(suffixes)
     own = {path.resolve() for path in inputs}
@@ -46,8 +49,12 @@ def write_file(path: Path, content: str | bytes) -> None:
 
     Until it is whole, it is hidden and only the user who runs the program can read it.
 
+    Args:
+        path: The file; folders that are missing are made.
+        content: Bytes, or text to be written as UTF-8 with its line ends as they are.
+
     Raises:
-        OSError: the folder cannot be made or written to.
+        OSError: The folder cannot be made or written to.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=".part")

@@ -54,7 +54,7 @@ def emit(subject: Subject) -> str:
 
 
 def join(texts: Sequence[str]) -> str:
-    """Make one table of several."""
+    """Return one table of several: the rows of all under one heading; empty where there is none."""
     if not texts:
         return ""
     return texts[0] + "".join(text.split("\r\n", 1)[1] for text in texts[1:])

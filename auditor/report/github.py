@@ -36,12 +36,12 @@ def _command(issue: Issue, name: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Escape a message: it stays on its line, so that it cannot begin another command."""
+    """Return a message escaped, so that it stays on its line and cannot begin another command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def escape_property(text: str) -> str:
-    """Escape the value of a property."""
+    """Return the value of a property escaped, so that it cannot end the property either."""
     return escape(text).replace(":", "%3A").replace(",", "%2C")
 
 

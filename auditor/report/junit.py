@@ -32,7 +32,7 @@ def emit(subject: Subject) -> str:
 
 
 def join(texts: Sequence[str]) -> str:
-    """Make one file of several."""
+    """Return one file of several, their suites one after the other."""
     return _written([suite for text in texts for suite in ET.fromstring(text)])  # noqa: S314 - our own output
 
 

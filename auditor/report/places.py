@@ -35,7 +35,12 @@ NOWHERE = Atlas()
 
 
 def atlas_of(document: Document) -> Atlas:
-    """Return the pages of the paragraphs and tables that have one (of two alike the first), and the names of tables."""
+    """Return what is needed to name places of a document.
+
+    Returns:
+        The pages of the paragraphs and tables that have one (of two labels alike the first), and the names of tables as
+        printed, where no two tables have the same.
+    """
     found: dict[str, int] = {}
     blocks: Iterable[Paragraph | Table] = (*document.paragraphs, *document.tables)
     for block in blocks:
@@ -53,7 +58,13 @@ def unnumbered(label: str) -> bool:
 
 
 def place(label: str, texts: Texts | None = None, atlas: Atlas = NOWHERE) -> str:
-    """Name a paragraph or table: "paragraph 55", "unnumbered paragraph 12", "table 3"; a table as it is printed."""
+    """Return the name of a paragraph or table: "paragraph 55", "unnumbered paragraph 12", "table 3".
+
+    Args:
+        label: As the document has it; empty for the document as a whole.
+        texts: The reader's language.
+        atlas: The names of tables: one that is printed with a name has that.
+    """
     return _named("place", label, texts or load_texts(), atlas)
 
 
@@ -97,7 +108,13 @@ def on_page(said: str, page: int | None, texts: Texts | None = None) -> str:
 
 
 def places(labels: Iterable[str], atlas: Atlas = NOWHERE, texts: Texts | None = None) -> str:
-    """Name several places, and the page of the first: "paragraphs 62 and 63, page 9"."""
+    """Return the name of several places, and the page of the first: "paragraphs 62 and 63, page 9".
+
+    Args:
+        labels: Of paragraphs and tables, in order; one that comes again is named once.
+        atlas: Pages and the names of tables.
+        texts: The reader's language.
+    """
     say = texts or load_texts()
     listed = list(dict.fromkeys(labels))
     plain = [label for label in listed if _is_numbered(label)]
@@ -114,7 +131,13 @@ def figure_label(figure: Figure) -> str:
 
 
 def figure_place(figure: Figure, atlas: Atlas = NOWHERE, texts: Texts | None = None) -> str:
-    """Name where a figure stands, down to the cell."""
+    """Return the name of the place of a figure, down to the cell, rows and columns counted from 1.
+
+    Args:
+        figure: The figure.
+        atlas: Pages and the names of tables.
+        texts: The reader's language.
+    """
     say = texts or load_texts()
     said = place(figure_label(figure), say, atlas)
     if figure.table is not None and figure.row is not None and figure.column is not None:

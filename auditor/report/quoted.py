@@ -32,7 +32,14 @@ class Quoter:
         self._atlas = atlas
 
     def quotes(self, found: Iterable[MarkedPlace]) -> tuple[Quote, ...]:
-        """Return the quotes of a finding, the primary one first; what stands in one paragraph or table is one quote."""
+        """Return the places of a finding as quotes.
+
+        Args:
+            found: The places, the primary one first.
+
+        Returns:
+            One quote a paragraph or table, in the order of `found`.
+        """
         groups: dict[tuple[int, str], list[MarkedPlace]] = {}
         for marked in found:
             groups.setdefault((marked.order, marked.table or ""), []).append(marked)
@@ -96,7 +103,17 @@ def block_anchor(order: int) -> str:
 
 
 def pieces(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Piece, ...]:
-    """Cut text[start:end] at its marked figures; of a very long stretch only what stands near them is kept."""
+    """Return a stretch of text cut at its marked figures.
+
+    Args:
+        text: The whole text, in which the offsets count.
+        start: Where the stretch begins.
+        end: Where it ends; of one longer than `LONGEST` only what stands near the marks is kept.
+        marks: The figures, in any order; of two on the same words the first is marked.
+
+    Returns:
+        Pieces safe to show, in order; none is empty.
+    """
     made: list[Piece] = []
     at, cut = start, end - start > LONGEST
     for position, mark in enumerate(sorted(marks, key=lambda mark: (mark.start, mark.end))):

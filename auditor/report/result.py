@@ -14,11 +14,19 @@ class Result(Audit):
 
     @classmethod
     def of(cls, audit: Audit) -> Result:
-        """Return an audit as a result."""
+        """Return an audit as a result.
+
+        Returns:
+            A result of the very same parts; nothing is copied.
+        """
         return cls(audit.document, audit.figures, audit.relations, audit.verdicts, audit.findings)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the audit as the JSON object of the published schema (rules/schema/audit.schema.json)."""
+        """Return the audit as the JSON object of the published schema (rules/schema/audit.schema.json).
+
+        Returns:
+            Plain values; numbers that are not finite are None.
+        """
         from auditor.report.audit_json import to_json
 
         return to_json(self)

@@ -29,7 +29,7 @@ Json = dict[str, Any]
 
 
 def emit(subject: Subject) -> str:
-    """Return one document's log."""
+    """Return one document's log in SARIF 2.1.0."""
     document = subject.audit.document
     uri = _uri(document)
     found = issues(subject.audit)
@@ -55,7 +55,7 @@ def emit(subject: Subject) -> str:
 
 
 def join(texts: Sequence[str]) -> str:
-    """Make one log of several: one run, since consumers refuse several runs of one tool."""
+    """Return one SARIF 2.1.0 log of several, in one run, since consumers refuse several runs of one tool."""
     runs: list[Json] = [run for text in texts for run in json.loads(text)["runs"]]
     if len(runs) < 2:
         return texts[0] if texts else _written([])

@@ -38,7 +38,7 @@ class Subject:
 
     @cached_property
     def report(self) -> Report:
-        """The audit in words; made once for all forms, and not at all where none asks for it."""
+        """Return the audit in words; made once for all forms, and not at all where none asks for it."""
         from auditor.report.view import make_report
 
         return make_report(self.audit, self.rules, self.style.language)

@@ -27,7 +27,12 @@ def emit(subject: Subject) -> str:
 
 
 def render(report: Report, style: TerminalStyle) -> str:
-    """Return one document's report, with a line feed at its end; empty where `quiet` and there is no finding."""
+    """Return one document's report, with a line feed at its end; empty where `quiet` and there is no finding.
+
+    Args:
+        report: The report.
+        style: Width in characters, colours, and how much is said.
+    """
     if style.quiet and not report.cards:
         return ""
     console = _console(style)
@@ -51,7 +56,13 @@ _BLANKS = str.maketrans({mark: blank for blank, mark in _KEPT.items()})
 
 
 def closing(tallies: list[Tally], unusable: int, style: TerminalStyle) -> str:
-    """Return the last lines of a run over several documents."""
+    """Return the last lines of a run over several documents.
+
+    Args:
+        tallies: Of the documents that were audited.
+        unusable: How many could not be.
+        style: Width in characters, and colours.
+    """
     total = sum(tallies, Tally())
     console, t = _console(style), load_texts(style.language)
     read = t.count("n_documents_audited", len(tallies))

@@ -88,9 +88,15 @@ TITLES = {"figures": "Figures, one a row", "relations": "Members of relations, o
 
 
 def figures_frame(document: Document, figures: Figures) -> pd.DataFrame:
-    """Return the figures of a document as a frame, one row a figure, in reading order.
+    """Return the figures of a document as a frame.
 
-    A figure that has no page itself has that of its paragraph or table.
+    Args:
+        document: The document; a figure that has no page itself has that of its paragraph or table.
+        figures: Its figures.
+
+    Returns:
+        One row a figure in reading order, with the columns of `COLUMNS` and their dtypes (`DTYPES`): float64 for
+        numbers, nan where an interval is open.
     """
     pages = {paragraph.order: paragraph.page for paragraph in document.paragraphs}
     pages.update({table.order: table.page for table in document.tables})
@@ -98,13 +104,29 @@ def figures_frame(document: Document, figures: Figures) -> pd.DataFrame:
 
 
 def relations_frame(relations: Sequence[Relation], verdicts: Sequence[Verdict]) -> pd.DataFrame:
-    """Return relations with their verdicts as a frame, one row a member: the whole first, then the parts."""
+    """Return relations with their verdicts as a frame.
+
+    Args:
+        relations: As read.
+        verdicts: Aligned with `relations`.
+
+    Returns:
+        One row a member of a relation, the whole first, then the parts, with the columns of `COLUMNS` and their dtypes.
+    """
     pairs = zip(relations, verdicts, strict=True)
     return _frame("relations", [row for relation, verdict in pairs for row in relation_rows(relation, verdict)])
 
 
 def figure_row(figure: Figure, page: int | None) -> dict[str, Any]:
-    """Return the row of a figure; the page counts where the figure itself has none."""
+    """Return the row of a figure.
+
+    Args:
+        figure: The figure.
+        page: Its page where the figure itself has none.
+
+    Returns:
+        Column -> value, in the order of `COLUMNS`; dimensions as "name=value", sorted and joined.
+    """
     named = SEPARATOR.join(f"{name}={value}" for name, value in sorted(dimensions(figure.dimensions).items()))
     return {
         "id": figure.id,
@@ -128,7 +150,16 @@ def figure_row(figure: Figure, page: int | None) -> dict[str, Any]:
 
 
 def relation_rows(relation: Relation, verdict: Verdict) -> Iterable[dict[str, Any]]:
-    """Return the rows of a relation: the whole, then its parts."""
+    """Yield the rows of a relation.
+
+    Args:
+        relation: The relation.
+        verdict: On it; its numbers stand in each row.
+
+    Yields:
+        Column -> value: first the whole, then the parts with their positions from 1; one row with the role "none" for a
+        relation without figures.
+    """
     members = [("whole", 0, relation.whole)] if relation.whole else []
     members += [("part", place, name) for place, name in enumerate(relation.parts, start=1)]
     for role, position, figure in members or [("none", 0, "")]:
@@ -182,7 +213,15 @@ def _frame(table: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def descriptor(document: Document, form: Form = "csv") -> dict[str, Any]:
-    """Return the Frictionless Data Package (v1) for the tables of a document."""
+    """Return the descriptor of a document's tables: a Frictionless Data Package (v1).
+
+    Args:
+        document: The document, which is named as their source by title and digest.
+        form: Of the tables' files.
+
+    Returns:
+        The object of `datapackage.json`, with the types, descriptions and keys of all columns.
+    """
     return {
         "profile": "data-package" if form == "parquet" else "tabular-data-package",
         "name": _slug(document.path),
@@ -228,13 +267,19 @@ def _slug(path: str) -> str:
 
 
 def write_tables(audit: Audit, folder: Path, form: Form = "csv") -> tuple[Path, ...]:
-    """Write figures, relations and the descriptor into a folder, which is made where it is not there.
+    """Write figures, relations and their descriptor (Frictionless Data Package v1) into a folder.
 
-    The files are the same from run to run.
+    Args:
+        audit: The audit; its relations and verdicts are aligned.
+        folder: Made where it is not there; files of the same names are replaced.
+        form: "csv", "json" or "parquet"; the files are the same from run to run.
+
+    Returns:
+        The files, the descriptor last.
 
     Raises:
-        OSError: the folder cannot be written.
-        ModuleNotFoundError: parquet is asked for and pyarrow is not installed.
+        OSError: The folder cannot be written.
+        ModuleNotFoundError: Parquet is asked for and pyarrow is not installed.
     """
     from auditor.report.files import write_file
 
@@ -291,7 +336,17 @@ _WRITERS: Mapping[Form, Callable[[pd.DataFrame], str | bytes]] = {"csv": _csv, "
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """Read the tables of a data package back, each column with the dtype that its descriptor says."""
+    """Read the tables of a data package that `write_tables` wrote.
+
+    Args:
+        folder: With the descriptor and the files that it names.
+
+    Returns:
+        Name of the table -> its frame, each column with the dtype that the descriptor says; equal to the frame written.
+
+    Raises:
+        OSError: A file is not there or cannot be read.
+    """
     import pandas as pd
 
     package = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))

@@ -46,15 +46,18 @@ IN_WORDS = ("rule", "period")
 
 
 def make_report(audit: Audit, rules: Rulebook, language: str = DEFAULT) -> Report:
-    """Make the report of an audit.
+    """Return the report of an audit: words instead of ids, all text safe to show.
 
     Args:
         audit: The audit.
         rules: The rulebook that it went by.
         language: Of the report, not of the document.
 
+    Returns:
+        The report; its cards are in the order of the findings, those accepted last, and numbered in that order.
+
     Raises:
-        auditor.report.page.texts.TextsError: reports are not written in this language.
+        auditor.report.page.texts.TextsError: Reports are not written in this language.
     """
     document, texts = audit.document, load_texts(language)
     maker = _ReportMaker(audit, rules, texts)
@@ -85,7 +88,12 @@ def make_report(audit: Audit, rules: Rulebook, language: str = DEFAULT) -> Repor
 
 
 def tally(audit: Audit) -> Tally:
-    """Count what an audit read, checked and found."""
+    """Return what an audit read, checked and found, as counts.
+
+    Returns:
+        Numbers of figures, of relations by outcome and of findings by severity; accepted findings have a count of their
+        own.
+    """
     outcomes = Counter(verdict.outcome for verdict in audit.verdicts)
     severities = Counter(finding.severity for finding in audit.findings if not finding.accepted)
     return Tally(

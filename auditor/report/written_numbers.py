@@ -25,7 +25,13 @@ def signed(value: float) -> str:
 
 
 def equation(relation: Relation, figures: Mapping[str, Figure], texts: Texts | None = None) -> str:
-    """Write what a relation asserts, with the figures as printed."""
+    """Return what a relation asserts as an equation, with the figures as printed.
+
+    Args:
+        relation: The relation; one of a kind without an equation is written as its note.
+        figures: By id; one that is not there is written as "?".
+        texts: The reader's language.
+    """
     say = texts or load_texts()
     parts = [_printed(figures, name) for name in relation.parts]
     whole = _printed(figures, relation.whole) if relation.whole is not None else ""

@@ -66,7 +66,7 @@ def trees(
     labels: Labels,
     texts: Texts,
 ) -> tuple[Node, ...]:
-    """Return the trees in reading order, those with a breakdown that does not reconcile first.
+    """Return the breakdown of each total as a tree.
 
     Args:
         verdicts: On all relations.
@@ -76,6 +76,10 @@ def trees(
         where: Figure -> the name of its place.
         labels: What each figure is called.
         texts: The reader's language.
+
+    Returns:
+        One tree a figure that is broken down and is itself no part, in reading order; those with a breakdown that does
+        not reconcile first.
     """
     planter = _Planter(figures, mentions, reported, where, labels, texts)
     for verdict in verdicts:

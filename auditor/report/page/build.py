@@ -45,7 +45,15 @@ EMPTY = ReportPage()
 
 
 def make_page(audit: Audit, report: Report) -> ReportPage:
-    """Make the page of an audit whose report is made already: anchors of findings and relations are the report's."""
+    """Return what the page of an audit shows beside its findings.
+
+    Args:
+        audit: The audit.
+        report: Its report, made already: anchors of findings and relations are the report's.
+
+    Returns:
+        The document with its figures marked, at most `MOST_TREES` trees, and the table of breakdowns.
+    """
     texts, figures = report.texts, audit.figures.by_id
     atlas = atlas_of(audit.document)
     where = {name: line(figure_place(figure, atlas, texts)) for name, figure in figures.items()}

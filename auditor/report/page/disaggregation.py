@@ -72,7 +72,7 @@ def breakdowns(
     texts: Texts,
     lexicon: Lexicon,
 ) -> Breakdowns:
-    """Make the table of one document.
+    """Return the table of what each total about people is broken down by.
 
     Of the figures of a table those are left out that add up to others of it: the total is what is broken down.
 
@@ -84,6 +84,10 @@ def breakdowns(
         labels: What each figure is called.
         texts: The reader's language.
         lexicon: The words of the document's language.
+
+    Returns:
+        A line a total in reading order, a column a dimension: first those that are asked for
+        (`rules/report/_disaggregation.yaml`).
     """
     settings = _settings()
     known, parts, inner = _known(verdicts, figures, mentions, settings)

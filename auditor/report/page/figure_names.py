@@ -19,7 +19,9 @@ class Labels:
     def of(self, figure: Figure, siblings: Sequence[Figure] = ()) -> str:
         """Return the name of a figure among others: in a row of a table its column's heading, in a column its row's.
 
-        One that stands alone has both.
+        Args:
+            figure: The figure; one of running text is named by what it counts.
+            siblings: Those that it is shown among, itself allowed; one that stands alone has both headings.
         """
         grid = self._grids.get(figure.table or "")
         if grid is None or figure.row is None or figure.column is None:

@@ -35,7 +35,16 @@ Marker = Callable[[Figure], Piece]
 
 
 def passages(document: Document, figures: Iterable[Figure], mark: Marker) -> tuple[ShownPassage, ...]:
-    """Return the document in reading order."""
+    """Return the document as the page shows it.
+
+    Args:
+        document: The document.
+        figures: Its figures, in any order.
+        mark: Says how a figure is marked.
+
+    Returns:
+        Paragraphs and tables in reading order, each with the page where a new one begins.
+    """
     in_text: dict[int, list[Figure]] = {}
     in_cells: dict[str, dict[tuple[int, int], list[Figure]]] = {}
     for figure in figures:
@@ -72,7 +81,16 @@ def cutter(cells: Mapping[tuple[int, int], Sequence[Figure]], mark: Marker) -> s
 
 
 def marked(text: str, figures: Iterable[Figure], mark: Marker) -> tuple[Piece, ...]:
-    """Cut a text at its figures; of two on the same words the first is marked. Line feeds stay."""
+    """Return a text cut at its figures; line feeds stay.
+
+    Args:
+        text: The text that the offsets of the figures count in.
+        figures: In any order; of two on the same words the first is marked.
+        mark: Says how a figure is marked.
+
+    Returns:
+        Pieces that make up the text, made safe to show; none is empty.
+    """
     made: list[Piece] = []
     at = 0
     for figure in sorted(figures, key=lambda figure: (figure.start, figure.end)):

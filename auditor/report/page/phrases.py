@@ -52,7 +52,16 @@ class Phrases:
         return self._translated(text) or self._clauses(text)
 
     def fitted(self, text: str, source: str, target: str) -> str | None:
-        """Translate a text that was made of the template `source`; None where it was not, or the target wants more."""
+        """Return a text that was made of one template as another template says it.
+
+        Args:
+            text: In English.
+            source: The English template that it was made of.
+            target: The template of this language.
+
+        Returns:
+            None where the text was not made of `source`, or `target` has a field that `source` has not.
+        """
         found = self.fields(text, source)
         if found is None or not set(found) >= {field for _, field, _, _ in Formatter().parse(target) if field}:
             return None
@@ -60,7 +69,15 @@ class Phrases:
 
     @staticmethod
     def fields(text: str, source: str) -> dict[str, str] | None:
-        """Return the fields of a text that was made of the template `source`; None where it was not."""
+        """Return the fields of a text that was made of a template; None where it was not.
+
+        Args:
+            text: The text.
+            source: The template, with {fields} as in `str.format`.
+
+        Returns:
+            Field -> what stands there, the shortest that fits.
+        """
         made = _compiled(source).fullmatch(text)
         return made.groupdict() if made else None
 
@@ -92,7 +109,7 @@ class Phrases:
         return self.units(value)
 
     def units(self, value: str) -> str:
-        """Translate the words that the program itself puts behind numbers: "9.97 points", "1 + 2 + … (14 figures)"."""
+        """Return a value with the words behind its numbers translated: "9.97 points", "1 + 2 + … (14 figures)"."""
         return _UNITS.sub(lambda found: self._words.get(found[0], found[0]), value)
 
 

@@ -39,7 +39,7 @@ class Asker:
         self._native = texts.language == language
 
     def question(self, finding: Finding, verdict: Verdict, at: str) -> str:
-        """Ask for what would close a finding; empty where no question is known for its kind.
+        """Return the question that would close a finding; empty where no question is known for its kind.
 
         Args:
             finding: The finding.

@@ -25,36 +25,49 @@ class Marked:
 
     @property
     def cells(self) -> frozenset[tuple[int, int]]:
-        """All of them."""
+        """Return all cells that the finding is about."""
         return self.whole | self.parts
 
     @property
     def row(self) -> int | None:
-        """The row that all are in."""
+        """Return the row that all are in; None where they are in several or there is one cell alone."""
         rows = {row for row, _ in self.cells}
         return rows.pop() if len(rows) == 1 and len(self.cells) > 1 else None
 
     @property
     def column(self) -> int | None:
-        """The column that all are in."""
+        """Return the column that all are in; None where they are in several or there is one cell alone."""
         columns = {column for _, column in self.cells}
         return columns.pop() if len(columns) == 1 and len(self.cells) > 1 else None
 
 
 def full(table: Table, figures: Collection[tuple[int, int]], cut: Cut, anchor: str) -> ShownGrid:
-    """Show a whole table.
+    """Return a whole table as the page shows it.
 
     Args:
         table: As read.
-        figures: Where its figures are: rows above the first are headings.
-        cut: Marks the figures of a cell.
+        figures: Row and column of its figures, from 0: rows above the first are headings.
+        cut: Returns the text of a cell as pieces, with its figures marked.
         anchor: Name of the table on the page.
+
+    Returns:
+        All rows and columns, with merged cells as spans.
     """
     return _grid(table, range(table.rows), range(table.columns), cut, _heads(table, figures), None, anchor)
 
 
 def excerpt(table: Table, figures: Collection[tuple[int, int]], marked: Marked, cut: Cut) -> ShownGrid:
-    """Show what of a table a finding is about: headings, and the rows and columns with marked figures."""
+    """Return what of a table a finding is about: headings, and the rows and columns with marked figures.
+
+    Args:
+        table: As read.
+        figures: Row and column of its figures, from 0: rows above the first are headings.
+        marked: The cells of the finding.
+        cut: Returns the text of a cell as pieces, with its figures marked.
+
+    Returns:
+        At most `MOST_ROWS` rows and `MOST_COLUMNS` columns; a cell with the role "more" stands where some are left out.
+    """
     heads = _heads(table, figures)
     rows = _kept({row for row, _ in marked.cells} | set(range(heads)), table.rows, MOST_ROWS)
     columns = _kept({column for _, column in marked.cells} | {0}, table.columns, MOST_COLUMNS)

@@ -24,12 +24,15 @@ def members(verdict: Verdict) -> tuple[str, ...]:
 
 
 def states(verdicts: Iterable[Verdict], reported: Mapping[str, str]) -> dict[str, State]:
-    """Return each figure the gravest verdict on a relation that it is in; figures of no relation are left out.
+    """Return the gravest verdict of each figure.
 
     Args:
         verdicts: On all relations.
         reported: Relation -> finding. A relation that does not hold but was read too weakly to be reported counts as
             undecided: nobody is sent after it.
+
+    Returns:
+        Id of the figure -> the gravest verdict on a relation that it is in; figures of no relation are left out.
     """
     found: dict[str, State] = {}
     for verdict in verdicts:

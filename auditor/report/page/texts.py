@@ -46,7 +46,13 @@ class Texts:
         return text.format(**{name: self._written(value) for name, value in values.items()})
 
     def count(self, key: str, number: int, /, **values: object) -> str:
-        """Return the text for a count ("1 finding", "1,200 findings"); its placeholder is {n}."""
+        """Return the text for a count ("1 finding", "1,200 findings").
+
+        Args:
+            key: Names the text and its two forms; its placeholder for the count is {n}.
+            number: Decides which form is taken.
+            **values: Other placeholders; whole numbers among them are written as counts are.
+        """
         form = "one" if number in self.singular else "other"
         text: str = self.words[key][form]
         return text.format(n=self.number(number), **{name: self._written(value) for name, value in values.items()})
@@ -56,11 +62,21 @@ class Texts:
         return f"{number:,}".replace(",", self.thousands)
 
     def named(self, group: str, key: str) -> str:
-        """Return a word of a list, or the key itself in plain words where the list has none."""
+        """Return a word of a list, or the key itself in plain words where the list has none.
+
+        Args:
+            group: One of `lists`.
+            key: Of the word.
+        """
         return self.lists.get(group, {}).get(key) or key.replace("-", " ")
 
     def listed(self, items: Sequence[str], link: str = "and") -> str:
-        """Join items as a list is said: "1, 2 and 3"."""
+        """Return items as a list is said: "1, 2 and 3".
+
+        Args:
+            items: At least none; one alone stays as it is.
+            link: Key of the word before the last.
+        """
         if len(items) < 2:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self.words[link]} {items[-1]}"
@@ -76,6 +92,9 @@ class Texts:
             rule: Its id.
             template: Its message with placeholders; empty where the rule is not known.
             text: What the finding says.
+
+        Returns:
+            The message by the rule's own template in this language, else as any phrase; in English where neither fits.
         """
         target = self.rules.get(rule, {}).get("message")
         if self.phrases.own or not template or not target:
@@ -84,7 +103,11 @@ class Texts:
         return self.phrase(text) if made is None else Phrase(made)
 
     def phrase(self, text: str) -> Phrase:
-        """Translate a phrase that the program wrote in English."""
+        """Return a phrase that the program wrote in English, in the reader's language.
+
+        Returns:
+            The phrase, with whether it could be translated.
+        """
         return self.phrases(text)
 
     def _written(self, value: object) -> str:
@@ -92,16 +115,27 @@ class Texts:
 
 
 def available() -> tuple[str, ...]:
-    """Return the languages that reports can be written in; the default first."""
+    """Return the languages that reports can be written in.
+
+    Returns:
+        Codes as the files of `rules/report/` are named, the default first, then sorted.
+    """
     return (DEFAULT, *(language for language in rules_languages("report") if language != DEFAULT))
 
 
 @cache
 def load_texts(language: str = DEFAULT) -> Texts:
-    """Return the texts of a language.
+    """Return the texts of a language, read once.
+
+    Args:
+        language: Its code, one of `available()`.
+
+    Returns:
+        The content of `rules/report/<language>.yaml`, read-only.
 
     Raises:
-        TextsError: there are none, or their file lacks a section.
+        TextsError: There are none, or their file lacks a section.
+        auditor.runtime.resources.ResourceError: Their file cannot be read.
     """
     if language not in available():
         raise TextsError(f"no report texts for language {language!r}; there are: {', '.join(available())}")
