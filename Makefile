@@ -1,17 +1,26 @@
-# Every target makes the environment first where it is absent.
-PYTHON ?= python3
+# Every target makes the environment first where it is absent. On Windows: in a shell that has sh, such as Git Bash.
 VENV := .venv
+ifeq ($(OS),Windows_NT)
+SHELL := sh
+PYTHON ?= python
+BIN := $(VENV)/Scripts
+# Text is UTF-8 there too.
+export PYTHONUTF8 := 1
+else
+PYTHON ?= python3
 BIN := $(VENV)/bin
+endif
 INSTALLED := $(VENV)/.installed
 SHARED := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help install audit test lint types docs stray eval fuzz mutation clean
+.PHONY: help install audit test coverage lint types docs stray eval fuzz mutation clean
 
 help:
 	@echo "make audit    audit the embedded example; reports land in reports/"
 	@echo "make test     run the tests"
 	@echo "make install  make the environment alone"
+	@echo "make coverage run the tests, and say which lines and branches they do not come to"
 	@echo "make docs     write the references anew and build the documentation in site/"
 	@echo "make fuzz     try very many made-up files, numbers and texts (about an hour)"
 	@echo "make mutation change the arithmetic in small ways and see what the tests notice (hours)"
@@ -31,9 +40,17 @@ audit: install
 test: install
 	$(BIN)/python -m pytest -n auto
 
+# A few times slower than make test. Some tests count in processes of their own: hence the parts that are combined.
+coverage: install
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest -n auto
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report
+
 lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python tests/house/complexity.py
 
 types: install
 	$(BIN)/mypy --strict auditor
@@ -62,5 +79,5 @@ mutation: install
 	nice $(BIN)/python tests/mutation/sample.py
 
 clean:
-	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build site .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +15,12 @@ settings.register_profile("auditor", deadline=None)  # a machine in use is slow 
 settings.load_profile("auditor")
 
 _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip on Windows what it does not have."""
+    if os.name == "nt" and item.get_closest_marker("posix"):
+        pytest.skip("needs what Windows does not have")
 
 
 @pytest.fixture(autouse=True)

@@ -46,6 +46,7 @@ def cluster(tmp_path):
             process.stdout.close()
 
 
+@pytest.mark.posix
 def test_a_killed_worker_changes_nothing(tmp_path, cluster, monkeypatch, capfd):
     address, workers = cluster
     source = corpus(tmp_path / "in", 60)

@@ -55,6 +55,7 @@ def audit_until(seconds, *arguments, all_of_it):
     return False
 
 
+@pytest.mark.posix
 def test_killed_many_times_the_result_is_the_same(tmp_path):
     source = corpus(tmp_path / "in", 48)
     whole = tmp_path / "whole"

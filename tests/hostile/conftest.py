@@ -6,6 +6,7 @@ import builtins
 import io
 import mimetypes
 import os
+import sysconfig
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,10 @@ import pytest
 from auditor.model.document import Document
 from auditor.read import Limits, Unreadable, read_document
 
+ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 3.0
+OWN = (ROOT / "auditor", ROOT / "rules", *(sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")))
+"""Where Python, the libraries and the program have their files."""
 
 
 @pytest.fixture
@@ -51,8 +55,7 @@ def _watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         if isinstance(file, str | bytes | os.PathLike):
             path = os.fspath(file)
             text = path if isinstance(path, str) else path.decode(errors="replace")
-            inside = ("site-packages", "lib/python", "/auditor/", "/rules/", "/dev/null")
-            if not any(part in str(Path(text).absolute()) for part in inside):
+            if text != os.devnull and not any(Path(text).absolute().is_relative_to(place) for place in OWN):
                 opened.append(text)
         return real(file, *given, **named)
 

@@ -14,6 +14,7 @@ import pytest
 from hostile_files import SAID, page, pdf, stream
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.posix
 SENTENCE = "1. A total of 10 persons, including 4 men and 5 women, were held."
 WATCH = """
 import os, stat, sys

@@ -106,6 +106,7 @@ def test_what_fills_the_memory_is_refused(tried: Tried, data: bytes) -> None:
     assert read_after(tried)
 
 
+@pytest.mark.posix
 def test_a_crash_of_the_library_is_one_line(tried: Tried, monkeypatch: pytest.MonkeyPatch) -> None:
     import os
     import signal

@@ -46,6 +46,7 @@ files.write_file(Path("report.md"), "new " * 100_000)
 """
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("moment", ["writing", "replacing"])
 def test_a_kill_leaves_the_old_file(tmp_path: Path, moment: str) -> None:
     (tmp_path / "report.md").write_text("old")
@@ -74,6 +75,7 @@ def test_an_error_leaves_the_old_file_and_nothing_else(
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("report.md", "old")]
 
 
+@pytest.mark.posix
 def test_a_file_is_private_until_it_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     real = files.os.fdopen
