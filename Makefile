@@ -14,7 +14,7 @@ INSTALLED := $(VENV)/.installed
 SHARED := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help install audit test coverage lint types docs stray eval fuzz mutation clean
+.PHONY: help install audit test coverage lint types docs stray release eval fuzz mutation clean
 
 help:
 	@echo "make audit    audit the embedded example; reports land in reports/"
@@ -24,7 +24,7 @@ help:
 	@echo "make docs     write the references anew and build the documentation in site/"
 	@echo "make fuzz     try very many made-up files, numbers and texts (about an hour)"
 	@echo "make mutation change the arithmetic in small ways and see what the tests notice (hours)"
-	@echo "make lint types stray eval clean"
+	@echo "make lint types stray release eval clean"
 
 install: $(INSTALLED)
 
@@ -62,6 +62,10 @@ docs: install
 # For a fresh clone, after the others: fails where they left anything behind or changed what is committed.
 stray: install
 	@$(BIN)/python tests/house/stray.py
+
+# TAG, where it is given, must be that of the version.
+release: install
+	bash .ci/release "$(TAG)"
 
 # Scores on labelled sets; they lie beside the project, and this does nothing where they do not.
 eval: install
