@@ -83,6 +83,8 @@ class Made:
     """What is to be said of those that do not count."""
     stated: tuple[Stated, ...] = ()
     """Figures that are to be the same in all documents of the run."""
+    unread: tuple[str, ...] = ()
+    """Which parts of the document are in a language that is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class Maker:
             used,
             lapsed,
             pick(audit.document, audit.figures, rules),
+            audit.document.unread,
         )
 
 
@@ -150,7 +153,7 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
     told = _Remarks(baseline)
     with progress(len(chosen), quiet=request.quiet) as bars:
         printer = _Printer(EMITTERS[request.format], at_once=bars.hidden)
-        for stem, (_, result) in zip(stems, made, strict=True):
+        for stem, (task, result) in zip(stems, made, strict=True):
             bars.advance()
             if isinstance(result, Failed):
                 refused.append(result.message)
@@ -158,6 +161,8 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
                 continue
             tallies.append(result.tally)
             told.add(result)
+            for unread in () if request.quiet else result.unread:
+                say(f"{task.name or task.path}: {unread}")
             stated += result.stated
             for suffix, text in zip(suffixes, result.files, strict=False):
                 target = request.output / f"{stem}{suffix}"

@@ -6,7 +6,7 @@ from auditor.figures.number_style import NumberStyle, vote
 from auditor.figures.prose_figures import read_text
 from auditor.figures.table_figures import read_table
 from auditor.language.folding import fold
-from auditor.language.lexicon import DEFAULT, Lexicon, available, load
+from auditor.language.lexicon import DEFAULT, Lexicon, available, lexicons, load
 from auditor.model.document import Document, Paragraph, Table
 from auditor.model.figure import Figure, Figures, NotFigure, Period
 
@@ -20,22 +20,27 @@ def read_figures(document: Document, lexicon: Lexicon | None = None) -> Figures:
 
     Returns:
         Figures with ids f1, f2 ... in reading order (blocks by `order`, then by place), discarded numbers and periods.
+        What stands in a language without a lexicon is left out.
     """
     if lexicon is None:
         lexicon = load(document.language if document.language in available() else DEFAULT)
-    folded = {paragraph.order: fold(paragraph.text) for paragraph in document.paragraphs}
+    read = lexicons(document, lexicon)
+    folded = {each.order: fold(each.text) for each in document.paragraphs if each.language in read}
     style = vote(folded.values(), lexicon)
     figures: list[Figure] = []
     discarded: list[NotFigure] = []
     periods: list[Period] = []
     blocks: list[Paragraph | Table] = [*document.paragraphs, *document.tables]
     for block in sorted(blocks, key=lambda block: block.order):
+        own = read.get(block.language)
+        if own is None:
+            continue
         if isinstance(block, Table):
-            found, dropped = read_table(block, lexicon, style, len(figures) + 1)
+            found, dropped = read_table(block, own, style, len(figures) + 1)
             figures += found
             discarded += dropped
         else:
-            _paragraph(block, folded[block.order], lexicon, style, figures, discarded, periods)
+            _paragraph(block, folded[block.order], own, style, figures, discarded, periods)
     return Figures(tuple(figures), tuple(discarded), tuple(periods), {figure.id: figure for figure in figures})
 
 

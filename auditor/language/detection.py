@@ -1,30 +1,128 @@
-"""Tell the language of a text by the function words that each lexicon lists."""
+"""Tell the language of a text: by its script, by the function words of the lexicons, by a general classifier.
+
+The classifier is that of Lui and Baldwin (2012), "langid.py: An Off-the-shelf Language Identification Tool", as
+py3langid ships it; it is loaded only where script and function words leave a doubt.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from auditor.language.folding import fold
-from auditor.language.lexicon import DEFAULT, available, function_words
+from auditor.language.lexicon import DEFAULT, available, function_words, read_yaml
+from auditor.runtime.resources import rules_folder
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 """Characters looked at from the start, the middle and the end of a text: enough to tell, whatever its length."""
 
 
-def detect(text: str) -> str:
-    """Return the code of the lexicon whose function words the text uses most; "en" where nothing tells."""
-    languages = available()
-    owners = {language: function_words(language) for language in languages}
-    counts = Counter(_WORD.findall(fold(_sample(text))))
-    scores = dict.fromkeys(languages, 0.0)
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """A script: its letters, the languages written in it, the least share of letters by which it is told."""
+
+    letters: re.Pattern[str]
+    languages: tuple[str, ...]
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """`rules/languages.yaml`, made ready."""
+
+    scripts: tuple[_Script, ...]
+    latin: tuple[str, ...]
+    numbers: Mapping[str, Any]
+
+
+@cache
+def _settings() -> _Settings:
+    content = read_yaml(rules_folder() / "languages.yaml")
+    scripts = tuple(
+        _Script(re.compile(f"[{each['letters']}]"), tuple(each["languages"]), float(each.get("least", 0.5)))
+        for each in content["scripts"].values()
+    )
+    return _Settings(scripts, tuple(content["latin"]), content)
+
+
+def detect(text: str, known: str | None = None) -> str:
+    """Return the code of the language of a text (ISO 639-1), whether or not it has a lexicon.
+
+    Args:
+        text: Any text; of a long one its start, middle and end are looked at.
+        known: The language of what stands around it: kept where the text itself does not say otherwise; "en" where
+            nothing tells.
+    """
+    sample = _sample(text)
+    letters = "".join(_WORD.findall(sample))
+    for script in _settings().scripts:
+        if letters and len(script.letters.findall(letters)) > script.least * len(letters):
+            return _classified(sample, script.languages, known) if len(script.languages) > 1 else script.languages[0]
+    return _of_latin(sample, known)
+
+
+def few_words(text: str) -> bool:
+    """Whether a text has too few words to say by itself that it is in another language than what stands around it."""
+    numbers = _settings().numbers
+    return len(_WORD.findall(text)) < numbers["few"] and not any(s.letters.search(text) for s in _settings().scripts)
+
+
+def _of_latin(text: str, known: str | None) -> str:
+    """Return the language of a text in Latin letters."""
+    numbers = _settings().numbers
+    words = _WORD.findall(fold(text))
+    shares = _shares(words)
+    best = max(shares, key=lambda language: (shares[language], language == known, language == DEFAULT))
+    others = max((share for language, share in shares.items() if language != best), default=0.0)
+    if len(words) < numbers["words"] and known is not None:
+        return known
+    if shares.get(known or "", 0.0) >= max(numbers["known"], shares[best] / numbers["margin"]):
+        return known or best
+    if len(words) >= numbers["words"] and shares[best] >= max(numbers["share"], numbers["margin"] * others):
+        return best
+    told = _classified(text, _settings().latin, known)
+    if told in shares or not words:
+        return told
+    few = len(words) < numbers["few"]
+    return told if _classify(text, _settings().latin)[1] >= numbers["sure"]["few" if few else "many"] else known or best
+
+
+def _shares(words: Iterable[str]) -> dict[str, float]:
+    """Return for each language that is read the share of its function words; one that languages share is divided."""
+    counts = Counter(words)
+    owners = {language: function_words(language) for language in available()}
+    made = dict.fromkeys(owners, 0.0)
     for word, times in counts.items():
-        having = [language for language in languages if word in owners[language]]
+        having = [language for language, own in owners.items() if word in own]
         for language in having:
-            scores[language] += times / len(having)  # a word that two languages share tells half as much
-    best = max(scores, key=lambda language: (scores[language], language == DEFAULT), default=DEFAULT)
-    return best if scores.get(best) else DEFAULT
+            made[language] += times / len(having)
+    return {language: found / max(1, counts.total()) for language, found in made.items()}
+
+
+def _classified(text: str, languages: tuple[str, ...], known: str | None) -> str:
+    """Return what the classifier says; a text without letters is in the language around it."""
+    return _classify(text, languages)[0] if _WORD.search(text) else known or DEFAULT
+
+
+def _classify(text: str, languages: tuple[str, ...]) -> tuple[str, float]:
+    """Return the likeliest of some languages, and its probability among them."""
+    code, probability = _classifier(languages).classify(" ".join(_WORD.findall(text)))
+    return str(code), float(probability)
+
+
+@cache
+def _classifier(languages: tuple[str, ...]) -> Any:  # noqa: ANN401 - the library has no types
+    """Return the classifier for some languages."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    made = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    made.set_languages([code for code in languages if code in made.nb_classes])
+    return made
 
 
 def _sample(text: str) -> str:

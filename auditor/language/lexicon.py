@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from auditor.language.folding import fold, forms, key, stem, trie
+from auditor.model.document import Document
 from auditor.runtime.resources import read_rules, rules_languages
 
 DEFAULT = "en"
@@ -114,6 +115,17 @@ def load(language: str) -> Lexicon:
         endings=tuple(sections.get("endings") or ()),
         plurals=tuple(forms(sections.get("plurals") or ())),
     )
+
+
+def lexicons(document: Document, lexicon: Lexicon) -> dict[str, Lexicon]:
+    """Return the lexicons that a document's parts are read with, by what `language` says of a part.
+
+    Args:
+        document: Its parts have a language of their own where they are not in the document's.
+        lexicon: Of the document's own language, for the parts that say nothing.
+    """
+    codes = {each.language for each in document.paragraphs} | {each.language for each in document.tables}
+    return {"": lexicon, **{code: load(code) for code in sorted(codes & set(available()))}}
 
 
 def _populations(section: Mapping[str, Mapping[str, list[str]]]) -> dict[str, Pairs]:

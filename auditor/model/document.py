@@ -36,6 +36,8 @@ class Paragraph:
     """(offset in text, source line, source column), ascending: where each piece of the text stands in the source."""
     anchor: tuple[str, int] | None = None
     """For a note: label of the paragraph that cites it and the offset of the mark there."""
+    language: str = ""
+    """Code of its own language, where that is not the document's."""
 
     def place(self, offset: int) -> tuple[int, int] | None:
         """Return the place in the source of a character of the text.
@@ -88,6 +90,8 @@ class Table:
     confidence: float = 1.0
     """How sure the reader is that this is a table with these columns (1 for formats that say so)."""
     notes: tuple[str, ...] = ()
+    language: str = ""
+    """Code of its own language, where that is not the document's."""
 
     def grid(self) -> list[list[str]]:
         """Return the texts of the cells as a dense grid.
@@ -114,3 +118,10 @@ class Document:
     pages: int | None = None
     warnings: tuple[str, ...] = field(default=())
     """What the reader could not make out, one line each; the audit goes on without it."""
+    unread: tuple[str, ...] = ()
+    """Which parts are in a language that is not read, one line each."""
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Return all that was left out, one line each."""
+        return (*self.warnings, *self.unread)

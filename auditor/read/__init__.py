@@ -11,13 +11,12 @@ from auditor.model.document import Document
 from auditor.read.blocks.assemble import assemble
 from auditor.read.blocks.block import Block, Source
 from auditor.read.failure import Unreadable, printable, size_words
+from auditor.read.languages import in_languages
 from auditor.read.limits import LimitError, Limits, in_time, passed
 from auditor.read.registry import FORMATS, pick
 from auditor.read.subprocess_reader import read_apart
 
 __all__ = ["LimitError", "Limits", "Unreadable", "find_documents", "in_time", "read_document", "suffixes"]
-
-_SAMPLE = 100_000
 
 
 def read_document(
@@ -62,18 +61,17 @@ def _read(
     paragraphs, tables, title = assemble(parts.blocks, prose=parts.prose)
     if not paragraphs and not tables and not parts.warnings:
         raise Unreadable(label, "there is no text in it", "give a file that has text in it")
-    if language is None:
-        language = parts.language or _language(Document("", "", "", "", paragraphs, tables))
-    return Document(
+    document = Document(
         path=str(path),
         sha256=hashlib.sha256(content).hexdigest(),
-        language=language,
+        language=parts.language or "",
         title=parts.title or title,
         paragraphs=paragraphs,
         tables=tables,
         pages=parts.pages,
         warnings=parts.warnings,
     )
+    return in_languages(document, label, language)
 
 
 def suffixes() -> tuple[str, ...]:
@@ -142,19 +140,3 @@ def _check_size(size: int, label: str, limits: Limits) -> None:
 
 def _reason(error: OSError) -> str:
     return printable((error.strerror or type(error).__name__).lower())
-
-
-def _language(document: Document) -> str:
-    """Tell the language from a sample of the text; English where nothing tells."""
-    pieces: list[str] = []
-    length = 0
-    for text in (*(p.text for p in document.paragraphs), *(c.text for t in document.tables for c in t.cells)):
-        pieces.append(text)
-        length += len(text)
-        if length > _SAMPLE:
-            break
-    try:
-        from auditor.language.detection import detect
-    except ImportError:
-        return "en"
-    return detect("\n".join(pieces))

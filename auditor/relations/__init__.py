@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from auditor.language.lexicon import Lexicon
+from auditor.language.lexicon import Lexicon, available, lexicons
 from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
 from auditor.model.relation import Relation
@@ -20,11 +20,31 @@ def read_relations(document: Document, figures: Figures, lexicon: Lexicon) -> tu
         The relations in reading order with ids r1, r2 ..., and the figures with the listed things added that the
         relations name.
     """
-    relations, items = read_prose_relations(document, figures, lexicon)
+    relations, items = _prose_relations(document, figures, lexicon)
     found = [*relations, *_table_relations(document, figures), *_citations(document, figures, lexicon)]
     numbered = tuple(replace(relation, id=f"r{i}") for i, relation in enumerate(found, 1))
     every = (*figures.figures, *items)
     return numbered, Figures(every, figures.discarded, figures.periods, {f.id: f for f in every})
+
+
+def _prose_relations(document: Document, figures: Figures, lexicon: Lexicon) -> tuple[list[Relation], list[Figure]]:
+    """Read the relations of all paragraphs, those of each language with its own words."""
+    relations: list[Relation] = []
+    items: list[Figure] = []
+    for code, own in lexicons(document, lexicon).items():
+        part = replace(document, paragraphs=tuple(each for each in document.paragraphs if each.language == code))
+        found, listed = read_prose_relations(part, figures, own)
+        named = {item.id: f"{item.id}{code}" for item in listed}
+        items += [replace(item, id=named[item.id]) for item in listed]
+        relations += [
+            replace(
+                relation,
+                parts=tuple(named.get(each, each) for each in relation.parts),
+                whole=named.get(relation.whole, relation.whole) if relation.whole else None,
+            )
+            for relation in found
+        ]
+    return relations, items
 
 
 def _table_relations(document: Document, figures: Figures) -> list[Relation]:
@@ -39,7 +59,9 @@ def _table_relations(document: Document, figures: Figures) -> list[Relation]:
             cells.setdefault(figure.table, []).append(figure)
     out: list[Relation] = []
     for table in document.tables:
-        out.extend(read_table_relations(table, cells.get(table.label, []), document.language))
+        if table.language and table.language not in available():
+            continue
+        out.extend(read_table_relations(table, cells.get(table.label, []), table.language or document.language))
     return out
 
 

@@ -68,6 +68,8 @@ def document_json(
             "sha256": document.sha256,
             "language": document.language,
             "title": document.title,
+            "warnings": list(document.warnings),
+            "unread": list(document.unread),
         },
         "figures": [_figure(figure) for figure in figures.figures],
         "relations": [_relation(relation, verdict_of[relation.id]) for relation in relations],

@@ -47,7 +47,7 @@ def emit(subject: Subject) -> str:
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": [
             {"level": "note", "message": {"text": line(told)}, "locations": [{"physicalLocation": _file(uri)}]}
-            for told in document.warnings
+            for told in document.left_out
         ]}],
         "artifacts": [_artifact(document, uri)],
         "results": [_result(issue, index, uri, suppressing=suppressing) for issue in found],

@@ -81,7 +81,7 @@ def make_report(audit: Audit, rules: Rulebook, language: str = DEFAULT) -> Repor
         rows=_rows(audit, maker.atlas, texts, {card.row: card.anchor for card in cards if card.row}),
         unchecked=tuple(unchecked),
         asides=_asides(audit.figures, maker.atlas, texts),
-        warnings=tuple(line(warning) for warning in document.warnings),
+        warnings=tuple(line(warning) for warning in document.left_out),
         version=__version__,
         texts=texts,
     )

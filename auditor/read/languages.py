@@ -1,0 +1,115 @@
+"""The language of a document and of each of its parts; what is in none that is read is said to be left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+
+from auditor.language.detection import detect, few_words
+from auditor.language.lexicon import available
+from auditor.model.document import Document, Paragraph, Table
+from auditor.read.failure import Unreadable
+
+_SAMPLE = 100_000
+"""Characters by which the language of a whole document is told."""
+
+
+def in_languages(document: Document, label: str, language: str | None) -> Document:
+    """Return a document with its language and that of each part that is in another one.
+
+    Args:
+        document: As read, its language that which the file gives of itself, or empty.
+        label: What messages call the document.
+        language: The language that the user gives: all of the document is then in it.
+
+    Raises:
+        Unreadable: nothing of it is in a language that is read.
+    """
+    if language is not None:
+        return replace(document, language=language)
+    main = detect(_sample(document), document.language or None)
+    read = available()
+    paragraphs = _told(document.paragraphs, main)
+    tables = tuple(replace(table, language=_of_table(table, main)) for table in document.tables)
+    parts: list[Paragraph | Table] = sorted([*paragraphs, *tables], key=lambda part: part.order)
+    sizes: Counter[str] = Counter()
+    for part in parts:
+        sizes[part.language] += len(_text(part))
+    if main not in read:
+        known = [(size, code) for code, size in sizes.items() if code in read]
+        if not known:
+            what = f"it is in {name_of(main)}, which is not read"
+            raise Unreadable(label, what, f"give it in one of: {', '.join(sorted(map(name_of, read)))}")
+        main = max(known)[1]
+    return replace(
+        document,
+        language=main,
+        paragraphs=tuple(replace(each, language="") if each.language == main else each for each in paragraphs),
+        tables=tuple(replace(each, language="") if each.language == main else each for each in tables),
+        unread=tuple(_unread(parts, read)),
+    )
+
+
+def name_of(code: str) -> str:
+    """Return the English name of a language by its code; the code itself where it has none."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code).get_language_name("en") or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def _told(paragraphs: Iterable[Paragraph], main: str) -> tuple[Paragraph, ...]:
+    """Return paragraphs with their languages; one of few words is in that of the paragraph before."""
+    made: list[Paragraph] = []
+    before = main
+    for paragraph in paragraphs:
+        if not few_words(paragraph.text):
+            before = detect(paragraph.text, main)
+        made.append(replace(paragraph, language=before))
+    return tuple(made)
+
+
+def _of_table(table: Table, main: str) -> str:
+    text = _text(table)
+    return main if few_words(text) else detect(text, main)
+
+
+def _text(part: Paragraph | Table) -> str:
+    if isinstance(part, Paragraph):
+        return part.text
+    return "\n".join([part.caption, *(cell.text for cell in part.cells)])
+
+
+def _sample(document: Document) -> str:
+    pieces: list[str] = []
+    length = 0
+    parts: tuple[Paragraph | Table, ...] = (*document.paragraphs, *document.tables)
+    for part in parts:
+        pieces.append(_text(part))
+        length += len(pieces[-1])
+        if length > _SAMPLE:
+            break
+    return "\n".join(pieces)
+
+
+def _language_and_sort(part: Paragraph | Table) -> tuple[str, bool]:
+    return part.language, isinstance(part, Table)
+
+
+def _unread(parts: Iterable[Paragraph | Table], read: Iterable[str]) -> list[str]:
+    """Return one line for each stretch of paragraphs, and each table, in a language that is not read."""
+    made = []
+    for (code, table), stretch in groupby(parts, key=_language_and_sort):
+        labels = [part.label for part in stretch]
+        if code in read:
+            continue
+        many = len(labels) > 1
+        what = ("tables" if many else "table") if table else ("paragraphs" if many else "paragraph")
+        where = f"{what} {labels[0]} to {labels[-1]}" if many else f"{what} {labels[0]}"
+        whose = "their" if many else "its"
+        made.append(f"{where}: {name_of(code)}, which is not read: {whose} figures were not checked")
+    return made
