@@ -62,7 +62,7 @@ def detect(text: str, known: str | None = None) -> str:
     letters = "".join(_WORD.findall(sample))
     for script in _settings().scripts:
         if letters and len(script.letters.findall(letters)) > script.least * len(letters):
-            return _classified(sample, script.languages, known) if len(script.languages) > 1 else script.languages[0]
+            return _classify(sample, script.languages)[0] if len(script.languages) > 1 else script.languages[0]
     return _of_latin(sample, known)
 
 
@@ -85,11 +85,11 @@ def _of_latin(text: str, known: str | None) -> str:
         return known or best
     if len(words) >= numbers["words"] and shares[best] >= max(numbers["share"], numbers["margin"] * others):
         return best
-    told = _classified(text, _settings().latin, known)
-    if told in shares or not words:
-        return told
     few = len(words) < numbers["few"]
-    return told if _classify(text, _settings().latin)[1] >= numbers["sure"]["few" if few else "many"] else known or best
+    if not words or (few and known is not None):
+        return known or DEFAULT
+    told, probability = _classify(text, _settings().latin)
+    return told if told in shares or probability >= numbers["sure"]["few" if few else "many"] else known or best
 
 
 def _shares(words: Iterable[str]) -> dict[str, float]:
@@ -102,11 +102,6 @@ def _shares(words: Iterable[str]) -> dict[str, float]:
         for language in having:
             made[language] += times / len(having)
     return {language: found / max(1, counts.total()) for language, found in made.items()}
-
-
-def _classified(text: str, languages: tuple[str, ...], known: str | None) -> str:
-    """Return what the classifier says; a text without letters is in the language around it."""
-    return _classify(text, languages)[0] if _WORD.search(text) else known or DEFAULT
 
 
 def _classify(text: str, languages: tuple[str, ...]) -> tuple[str, float]:

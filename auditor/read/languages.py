@@ -67,15 +67,14 @@ def _told(paragraphs: Iterable[Paragraph], main: str) -> tuple[Paragraph, ...]:
     made: list[Paragraph] = []
     before = main
     for paragraph in paragraphs:
-        if not few_words(paragraph.text):
-            before = detect(paragraph.text, main)
+        before = detect(paragraph.text, before if few_words(paragraph.text) else main)
         made.append(replace(paragraph, language=before))
     return tuple(made)
 
 
 def _of_table(table: Table, main: str) -> str:
     text = _text(table)
-    return main if few_words(text) else detect(text, main)
+    return detect(text, main)
 
 
 def _text(part: Paragraph | Table) -> str:
