@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any
 
 from auditor.language.folding import fold
-from auditor.language.lexicon import DEFAULT, available, function_words, read_yaml
-from auditor.runtime.resources import rules_folder
+from auditor.language.lexicon import DEFAULT, available, function_words
+from auditor.runtime.resources import read_rules
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
@@ -42,7 +42,7 @@ class _Settings:
 
 @cache
 def _settings() -> _Settings:
-    content = read_yaml(rules_folder() / "languages.yaml")
+    content = read_rules("languages.yaml")
     scripts = tuple(
         _Script(re.compile(f"[{each['letters']}]"), tuple(each["languages"]), float(each.get("least", 0.5)))
         for each in content["scripts"].values()
