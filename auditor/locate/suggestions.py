@@ -50,7 +50,7 @@ def suggest(
         reason in words, and the value as the document would write it. Relations without any are absent.
 
     Raises:
-        LocateError: The priors that come with the program are missing or damaged.
+        auditor.runtime.resources.ResourceError: The priors that come with the program are missing or damaged.
     """
     priors = priors or standard_priors()
     by_id = figures if isinstance(figures, Mapping) else {figure.id: figure for figure in figures.figures}
