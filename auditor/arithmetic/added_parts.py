@@ -21,14 +21,36 @@ Check = Callable[[RelationColumns, FigureColumns, Tolerance], CheckedColumns]
 
 
 def allowed(stated: Floats, tolerance: Tolerance, allowance: Floats) -> Floats:
-    """Return the difference that is none by the rule, or that the reading of each relation allows."""
+    """Return the difference that is none by the rule, or that the reading of each relation allows.
+
+    Args:
+        stated: The stated values, of shape (relations,); `tolerance.relative` is a share of them.
+        tolerance: The rule's.
+        allowance: What the reading of each relation allows, of the same shape.
+
+    Returns:
+        The greater of both for each relation, absolute, in the figures' own unit.
+    """
     if not (tolerance.absolute or tolerance.relative):
         return allowance
     return np.maximum(tolerance.absolute + tolerance.relative * np.abs(stated), allowance)
 
 
 def total(group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> CheckedColumns:
-    """Check parts that make up a whole; also what was taken and what remained."""
+    """Check parts that make up a whole; also what was taken and what remained.
+
+    A whole holds where its interval meets that of the sum of its parts, as in XBRL Calculations 1.1. Beyond that, a
+    bound that a hedge leaves open ("at least") does not allow any difference: one that the hedge would hide is
+    undecided, and fails where the whole is stated to be the total and is not reached.
+
+    Args:
+        group: The relations, each with a whole and at least one part.
+        columns: The figures.
+        tolerance: The rule's.
+
+    Returns:
+        One entry a relation, in the order of the group; nothing is left open, so `residual` is nan.
+    """
     sides = _sides(group, columns, tolerance)
     difference, near = sides.difference, sides.room
     if sides.traits:
@@ -50,7 +72,17 @@ def total(group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) 
 
 
 def subset(group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> CheckedColumns:
-    """Check parts that are among a whole and need not exhaust it."""
+    """Check parts that are among a whole and need not exhaust it.
+
+    Args:
+        group: The relations, each with a whole and at least one part.
+        columns: The figures.
+        tolerance: The rule's.
+
+    Returns:
+        One entry a relation, in the order of the group; `residual` is what is left of the whole, nan where a figure is
+        hedged or the relation does not plainly hold.
+    """
     sides = _sides(group, columns, tolerance)
     difference, near = sides.difference, sides.room
     holds = difference.high >= -near

@@ -59,9 +59,16 @@ class FigureColumns:
         object.__setattr__(self, "traits", _traits(self))
 
     def printed(self, about: float) -> Floats:
-        """Return value, low and high as rows, with the room of their printing, and zero for one figure more: for none.
+        """Return value, low and high of all figures, with the room of their printing.
 
-        Decimals are rounded; figures that are "about" so much have a least width, `about` as a share of their value.
+        Decimals are rounded; figures that are "about" so much have a least width.
+
+        Args:
+            about: Least half-width of a figure that is "about" so much, as a share of its value.
+
+        Returns:
+            Float64 of the shape (3, figures + 1): the rows are value, low and high, the last column is zero, for no
+            figure. The array is kept for the next call and is not to be changed.
         """
         if about not in self._printed:
             self._printed[about] = _printed(self, about)
@@ -110,7 +117,14 @@ def _unit(figure: Figure) -> float:
 
 
 def figure_columns(figures: Iterable[Figure]) -> FigureColumns:
-    """Turn figures into columns, in the order given."""
+    """Return figures as columns, in the order given.
+
+    Args:
+        figures: All of a document.
+
+    Returns:
+        Arrays of the shape (figures,).
+    """
     listed = list(figures)
     value = np.array([figure.value for figure in listed], dtype=np.float64)
     lows = [(0.0 if f.value >= 0 else -math.inf) if f.low is None else f.low for f in listed]

@@ -31,29 +31,67 @@ class Intervals:
     high: Floats
 
     def take(self, rows: Places | Flags) -> Intervals:
-        """Return the entries at these rows."""
+        """Return the entries at these rows.
+
+        Args:
+            rows: Positions, or one flag an entry.
+
+        Returns:
+            Copies, in the order of `rows`.
+        """
         return Intervals(self.value[rows], self.low[rows], self.high[rows])
 
     def scaled(self, factor: Floats | float) -> Intervals:
-        """Multiply by a factor that is not negative."""
+        """Return the intervals multiplied by a factor.
+
+        Args:
+            factor: Zero or more; one for all, or one an entry.
+
+        Returns:
+            Intervals of the same length.
+        """
         return Intervals(self.value * factor, self.low * factor, self.high * factor)
 
     def magnitude(self) -> Intervals:
-        """Return the absolute values; an interval over zero begins at zero."""
+        """Return the absolute values; an interval over zero begins at zero.
+
+        Returns:
+            Intervals of the same length.
+        """
         low, high = np.abs(self.low), np.abs(self.high)
         over_zero = (self.low < 0) & (self.high > 0)
         return Intervals(np.abs(self.value), np.where(over_zero, 0.0, np.minimum(low, high)), np.maximum(low, high))
 
     def negated(self) -> Intervals:
-        """Return the same intervals on the other side of zero."""
+        """Return the same intervals on the other side of zero.
+
+        Returns:
+            Intervals of the same length; low is minus high, and the reverse.
+        """
         return Intervals(-self.value, -self.high, -self.low)
 
     def minus(self, other: Intervals) -> Intervals:
-        """Subtract, bounds against bounds."""
+        """Return these intervals less others: the lowest less the highest, and the reverse.
+
+        Args:
+            other: Intervals of the same length.
+
+        Returns:
+            Everything that differences of values within both can be; as everywhere here without outward rounding
+            (`EPSILON` makes up for it).
+        """
         return Intervals(self.value - other.value, self.low - other.high, self.high - other.low)
 
     def over(self, other: Intervals) -> Intervals:
-        """Divide one not negative interval by another; by zero gives infinity (and nan for the value)."""
+        """Return these intervals divided by others.
+
+        Args:
+            other: Intervals of the same length; neither these nor those are below zero.
+
+        Returns:
+            Quotients; where `other` may be zero, high is infinite, and where it is zero, the value is infinite (nan for
+            0 / 0).
+        """
         with np.errstate(divide="ignore", invalid="ignore"):
             value = self.value / other.value
             low = np.where((other.high > 0) & np.isfinite(other.high), self.low / other.high, 0.0)
@@ -61,7 +99,14 @@ class Intervals:
         return Intervals(value, low, high)
 
     def widened(self, room: Floats | float) -> Intervals:
-        """Move both bounds outward."""
+        """Return the intervals with both bounds moved outward.
+
+        Args:
+            room: By how much, zero or more; for all, or one an entry.
+
+        Returns:
+            Intervals of the same length and with the same values.
+        """
         return Intervals(self.value, self.low - room, self.high + room)
 
 
@@ -81,7 +126,11 @@ class Comparison:
     """How far the values may lie apart under the open hedge of the stated figure; nan where it has none."""
 
     def take(self, rows: Places) -> Comparison:
-        """Return the entries at these rows."""
+        """Return the entries at these rows.
+
+        Returns:
+            Copies, in the order of `rows`.
+        """
         columns = (self.far[rows], self.room[rows], self.reach[rows])
         return Comparison(self.outcome[rows], self.difference.take(rows), *columns)
 
@@ -104,7 +153,9 @@ def compare(
     stated_open: Flags,
     computed_open: Flags,
 ) -> Comparison:
-    """Compare stated with computed: do the intervals meet, and is an open hedge stretched beyond belief?
+    """Compare stated with computed: do the intervals meet, or is an open hedge stretched beyond belief.
+
+    What is stated is consistent where its interval meets that of what is computed, as in XBRL Calculations 1.1.
 
     Args:
         stated: What the document says.
@@ -113,6 +164,10 @@ def compare(
         slack: How far (absolute) the values may lie apart under an open hedge such as "at least".
         stated_open: Where the stated figure has an open end.
         computed_open: Where a figure that was computed with has one.
+
+    Returns:
+        One entry a relation, aligned with `stated`: FAILS where the intervals do not meet, UNDECIDED where they do and
+        yet the values lie further apart than `slack` under an open end, else HOLDS.
     """
     difference = stated.minus(computed)
     near = room(stated.value, computed.value, tolerance)

@@ -37,21 +37,49 @@ class RelationColumns:
     """Absolute slack that the reading of each relation allows."""
 
     def any(self, flags: Flags) -> Flags:
-        """Return for each relation whether a flag is set for one of its parts."""
+        """Return for each relation whether a flag is set for one of its parts.
+
+        Args:
+            flags: One a part, aligned with `parts`.
+
+        Returns:
+            Booleans of the shape (relations,).
+        """
         made = np.zeros(len(self.starts), dtype=np.bool_)
         made[self.owner.take(np.flatnonzero(flags))] = True
         return made
 
     def added(self, parts: Floats) -> Floats:
-        """Add up a column over the parts of each relation."""
+        """Return the sum of a column over the parts of each relation.
+
+        Args:
+            parts: One number a part, aligned with `parts`.
+
+        Returns:
+            Float64 of the shape (relations,).
+        """
         return np.asarray(np.bincount(self.owner, parts, len(self.starts)), dtype=np.float64)
 
     def sums(self, parts: Intervals) -> Intervals:
-        """Add up the parts of each relation, bounds with bounds."""
+        """Return the sum of the parts of each relation, bounds with bounds.
+
+        Args:
+            parts: One entry a part, aligned with `parts`.
+
+        Returns:
+            One entry a relation.
+        """
         return Intervals(self.added(parts.value), self.added(parts.low), self.added(parts.high))
 
     def sums_of(self, columns: Floats) -> Floats:
-        """Add up columns of all figures, one a row and zero for the last figure, over the parts of each relation."""
+        """Return the sums of several columns over the parts of each relation.
+
+        Args:
+            columns: Float64 of the shape (columns, figures + 1), zero for the last figure, which is none.
+
+        Returns:
+            Float64 of the shape (columns, relations).
+        """
         if self.side_by_side is None:
             return np.stack([self.added(column.take(self.parts)) for column in columns])
         most, count = self.side_by_side.shape
@@ -67,11 +95,25 @@ class RelationColumns:
         return made
 
     def part(self, place: int) -> Places:
-        """Return the row of the part at a place, one entry a relation."""
+        """Return the row of the part at a place of each relation.
+
+        Args:
+            place: From 0; each relation has so many parts.
+
+        Returns:
+            Rows of the shape (relations,).
+        """
         return self.parts[self.starts + place]
 
     def take(self, places: Places) -> RelationColumns:
-        """Return the group of the relations at these places."""
+        """Return the group of the relations at these places.
+
+        Args:
+            places: Positions in this group, in any order.
+
+        Returns:
+            The group in that order, its parts laid out anew.
+        """
         counts = self.counts.take(places)
         starts = np.cumsum(counts) - counts
         # Part p of relation r is at starts[r] + p here, and was at self.starts[places[r]] + p.
@@ -85,7 +127,19 @@ class RelationColumns:
 def laid_out(
     relations: Places, wholes: Places, parts: Places, counts: Places, allowance: Floats, none: int
 ) -> RelationColumns:
-    """Lay relations out: rows of all parts, relation after relation, how many each has, and the row of no figure."""
+    """Return relations as columns.
+
+    Args:
+        relations: Positions among all relations.
+        wholes: Rows of their wholes, aligned with `relations`.
+        parts: Rows of all parts, relation after relation.
+        counts: How many parts each relation has, aligned with `relations`; none of them 0.
+        allowance: Absolute slack that the reading of each relation allows.
+        none: The row of no figure, with which shorter relations are filled up.
+
+    Returns:
+        The group, in the order of `relations`.
+    """
     starts, owner = np.cumsum(counts) - counts, np.repeat(np.arange(len(counts)), counts)
     most = int(counts.max(initial=0))
     beside = None

@@ -135,10 +135,13 @@ class NoisyChannel:
 
 
 def compile_channel(content: Mapping[str, Any]) -> NoisyChannel:
-    """Return the channel that a file describes.
+    """Compile the channel that a file describes.
 
     Args:
         content: As YAML has it; it follows `rules/schema/slips.schema.json`.
+
+    Returns:
+        The channel, with the shares of the slips as given.
 
     Raises:
         ResourceError: The shares of the slips do not sum to 1.
@@ -156,7 +159,10 @@ def compile_channel(content: Mapping[str, Any]) -> NoisyChannel:
 
 @cache
 def noisy_channel() -> NoisyChannel:
-    """Return the channel of `rules/slips.yaml`, read once.
+    """Return the channel of `rules/slips.yaml`.
+
+    Returns:
+        The same object at each call: the file is read once.
 
     Raises:
         ResourceError: The file is missing or damaged.

@@ -78,21 +78,42 @@ class Cues:
         return stem(word, self.endings)
 
     def has(self, kind: str, text: str) -> str:
-        """Return the first cue of a class in a text, or an empty string."""
+        """Return the first cue of a class in a text, or an empty string.
+
+        Args:
+            kind: The class, as the lexicon names it.
+            text: Folded.
+        """
         found = self.anywhere.get(kind, NEVER).search(text)
         return found[0] if found else ""
 
     def ends(self, kind: str, text: str) -> str:
-        """Return the cue of a class that closes a text, a few plain words after it allowed."""
+        """Return the cue of a class that closes a text, or an empty string.
+
+        Args:
+            kind: The class. Whether a few plain words or a comma may follow its cues is the lexicon's affair
+                (`cue_slack`).
+            text: Folded; what stands before a figure.
+        """
         return _at_end(self, kind, text[-90:])
 
     def starts(self, kind: str, text: str) -> str:
-        """Return the cue of a class that opens a text."""
+        """Return the cue of a class that opens a text, or an empty string.
+
+        Args:
+            kind: The class, as the lexicon names it.
+            text: Folded; blanks, commas and brackets at its beginning do not count.
+        """
         found = self.at_start.get(kind, NEVER).match(text[:90])
         return found[1].strip() if found else ""
 
     def closes_clause(self, kind: str, text: str) -> str:
-        """Return the cue of a class that ends the first clause of a text ("440 children were among them.")."""
+        """Return the cue of a class that ends a text's first clause ("440 children were among them"), or nothing.
+
+        Args:
+            kind: The class, as the lexicon names it.
+            text: Folded; what stands behind a figure.
+        """
         clause = _CLAUSE_END.split(text[:120])[0].rstrip()
         if not _CLAUSE_STOP.match(text, len(clause)):
             return ""
@@ -116,7 +137,14 @@ _TIGHT = r"[\s(\"“«]*$"
 
 @cache
 def cues_of(lexicon: Lexicon) -> Cues:
-    """Compile the cue phrases of a language once."""
+    """Compile the cue phrases of a language, once.
+
+    Args:
+        lexicon: Of the language.
+
+    Returns:
+        Patterns for folded text; the same object at each call.
+    """
     section: Mapping[str, Any] = lexicon.section("cues")
     loose, comma = (lexicon.section("cue_slack").get(after) or () for after in ("words", "comma"))
     anywhere, at_end, at_start = {}, {}, {}

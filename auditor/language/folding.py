@@ -73,7 +73,14 @@ def fold(text: str) -> str:
 
 
 def expand(form: str) -> list[str]:
-    """Write out a lexicon form: "(x|y)" is optional, "<x|y>" a choice; "condenad<o|a>(s)" gives four words."""
+    """Return the words that a lexicon form stands for: "(x|y)" is optional, "<x|y>" a choice.
+
+    Args:
+        form: As a lexicon has it, such as "condenad<o|a>(s)".
+
+    Returns:
+        All words, four in the example, those without the optional letters first.
+    """
     found = re.search(r"\(([^()<>]*)\)|<([^()<>]+)>", form)
     if not found:
         return [form]
@@ -83,7 +90,14 @@ def expand(form: str) -> list[str]:
 
 
 def forms(words: Iterable[object]) -> list[str]:
-    """Write out and fold a list of lexicon forms, in order and without doubles."""
+    """Return the words of lexicon forms, folded.
+
+    Args:
+        words: Forms as a lexicon has them; see `expand`.
+
+    Returns:
+        In order, each word once.
+    """
     return list(dict.fromkeys(fold(out).strip() for word in words for out in expand(str(word))))
 
 

@@ -53,16 +53,28 @@ class Lexicon:
         return word.endswith(self.plurals)
 
     def pairs(self, matched: str) -> Pairs:
-        """Return the (dimension, value) pairs of a phrase that `population_pattern` matched."""
+        """Return what a phrase that `population_pattern` matched says of the people counted.
+
+        Returns:
+            Sorted (dimension, value) pairs; none for a phrase that only looks like one.
+        """
         return self.populations.get(matched) or self.populations.get(key(matched), ())
 
     def section(self, name: str) -> Any:  # noqa: ANN401 - what a section holds is the file's affair
-        """Return a section of the file, or an empty mapping where it has none."""
+        """Return a section of the file, or an empty mapping where it has none.
+
+        Returns:
+            What YAML has there: a mapping or a list.
+        """
         return self.sections.get(name) or {}
 
 
 def available() -> tuple[str, ...]:
-    """Return the languages that have a lexicon, sorted."""
+    """Return the languages that have a lexicon.
+
+    Returns:
+        Codes as the files of `rules/lexicon/` are named, sorted.
+    """
     return rules_languages("lexicon")
 
 
@@ -75,26 +87,44 @@ def _own_sections(language: str) -> dict[str, Any]:
 
 
 def function_words(language: str) -> frozenset[str]:
-    """Return the folded words that tell a language, without making the rest of its lexicon ready.
+    """Return the words that tell a language, without making the rest of its lexicon ready.
+
+    Returns:
+        Folded.
 
     Raises:
-        LexiconError: there is no such lexicon.
+        LexiconError: There is no such lexicon.
+        ResourceError: Its file cannot be used.
     """
     return frozenset(forms(_own_sections(language).get("detect") or ()))
 
 
 @cache
 def shared() -> Mapping[str, Any]:
-    """Return the sections that all languages share (`rules/lexicon/_shared.yaml`)."""
+    """Return the sections that all languages share (`rules/lexicon/_shared.yaml`).
+
+    Returns:
+        Section -> its content as YAML has it, read-only; read once.
+
+    Raises:
+        ResourceError: The file cannot be used.
+    """
     return MappingProxyType(read_rules("lexicon", "_shared.yaml"))
 
 
 @cache
 def load(language: str) -> Lexicon:
-    """Return the lexicon of a language, compiled once.
+    """Return the lexicon of a language.
+
+    Args:
+        language: Its code, one of `available()`.
+
+    Returns:
+        The same object at each call; a section of the language replaces the shared one of the same name.
 
     Raises:
-        LexiconError: there is no such lexicon.
+        LexiconError: There is no such lexicon.
+        ResourceError: Its file cannot be used.
     """
     sections = {**shared(), **_own_sections(language)}
     populations = _populations(sections.get("populations") or {})
@@ -123,6 +153,9 @@ def lexicons(document: Document, lexicon: Lexicon) -> dict[str, Lexicon]:
     Args:
         document: Its parts have a language of their own where they are not in the document's.
         lexicon: Of the document's own language, for the parts that say nothing.
+
+    Returns:
+        Code -> lexicon, the empty code for parts that say nothing; codes without a lexicon are absent.
     """
     codes = {each.language for each in document.paragraphs} | {each.language for each in document.tables}
     return {"": lexicon, **{code: load(code) for code in sorted(codes & set(available()))}}

@@ -13,12 +13,15 @@ _INITIAL = re.compile(r"(?:^|[^\w])[^\W\d_]\.$")
 def split_sentences(
     text: str, abbreviations: frozenset[str] = frozenset(), closed: Iterable[tuple[int, int]] = ()
 ) -> list[tuple[int, int]]:
-    """Return (start, end) of each sentence of a text, in order; they cover all that is not white space.
+    """Return the sentences of a text.
 
     Args:
-        text: the paragraph.
-        abbreviations: lower-case words with their stop after which a sentence goes on.
-        closed: spans that no sentence ends in (dates, symbols, decimals).
+        text: The paragraph.
+        abbreviations: Lower-case words with their stop after which a sentence goes on.
+        closed: Spans that no sentence ends in (dates, symbols, decimals).
+
+    Returns:
+        Start and end of each as offsets, ascending; together they cover all that is not white space.
     """
     shut = sorted(closed)
     out: list[tuple[int, int]] = []
@@ -54,7 +57,15 @@ def _goes_on(text: str, stop: int, after: int, abbreviations: frozenset[str]) ->
 
 
 def sentences(text: str, language: str) -> list[tuple[int, int]]:
-    """Return (start, end) of each sentence of a text, by the abbreviations of the language where there is a lexicon."""
+    """Return the sentences of a text, by the abbreviations of its language where there is a lexicon.
+
+    Args:
+        text: The paragraph.
+        language: Its code; without a lexicon no abbreviation is known.
+
+    Returns:
+        Start and end of each as offsets, ascending; together they cover all that is not white space.
+    """
     from auditor.language.lexicon import LexiconError, load
 
     try:
@@ -65,5 +76,14 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
 
 
 def sentence_around(text: str, offset: int, language: str) -> tuple[int, int]:
-    """Return (start, end) of the sentence at an offset; all of the text where none covers it."""
+    """Return the sentence at an offset.
+
+    Args:
+        text: The paragraph.
+        offset: Of a character in it, from 0.
+        language: Its code.
+
+    Returns:
+        Start and end as offsets; those of the whole text where no sentence covers the character.
+    """
     return next(((s, e) for s, e in sentences(text, language) if s <= offset < e), (0, len(text)))

@@ -30,14 +30,17 @@ def read_document(
     """Read a document of any format.
 
     Args:
-        path: the file; a label only (such as "-") where `data` is given.
-        data: the content, where it does not come from a file. With "-" and no data, standard input is read.
-        language: its code ("en"); found from the text where not given.
-        name: the name of the file that the content came from, whose suffix is a hint.
-        limits: how much a document may ask for.
+        path: The file; a label only (such as "-") where `data` is given.
+        data: The content, where it does not come from a file. With "-" and no data, standard input is read.
+        language: Its code ("en"); found from the text where not given.
+        name: The name of the file that the content came from, whose suffix is a hint.
+        limits: How much a document may ask for.
+
+    Returns:
+        The document, its format told from its content before its name; what could not be made out is in `warnings`.
 
     Raises:
-        Unreadable: there is no document to be had; the message is one line for the user.
+        Unreadable: There is no document to be had; the message is one line for the user.
     """
     bounds = limits or Limits()
     label = name or ("standard input" if str(path) == "-" else str(path))
@@ -75,15 +78,25 @@ def _read(
 
 
 def suffixes() -> tuple[str, ...]:
-    """Return the suffixes, in lower case with their dot, of the files that are documents in a folder."""
+    """Return the suffixes of the files that are documents in a folder.
+
+    Returns:
+        In lower case with their dot, sorted.
+    """
     return tuple(sorted({suffix for form in FORMATS for suffix in form.suffixes}))
 
 
 def find_documents(folder: Path | str) -> list[Path]:
-    """Return the documents in a folder and its folders, sorted by path; hidden files and folders are left out.
+    """Find the documents in a folder and its folders.
+
+    Args:
+        folder: Hidden files and folders in it, and links to folders, are left out.
+
+    Returns:
+        Files with a suffix of `suffixes`, sorted by path.
 
     Raises:
-        Unreadable: the folder is missing or cannot be listed.
+        Unreadable: The folder is missing, or it or one in it cannot be listed.
     """
     root = Path(folder)
     if not root.is_dir():

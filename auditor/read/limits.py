@@ -43,10 +43,16 @@ class Limits:
     """Time for one document, from reading to findings; 0 for no limit."""
 
     def changed(self, settings: Iterable[str]) -> Limits:
-        """Return these limits with some of them set, each as "name=value".
+        """Return these limits with some of them set.
+
+        Args:
+            settings: Each as "name=value"; sizes may have a unit ("200MB").
+
+        Returns:
+            New limits; of two settings of one name the later counts.
 
         Raises:
-            LimitError: one of them is unknown or has no value that fits.
+            LimitError: One of them is unknown or has no value that fits.
         """
         return replace(self, **dict(_setting(text) for text in settings))  # type: ignore[arg-type]
 
@@ -83,8 +89,12 @@ def passed(label: str, limits: Limits, name: str, why: str, need: float = 0) -> 
 def in_time(label: str, limits: Limits) -> Iterator[None]:
     """Stop what is done inside when it takes longer than a document may.
 
+    Args:
+        label: The document, as messages call it.
+        limits: Those in force; `seconds` is the time, 0 for no end.
+
     Raises:
-        Unreadable: it takes longer.
+        Unreadable: It takes longer.
     """
     try:
         with within(limits.seconds):

@@ -16,9 +16,14 @@ __all__ = ["Relation", "read_relations"]
 def read_relations(document: Document, figures: Figures, lexicon: Lexicon) -> tuple[tuple[Relation, ...], Figures]:
     """Read every relation of a document.
 
+    Args:
+        document: The document.
+        figures: Its figures.
+        lexicon: Of the document's language.
+
     Returns:
-        The relations in reading order with ids r1, r2 ..., and the figures with the listed things added that the
-        relations name.
+        The relations, of running text, of tables, then of sentences that cite tables, with ids r1, r2 ..., and the
+        figures with the listed things added that the relations name.
     """
     relations, items = _prose_relations(document, figures, lexicon)
     found = [*relations, *_table_relations(document, figures), *_citations(document, figures, lexicon)]

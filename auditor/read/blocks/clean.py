@@ -73,7 +73,7 @@ def clean_line(raw: str, number: int, column: int = 1) -> tuple[Text, int]:
 
 
 def clean(text: str) -> str:
-    """Clean a text whose place in the source is not kept: as `clean_line`, with white space made single."""
+    """Return a text without what nobody sees, as `clean_line` does where the place in the source is not kept."""
     if _SUSPICIOUS.search(text) is not None:
         text = _UNUSUAL.sub(_replace, text)
     return text

@@ -35,9 +35,13 @@ class _Pattern:
 
 
 def shown(value: object, number_format: str) -> str:
-    """Return a value of a cell as text: numbers by their format, dates in ISO form.
+    """Return a value of a cell as text: numbers by their format, dates in ISO 8601 form.
 
     Formats that are not about decimal places (fractions, exponents, conditions) show the number as it is.
+
+    Args:
+        value: As openpyxl gives it: text, number, truth value, date or time.
+        number_format: Of the cell, as in a spreadsheet ("0.0%", "#,##0").
     """
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"

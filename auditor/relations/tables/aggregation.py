@@ -29,7 +29,7 @@ class Aggregation:
 
     @property
     def line(self) -> tuple[int, ...]:
-        """Give the grid lines of the aggregator and its cells: columns where all stand in one row, else rows."""
+        """Return the grid lines of the aggregator and its cells: columns where all stand in one row, else rows."""
         positions = (self.aggregator, *self.cells)
         across = 1 if len({row for row, _ in positions}) == 1 else 0
         return tuple(position[across] for position in positions)

@@ -28,7 +28,18 @@ def detect(
     indents: NDArray[np.intp] | None = None,
     grid: NumberGrid | None = None,
 ) -> list[Aggregation]:
-    """Find the aggregations of a table."""
+    """Find the aggregations of a table.
+
+    Args:
+        texts: Rows of cells; rows may have different lengths.
+        vocabulary: What words and marks mean in the table's language.
+        indents: How far the label of each row is indented, of the shape (rows,), where the format says so.
+        grid: The cells as numbers, where they are read already.
+
+    Returns:
+        Sums, averages and ratios along rows and columns, in grid positions; where there are none, what a chart's
+        numbers say.
+    """
     if grid is None:
         grid = read_cells(texts, vocabulary)
     if not (grid.kinds == NUMBER).any():

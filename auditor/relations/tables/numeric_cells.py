@@ -48,6 +48,14 @@ def read_cells(texts: Sequence[Sequence[str]], vocabulary: Vocabulary, *, decima
 
     The decimal mark is taken from the column's own unambiguous numbers, else from the table's, else it is a comma where
     `decimal_comma` says so.
+
+    Args:
+        texts: Rows of cells; rows may have different lengths.
+        vocabulary: What marks mean in the table's language.
+        decimal_comma: Whether a comma opens decimals where nothing in the table tells.
+
+    Returns:
+        Arrays of the shape (rows, columns of the longest row).
     """
     rows, columns = len(texts), max((len(row) for row in texts), default=0)
     values = np.zeros((rows, columns))

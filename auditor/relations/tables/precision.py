@@ -44,7 +44,17 @@ def classes_of(
 
 
 def units_of(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: NDArray[np.int8]) -> NDArray[np.float64]:
-    """Return the rounding unit of each cell: its last printed digit, or the base that the table was rounded to."""
+    """Return the rounding unit of each cell: its last printed digit, or the base that the table was rounded to.
+
+    Args:
+        values: The numbers, float64 of the shape (rows, columns).
+        number: Which cells hold a number, of the same shape.
+        decimals: Digits printed after the decimal mark, of the same shape.
+
+    Returns:
+        Float64 of the same shape, in the numbers' own unit: 0.1 for "45.3", 1 for counts, 5 in a column where nearly
+        all are multiples of five; cells without a number have that of their column.
+    """
     unit = np.ones(values.shape)
     # rows that print decimals anywhere: whole numbers there may have lost a nought
     broken: NDArray[np.bool_] = np.any(number & (decimals > 0), axis=1)

@@ -25,12 +25,18 @@ _LEAST = 0.6
 
 
 def told_apart(found: Sequence[Aggregation], values: NDArray[np.float64], *, scaled: bool) -> list[Aggregation]:
-    """Take away the slack for rounding from totals of whole numbers that are counts.
+    """Return aggregations with the slack for rounding taken from totals of whole numbers that are counts.
+
+    Whether a table's whole numbers were counted or rounded is decided by the odds of totals that are exact and totals
+    that are off by one, given either.
 
     Args:
-        found: what the table aggregates.
-        values: its numbers, (rows, columns).
-        scaled: whether words of the table say that its numbers are rounded ("thousands", "$", "per cent").
+        found: What the table aggregates.
+        values: Its numbers, float64 of the shape (rows, columns).
+        scaled: Whether words of the table say that its numbers are rounded ("thousands", "$", "per cent").
+
+    Returns:
+        Aligned with `found`.
     """
     whole = [i for i, a in enumerate(found) if a.operator == "total" and a.unit == 1.0 and a.cells]
     off = {i: _difference(found[i], values) for i in whole}

@@ -51,7 +51,17 @@ def fold(text: str) -> str:
 
 @cache
 def vocabulary(language: str) -> Vocabulary:
-    """Return the words of a language; one that has none gets those of all the languages."""
+    """Return what words and marks in a table mean in a language.
+
+    Args:
+        language: Its code; one that has no words gets those of all the languages.
+
+    Returns:
+        The same object at each call.
+
+    Raises:
+        auditor.runtime.resources.ResourceError: `rules/tables.yaml` is missing or broken.
+    """
     content = table_rules()
     words: dict[str, dict[str, list[str]]] = content["words"]
     spoken = [language] if language in words else [key for key in words if key != "all"]
