@@ -115,7 +115,7 @@ class NoisyChannel:
         return tuple(sorted(found - {printed}))
 
     def _slips(self, printed: int, meant: int, wanted: Collection[str]) -> Iterator[tuple[str, float, Digits]]:
-        """Return the slips that turn one number into another, each with one over the results that it may have."""
+        """Yield the slips that turn one number into another, each with one over the results that it may have."""
         if printed == -meant and "sign" in wanted:
             yield "sign", 1.0, ("", "")
         if (printed < 0) != (meant < 0):
@@ -187,7 +187,7 @@ def _one_slip_off(digits: str) -> set[int]:
 
 
 def _typed(a: str, b: str, wanted: Collection[str]) -> Iterator[tuple[str, float, Digits]]:
-    """Return the slips that turn the digits `a` into the digits `b`."""
+    """Yield the slips that turn the digits `a` into the digits `b`."""
     same = _alike(a, b)
     for kind, test in _TESTS.get(len(b) - len(a), ()):
         share, digits = test(a, b, same) if kind in wanted else _NONE

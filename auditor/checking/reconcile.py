@@ -90,7 +90,7 @@ class _Plain:
 
 
 def _of_period(relation: Relation, rule: Rule) -> Verdict:
-    """Say of a period that ends before it begins that it fails, of any other that a reader is to judge."""
+    """Return the verdict on a period: it fails where it ends before it begins; any other is for a reader to judge."""
     reason = relation.note or IN_WORDS
     if REVERSED in relation.evidence:
         return Verdict(relation, rule.id, "fails", holds=False, reason=reason)

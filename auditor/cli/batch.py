@@ -255,7 +255,7 @@ def check_language(code: str | None) -> None:
 
 
 def documents_of(request: Request, refused: list[str]) -> Iterator[Task]:
-    """Return the documents of the request, each once; what is none goes to `refused`."""
+    """Yield the documents of the request, each once; what is none goes to `refused`."""
     from auditor.read import Unreadable, find_documents, suffixes
 
     seen: set[Path] = set()

@@ -110,7 +110,7 @@ def run_check(given: dict[str, Any]) -> int:
 
 
 def _found(patterns: Sequence[str], refused: list[str]) -> Iterator[str]:
-    """Return the files and folders that are named; patterns that match nothing go to `refused`."""
+    """Yield the files and folders that are named; patterns that match nothing go to `refused`."""
     for pattern in patterns:
         if Path(pattern).exists() or not glob.has_magic(pattern):
             yield pattern
@@ -200,7 +200,7 @@ def _remark(audited: list[Audited], baseline: Baseline | None, *, quiet: bool, w
 
 
 def _summary(made: Validation, *, quiet: bool) -> Iterator[str]:
-    """Return the lines that say what was found: each submission with its findings, then the expectations."""
+    """Yield the lines that say what was found: each submission with its findings, then the expectations."""
     from auditor.report.safe_text import line
 
     for submission in made.submissions:

@@ -102,7 +102,7 @@ def _finding(note: Noted, t: Texts) -> ListingLine:
 
 
 def change(line: ListingLine) -> Iterator[str]:
-    """Return the old and the new words of a line, without those that there are not."""
+    """Yield the old and the new words of a line, without those that there are not."""
     if line.old:
         yield line.old
     if line.old and line.new and line.old != line.new:

@@ -42,7 +42,7 @@ def index_page(store: Store, summary: Summary) -> str:
 
 
 def _rows(store: Store) -> Iterator[dict[str, Any]]:
-    """Return the documents, part by part: not all of them are held."""
+    """Yield the documents, part by part: not all of them are held."""
     import pyarrow.parquet as pq
 
     for name in store.names("documents"):

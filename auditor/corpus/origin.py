@@ -57,7 +57,7 @@ def state_name(code: str) -> str:
 
 
 def _texts(document: Document) -> Iterator[str]:
-    """Return what tells the origin, the surest first."""
+    """Yield what tells the origin, the surest first."""
     yield document.title
     yield _APART.sub(" ", PurePosixPath(document.path).stem)
     yield "\n".join(paragraph.text[:_HEAD] for paragraph in document.paragraphs[:FIRST])[:_HEAD]

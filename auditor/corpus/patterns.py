@@ -42,12 +42,12 @@ class Share:
 
     @property
     def findings(self) -> int:
-        """All findings that nobody has accepted."""
+        """Return how many findings nobody has accepted."""
         return self.errors + self.warnings + self.notes
 
     @property
     def failing(self) -> float:
-        """Share of the relations that do not hold, in per cent."""
+        """Return the share of the relations that do not hold, in per cent."""
         return 100 * self.fails / self.relations if self.relations else 0.0
 
 
@@ -75,7 +75,7 @@ class QuantityDisagreement:
 
     @property
     def gap(self) -> float:
-        """How far apart the values are, as a share of the greatest."""
+        """Return how far apart the values are, as a share of the greatest (0.1 for 90 and 100)."""
         values = [each.value for each in self.stated]
         return (max(values) - min(values)) / max(map(abs, values))
 
@@ -235,7 +235,7 @@ def _open(period: str) -> bool:
 
 
 def _tables(store: Store, sheet: str, columns: list[str]) -> Iterator[pa.Table]:
-    """Return a sheet, part by part."""
+    """Yield a sheet, part by part."""
     import pyarrow.parquet as pq
 
     for name in store.names(sheet):

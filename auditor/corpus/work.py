@@ -140,7 +140,7 @@ class _Held:
         return WorkOutcome(document, key, audited=True)
 
     def records(self, part: str, members: Sequence[Member]) -> Iterator[tuple[Member, Record]]:
-        """Return the records of documents, one after the other."""
+        """Yield the records of documents, one after the other."""
         for member in members:
             made = self._record(member.key)
             if made is None and member.key in self._known:

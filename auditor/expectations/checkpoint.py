@@ -174,7 +174,7 @@ def _crash(result: Mapping[str, Any]) -> str:
 
 
 def _exceptions(info: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Return the exceptions of a result: one, or one for each metric that was computed."""
+    """Yield the exceptions of a result: one, or one for each metric that was computed."""
     if "raised_exception" in info:
         yield info
     else:

@@ -61,7 +61,7 @@ class Contract:
 
 
 def contracts(table: str, rule_ids: tuple[str, ...]) -> Iterator[Contract]:
-    """Return what must be true of a table.
+    """Yield what must be true of a table.
 
     Args:
         table: "figures", "relations" or "periods".

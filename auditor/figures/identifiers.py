@@ -119,7 +119,7 @@ def _may_hold(text: str, signs: tuple[str, ...] | re.Pattern[str]) -> bool:
 
 
 def _lines(text: str) -> Iterator[int]:
-    """Return where the lines of a text begin."""
+    """Yield where the lines of a text begin."""
     at = 0
     while True:
         yield at

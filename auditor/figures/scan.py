@@ -66,7 +66,7 @@ def short_runs(text: str, most: int) -> list[int]:
 
 
 def whole_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Return the matches that begin a word, as `(?<![a-z])` before the pattern would; without it a search is quicker.
+    """Yield the matches that begin a word, as `(?<![a-z])` before the pattern would; without it a search is quicker.
 
     Args:
         pattern: begins with a letter, so that a search skips to the letters that it may begin with.

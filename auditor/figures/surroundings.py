@@ -132,7 +132,7 @@ class Surroundings:
         return replace(read, number=whole)
 
     def _glued(self, number: NumberMention) -> str:
-        """Tell a footnote mark or a name from digits that lost their blank ("was69,694", "libertades2.")."""
+        """Return why digits that follow a letter or a stop are no number of their own ("libertades2."), or nothing."""
         before = self._folded[number.start - 1 : number.start]
         if number.form not in ("digits", "mixed"):
             return ""

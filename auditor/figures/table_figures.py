@@ -178,7 +178,7 @@ class _TableReader:
         return {column: " ".join(texts) for column, texts in heads.items()}
 
     def _label_columns(self) -> dict[int, str]:
-        """Tell columns that number or date the rows: column -> reason."""
+        """Return the columns that number or date the rows: column -> reason."""
         out: dict[int, str] = {}
         for column in range(min(2, self._table.columns)):
             cells = [
@@ -293,7 +293,7 @@ class _TableReader:
         return any(seen.cell.column and _WORDED.match(seen.folded) for seen in self._rows.get(row, ()))
 
     def _bracket_columns(self) -> set[int]:
-        """Tell the columns in which a bracket means a minus: some numbers there stand without one."""
+        """Return the columns in which a bracket means a minus: some numbers there stand without one."""
         marks: dict[int, set[bool]] = {}
         for seen in self._seen:
             if seen.numeric and seen.cell.row >= self._head and len(seen.numbers) == 1:

@@ -110,7 +110,7 @@ def _members(relation: Relation) -> tuple[str, ...]:
 
 
 def _rules(relations: Sequence[Relation], names: _Names) -> Iterator[_Rule]:
-    """Return a rule for each relation that can be written as one; what is read twice is written once."""
+    """Yield a rule for each relation that can be written as one; what is read twice is written once."""
     seen: set[str] = set()
     for relation in relations:
         members = _members(relation)
@@ -190,7 +190,7 @@ class _Names:
         return [self.name(member) for member in _members(relation)]
 
     def place(self, identifier: str) -> str:
-        """Say where a figure stands."""
+        """Return where a figure stands."""
         figure = self._figures[identifier]
         return f"table {figure.table}" if figure.table else f"paragraph {figure.paragraph}"
 
@@ -237,7 +237,7 @@ def _cell(figure: Figure) -> dict[str, Any]:
 
 
 def _beside(figure: Figure, text: str) -> Iterator[dict[str, str]]:
-    """Return entries by the words right before and right after a figure; no others are taken that hold digits."""
+    """Yield entries by the words right before and right after a figure; no others are taken that hold digits."""
     before = folded(text[max(0, figure.start - REACH) : figure.start]).removesuffix(folded(figure.hedge)).split()
     after = folded(text[figure.end : figure.end + REACH]).split()
     # The outermost word of the reach may be a piece of one.
@@ -248,7 +248,7 @@ def _beside(figure: Figure, text: str) -> Iterator[dict[str, str]]:
 
 
 def _candidates(figure: Figure, text: str) -> Iterator[dict[str, Any]]:
-    """Return entries that may choose a figure, the most lasting first."""
+    """Yield entries that may choose a figure, the most lasting first."""
     if figure.table is not None:
         yield _cell(figure)
         return

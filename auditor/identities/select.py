@@ -118,7 +118,7 @@ class Finder:
         return (left, "") if left else ([], f"there are no {kind}")
 
     def _tests(self, s: Selector) -> Iterator[tuple[str, Test, Seen | None]]:
-        """Return the conditions of a selector but paragraph and position, each with its words for a reader."""
+        """Yield the conditions of a selector but paragraph and position, each with its words for a reader."""
         yield from self._place_tests(s)
         if s.unit is not None:
             yield f"have the unit {s.unit}", lambda f: f.unit == s.unit, None
@@ -140,7 +140,7 @@ class Finder:
             yield f"come right before {words}", lambda f: self._context.touches(f, s.before, ahead=True), None
 
     def _place_tests(self, s: Selector) -> Iterator[tuple[str, Test, Seen | None]]:
-        """Return the conditions on where a figure stands and for what place and time."""
+        """Yield the conditions on where a figure stands and for what place and time."""
         around = self._context
         if s.section is not None:
             heading = s.section

@@ -70,7 +70,7 @@ def pairs(problem: LocalisationProblem, failing: Sequence[int], most: int) -> li
 
 
 def _candidates(problem: LocalisationProblem, failing: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Return each pair once that covers the failing rules and could not do so as two separate changes."""
+    """Yield each pair once that covers the failing rules and could not do so as two separate changes."""
     factors, system = problem.system.factors, problem.system
     shortest = min(failing, key=lambda number: len(factors[number]))
     seen = set()

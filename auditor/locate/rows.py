@@ -103,7 +103,7 @@ def _added(start: dict[str, float], parts: tuple[str, ...], factor: float) -> di
 
 
 def _percentage(base: Figure, part: Figure, share: Figure) -> _Sum | None:
-    """100 part - share base = 0, around the printed share and base."""
+    """Return 100 part - share base = 0, around the printed share and base."""
     if min(base.value, part.value, share.value) < 0 or base.value == 0 or len({base.id, part.id, share.id}) < 3:
         return None
     hundred = 1.0 if share.unit == "fraction" else 100.0

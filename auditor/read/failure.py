@@ -28,7 +28,7 @@ def printable(text: str) -> str:
 
 
 def size_words(count: int) -> str:
-    """Say a number of bytes in the unit that people use."""
+    """Return a number of bytes in the unit that people use."""
     if count >= MIB:
         return f"{count / MIB:,.0f} MB"
     return f"{count / 1024:,.0f} kB" if count >= 1024 else f"{count} bytes"

@@ -58,7 +58,7 @@ class Limits:
 
 
 def settings_of(limits: Limits) -> Iterator[tuple[str, str]]:
-    """Return each limit with its value as people write it."""
+    """Yield each limit with its value as people write it."""
     for name, value in asdict(limits).items():
         yield name, _written(name, value)
 

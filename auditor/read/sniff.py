@@ -36,7 +36,7 @@ _REFUSED: tuple[tuple[bytes, str, str], ...] = (
 
 
 def never(_data: bytes) -> bool:
-    """Say no: plain text is what is left when nothing else fits."""
+    """Return False: plain text is what is left when nothing else fits."""
     return False
 
 

@@ -211,7 +211,7 @@ def _named(table: Table, figures: Sequence[Figure], lexicon: Lexicon, is_total: 
 
 
 def _clauses(paragraph: Paragraph, figures: Sequence[Figure], at: int, lexicon: Lexicon) -> Iterator[_Clause]:
-    """Return the figures of a paragraph, from the sentence that names the table on."""
+    """Yield the figures of a paragraph, from the sentence that names the table on."""
     for start, end in split_sentences(paragraph.text, lexicon.abbreviations):
         if end <= at:
             continue

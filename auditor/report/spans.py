@@ -123,7 +123,7 @@ class _Finder:
         self._cells: dict[str, dict[tuple[int, int], Cell]] = {}
 
     def spans(self, finding: Finding) -> Iterator[SourceSpan]:
-        """Return the figures of a finding: those of the primary place first."""
+        """Yield the figures of a finding: those of the primary place first."""
         for marked in finding.places:
             for mark in marked.marks:
                 yield self._in_table(marked, mark) if marked.table else self._in_text(marked, mark)

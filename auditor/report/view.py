@@ -208,7 +208,7 @@ class _ReportMaker:
         return tuple(made)
 
     def _accepted(self, acceptance: Acceptance) -> Accepted:
-        """Say who lets a finding stand, when and until when."""
+        """Return who lets a finding stand, when and until when."""
         texts = self._texts
         said = [texts("accepted")]
         said += [texts("accepted_by", who=line(acceptance.who))] if acceptance.who else []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 
 def tree_mistakes(tree: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    """Return (code, mistake) for codes with several parents and for each cycle, which is named once."""
+    """Yield (code, mistake) for codes with several parents and for each cycle, which is named once."""
     parents: dict[str, str] = {}
     for parent, children in tree.items():
         for child in children:

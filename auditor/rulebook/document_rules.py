@@ -101,7 +101,7 @@ class _RuleMaker:
             placed.problem(("dates", name), f"{name!r} is a figure already; name the date otherwise", key=True)
 
     def identities(self, where: Where, entry: dict[str, Any]) -> Iterator[Identity]:
-        """Return what an entry asks for: one identity, or one a branch of a hierarchy."""
+        """Yield what an entry asks for: one identity, or one a branch of a hierarchy."""
         forms = [form for form in FORMS if form in entry]
         if len(forms) != 1:
             self._one_form(where, forms)

@@ -45,7 +45,7 @@ def check_schema(placed: Placed, name: str) -> list[Where]:
 
 
 def _explain(error: Any) -> Iterator[tuple[Where, str, bool]]:  # noqa: ANN401 - a jsonschema error
-    """Return (path, message, whether the key is meant) for one error of the validator."""
+    """Yield (path, message, whether the key is meant) for one error of the validator."""
     where = tuple(error.absolute_path)
     value, wanted = error.instance, error.validator_value
     shown = f"{value!r:.60}"
@@ -77,7 +77,7 @@ def _explain(error: Any) -> Iterator[tuple[Where, str, bool]]:  # noqa: ANN401 -
 
 
 def template_mistakes(template: str) -> Iterator[str]:
-    """Return what is wrong with a message template; only plain fields of the closed set may stand in it."""
+    """Yield what is wrong with a message template; only plain fields of the closed set may stand in it."""
     try:
         pieces = list(Formatter().parse(template))
     except ValueError as error:

@@ -113,7 +113,7 @@ def _base() -> FrameType | None:
 
 
 def _call(thread: int, error: type[BaseException] | None) -> None:
-    """Have an exception raised in a thread; none takes back one that has not been raised yet."""
+    """Raise an exception in a thread; None takes back one that has not been raised yet."""
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)
 
 

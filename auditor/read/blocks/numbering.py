@@ -115,7 +115,7 @@ def _numbered() -> re.Pattern[str]:
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[set[int], set[int]]:
-    """Tell numbers of paragraphs and of list items from numbers that belong to the sentence.
+    """Return which numbers are those of paragraphs and of list items, and do not belong to the sentence.
 
     A number counts if it continues an ascending sequence of its own style. A sequence that starts at 1 inside another
     which later goes on is a list within a paragraph.

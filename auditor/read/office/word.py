@@ -311,7 +311,7 @@ class _WordReader:
 
 
 def _tables_in(element: _Element, names: Names) -> Iterator[_Element]:
-    """Return the tables that stand in a cell, wrapped or not."""
+    """Yield the tables that stand in a cell, wrapped or not."""
     for child in element:
         kind = names.local(child)
         if kind == "tbl":
@@ -321,7 +321,7 @@ def _tables_in(element: _Element, names: Names) -> Iterator[_Element]:
 
 
 def _paragraphs_in(element: _Element, names: Names, *, tables: bool = True) -> Iterator[_Element]:
-    """Return the paragraphs within an element, text boxes included; of two ways to draw one, the first.
+    """Yield the paragraphs within an element, text boxes included; of two ways to draw one, the first.
 
     Args:
         element: a cell, note or text box.

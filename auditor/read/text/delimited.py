@@ -141,7 +141,7 @@ class _Waiting:
     count: int = 0
 
     def counted(self, lines: Iterator[str], delimiter: str) -> Iterator[str]:
-        """Return the lines on.
+        """Yield the lines on.
 
         Raises:
             _TooManyError: a row has too many cells.
@@ -154,7 +154,7 @@ class _Waiting:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Return lines with their ends, without a copy of the whole text."""
+    """Yield lines with their ends, without a copy of the whole text."""
     at = 0
     while at < len(text):
         end = text.find("\n", at) + 1 or len(text)

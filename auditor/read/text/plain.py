@@ -64,7 +64,7 @@ class _TextReader:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """All words of the text in lower case, compounds whole."""
+        """Return all words of the text in lower case, compounds whole."""
         return frozenset(word.lower() for line in self.lines for word in _WORDS.findall(line.value))
 
 
@@ -143,7 +143,7 @@ def _survey(lines: list[Line], *, marked_up: bool) -> _TextReader:
 
 
 def _pieces(lines: list[Line], found: list[FoundTable]) -> Iterator[_Chunk | FoundTable]:
-    """Return chunks and tables in the order of the text."""
+    """Yield chunks and tables in the order of the text."""
     at = 0
     for table in found:
         yield from _chunks(lines[at : table.start])

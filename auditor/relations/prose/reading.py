@@ -20,7 +20,7 @@ class ProseReading:
 
     @property
     def exhaustive(self) -> Mapping[str, tuple[frozenset[str], ...]]:
-        """Give, for each dimension, the sets of values that leave nobody out."""
+        """Return for each dimension the sets of values that leave nobody out."""
         return self.lexicon.exhaustive
 
     def pairs(self, phrase: str) -> set[tuple[str, str]]:

@@ -212,7 +212,7 @@ def pairs(search: Search, need: float) -> Iterator[Candidate]:
 
 
 def groups(labels: Iterable[str]) -> Iterator[Candidate]:
-    """Give, for lines that bear the same label, the first (and the last) as the total of the others."""
+    """Yield for lines that bear the same label, the first (and the last) as the total of the others."""
     by_label: dict[str, list[int]] = {}
     for i, label in enumerate(labels):
         if label:
@@ -224,7 +224,7 @@ def groups(labels: Iterable[str]) -> Iterator[Candidate]:
 
 
 def children(depth: Index) -> Iterator[Candidate]:
-    """Give, for each line, the lines directly under it in an indented outline; also where the total stands last."""
+    """Yield for each line the lines directly under it in an indented outline; also where the total stands last."""
     n = len(depth)
     if n < 3 or depth.min() == depth.max():
         return
@@ -246,7 +246,7 @@ def children(depth: Index) -> Iterator[Candidate]:
 
 
 def blocks(search: Search) -> Iterator[Candidate]:
-    """Give, for each line called a total, the whole block before or after it, up to the next total or break."""
+    """Yield for each line called a total the whole block before or after it, up to the next total or break."""
     n = len(search.totals)
     named = np.flatnonzero(search.totals)
     for a in named[:: len(named) // 200 + 1]:

@@ -90,7 +90,7 @@ def _runs(
     named: NDArray[np.bool_],
     sought: NDArray[np.intp],
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Return (line, run of lines) where the mean of the run is close to the line at enough slots."""
+    """Yield (line, run of lines) where the mean of the run is close to the line at enough slots."""
     k, m = len(keep), whole.shape[1]
     zero = np.zeros((1, m))
     prefix = np.vstack([zero, np.cumsum(whole[keep], axis=0)])

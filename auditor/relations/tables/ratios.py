@@ -158,7 +158,7 @@ class _Terms:
         self.apart = ~np.eye(len(near), dtype=np.bool_)
 
     def search(self, a: int) -> Iterator[tuple[Operator, float, int, int]]:
-        """Return readings (operator, scale, base, part) of a line that close at enough slots, the best first."""
+        """Yield readings (operator, scale, base, part) of a line that close at enough slots, the best first."""
         target, own = self.lines.values[a, self.chosen], 0.5 * self.lines.unit[a, self.chosen]
         use = np.flatnonzero(self.lines.numeric[a, self.chosen] & (target != 0))
         if not len(use):

@@ -100,7 +100,7 @@ def _only_where_close(e: Evidence) -> Evidence:
 
 
 def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn: int) -> Iterator[Candidate]:
-    """Return candidates among the lines that are not parts of a total already."""
+    """Yield candidates among the lines that are not parts of a total already."""
     search = Search(lines, keep, 10)
     yield from family.runs(search, 4.0)
     if turn and len(tops) >= 2:
@@ -119,7 +119,7 @@ def _propose(lines: Lines, keep: NDArray[np.intp], tops: NDArray[np.intp], turn:
 
 
 def _shaped(lines: Lines) -> Iterator[Candidate]:
-    """Return candidates that labels and layout propose, whatever the figures say."""
+    """Yield candidates that labels and layout propose, whatever the figures say."""
     yield from family.children(lines.depth)
     yield from family.blocks(Search(lines, np.arange(len(lines.positions)), 1))
 
