@@ -161,8 +161,7 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
                 continue
             tallies.append(result.tally)
             told.add(result)
-            for unread in () if request.quiet else result.unread:
-                say(f"{task.name or task.path}: {unread}")
+            _say_unread(task, result, quiet=request.quiet)
             stated += result.stated
             for suffix, text in zip(suffixes, result.files, strict=False):
                 target = request.output / f"{stem}{suffix}"
@@ -347,6 +346,12 @@ class _Remarks:
 
         for told in (*self._lapsed, *(unused_remarks(self._baseline, self._used) if whole else ())):
             say(told)
+
+
+def _say_unread(task: Task, made: Made, *, quiet: bool) -> None:
+    """Print which parts of a document are in a language that is not read."""
+    for unread in () if quiet else made.unread:
+        say(f"{task.name or task.path}: {unread}")
 
 
 def _show(text: str, *, apart: bool) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from auditor.language.folding import fold
@@ -20,6 +21,8 @@ from auditor.runtime.resources import read_rules
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 """Characters looked at from the start, the middle and the end of a text: enough to tell, whatever its length."""
+_TELLING = 1_500
+"""Characters that the classifier is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class _Settings:
     """`rules/languages.yaml`, made ready."""
 
     scripts: tuple[_Script, ...]
+    foreign: re.Pattern[str]
+    """The letters of all scripts."""
     latin: tuple[str, ...]
     numbers: Mapping[str, Any]
 
@@ -47,7 +52,8 @@ def _settings() -> _Settings:
         _Script(re.compile(f"[{each['letters']}]"), tuple(each["languages"]), float(each.get("least", 0.5)))
         for each in content["scripts"].values()
     )
-    return _Settings(scripts, tuple(content["latin"]), content)
+    foreign = re.compile(f"[{''.join(each['letters'] for each in content['scripts'].values())}]")
+    return _Settings(scripts, foreign, tuple(content["latin"]), content)
 
 
 def detect(text: str, known: str | None = None) -> str:
@@ -59,30 +65,32 @@ def detect(text: str, known: str | None = None) -> str:
             nothing tells.
     """
     sample = _sample(text)
-    letters = "".join(_WORD.findall(sample))
-    for script in _settings().scripts:
-        if letters and len(script.letters.findall(letters)) > script.least * len(letters):
-            return _classify(sample, script.languages)[0] if len(script.languages) > 1 else script.languages[0]
+    if _settings().foreign.search(sample):
+        letters = "".join(_WORD.findall(sample))
+        for script in _settings().scripts:
+            if len(script.letters.findall(letters)) > script.least * len(letters):
+                several = len(script.languages) > 1
+                return _classify(sample, script.languages)[0] if several else script.languages[0]
     return _of_latin(sample, known)
 
 
 def few_words(text: str) -> bool:
     """Whether a text has too few words to say by itself that it is in another language than what stands around it."""
-    numbers = _settings().numbers
-    return len(_WORD.findall(text)) < numbers["few"] and not any(s.letters.search(text) for s in _settings().scripts)
+    words = sum(1 for _ in islice(_WORD.finditer(text), _settings().numbers["few"]))
+    return words < _settings().numbers["few"] and not _settings().foreign.search(text)
 
 
 def _of_latin(text: str, known: str | None) -> str:
     """Return the language of a text in Latin letters."""
     numbers = _settings().numbers
     words = _WORD.findall(fold(text))
-    shares = _shares(words)
-    best = max(shares, key=lambda language: (shares[language], language == known, language == DEFAULT))
-    others = max((share for language, share in shares.items() if language != best), default=0.0)
     if len(words) < numbers["words"] and known is not None:
         return known
-    if shares.get(known or "", 0.0) >= max(numbers["known"], shares[best] / numbers["margin"]):
-        return known or best
+    shares = _shares(words)
+    if known is not None and shares.get(known, 0.0) >= max(numbers["known"], max(shares.values()) / numbers["margin"]):
+        return known
+    best = max(shares, key=lambda language: (shares[language], language == DEFAULT))
+    others = max((share for language, share in shares.items() if language != best), default=0.0)
     if len(words) >= numbers["words"] and shares[best] >= max(numbers["share"], numbers["margin"] * others):
         return best
     few = len(words) < numbers["few"]
@@ -92,32 +100,60 @@ def _of_latin(text: str, known: str | None) -> str:
     return told if told in shares or probability >= numbers["sure"]["few" if few else "many"] else known or best
 
 
-def _shares(words: Iterable[str]) -> dict[str, float]:
+def _shares(words: Sequence[str]) -> dict[str, float]:
     """Return for each language that is read the share of its function words; one that languages share is divided."""
-    counts = Counter(words)
-    owners = {language: function_words(language) for language in available()}
-    made = dict.fromkeys(owners, 0.0)
-    for word, times in counts.items():
-        having = [language for language, own in owners.items() if word in own]
+    languages, owners = _owners()
+    made = dict.fromkeys(languages, 0.0)
+    for word, times in Counter(words).items():
+        having = owners.get(word, ())
         for language in having:
-            made[language] += times / len(having)
-    return {language: found / max(1, counts.total()) for language, found in made.items()}
+            made[language] += times / len(having) / len(words)
+    return made
+
+
+@cache
+def _owners() -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+    """Return the languages that are read, and by each function word those that have it."""
+    made: dict[str, tuple[str, ...]] = {}
+    for language in available():
+        for word in function_words(language):
+            made[word] = (*made.get(word, ()), language)
+    return available(), made
 
 
 def _classify(text: str, languages: tuple[str, ...]) -> tuple[str, float]:
-    """Return the likeliest of some languages, and its probability among them."""
-    code, probability = _classifier(languages).classify(" ".join(_WORD.findall(text)))
+    """Return the likeliest of some languages, and its probability among them; the first words tell."""
+    code, probability = _classifier(languages).classify(" ".join(_WORD.findall(text[:_TELLING])))
     return str(code), float(probability)
 
 
 @cache
 def _classifier(languages: tuple[str, ...]) -> Any:  # noqa: ANN401 - the library has no types
     """Return the classifier for some languages."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid.langid import LanguageIdentifier
 
-    made = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    made.set_languages([code for code in languages if code in made.nb_classes])
+    bias, weights, classes, following, rows, features = _model()
+    made = LanguageIdentifier(bias, weights, classes, following, features, norm_probs=True, tk_row=rows)
+    made.set_languages([code for code in languages if code in classes])
     return made
+
+
+@cache
+def _model() -> tuple[Any, ...]:
+    """Return the arrays of the library's model, unpacked in memory: the library itself would write a file."""
+    import lzma
+    from array import array
+    from io import BytesIO
+
+    import numpy as np
+    from py3langid.langid import MODEL_DIR, MODEL_FILE
+
+    def plain(values: Any) -> array[int]:  # noqa: ANN401 - as numpy gives them
+        return array({2: "H", 4: "I", 8: "L"}[values.dtype.itemsize], values.tobytes())
+
+    with lzma.open(MODEL_DIR / MODEL_FILE) as packed, np.load(BytesIO(packed.read()), allow_pickle=False) as data:
+        following, rows = plain(data["nextmove"]), plain(data["nextmove_row"])
+        return data["ptc"], data["pc"], data["classes"].tolist(), following, rows, data["out_feat"].tolist()
 
 
 def _sample(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -99,16 +99,18 @@ def _language_and_sort(part: Paragraph | Table) -> tuple[str, bool]:
     return part.language, isinstance(part, Table)
 
 
-def _unread(parts: Iterable[Paragraph | Table], read: Iterable[str]) -> list[str]:
-    """Return one line for each stretch of paragraphs, and each table, in a language that is not read."""
-    made = []
-    for (code, table), stretch in groupby(parts, key=_language_and_sort):
-        labels = [part.label for part in stretch]
-        if code in read:
-            continue
-        many = len(labels) > 1
-        what = ("tables" if many else "table") if table else ("paragraphs" if many else "paragraph")
-        where = f"{what} {labels[0]} to {labels[-1]}" if many else f"{what} {labels[0]}"
-        whose = "their" if many else "its"
-        made.append(f"{where}: {name_of(code)}, which is not read: {whose} figures were not checked")
-    return made
+def _unread(parts: Iterable[Paragraph | Table], read: Sequence[str]) -> list[str]:
+    """Return one line for each stretch of paragraphs, or of tables, in a language that is not read."""
+    stretches = groupby(parts, key=_language_and_sort)
+    return [
+        _line(code, "table" if table else "paragraph", [part.label for part in stretch])
+        for (code, table), stretch in stretches
+        if code not in read
+    ]
+
+
+def _line(code: str, sort: str, labels: Sequence[str]) -> str:
+    if len(labels) == 1:
+        return f"{sort} {labels[0]}: {name_of(code)}, which is not read: its figures were not checked"
+    first, last = labels[0], labels[-1]
+    return f"{sort}s {first} to {last}: {name_of(code)}, which is not read: their figures were not checked"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auditor.expectations.checkpoint_tables import Tables, tables_of
+from auditor.language.lexicon import available
 from auditor.pipeline import audit_document
 from auditor.rulebook import Rulebook, load_rules
 
@@ -53,7 +54,8 @@ def tables(text: str, label: str = "report.md", rules: Rulebook = BOOK) -> Table
 def passages() -> Iterator[Tables]:
     for row in PASSAGES.read_text(encoding="utf-8").splitlines():
         one = json.loads(row)
-        yield tables(one["text"], f"{one['id']}.txt")
+        if one["lang"] in available():
+            yield tables(one["text"], f"{one['id']}.txt")
 
 
 def annotated(step: int) -> Iterator[Tables]:

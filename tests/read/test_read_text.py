@@ -135,7 +135,8 @@ def test_a_long_paragraph_takes_linear_time(unit: str) -> None:
         return time.process_time() - start
 
     seconds(1000)
-    assert seconds(1_000_000) < 5
+    # ten times the text in about ten times the time, on however slow a machine
+    assert seconds(1_000_000) < max(5, 15 * seconds(100_000))
 
 
 def test_many_lines_take_linear_time() -> None:
