@@ -76,16 +76,20 @@ def detect(text: str, known: str | None = None) -> str:
 
 def few_words(text: str) -> bool:
     """Whether a text has too few words to say by itself that it is in another language than what stands around it."""
-    words = sum(1 for _ in islice(_WORD.finditer(text), _settings().numbers["few"]))
-    return words < _settings().numbers["few"] and not _settings().foreign.search(text)
+    return not _more_words(text, _settings().numbers["few"]) and not _settings().foreign.search(text)
+
+
+def _more_words(text: str, number: int) -> bool:
+    """Whether a text has so many words, or more."""
+    return next(islice(_WORD.finditer(text), number - 1, None), None) is not None
 
 
 def _of_latin(text: str, known: str | None) -> str:
     """Return the language of a text in Latin letters."""
     numbers = _settings().numbers
-    words = _WORD.findall(fold(text))
-    if len(words) < numbers["words"] and known is not None:
+    if known is not None and not _more_words(text, numbers["words"]):
         return known
+    words = _WORD.findall(fold(text))
     shares = _shares(words)
     if known is not None and shares.get(known, 0.0) >= max(numbers["known"], max(shares.values()) / numbers["margin"]):
         return known

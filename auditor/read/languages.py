@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -31,24 +31,31 @@ def in_languages(document: Document, label: str, language: str | None) -> Docume
         return replace(document, language=language)
     main = detect(_sample(document), document.language or None)
     read = available()
-    paragraphs = _told(document.paragraphs, main)
-    tables = tuple(replace(table, language=_of_table(table, main)) for table in document.tables)
-    parts: list[Paragraph | Table] = sorted([*paragraphs, *tables], key=lambda part: part.order)
-    sizes: Counter[str] = Counter()
-    for part in parts:
-        sizes[part.language] += len(_text(part))
+    told = {
+        **_of_paragraphs(document.paragraphs, main),
+        **{each.order: _of_table(each, main) for each in document.tables},
+    }
+    parts: list[Paragraph | Table] = sorted([*document.paragraphs, *document.tables], key=lambda part: part.order)
     if main not in read:
-        known = [(size, code) for code, size in sizes.items() if code in read]
-        if not known:
+        sizes = Counter({code: 0 for code in told.values() if code in read})
+        for part in parts:
+            if told[part.order] in read:
+                sizes[told[part.order]] += len(_text(part))
+        if not sizes:
             what = f"it is in {name_of(main)}, which is not read"
             raise Unreadable(label, what, f"give it in one of: {', '.join(sorted(map(name_of, read)))}")
-        main = max(known)[1]
+        main = max(sizes, key=lambda code: (sizes[code], code))
     return replace(
         document,
         language=main,
-        paragraphs=tuple(replace(each, language="") if each.language == main else each for each in paragraphs),
-        tables=tuple(replace(each, language="") if each.language == main else each for each in tables),
-        unread=tuple(_unread(parts, read)),
+        paragraphs=tuple(
+            each if told[each.order] == main else replace(each, language=told[each.order])
+            for each in document.paragraphs
+        ),
+        tables=tuple(
+            each if told[each.order] == main else replace(each, language=told[each.order]) for each in document.tables
+        ),
+        unread=tuple(_unread(parts, told, read)),
     )
 
 
@@ -62,14 +69,14 @@ def name_of(code: str) -> str:
         return code
 
 
-def _told(paragraphs: Iterable[Paragraph], main: str) -> tuple[Paragraph, ...]:
-    """Return paragraphs with their languages; one of few words is in that of the paragraph before."""
-    made: list[Paragraph] = []
+def _of_paragraphs(paragraphs: Iterable[Paragraph], main: str) -> dict[int, str]:
+    """Return the language of each paragraph by its order; one of few words is in that of the paragraph before."""
+    told: dict[int, str] = {}
     before = main
     for paragraph in paragraphs:
         before = detect(paragraph.text, before if few_words(paragraph.text) else main)
-        made.append(replace(paragraph, language=before))
-    return tuple(made)
+        told[paragraph.order] = before
+    return told
 
 
 def _of_table(table: Table, main: str) -> str:
@@ -95,18 +102,10 @@ def _sample(document: Document) -> str:
     return "\n".join(pieces)
 
 
-def _language_and_sort(part: Paragraph | Table) -> tuple[str, bool]:
-    return part.language, isinstance(part, Table)
-
-
-def _unread(parts: Iterable[Paragraph | Table], read: Sequence[str]) -> list[str]:
+def _unread(parts: Iterable[Paragraph | Table], told: Mapping[int, str], read: Sequence[str]) -> list[str]:
     """Return one line for each stretch of paragraphs, or of tables, in a language that is not read."""
-    stretches = groupby(parts, key=_language_and_sort)
-    return [
-        _line(code, "table" if table else "paragraph", [part.label for part in stretch])
-        for (code, table), stretch in stretches
-        if code not in read
-    ]
+    stretches = groupby(parts, key=lambda part: (told[part.order], "table" if isinstance(part, Table) else "paragraph"))
+    return [_line(code, sort, [part.label for part in some]) for (code, sort), some in stretches if code not in read]
 
 
 def _line(code: str, sort: str, labels: Sequence[str]) -> str:
