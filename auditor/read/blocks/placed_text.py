@@ -42,15 +42,27 @@ class Text:
         """Return the text without the given ascending, disjoint ranges."""
         if not ranges:
             return self
-        pieces: list[Text] = []
-        at = 0
-        for start, end in ranges:
+        values: list[str] = []
+        marks: list[Mark] = []
+        length = at = mark = 0
+        for start, end in (*ranges, (len(self.value), len(self.value))):
             if start > at:
-                pieces.append(self.cut(at, start))
+                mark = self._marked(at, start, mark, marks, length)
+                values.append(self.value[at:start])
+                length += start - at
             at = end
-        if at < len(self.value):
-            pieces.append(self.cut(at))
-        return join(pieces)
+        return Text("".join(values), tuple(marks))
+
+    def _marked(self, start: int, end: int, mark: int, kept: list[Mark], length: int) -> int:
+        """Add the marks of a piece to those kept before it, `length` characters; return the last one's index."""
+        own, last = self.marks, len(self.marks) - 1
+        while mark < last and own[mark + 1][0] <= start:
+            mark += 1
+        while mark <= last and own[mark][0] < end:
+            offset, line, column = own[mark]
+            kept.append((max(0, offset - start) + length, line, column + max(0, start - offset)))
+            mark += 1
+        return max(0, mark - 1)
 
     @property
     def line(self) -> int | None:
