@@ -92,7 +92,7 @@ def with_auditor(groups: Groups, hedged: float = 0.0) -> Run:
     from auditor.arithmetic.figure_columns import ESTIMATE, EXACT, FigureColumns
     from auditor.arithmetic.intervals import FAILS, Intervals
     from auditor.arithmetic.relation_columns import laid_out
-    from auditor.checking.checks import CHECKS
+    from auditor.kinds import computed_kind
     from auditor.rulebook import load_rules
 
     value = np.concatenate([groups.totals, groups.parts])
@@ -109,13 +109,14 @@ def with_auditor(groups: Groups, hedged: float = 0.0) -> Run:
     group = laid_out(
         np.arange(count), np.arange(count), np.arange(count, size), np.bincount(groups.owner), np.zeros(count), size
     )  # fmt: skip
-    rule = load_rules().rule_for("total", in_table=True)
+    rule, kind = load_rules().rule_for("total", in_table=True), computed_kind("total")
     assert rule is not None
+    assert kind is not None
     columns.printed(rule.tolerance.about)  # once a document, like the columns themselves
 
     def run() -> Any:  # noqa: ANN401 - see Run
         with np.errstate(all="ignore"):
-            return np.flatnonzero(CHECKS["total"](group, columns, rule.tolerance).comparison.outcome == FAILS)
+            return np.flatnonzero(kind.check(group, columns, rule.tolerance).comparison.outcome == FAILS)
 
     return run
 

@@ -77,7 +77,7 @@ def _command(name: str, command: click.Command) -> Iterator[str]:
 
 def rules_page() -> str:
     """Give the reference of the rules for every document."""
-    rules = [rule for rule in load_rules().rules if rule.kind != "rule"]
+    rules = [rule for rule in load_rules().rules if not rule.of_documents]
     made = [
         "# Rules",
         "",
@@ -103,7 +103,7 @@ def _rules_of_documents() -> Iterator[str]:
     """Give the rules for single documents that come with the program, by file."""
     files: dict[str, list[Rule]] = {}
     for rule in load_rules().rules:
-        if rule.kind == "rule":
+        if rule.of_documents:
             files.setdefault(f"{RULES}/{Path(rule.file).name}", []).append(rule)
     yield from (
         "## Rules for single documents",

@@ -6,7 +6,6 @@ hedge is open and nothing is rounded: one sum and one difference are enough.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +15,6 @@ from auditor.arithmetic.figure_columns import EXACT, HEDGED, OPEN, ROUNDED, Figu
 from auditor.arithmetic.intervals import FAILS, UNDECIDED, Comparison, Flags, Floats, Intervals, room
 from auditor.arithmetic.relation_columns import CheckedColumns, RelationColumns
 from auditor.arithmetic.tolerance import Tolerance
-
-Check = Callable[[RelationColumns, FigureColumns, Tolerance], CheckedColumns]
 
 
 def allowed(stated: Floats, tolerance: Tolerance, allowance: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """Relations against rules: interval arithmetic over numpy arrays, one verdict a relation.
 
-Relations of a kind are checked together, as columns: `auditor.checking.checks` has one function a kind,
-`auditor.arithmetic.intervals` compares what is stated with what is computed.
+Relations of a kind are checked together, as columns: each kind (`auditor.kinds`) says what it states and computes,
+`auditor.arithmetic.intervals` compares the two.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from itertools import chain
 
 import numpy as np
 
-from auditor.arithmetic.figure_columns import FRACTION, PER_CENT, FigureColumns, figure_columns
+from auditor.arithmetic.figure_columns import FigureColumns, figure_columns
 from auditor.arithmetic.intervals import FAILS, HOLDS, UNDECIDED, Floats
 from auditor.arithmetic.relation_columns import CheckedColumns, RelationColumns, laid_out
-from auditor.checking.checks import CHECKS
+from auditor.kinds import ComputedKind, RelationKind, kind_of
 from auditor.model.figure import Figure
-from auditor.model.relation import REVERSED, Relation
+from auditor.model.relation import Relation
 from auditor.model.verdict import OUTCOMES, Verdict
 from auditor.rulebook.rule import Rule, Rulebook
 
@@ -31,7 +31,6 @@ NO_NUMBER = "a figure is too large to compute with"
 ROOM = "within what the figures leave open by hedge or rounding"
 HEDGE_STRETCHED = "the hedge would allow the difference, but it is larger than hedges usually cover"
 HEDGE_HIDES = "the total is stated to be the total and is not reached, whatever the hedge"
-IN_WORDS = "periods are for a reader to judge"
 
 
 def reconcile(relations: Sequence[Relation], figures: Mapping[str, Figure], rulebook: Rulebook) -> tuple[Verdict, ...]:
@@ -46,95 +45,75 @@ def reconcile(relations: Sequence[Relation], figures: Mapping[str, Figure], rule
         One verdict a relation, in the same order. Cost is linear in the number of figures and relations.
     """
     columns = figure_columns(figures.values())
-    plain = _plain(columns)
+    plain = _Plain.of(columns, figures)
     verdicts: list[Verdict | None] = [None] * len(relations)
-    grouped: dict[str, tuple[Rule, list[int]]] = {}
+    grouped: dict[str, tuple[Rule, ComputedKind, list[int]]] = {}
     chosen: dict[tuple[str, bool], Rule | None] = {}
     for place, relation in enumerate(relations):
-        refusal, in_table = _refusal(relation, plain)
+        kind = kind_of(relation.kind)
+        refusal, in_table = _refusal(relation, kind, plain)
         key = (relation.kind, in_table)
         if key not in chosen:
             chosen[key] = rulebook.rule_for(relation.kind, in_table=in_table)
         rule = chosen[key]
         if rule is None or refusal:
             verdicts[place] = _not_evaluated(relation, rule, NO_RULE if rule is None else refusal)
-        elif relation.kind == "period":
-            verdicts[place] = _of_period(relation, rule)
+        elif not isinstance(kind, ComputedKind):
+            verdicts[place] = _in_words(relation, kind, rule)
         else:
-            grouped.setdefault(rule.id, (rule, []))[1].append(place)
-    for rule, places in grouped.values():
+            grouped.setdefault(rule.id, (rule, kind, []))[2].append(place)
+    for rule, kind, places in grouped.values():
         group = _group(relations, places, columns)
         with np.errstate(all="ignore"):
-            checked = CHECKS[rule.kind](group, columns, rule.tolerance)
-        for place, verdict in zip(places, _verdicts(relations, group, checked, rule), strict=True):
+            checked = kind.check(group, columns, rule.tolerance)
+        for place, verdict in zip(places, _verdicts(relations, group, checked, rule, kind), strict=True):
             verdicts[place] = verdict
     return tuple(verdict for verdict in verdicts if verdict is not None)
 
 
 __all__ = ["Verdict", "reconcile"]
 
-LENGTHS = {"percentage": (2, 2), "change": (2, 2), "period": (0, None)}
-NO_WHOLE = ("shares", "period", "rule")
-ADDED = ("total", "subset", "remainder", "average", "repeat")
-
 
 @dataclass(frozen=True, slots=True)
 class _Plain:
     """What decides whether a relation can be evaluated, as plain lists: one look-up a figure."""
 
+    figures: Mapping[str, Figure]
     rows: Mapping[str, int]
-    value: list[float]
     finite: list[bool]
     family: list[int]
     in_table: list[bool]
 
-
-def _of_period(relation: Relation, rule: Rule) -> Verdict:
-    """Return the verdict on a period: it fails where it ends before it begins; any other is for a reader to judge."""
-    reason = relation.note or IN_WORDS
-    if REVERSED in relation.evidence:
-        return Verdict(relation, rule.id, "fails", holds=False, reason=reason)
-    return Verdict(relation, rule.id, "undecided", None, reason=reason)
+    @classmethod
+    def of(cls, columns: FigureColumns, figures: Mapping[str, Figure]) -> _Plain:
+        """Take the lists from the columns of the figures."""
+        finite = np.isfinite(columns.given.value).tolist()
+        return cls(figures, columns.rows, finite, columns.family.tolist(), columns.in_table.tolist())
 
 
-def _plain(columns: FigureColumns) -> _Plain:
-    value = columns.given.value
-    return _Plain(
-        columns.rows,
-        value.tolist(),
-        np.isfinite(value).tolist(),
-        columns.family.tolist(),
-        columns.in_table.tolist(),
-    )
+def _in_words(relation: Relation, kind: RelationKind, rule: Rule) -> Verdict:
+    """Return the verdict on a relation that no arithmetic decides."""
+    outcome, reason = kind.judge(relation)
+    return Verdict(relation, rule.id, outcome, None if outcome == "undecided" else outcome == "holds", reason=reason)
 
 
-def _refusal(relation: Relation, plain: _Plain) -> tuple[str, bool]:
+def _refusal(relation: Relation, kind: RelationKind, plain: _Plain) -> tuple[str, bool]:
     """Return why a relation cannot be evaluated (or ""), and whether it stands in a table."""
     ids = relation.parts if relation.whole is None else (relation.whole, *relation.parts)
     at = [row for row in map(plain.rows.get, ids) if row is not None]
     in_table = bool(at) and all(map(plain.in_table.__getitem__, at))
-    if relation.kind == "period":
+    if not isinstance(kind, ComputedKind):
         return "", in_table
     if len(at) < len(ids):
         return UNKNOWN, in_table
-    least, most = LENGTHS.get(relation.kind, (1, None))
-    count = len(relation.parts)
-    if count < least or (most is not None and count > most) or (relation.whole is None) != (relation.kind in NO_WHOLE):
+    if not kind.fits(relation):
         return SHAPE, in_table
     if not all(map(plain.finite.__getitem__, at)):
         return NO_NUMBER, in_table
-    if relation.kind in ADDED and len(set(map(plain.family.__getitem__, at))) > 1:
+    if kind.one_unit and len(set(map(plain.family.__getitem__, at))) > 1:
         return UNITS, in_table
-    return (ZERO if _over_zero(relation.kind, at, plain) else ""), in_table
-
-
-def _over_zero(kind: str, rows: list[int], plain: _Plain) -> bool:
-    """Whether checking would divide by zero: by the base of a per cent, by the old value of a relative change."""
-    if kind == "percentage":
-        return plain.value[rows[0]] == 0
-    if kind == "change":
-        return plain.family[rows[2]] in (PER_CENT, FRACTION) and plain.value[rows[1]] == 0
-    return False
+    divisor = kind.divisor(relation, plain.figures)
+    return (ZERO if divisor is not None and divisor.value == 0 else ""), in_table
 
 
 def _not_evaluated(relation: Relation, rule: Rule | None, reason: str) -> Verdict:
@@ -153,7 +132,7 @@ def _group(relations: Sequence[Relation], places: list[int], columns: FigureColu
 
 
 def _verdicts(
-    relations: Sequence[Relation], group: RelationColumns, checked: CheckedColumns, rule: Rule
+    relations: Sequence[Relation], group: RelationColumns, checked: CheckedColumns, rule: Rule, kind: ComputedKind
 ) -> list[Verdict]:
     """Turn a group's columns into verdicts."""
     comparison = checked.comparison
@@ -175,7 +154,7 @@ def _verdicts(
         *columns, strict=True
     ):
         outcome = OUTCOMES[code]
-        imbalance = 0.0 if rule.kind == "subset" and code == HOLDS else difference
+        imbalance = 0.0 if kind.bounded and code == HOLDS else difference
         made.append(
             Verdict(
                 relations[place],

@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from auditor.kinds.equations import Writing, wording, writing_of
+from auditor.kinds import kind_of
+from auditor.kinds.equations import Writing, writing_of
+from auditor.kinds.stated_identity import KIND
 from auditor.report.tidy import COLUMNS, DTYPES, figures_frame
 
 if TYPE_CHECKING:
@@ -139,7 +141,7 @@ def _compared(one: AcrossTables) -> dict[str, Any]:
     return nothing | {
         "document": ACROSS,
         "relation": one.rule.lower(),
-        "kind": "rule",
+        "kind": KIND.name,
         "rule_id": one.rule,
         "equation": one.said,
         "strength": 1.0,
@@ -170,7 +172,7 @@ def _equation(verdict: Verdict, figures: Mapping[str, Figure], writing: Writing)
     relation = verdict.relation
     names = relation.parts if relation.whole is None else (relation.whole, *relation.parts)
     own = writing_of([figures[name].text for name in names if name in figures], writing)
-    return wording(verdict, figures, own).equation
+    return kind_of(relation.kind).written(verdict, figures, own).equation
 
 
 def _relation(verdict: Verdict, figures: Mapping[str, Figure], finding: Finding | None, label: str) -> dict[str, Any]:
@@ -207,7 +209,7 @@ def _stated(verdict: Verdict) -> float | None:
     """Return what the document says, in the terms of what is computed."""
     if verdict.computed is None or verdict.imbalance is None:
         return None
-    if verdict.relation.kind == "subset" and verdict.residual is not None:
+    if verdict.residual is not None:
         return verdict.computed + verdict.residual
     return verdict.computed + verdict.imbalance
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any
 
 from auditor.arithmetic.figure_columns import BOUNDS
 from auditor.expectations.checkpoint_tables import TYPES
+from auditor.kinds import kinds
 from auditor.model.finding import SEVERITIES
-from auditor.model.relation import Kind
 from auditor.model.verdict import OUTCOMES
 
 UNITS = ("count", "percent", "points", "fraction", "rate", "money", "measure", "item")
@@ -41,7 +41,7 @@ ORDERED: Mapping[str, tuple[tuple[str, str], ...]] = {
 """Pairs of columns of which the first is never more than the second, where both are filled."""
 SETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "figures": {"unit": UNITS, "bound": tuple(name for name in BOUNDS if name)},
-    "relations": {"kind": get_args(Kind), "outcome": OUTCOMES, "severity": SEVERITIES},
+    "relations": {"kind": tuple(kinds()), "outcome": OUTCOMES, "severity": SEVERITIES},
     "periods": {},
 }
 DATES: Mapping[str, tuple[str, ...]] = {"periods": ("first", "last")}

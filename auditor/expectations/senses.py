@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.identities import facing
+from auditor.kinds import kind_of
 
 if TYPE_CHECKING:
     from auditor.rulebook import Rule, Rulebook
     from auditor.rulebook.expressions.identity import Identity
-
-OF_KINDS = {"total": "reached", "remainder": "reached", "subset": ">=", "enumeration": "listed"}
-"""Kinds for which equality is not the whole of it."""
 
 
 class Senses:
@@ -24,9 +22,9 @@ class Senses:
 
     def of(self, rule: Rule) -> str | None:
         """Return the sense of a rule (see `auditor.expectations.holding`), or None where numbers alone do not say."""
-        if rule.kind == "rule":
+        if rule.of_documents:
             return self._sign(rule.id)
-        return OF_KINDS.get(rule.kind, "==")
+        return kind_of(rule.kind).sense
 
     def _sign(self, rule: str) -> str | None:
         """Return the sign of an identity that is one comparison; None for chains and for what must be the same."""

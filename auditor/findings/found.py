@@ -9,27 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.findings.marked_places import PlaceFinder
-from auditor.kinds.equations import Wording, hedged, softly, wording, writing_of
+from auditor.kinds import kind_of
+from auditor.kinds.equations import Wording, hedged, softly, writing_of
 from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
 from auditor.model.finding import SEVERITIES, Finding, Mark, Severity
 from auditor.model.verdict import Verdict
 from auditor.rulebook.rule import Rule, Rulebook
 
-KIND_ORDER = (
-    "total",
-    "remainder",
-    "subset",
-    "percentage",
-    "shares",
-    "enumeration",
-    "change",
-    "average",
-    "repeat",
-    "rule",
-    "period",
-)
-"""Of findings on the same figures the first kind is kept."""
 NOT_EVALUATED = "Not evaluated: {reason}."
 
 
@@ -62,7 +49,7 @@ def find(document: Document, figures: Figures, verdicts: Sequence[Verdict], rule
         rank = (
             SEVERITIES.index(severity),
             rule.waivable,
-            KIND_ORDER.index(verdict.relation.kind),
+            kind_of(verdict.relation.kind).precedence,
             -verdict.relation.strength,
         )
         if key not in kept or rank < kept[key][0]:
@@ -76,7 +63,8 @@ def _about(verdict: Verdict, finding: Finding) -> tuple[str, ...]:
     if verdict.outcome == "not evaluated" or not finding.figures:
         return own
     figures = tuple(sorted(set(finding.figures)))
-    sum_alone = verdict.relation.kind != "rule" or (verdict.form is not None and verdict.form.sign == "==")
+    stated = kind_of(verdict.relation.kind).from_rules
+    sum_alone = not stated or (verdict.form is not None and verdict.form.sign == "==")
     return figures if sum_alone else (*figures, *own)
 
 
@@ -88,7 +76,7 @@ def _severity(verdict: Verdict, rule: Rule, figures: Mapping[str, Figure]) -> Se
     """Return the severity of what a verdict amounts to, or None where nothing is reported."""
     relation = verdict.relation
     if verdict.outcome == "not evaluated":
-        return "note" if relation.kind == "rule" and not verdict.silent else None
+        return "note" if kind_of(relation.kind).from_rules and not verdict.silent else None
     if verdict.outcome == "holds" or relation.strength < rule.min_strength:
         return None
     if verdict.outcome == "undecided":
@@ -125,7 +113,7 @@ class _FindingMaker:
         if verdict.outcome == "not evaluated":
             written, message = Wording(verdict.equation, "", "", "", ""), NOT_EVALUATED.format(reason=verdict.reason)
         else:
-            written = wording(verdict, self.figures, writing)
+            written = kind_of(relation.kind).written(verdict, self.figures, writing)
             message = rule.message.format(
                 whole=hedged(whole, writing) if whole else written.stated,
                 parts=_listed([hedged(part, writing) for part in parts]),

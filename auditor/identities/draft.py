@@ -10,10 +10,10 @@ from typing import Any
 
 import yaml
 
-from auditor.arithmetic.printed_digits import printed_decimals
 from auditor.identities import evaluate_identities
 from auditor.identities.context import REACH, folded
 from auditor.identities.select import Finder
+from auditor.kinds import kind_of
 from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
 from auditor.model.relation import Relation
@@ -116,36 +116,12 @@ def _rules(relations: Sequence[Relation], names: _Names) -> Iterator[_Rule]:
         members = _members(relation)
         if len(set(members)) < 2 or not all(names.known(member) for member in members):
             continue
-        check = _check(relation, [names.name(member) for member in members], names)
+        whole = names.figure(relation.whole) if relation.whole else None
+        named = [names.name(member) for member in members]
+        check = kind_of(relation.kind).draft(named, whole, [names.figure(part) for part in relation.parts])
         if check and check not in seen:
             seen.add(check)
             yield _Rule(check, relation)
-
-
-def _check(relation: Relation, members: list[str], names: _Names) -> str:
-    """Write a relation as a check; empty for kinds that are none."""
-    first, rest = members[0], members[1:]
-    if relation.whole is None:
-        return f"sum({', '.join(members)}) == 100" if relation.kind == "shares" else ""
-    last = names.figure(relation.parts[-1])
-    match relation.kind:
-        case "total" | "remainder":
-            return f"{first} == {_sum(rest)}"
-        case "subset":
-            return f"{_sum(rest)} <= {first}"
-        case "repeat":
-            return " == ".join(members)
-        case "percentage" if len(rest) == 2 and last.unit == "percent":
-            return f"{rest[1]} == round(100 * {rest[0]} / {first}, {printed_decimals(last.text, last.value)})"
-        case "average":
-            whole = names.figure(relation.whole)
-            return f"{first} == round({_sum(rest)} / {len(rest)}, {printed_decimals(whole.text, whole.value)})"
-        case _:
-            return ""
-
-
-def _sum(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"sum({', '.join(names)})"
 
 
 def _sorted(

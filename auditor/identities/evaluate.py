@@ -11,6 +11,7 @@ from auditor.identities.context import meant
 from auditor.identities.scope import UNKNOWN, Bound, Scope, span_of
 from auditor.identities.select import DATE
 from auditor.kinds.equations import Writing, hedged, shown, writing_of
+from auditor.kinds.stated_identity import KIND
 from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
 from auditor.model.relation import Relation
@@ -35,9 +36,7 @@ if TYPE_CHECKING:
     from auditor.rulebook.rule import Rulebook
 
 EPSILON = 1e-9
-ORDER_WORDS = {"<=": "at most", "<": "less than", ">=": "at least", ">": "more than"}
 _MIRRORED: dict[str, Sign] = {"==": "==", "<=": ">=", ">=": "<=", "<": ">", ">": "<"}
-DAY_WORDS = {"==": "is to be", "<=": "not after", "<": "before", ">=": "not before", ">": "after"}
 
 
 def evaluate_identities(
@@ -74,7 +73,7 @@ def evaluate_identities(
 def _relation(identity: Identity, figures: tuple[Figure, ...]) -> Relation:
     parts = tuple(dict.fromkeys(figure.id for figure in figures if figure.unit != DATE))
     note = "" if parts else identity.text
-    return Relation(identity.relation, "rule", None, parts, cue=identity.text, evidence=("rule",), note=note)
+    return Relation(identity.relation, KIND.name, None, parts, cue=identity.text, evidence=("rule",), note=note)
 
 
 def _checked(identity: Identity, scope: Scope, writing: Writing) -> Verdict:
@@ -264,11 +263,8 @@ def _equation(
             value = f"{'at least' if math.isfinite(span.low) else 'at most'} {number(_end(span))}"
         return text if isinstance(node, Name | Edge | Day) or text == value else f"{text} = {value}"
 
-    sides = side(check.left, spans[0]), side(check.right, spans[1])
+    left, right = side(check.left, spans[0]), side(check.right, spans[1])
     if days:
-        # No figure is quoted beside it, so the places are said here.
-        places = " and ".join(dict.fromkeys(f"paragraph {figure.paragraph}" for figure in known.values()))
-        return f"{sides[0]}, {DAY_WORDS[check.sign]} {sides[1]}" + (f" ({places})" if places else "")
-    if check.sign == "==":
-        return f"{sides[1]}, stated {sides[0]}"
-    return f"{sides[0]}, {ORDER_WORDS[check.sign]} {sides[1]}"
+        places = dict.fromkeys(f"paragraph {figure.paragraph}" for figure in known.values())
+        return KIND.ordered(left, check.sign, right, tuple(places))
+    return KIND.compared(left, check.sign, right)

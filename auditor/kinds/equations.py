@@ -1,11 +1,14 @@
-"""Numbers as the document writes them, and relations written out: "127 + 166 = 293, stated 602, short by 309"."""
+"""What equations are written of: numbers as the document writes them, terms, and how far what is stated is off.
+
+The equations themselves stand with their kinds: "127 + 166 = 293, stated 602, short by 309".
+"""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from auditor.arithmetic.printed_digits import printed_decimals
@@ -16,9 +19,9 @@ _GROUPED = re.compile("\\d{1,3}([,.'’ \u00a0\u202f])\\d{3}(?!\\d)")
 _LONG = re.compile(r"(?<!\d)\d{4,}(?!\d)")
 _NUMBER = re.compile(r"\d")
 _AFTER = re.compile(r"\d(\D*)$")
-_BOUND = re.compile(r", (?:at most|less than|at least|more than) ")
-"""In the equation of a rule: the left side is bounded by the right, rather than stated for it."""
 MOST_TERMS = 12
+MOST_ASSERTED = 8
+"""The same where a relation is only named, without what it comes to."""
 MOST_DECIMALS = 6
 SPARED_DECIMALS = 6
 """Digits that a difference keeps at most, so that 0.1 + 0.2 shows no dust."""
@@ -107,22 +110,7 @@ class Wording:
     direction: str
 
 
-def wording(verdict: Verdict, figures: Mapping[str, Figure], writing: Writing) -> Wording:
-    """Write a relation out, with what is missing or over where it does not hold.
-
-    Args:
-        verdict: On a relation whose figures are all in `figures` (others are left out).
-        figures: By id.
-        writing: How numbers are written here.
-    """
-    relation = verdict.relation
-    whole = figures.get(relation.whole) if relation.whole else None
-    parts = [figures[name] for name in relation.parts if name in figures]
-    make = _KINDS.get(relation.kind, _listed)
-    return make(verdict, whole, parts, writing)
-
-
-def _terms(parts: Sequence[Figure], writing: Writing, sign: str = " + ") -> str:
+def terms(parts: Sequence[Figure], writing: Writing, sign: str = " + ") -> str:
     """Write the terms of a sum; of a long one its ends."""
     written = [shown(part, writing) for part in parts]
     if len(written) > MOST_TERMS:
@@ -131,136 +119,81 @@ def _terms(parts: Sequence[Figure], writing: Writing, sign: str = " + ") -> str:
     return sign.join(written)
 
 
-def _decimals(figures: Iterable[Figure | None]) -> int:
+def joined(parts: Sequence[str], sign: str, say: Callable[..., str]) -> str:
+    """Write the terms of a sum that is only named: of a long one the first and the last, in the reader's language."""
+    if len(parts) <= MOST_ASSERTED:
+        return sign.join(parts)
+    hidden = len(parts) - MOST_ASSERTED
+    return sign.join([*parts[: MOST_ASSERTED - 1], f"… ({say('eq_more', n=hidden)})", parts[-1]])
+
+
+def decimals(figures: Iterable[Figure | None]) -> int:
     """Return the most decimals printed among figures."""
     printed = [figure for figure in figures if figure is not None and _NUMBER.search(figure.text)]
     return max((printed_decimals(figure.text, figure.value) for figure in printed), default=0)
 
 
-def _direction(imbalance: float | None) -> str:
+def way(imbalance: float | None) -> str:
+    """Say which way a sum misses what is stated."""
     return "short by" if (imbalance or 0) > 0 else "over by"
 
 
-def _closing(verdict: Verdict, direction: str, gap: str) -> str:
+def closing(verdict: Verdict, direction: str, gap: str) -> str:
     """Write how a relation that does not hold misses."""
     return f", {direction} {gap}" if verdict.holds is not True and verdict.imbalance else ""
 
 
-def _sum(verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], writing: Writing) -> Wording:
-    places = _decimals([whole, *parts])
+def sum_stated(
+    verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], writing: Writing, link: str = ", stated"
+) -> Wording:
+    """Write a sum against the whole that is stated for it."""
+    places = decimals([whole, *parts])
     end = tail(whole) if whole else ""
     computed = writing.number(verdict.computed or 0.0, places) + end
     gap = writing.number(abs(verdict.imbalance or 0.0), places) + end
     stated = shown(whole, writing) if whole else ""
-    direction = _direction(verdict.imbalance)
+    direction = way(verdict.imbalance)
     left = f", leaving {writing.number(verdict.residual, places)}" if verdict.residual else ""
-    terms = _terms(parts, writing)
-    sum_written = terms if len(parts) == 1 else f"{terms} = {computed}"
-    joined = ", out of" if verdict.relation.kind == "subset" and verdict.holds else ", stated"
-    equation = f"{sum_written}{joined} {stated}{left}{_closing(verdict, direction, gap)}"
-    return Wording(equation, computed, stated, gap, direction)
-
-
-def _percentage(verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], writing: Writing) -> Wording:
-    part, share = parts[0], parts[-1]
-    places, end = _decimals([share]) + 1, tail(share)
-    computed = writing.number(round(verdict.computed or 0.0, places), places) + end
-    gap = _points(verdict, share, places, writing)
-    stated = shown(share, writing)
-    ratio = f"{shown(part, writing)} / {shown(whole, writing) if whole else ''}"
-    equation = f"{ratio} = {computed}, stated {stated}{_closing(verdict, 'off by', gap)}"
-    return Wording(equation, computed, stated, gap, "off by")
-
-
-def _points(verdict: Verdict, share: Figure, places: int, writing: Writing) -> str:
-    """Write a difference between two shares."""
-    size = writing.number(round(abs(verdict.imbalance or 0.0), places), places)
-    return f"{size} points" if share.unit in ("percent", "points", "fraction") else size
-
-
-def _shares(verdict: Verdict, _whole: Figure | None, parts: Sequence[Figure], writing: Writing) -> Wording:
-    places, end = _decimals(parts), tail(parts[0]) if parts else ""
-    computed = writing.number(verdict.computed or 0.0, places) + end
-    gap = writing.number(abs(verdict.imbalance or 0.0), places) + " points"
-    direction = _direction(verdict.imbalance)
-    stated = f"100{end}"
-    equation = f"{_terms(parts, writing)} = {computed}, expected {stated}{_closing(verdict, direction, gap)}"
-    return Wording(equation, computed, stated, gap, direction)
-
-
-def _enumeration(verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], writing: Writing) -> Wording:
-    count = writing.number(len(parts))
-    gap, direction = writing.number(abs(verdict.imbalance or 0.0)), _direction(verdict.imbalance)
-    stated = shown(whole, writing) if whole else ""
-    return Wording(f"{count} listed, stated {stated}{_closing(verdict, direction, gap)}", count, stated, gap, direction)
-
-
-def _repeat(verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], writing: Writing) -> Wording:
-    places = _decimals([whole, *parts])
-    first = shown(whole, writing) if whole else ""
-    later = " and ".join(dict.fromkeys(shown(part, writing) for part in parts))
-    gap = writing.number(round(abs(verdict.imbalance or 0.0), SPARED_DECIMALS), places)
-    equation = f"{first} here, {later} there{_closing(verdict, 'which differ by', gap)}"
-    return Wording(equation, later, first, gap, "off by")
-
-
-def _change(verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], writing: Writing) -> Wording:
-    old, change = parts[0], parts[-1]
-    new_text, old_text = shown(whole, writing) if whole else "", shown(old, writing)
-    end, relative = tail(change), change.unit in ("percent", "fraction")
-    places = _decimals([change]) + 1 if relative else _decimals([whole, old, change])
-    computed = writing.number(round(verdict.computed or 0.0, places), places) + end
-    gap = _points(verdict, change, places, writing)
-    stated = shown(change, writing)
-    sum_text = f"({new_text} − {old_text}) / {old_text}" if relative else f"{new_text} − {old_text}"
-    equation = f"{sum_text} = {computed}, stated {stated}{_closing(verdict, 'off by', gap)}"
-    return Wording(equation, computed, stated, gap, "off by")
-
-
-def _average(verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], writing: Writing) -> Wording:
-    places, end = _decimals([whole]) + 1, tail(whole) if whole else ""
-    computed = writing.number(round(verdict.computed or 0.0, places), places) + end
-    gap = writing.number(round(abs(verdict.imbalance or 0.0), places), places) + end
-    stated = shown(whole, writing) if whole else ""
-    mean = f"({_terms(parts, writing)}) / {len(parts)}"
-    equation = f"{mean} = {computed}, stated {stated}{_closing(verdict, 'off by', gap)}"
-    return Wording(equation, computed, stated, gap, "off by")
-
-
-def _listed(verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], writing: Writing) -> Wording:
-    """Write a relation that is no arithmetic, or one whose equation stands in a rule file."""
-    named = [shown(figure, writing) for figure in ([whole] if whole else []) + list(parts)]
-    if verdict.imbalance is None or verdict.computed is None:
-        size = abs(verdict.imbalance or 0.0)
-        gap = writing.number(round(size, SPARED_DECIMALS), max(_decimals(parts), _leading(size))) if size else ""
-        if gap and verdict.paragraphs:
-            gap += " day" if size == 1 else " days"
-        return Wording(verdict.equation or "; ".join(named), "", named[0] if named else "", gap, "off by")
-    places = max(_decimals(parts), 1, _leading(verdict.imbalance))
-    computed, stated, gap = (
-        writing.number(round(value, SPARED_DECIMALS), places)
-        for value in (verdict.computed, verdict.computed + verdict.imbalance, abs(verdict.imbalance))
+    added = terms(parts, writing)
+    written = added if len(parts) == 1 else f"{added} = {computed}"
+    return Wording(
+        f"{written}{link} {stated}{left}{closing(verdict, direction, gap)}", computed, stated, gap, direction
     )
-    # Parts are short of a total that is larger than they are; a figure is over a bound that is smaller than it is.
-    turned = -verdict.imbalance if _BOUND.search(verdict.equation) else verdict.imbalance
-    direction = _direction(turned)
-    return Wording(verdict.equation + _closing(verdict, direction, gap), computed, stated, gap, direction)
 
 
-def _leading(gap: float) -> int:
+def result_stated(
+    verdict: Verdict, work: str, result: Figure | None, places: int, writing: Writing, unit: str | None = None
+) -> Wording:
+    """Write what other figures give against the result that is stated for it.
+
+    Args:
+        verdict: On the relation.
+        work: How the result follows from the other figures: "12 / 34".
+        result: The figure that states it.
+        places: Decimals of what is computed.
+        writing: How numbers are written here.
+        unit: What the difference is in; points where the result is a share, if not given.
+    """
+    end, stated = (tail(result), shown(result, writing)) if result else ("", "")
+    if unit is None:
+        unit = " points" if result and result.unit in ("percent", "points", "fraction") else ""
+    computed = writing.number(round(verdict.computed or 0.0, places), places) + end
+    gap = writing.number(round(abs(verdict.imbalance or 0.0), places), places) + unit
+    equation = f"{work} = {computed}, stated {stated}{closing(verdict, 'off by', gap)}"
+    return Wording(equation, computed, stated, gap, "off by")
+
+
+def listed(verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], writing: Writing) -> Wording:
+    """Write a relation that is no arithmetic: its figures."""
+    named = [shown(figure, writing) for figure in ([whole] if whole else []) + list(parts)]
+    size = abs(verdict.imbalance or 0.0)
+    gap = writing.number(round(size, SPARED_DECIMALS), max(decimals(parts), leading(size))) if size else ""
+    if gap and verdict.paragraphs:
+        gap += " day" if size == 1 else " days"
+    return Wording(verdict.equation or "; ".join(named), "", named[0] if named else "", gap, "off by")
+
+
+def leading(gap: float) -> int:
     """Return the decimals that a difference below one needs for two of its digits to be seen."""
     size = abs(gap)
     return min(1 - math.floor(math.log10(size)), SPARED_DECIMALS) if 0 < size < 1 else 0
-
-
-_KINDS = {
-    "total": _sum,
-    "subset": _sum,
-    "remainder": _sum,
-    "percentage": _percentage,
-    "shares": _shares,
-    "enumeration": _enumeration,
-    "repeat": _repeat,
-    "change": _change,
-    "average": _average,
-}

@@ -11,6 +11,7 @@ from dataclasses import replace
 from math import inf, prod
 
 from auditor.arithmetic.printed_digits import in_digits, printed_step
+from auditor.kinds import kind_of
 from auditor.locate.cover import Explanation
 from auditor.locate.document_writing import DocumentWriting
 from auditor.locate.likelihood import LikelihoodScale, Printing, Weighed
@@ -107,7 +108,7 @@ def _rules(
     """Return the relations as linear rules, one that is said twice counted once, and no count below zero."""
     out: list[Linear] = []
     said: set[tuple[tuple[str, float], ...]] = set()
-    signed = {relation.parts[-1] for relation in relations if relation.kind == "change" and relation.parts}
+    signed = {relation.parts[-1] for relation in relations if kind_of(relation.kind).signed and relation.parts}
     named: dict[str, None] = {}
     for relation in sorted(relations, key=lambda relation: relation.id):
         rule = linear_relation(relation, figures, holds=bool(holds[relation.id]), form=forms.get(relation.id))

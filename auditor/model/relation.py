@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-Kind = Literal[
-    "total",
-    "subset",
-    "remainder",
-    "percentage",
-    "shares",
-    "enumeration",
-    "repeat",
-    "change",
-    "average",
-    "period",
-    "rule",
-]
+Kind = str
+"""Name of a kind of relation: one of `auditor.kinds`, each of which says what its whole and its parts are."""
 
 REVERSED = "reversed"
 """Evidence of a period that ends before it begins: for once, there is nothing for a reader to judge."""
@@ -27,27 +15,14 @@ RELATION_COLUMNS = ("id", "kind", "role", "position", "figure", "cue", "strength
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An arithmetic claim over figures, with the evidence that it was read from.
-
-    | kind | whole; parts | holds when |
-    | --- | --- | --- |
-    | total | the total; its parts | sum(parts) = whole |
-    | subset | the set; disjoint parts | sum(parts) <= whole |
-    | remainder | what there was; taken, left | whole = sum(parts) |
-    | percentage | the base; the part, the per cent | within rounding |
-    | shares | None; the percentages | sum = 100 within rounding |
-    | enumeration | the count; the items | count = stated |
-    | repeat | first mention; the later one | equal within intervals |
-    | change | new value; old value, the change (absolute, or per cent) | within rounding |
-    | average | the mean; the values averaged | within rounding |
-    | period | one date or period; the others | the order holds |
-    | rule | None; the figures that a document identity names | the identity's equation |
-    """
+    """An arithmetic claim over figures, with the evidence that it was read from."""
 
     id: str
     kind: Kind
     whole: str | None
+    """Id of the figure that the parts are held against; None for kinds that have none."""
     parts: tuple[str, ...]
+    """Ids of the others, in the order that the kind gives them."""
     cue: str = ""
     """The words, or the table structure, that it was read from."""
     strength: float = 1.0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from auditor.kinds import kind_of
 from auditor.model.figure import Figure
 from auditor.report.content import Bar, BarSegment
 from auditor.report.page.texts import Texts, load_texts
 from auditor.report.safe_text import line
 from auditor.report.written_numbers import number
 
-KINDS = ("total", "remainder", "subset")
 MOST_PARTS = 12
 _SLIVER = 1e-6
 ROOM = 3.2
@@ -39,7 +39,7 @@ def draw(
         Segments in per cent of the longer of the stated whole and the sum, of which the gap takes at least `LEAST`.
         None where the sum agrees, a value is negative, or there are more than `MOST_PARTS` parts.
     """
-    if kind not in KINDS or whole is None or not 0 < len(parts) <= MOST_PARTS:
+    if not kind_of(kind).breaks_down or whole is None or not 0 < len(parts) <= MOST_PARTS:
         return None
     if whole.value <= 0 or any(part.value < 0 for part in parts):
         return None

@@ -99,7 +99,7 @@ def _artifact(document: Document, uri: Json) -> Json:
 def _rules(book: Rulebook, found: Iterable[Issue]) -> list[Json]:
     """Return the rules for every document, and those of single documents that speak here."""
     met = {issue.rule for issue in found}
-    return [_rule(rule) for rule in book.by_id.values() if rule.kind != "rule" or rule.id in met]
+    return [_rule(rule) for rule in book.by_id.values() if not rule.of_documents or rule.id in met]
 
 
 def _rule(rule: Rule) -> Json:

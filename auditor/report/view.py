@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from auditor.kinds import kind_of
 from auditor.kinds.equations import writing_of
 from auditor.model.figure import Figure, Figures
 from auditor.report.bars import draw
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from auditor.model.finding import Acceptance, Finding
     from auditor.model.verdict import Verdict
     from auditor.rulebook import Rulebook
-
-IN_WORDS = ("rule", "period")
-"""Kinds of relations whose finding says more in its message than in its equation."""
 
 
 def make_report(audit: Audit, rules: Rulebook, language: str = DEFAULT) -> Report:
@@ -159,7 +157,7 @@ class _ReportMaker:
             accepted=self._accepted(finding.acceptance) if finding.acceptance else None,
             row=finding.relation or "",
             own=not message.translated,
-            told=bool(question and finding.equation) and verdict is not None and verdict.relation.kind not in IN_WORDS,
+            told=bool(question and finding.equation and verdict and not kind_of(verdict.relation.kind).in_words),
         )
         self._explained.add(finding.rule)
         return made
@@ -237,7 +235,7 @@ def _rows(audit: Audit, atlas: Atlas, texts: Texts, cards: Mapping[str, str]) ->
 
     made = []
     for verdict in sorted(audit.verdicts, key=reading_order):
-        if verdict.outcome == "not evaluated" and verdict.relation.kind == "rule":
+        if verdict.outcome == "not evaluated" and kind_of(verdict.relation.kind).from_rules:
             continue
         members = sorted(_members(verdict, figures), key=lambda figure: (figure.order, figure.start))
         name = verdict.relation.id

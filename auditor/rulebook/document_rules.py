@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from auditor.kinds.stated_identity import KIND
 from auditor.rulebook.code_trees import tree_mistakes
 from auditor.rulebook.expressions.identity import FORMS, DocumentRules, Form, Identity, Match, Selector, ToleranceMode
 from auditor.rulebook.expressions.syntax import ComparisonTerm, ExpressionError, mentions, refuse_mixed
@@ -206,7 +207,7 @@ class _RuleMaker:
         return Rule(
             id=entry["id"],
             name=entry["name"],
-            kind="rule",
+            kind=KIND.name,
             severity=severity,
             hedged_severity=entry.get("hedged_severity", severity),
             undecided_severity="note",

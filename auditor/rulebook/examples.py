@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from auditor.model.figure import Figure
-from auditor.model.relation import Kind, Relation
+from auditor.model.relation import Relation
 from auditor.rulebook.rule import Example, ExampleFigure, Rule
 
 _PRINTED = re.compile(r"(-?\d{1,3}(?:,\d{3})+|-?\d+)(?:\.(\d+))?( ?%| per cent)?")
@@ -84,7 +84,6 @@ def example_case(rule: Rule, each: Example) -> tuple[Relation, dict[str, Figure]
             column=place if table else None,
         )
     ids = tuple(figures)
-    kind: Kind = rule.kind  # type: ignore[assignment]
     whole = ids[0] if each.whole else None
     parts = ids[1:] if each.whole else ids
-    return Relation("r1", kind, whole, parts, cue="example", strength=1.0, note=each.text), figures
+    return Relation("r1", rule.kind, whole, parts, cue="example", strength=1.0, note=each.text), figures

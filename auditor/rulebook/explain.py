@@ -50,7 +50,7 @@ def explain(rule: Rule, book: Rulebook) -> list[tuple[str, str]]:
 
 
 def _relations(rule: Rule) -> str:
-    if rule.kind == "rule":
+    if rule.of_documents:
         return "the figures named below, in the documents that the file is for"
     return f"{rule.kind}, in {'text and tables' if rule.where == 'any' else rule.where}"
 

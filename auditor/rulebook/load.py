@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.arithmetic.tolerance import Tolerance
+from auditor.kinds import kind_of
 from auditor.model.finding import SEVERITIES
 from auditor.rulebook.document_rules import look_beside, one_line, read_document
 from auditor.rulebook.examples import ExampleError, example
@@ -15,9 +16,6 @@ from auditor.rulebook.rule import Problem, Rule, Rulebook, RuleError, rulebook
 from auditor.rulebook.schema_check import CORE, SUBMISSION, check_schema, template_mistakes
 from auditor.rulebook.yaml_places import Placed, Where, read_placed
 from auditor.runtime.resources import rules_folder
-
-WORDS_ALONE = ("period",)
-"""Kinds whose verdict is words: nothing holds or fails by arithmetic."""
 
 
 def rule_files() -> tuple[Path, ...]:
@@ -131,9 +129,9 @@ def _rule(placed: Placed, where: Where, entry: dict[str, Any]) -> Rule:
     """Build a core rule; its entry fits the schema."""
     for mistake in template_mistakes(entry.get("message", "")):
         placed.problem((*where, "message"), mistake)
-    kind = entry["kind"]
-    if kind in ("total", "remainder") and entry["hedged_severity"] == "note":
-        placed.problem((*where, "hedged_severity"), f"at least warning for {kind}: a hedge hides no gap")
+    kind = kind_of(entry["kind"])
+    if kind.closes and entry["hedged_severity"] == "note":
+        placed.problem((*where, "hedged_severity"), f"at least warning for {kind.name}: a hedge hides no gap")
     weak, least = entry.get("weak_strength", 0.0), entry.get("min_strength", 0.0)
     if "weak_strength" in entry and weak < least:
         placed.problem((*where, "weak_strength"), f"{weak} is below min_strength {least}, where nothing is reported")
@@ -144,7 +142,7 @@ def _rule(placed: Placed, where: Where, entry: dict[str, Any]) -> Rule:
         except ExampleError as error:
             placed.problem((*where, "examples", place), str(error))
     missing = {"fails", "holds", "undecided"} - {each["outcome"] for each in entry["examples"]}
-    if missing and kind not in WORDS_ALONE:
+    if missing and not kind.in_words:
         placed.problem((*where, "examples"), f"there is no example that {' or that '.join(sorted(missing))}", key=True)
     fields = {key: value for key, value in entry.items() if key not in ("tolerance", "examples", "tags")}
     return Rule(

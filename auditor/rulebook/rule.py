@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from auditor.arithmetic.tolerance import Tolerance
+from auditor.kinds import kind_of
 from auditor.model.finding import Severity
 from auditor.rulebook.expressions.identity import DocumentRules
 
@@ -109,6 +110,11 @@ class Rule:
     examples: tuple[Example, ...] = ()
     file: str = ""
     line: int = 1
+
+    @property
+    def of_documents(self) -> bool:
+        """Whether the rule states an identity of single documents, rather than checks a kind of relation everywhere."""
+        return kind_of(self.kind).from_rules
 
 
 @dataclass(frozen=True, slots=True)

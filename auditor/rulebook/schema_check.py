@@ -9,11 +9,14 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from auditor.kinds import kinds_for_rules
 from auditor.rulebook.rule import MESSAGE_FIELDS
 from auditor.rulebook.yaml_places import Placed, Where
 from auditor.runtime.resources import rules_folder
 
 CORE, SUBMISSION = "core", "submission"
+KIND = "kind-of-relation"
+"""The format of a text that names a kind of relation: which there are, their files say."""
 KINDS = {
     "string": "text",
     "integer": "a whole number",
@@ -28,10 +31,12 @@ KINDS = {
 @cache
 def _validator(name: str) -> Any:  # noqa: ANN401 - jsonschema's class is imported here, when rules are read
     """Return the validator for one kind of rule file."""
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, FormatChecker
 
+    formats = FormatChecker(())
+    formats.checks(KIND)(lambda value: not isinstance(value, str) or value in kinds_for_rules())
     path = Path(rules_folder()) / "schema" / f"{name}.schema.json"
-    return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
+    return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")), format_checker=formats)
 
 
 def check_schema(placed: Placed, name: str) -> list[Where]:
@@ -60,6 +65,8 @@ def _explain(error: Any) -> Iterator[tuple[Where, str, bool]]:  # noqa: ANN401 -
                 yield where, f"{' and '.join(repr(key) for key in missing)} must be given", False
         case "enum":
             yield where, f"{shown} is none of: {', '.join(str(each) for each in wanted)}", False
+        case "format":
+            yield where, f"{shown} is none of: {', '.join(kinds_for_rules())}", False
         case "const":
             yield where, f"{shown} must be {wanted!r}", False
         case "type":

@@ -60,7 +60,7 @@ def test_every_command_and_option_is_documented(name):
 def test_every_rule_is_documented():
     text = (DOCS / "reference/rules.md").read_text(encoding="utf-8")
     for rule in load_rules().rules:
-        heading = f"\n| {rule.id} | {rule.name} |" if rule.kind == "rule" else f"\n## {rule.id} {rule.name}\n"
+        heading = f"\n| {rule.id} | {rule.name} |" if rule.of_documents else f"\n## {rule.id} {rule.name}\n"
         assert heading in text, REMEDY
         assert rule.what.strip()
         assert rule.why.strip()

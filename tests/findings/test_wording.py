@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.checking.reconcile import reconcile
-from auditor.kinds.equations import Writing, wording, writing_of
+from auditor.kinds import kind_of
+from auditor.kinds.equations import Writing, writing_of
 from auditor.model.figure import Figure
 from auditor.model.relation import Kind, Relation
 from auditor.model.verdict import Verdict
@@ -138,14 +139,19 @@ def test_a_relation_is_written_out(kind: Kind, whole: Figure | None, parts: list
     named = {each.id: each for each in [*([whole] if whole else []), *parts]}
     relation = Relation("r1", kind, whole.id if whole else None, tuple(part.id for part in parts))
     (verdict,) = reconcile([relation], named, BOOK)
-    assert wording(verdict, named, writing_of([each.text for each in named.values()])).equation == written
+    assert (
+        kind_of(verdict.relation.kind)
+        .written(verdict, named, writing_of([each.text for each in named.values()]))
+        .equation
+        == written
+    )
 
 
 def test_a_long_sum_keeps_its_ends():
     parts = [figure(f"p{place}", str(place + 1), place + 1) for place in range(40)]
     named = {part.id: part for part in parts} | {"w": figure("w", "800", 800)}
     (verdict,) = reconcile([Relation("r1", "total", "w", tuple(part.id for part in parts))], named, BOOK)
-    equation = wording(verdict, named, Writing()).equation
+    equation = kind_of(verdict.relation.kind).written(verdict, named, Writing()).equation
     assert equation.startswith("1 + 2 + 3 + ")
     assert equation.endswith(" + … + 40 (40 figures) = 820, stated 800, over by 20")
 
@@ -164,4 +170,4 @@ def test_a_written_number_is_the_number(value: float, decimals: int):
 def test_how_far_figures_and_dates_that_should_agree_lie_apart(imbalance: float, paragraphs: tuple[str, ...], gap: str):
     claim = Relation("r1", "rule", None, ("a", "b"))
     verdict = Verdict(claim, "HSE001", "fails", False, imbalance, paragraphs=paragraphs)
-    assert wording(verdict, {}, Writing()).gap == gap
+    assert kind_of(verdict.relation.kind).written(verdict, {}, Writing()).gap == gap

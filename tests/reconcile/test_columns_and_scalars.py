@@ -14,8 +14,8 @@ from scalar import Answer, answer
 from auditor.arithmetic.figure_columns import HEDGED, OPEN, ROUNDED, figure_columns
 from auditor.arithmetic.relation_columns import CheckedColumns, RelationColumns, laid_out
 from auditor.arithmetic.tolerance import Tolerance
-from auditor.checking import checks
 from auditor.checking.reconcile import Verdict, reconcile
+from auditor.kinds import kinds
 from auditor.model.figure import Figure
 from auditor.model.relation import Kind, Relation
 from auditor.rulebook import load_rules
@@ -122,7 +122,7 @@ def test_a_relation_is_checked_among_others_as_alone(
 ):
     """Exact figures take a shorter way where all that are checked with them are exact too."""
     pairs = [(whole, parts) for _, whole, parts in made]
-    check = checks.CHECKS[kind]
+    check = kinds()[kind].check
     with np.errstate(all="ignore"):
         group, figures = group_of(pairs, allowance)
         together = columns_of(check(group, figure_columns(figures), tolerance))

@@ -43,7 +43,7 @@ identities:
 CORE_MISTAKES = [
     ("id: HSE001", "id: house1", 2, 9, "'house1' has not the form"),
     ("name: house-total-differs", "name: House_Total", 3, 11, "'House_Total' has not the form"),
-    ("kind: total", "kind: sum", 4, 11, "'sum' is none of: total, subset"),
+    ("kind: total", "kind: sum", 4, 11, "'sum' is none of: average, change, "),
     ("severity: error", "severity: fatal", 5, 15, "'fatal' is none of: error, warning, note"),
     ("hedged_severity: warning", "hedged_severity: note", 6, 22, "a hedge hides no gap"),
     ("    what: Parts add up.\n", "", 2, 5, "'what' must be given"),

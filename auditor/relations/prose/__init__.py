@@ -18,13 +18,13 @@ from auditor.relations.prose.exhausting import read_shares, read_shares_of_parts
 from auditor.relations.prose.frames import Frame, read_frames
 from auditor.relations.prose.means import read_averages
 from auditor.relations.prose.mentions import read_passage
+from auditor.relations.prose.percentages import read_percentages
 from auditor.relations.prose.periods import read_periods, read_reversed
 from auditor.relations.prose.points import read_points
 from auditor.relations.prose.reading import ProseReading
 from auditor.relations.prose.repeats import read_repeats
 from auditor.relations.prose.rests import read_named_rests
 from auditor.relations.prose.series import read_series
-from auditor.relations.prose.shares import read_percentages
 
 
 def read_prose_relations(

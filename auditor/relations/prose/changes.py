@@ -11,8 +11,8 @@ from auditor.language.cues import Cues
 from auditor.relations.prose.claims import Claim, affinity
 from auditor.relations.prose.growth import read_bound_growth, said_alone
 from auditor.relations.prose.mentions import Mention, Sentence
+from auditor.relations.prose.percentages import is_change, width
 from auditor.relations.prose.reading import ProseReading
-from auditor.relations.prose.shares import is_change, width
 
 _LEAST = 10
 """Growth of less than so many is said of too many things."""

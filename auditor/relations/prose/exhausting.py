@@ -9,8 +9,7 @@ from itertools import accumulate
 from auditor.arithmetic.slips import noisy_channel
 from auditor.relations.prose.claims import Claim, closes, complementary
 from auditor.relations.prose.mentions import Mention
-from auditor.relations.prose.reading import ProseReading
-from auditor.relations.prose.shares import (
+from auditor.relations.prose.percentages import (
     NEAR_SENTENCES,
     SHARE_UNITS,
     counts_beside,
@@ -20,6 +19,7 @@ from auditor.relations.prose.shares import (
     percent,
     width,
 )
+from auditor.relations.prose.reading import ProseReading
 
 LONGEST_RUN = 30
 """Shares of one whole that are listed at most."""

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from auditor.language.cues import NEVER
 from auditor.relations.prose.claims import Claim, foreign
 from auditor.relations.prose.mentions import Mention, Sentence, content_words
+from auditor.relations.prose.percentages import is_change, width
 from auditor.relations.prose.reading import ProseReading
-from auditor.relations.prose.shares import is_change, width
 
 _VALUES = ("count", "money", "rate")
 _CLAUSE = re.compile(r"[,;:.()\n]")

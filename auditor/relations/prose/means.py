@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.frames import Frame
 from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.percentages import decimals
 from auditor.relations.prose.reading import ProseReading
-from auditor.relations.prose.shares import decimals
 
 _CLAUSE_START = re.compile(r"[;:(]")
 _VALUES = ("count", "money", "rate")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from auditor.kinds import kind_of
 from auditor.model.figure import Figure
 from auditor.model.verdict import Verdict
 from auditor.report.page.figure_names import Labels
@@ -15,7 +16,6 @@ from auditor.report.written_numbers import number
 
 SEEN = 4.0
 """Per cent of a bar that a gap takes at least: it is what the drawing is for."""
-KINDS = ("total", "subset", "remainder")
 DEEPEST = 6
 MOST_NODES = 60
 """A tree of more is cut: it would be no drawing any more, and all is in the table of relations."""
@@ -115,7 +115,7 @@ class _Planter:
     def add(self, verdict: Verdict) -> None:
         """Take a breakdown in; of two with the same parts the first is kept."""
         relation = verdict.relation
-        if relation.kind not in KINDS or verdict.outcome == "not evaluated":
+        if not kind_of(relation.kind).breaks_down or verdict.outcome == "not evaluated":
             return
         if relation.whole is None or relation.whole not in self._figures:
             return
@@ -180,8 +180,7 @@ class _Planter:
             return self._texts("tree_column")
         if by:
             return self._texts("tree_by", dimension=self._texts.named("dimensions", by))
-        key = {"subset": "tree_among", "remainder": "tree_remainder"}.get(verdict.relation.kind, "tree_parts")
-        return self._texts(key)
+        return self._texts(kind_of(verdict.relation.kind).branch)
 
     def _leaf(self, verdict: Verdict, full: float) -> Leaf | None:
         if verdict.holds and verdict.residual:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from auditor.kinds import kind_of
 from auditor.language.folding import fold
 from auditor.language.lexicon import Lexicon
 from auditor.model.figure import Figure
@@ -17,7 +18,6 @@ from auditor.report.page.texts import Texts
 from auditor.report.safe_text import line
 from auditor.runtime.resources import read_rules
 
-KINDS = ("total", "subset", "remainder")
 STATES = ("given", "open", "fails", "itself", "missing", "silent")
 """Broken down in full; in part; in full but it does not reconcile; the total is of one value; not said though it is
 asked for; not said and not asked for."""
@@ -126,7 +126,7 @@ def _known(
     inner: set[str] = set()
     for verdict in verdicts:
         relation = verdict.relation
-        if relation.kind not in KINDS or relation.whole is None or relation.whole not in figures:
+        if not kind_of(relation.kind).breaks_down or relation.whole is None or relation.whole not in figures:
             continue
         entry = known.setdefault(mentions.of(relation.whole), _Known({}))
         entry.whole = True
@@ -149,7 +149,7 @@ def _tells_apart(name: str, told: Sequence[Figure]) -> bool:
 
 def _state(verdict: Verdict, name: str, told: Sequence[Figure], listed: Sequence[Figure]) -> str:
     """Return how far a relation breaks its whole down in a dimension that some of its parts have."""
-    closes = verdict.relation.kind in ("total", "remainder") or (verdict.holds and verdict.residual == 0)
+    closes = kind_of(verdict.relation.kind).closes or (verdict.holds and verdict.residual == 0)
     if not closes or len(told) < len(listed) - 1 or not _tells_apart(name, told):
         return "open"
     return "fails" if verdict.holds is False else "given"

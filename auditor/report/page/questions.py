@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from auditor.kinds.equations import Writing, hedged, wording, writing_of
+from auditor.kinds import kind_of
+from auditor.kinds.equations import Writing, hedged, writing_of
 from auditor.model.figure import Figure
 from auditor.report.page.figure_names import Labels
 from auditor.report.page.texts import Texts, capitalised
@@ -20,7 +21,6 @@ MOST_NAMED = 6
 LONGEST_NOUN = 40
 SLIP = "{mended} read as {printed}: {slip}"
 """How localisation words a mistyped figure (rules/locate.yaml)."""
-_SIDED = ("total", "remainder", "subset", "shares", "enumeration")
 
 
 class Asker:
@@ -51,8 +51,9 @@ class Asker:
         whole = self._figures.get(relation.whole or "")
         parts = [self._figures[name] for name in relation.parts if name in self._figures]
         writing = writing_of([figure.text for figure in known])
-        written = wording(verdict, self._figures, writing)
-        key = self._key(verdict, written.gap)
+        kind = kind_of(relation.kind)
+        written = kind.written(verdict, self._figures, writing)
+        key = self._key(kind.question(verdict, many=len(relation.parts) > MOST_NAMED), written.gap)
         if key not in texts.lists["questions"]:
             return ""
         noun = self._noun(whole)
@@ -88,18 +89,8 @@ class Asker:
             return f"{self._texts.listed(values)} {names[0]}"
         return self._texts.listed([f"{value} {name}" for name, value in zip(names, values, strict=True)])
 
-    def _key(self, verdict: Verdict, gap: str) -> str:
-        """Return the name of the question: the kind, and which way it misses where that matters."""
-        kind, number = verdict.relation.kind, len(verdict.relation.parts)
-        if verdict.outcome == "undecided":
-            return f"{kind}_undecided"
-        if kind not in _SIDED:
-            return kind
-        key = f"{kind}_{'short' if (verdict.imbalance or 0) > 0 else 'over'}"
-        if kind == "subset" and number == 1:
-            key += "_single"
-        elif number > MOST_NAMED and kind not in ("shares", "enumeration"):
-            key += "_many"
+    def _key(self, key: str, gap: str) -> str:
+        """Return the name of a question, or that of its form for a difference of one where the language has it."""
         one = f"{key}_one"
         return one if gap == "1" and one in self._texts.lists["questions"] else key
 

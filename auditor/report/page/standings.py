@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+from auditor.kinds import kind_of
 from auditor.model.verdict import Verdict
 
 State = Literal["fails", "undecided", "holds", "alone"]
@@ -52,7 +53,7 @@ class Mentions:
         """Join what repeats each other and agrees."""
         self._first: dict[str, str] = {}
         for verdict in verdicts:
-            if verdict.relation.kind == "repeat" and verdict.holds:
+            if kind_of(verdict.relation.kind).repeats and verdict.holds:
                 first, *others = members(verdict)
                 for other in others:
                     self._join(first, other)

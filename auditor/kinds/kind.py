@@ -1,0 +1,140 @@
+"""What a kind of relation is: the one place where a kind says of itself what all rooms ask.
+
+A kind is one file of this package that ends in `KIND = ...`; `auditor.kinds` finds it by that name.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+
+from auditor.kinds.equations import Wording, Writing, listed
+from auditor.model.figure import Figure
+from auditor.model.relation import Relation
+from auditor.model.verdict import Form, Outcome, Verdict
+
+if TYPE_CHECKING:
+    # numpy: a kind is asked for much else before anything is checked.
+    from auditor.arithmetic.figure_columns import FigureColumns
+    from auditor.arithmetic.relation_columns import CheckedColumns, RelationColumns
+    from auditor.arithmetic.tolerance import Tolerance
+
+Sense = Literal["==", "reached", "listed", ">="]
+"""What must be true of the stated side against the computed one (see `auditor.expectations.holding`)."""
+WORDS_ALONE = "periods are for a reader to judge"
+
+
+class Say(Protocol):
+    """A reader's language: gives the text of a key of `rules/report` with its placeholders filled."""
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return a text."""
+
+
+class RelationKind:
+    """A kind whose verdict is words, or stands in a rule file; what it does not say otherwise, these say for it."""
+
+    name: ClassVar[str]
+    precedence: ClassVar[int]
+    """Of findings on the same figures, that of the kind with the lowest is kept."""
+
+    in_words: ClassVar[bool] = True
+    """Whether a finding says more in its message than in its equation, and nothing holds or fails by arithmetic."""
+    from_rules: ClassVar[bool] = False
+    """Whether rule files state such relations, figure by figure, rather than documents."""
+    breaks_down: ClassVar[bool] = False
+    """Whether the parts are among the whole, which a drawing can show."""
+    closes: ClassVar[bool] = False
+    """Whether the parts leave nothing of the whole over: a hedge then hides no gap."""
+    bounded: ClassVar[bool] = False
+    """Whether the whole only bounds what the parts come to."""
+    repeats: ClassVar[bool] = False
+    """Whether whole and parts are one quantity."""
+    signed: ClassVar[bool] = False
+    """Whether the last part may be less than zero though it counts."""
+    branch: ClassVar[str] = "tree_parts"
+    """Key of the words over the parts, where a report draws whole and parts as a tree."""
+    sense: ClassVar[Sense] = "=="
+
+    def judge(self, relation: Relation) -> tuple[Outcome, str]:
+        """Return what is to be said of a relation that no arithmetic decides, and the reason."""
+        return "undecided", relation.note or WORDS_ALONE
+
+    def written(self, verdict: Verdict, figures: Mapping[str, Figure], writing: Writing) -> Wording:
+        """Write a relation out in English, with what is missing or over where it does not hold.
+
+        Args:
+            verdict: On a relation of this kind; figures of it that are not in `figures` are left out.
+            figures: By id.
+            writing: How numbers are written here.
+        """
+        relation = verdict.relation
+        whole = figures.get(relation.whole) if relation.whole else None
+        return self.wording(verdict, whole, [figures[name] for name in relation.parts if name in figures], writing)
+
+    def wording(self, verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], writing: Writing) -> Wording:
+        """Write a relation out; see `written`."""
+        return listed(verdict, whole, parts, writing)
+
+    def asserted(self, whole: str, parts: Sequence[str], say: Say) -> str:
+        """Write what a relation asserts, its figures given as printed; empty where that is no equation."""
+        return ""
+
+    def question(self, verdict: Verdict, *, many: bool) -> str:
+        """Return the key of the question to the author: the kind, and which way it misses where that matters.
+
+        Args:
+            verdict: On a relation of this kind that does not hold or cannot be decided.
+            many: There are more parts than a question names.
+        """
+        return f"{self.name}_undecided" if verdict.outcome == "undecided" else self.name
+
+    def linear(self, whole: Figure | None, parts: Sequence[Figure]) -> Form | None:
+        """Return a relation as a linear one over ids of figures, or None where it has no such form.
+
+        A quotient is taken at the printed values of the other figures, which is exact while one changes.
+        """
+        return None
+
+    def draft(self, names: Sequence[str], whole: Figure | None, parts: Sequence[Figure]) -> str:
+        """Write a relation as the check of a rule over names of its figures, the whole first; empty where none is."""
+        return ""
+
+
+class ComputedKind(RelationKind, ABC):
+    """A kind that arithmetic decides."""
+
+    in_words = False
+    has_whole: ClassVar[bool] = True
+    fewest: ClassVar[int] = 1
+    most: ClassVar[int | None] = None
+    """How many parts a relation has at least, and at most."""
+    one_unit: ClassVar[bool] = False
+    """Whether all figures must be of units that can be added to each other."""
+
+    def divisor(self, relation: Relation, figures: Mapping[str, Figure]) -> Figure | None:
+        """Return the figure by which checking would divide, where it does."""
+        return None
+
+    def fits(self, relation: Relation) -> bool:
+        """Whether a relation has the figures that the kind needs."""
+        count = len(relation.parts)
+        return (
+            count >= self.fewest
+            and (self.most is None or count <= self.most)
+            and (relation.whole is not None) == self.has_whole
+        )
+
+    @abstractmethod
+    def check(self, group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> CheckedColumns:
+        """Check relations as columns: what is stated against what is computed, as intervals.
+
+        Args:
+            group: Relations of one rule.
+            columns: All figures of the document.
+            tolerance: Of the rule.
+
+        Returns:
+            One entry a relation of the group.
+        """
