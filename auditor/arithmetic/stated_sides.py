@@ -21,23 +21,57 @@ __all__ = ["allowed", "as_per_cent", "best", "checked", "printed", "slack", "sta
 
 
 def printed(columns: FigureColumns, rows: Places, tolerance: Tolerance) -> Intervals:
-    """Return figures with the room of their printing."""
+    """Return figures with the room of their printing.
+
+    Args:
+        columns: The figures of a document.
+        rows: Which of them, one row a relation or a part.
+        tolerance: Of the rule.
+
+    Returns:
+        Intervals of shape (rows,), in the units of the figures; "about" widens them by the tolerance.
+    """
     value, low, high = columns.printed(tolerance.about).take(rows, axis=1)
     return Intervals(value, low, high)
 
 
 def slack(stated: Intervals, tolerance: Tolerance) -> Floats:
-    """Return how far stated and computed may lie apart under an open hedge such as "at least"."""
+    """Return how far stated and computed may lie apart under an open hedge such as "at least".
+
+    Args:
+        stated: What is stated, one entry a relation.
+        tolerance: Of the rule; its `hedge` is a share of the stated value.
+
+    Returns:
+        Floats of the shape of `stated`, in its units.
+    """
     return tolerance.hedge * np.abs(stated.value)
 
 
 def as_per_cent(given: Intervals, family: npt.NDArray[np.int8]) -> Intervals:
-    """Return fractions as per cent."""
+    """Return fractions as per cent.
+
+    Args:
+        given: Stated results.
+        family: The family of unit of each, of the same shape.
+
+    Returns:
+        Intervals of the same shape: fractions times 100, all else as it is.
+    """
     return given.scaled(np.where(family == FRACTION, 100.0, 1.0))
 
 
 def stated_result(columns: FigureColumns, rows: Places, tolerance: Tolerance) -> Intervals:
-    """Return stated results (per cent, mean, change) with the units of their last digit that rounding may take."""
+    """Return stated results (per cent, mean, change) with the units of their last digit that rounding may take.
+
+    Args:
+        columns: The figures of a document.
+        rows: Which of them, one row a relation or a part.
+        tolerance: Of the rule.
+
+    Returns:
+        Intervals of shape (rows,); fractions as per cent.
+    """
     given = columns.given.take(rows)
     room = np.where(np.isnan(columns.unit[rows]), 0.0, tolerance.last_digit * columns.unit[rows])
     # What "1.2 million" leaves open is in its interval; its digits are not units of the number.
@@ -47,10 +81,13 @@ def stated_result(columns: FigureColumns, rows: Places, tolerance: Tolerance) ->
 
 
 def best(ways: Sequence[tuple[Comparison, Intervals, Flags]]) -> CheckedColumns:
-    """Of several ways to compute, take for each relation the applicable one that fits best.
+    """Return for each relation, of several ways to compute, the applicable one that fits best.
 
     Args:
-        ways: The comparison, what was computed, and for which relations that way applies.
+        ways: The comparison, what was computed, and for which relations that way applies; each one entry a relation.
+
+    Returns:
+        One entry a relation.
     """
     ranks = []
     for comparison, _, applies in ways:
@@ -76,6 +113,14 @@ def best(ways: Sequence[tuple[Comparison, Intervals, Flags]]) -> CheckedColumns:
 
 
 def checked(comparison: Comparison, computed: Floats) -> CheckedColumns:
-    """Return what comparing gave, where nothing is left over and rounding explains nothing."""
+    """Return what comparing gave, where nothing is left over and rounding explains nothing.
+
+    Args:
+        comparison: Stated against computed.
+        computed: What the figures give, one entry a relation.
+
+    Returns:
+        One entry a relation, without residuals.
+    """
     count = len(computed)
     return CheckedColumns(comparison, computed, np.full(count, np.nan), np.zeros(count, dtype=np.bool_))
