@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -52,8 +51,6 @@ def in_thread(work: Callable[[], None]) -> None:
 @pytest.fixture(params=[pytest.param("alarm", marks=pytest.mark.posix), "no alarm", "thread"])
 def anywhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], None]], None]:
     """Run something in the main thread, there without alarms (as on Windows), or in another thread."""
-    if request.param != "alarm" and sys.gettrace() and sys.version_info < (3, 12):
-        pytest.skip("Python 3.11 waits for ever where an exception is taken back while it counts coverage")
     if request.param == "no alarm":
         monkeypatch.setattr(deadline, "_has_alarm", lambda: False)
     return in_thread if request.param == "thread" else in_main
