@@ -35,7 +35,12 @@ class Writing:
     decimal: str = "."
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """Write a number; whole numbers without decimals, others with at most `decimals` (at least one)."""
+        """Write a number.
+
+        Args:
+            value: Of any size; a whole number gets no decimals.
+            decimals: How many others have at most, at least one; noughts at the end are left out.
+        """
         if float(value).is_integer():
             written = f"{abs(int(value)):,}"
         else:
@@ -47,11 +52,14 @@ class Writing:
 
 
 def writing_of(texts: Sequence[str], default: Writing = Writing()) -> Writing:
-    """Tell from figures as printed how to write further numbers.
+    """Return from figures as printed how to write further numbers.
 
     Args:
         texts: The figures at hand.
         default: What decides where they say nothing: how the document writes numbers.
+
+    Returns:
+        The signs that most of the grouped figures have.
     """
     found = Counter(match[1] for text in texts for match in _GROUPED.finditer(text) if _groups(text, match[1]))
     if found:
@@ -73,14 +81,24 @@ def _decimal(texts: Sequence[str], default: str) -> str:
 
 
 def shown(figure: Figure, writing: Writing) -> str:
-    """Write a figure as printed; one in words as a number, so that a sum can be read."""
+    """Write a figure as printed; one in words as a number, so that a sum can be read.
+
+    Args:
+        figure: Of any unit; fractions and things listed by name stay in words.
+        writing: How numbers are written here.
+    """
     if figure.unit in ("fraction", "item") or any(letter.isdigit() for letter in figure.text):
         return " ".join(figure.text.split())
     return writing.number(figure.value)
 
 
 def hedged(figure: Figure, writing: Writing) -> str:
-    """Write a figure with its hedge in front."""
+    """Write a figure as `shown`, with its hedge in front.
+
+    Args:
+        figure: Of any unit, hedged or not.
+        writing: How numbers are written here.
+    """
     return f"{softly(figure.hedge)} {shown(figure, writing)}" if figure.hedge else shown(figure, writing)
 
 

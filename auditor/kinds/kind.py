@@ -58,7 +58,14 @@ class RelationKind:
     sense: ClassVar[Sense] = "=="
 
     def judge(self, relation: Relation) -> tuple[Outcome, str]:
-        """Return what is to be said of a relation that no arithmetic decides, and the reason."""
+        """Return what is to be said of a relation that no arithmetic decides.
+
+        Args:
+            relation: Of this kind.
+
+        Returns:
+            The outcome, and the reason in one line.
+        """
         return "undecided", relation.note or WORDS_ALONE
 
     def written(self, verdict: Verdict, figures: Mapping[str, Figure], writing: Writing) -> Wording:
@@ -68,17 +75,36 @@ class RelationKind:
             verdict: On a relation of this kind; figures of it that are not in `figures` are left out.
             figures: By id.
             writing: How numbers are written here.
+
+        Returns:
+            The equation with its stated and its computed side.
         """
         relation = verdict.relation
         whole = figures.get(relation.whole) if relation.whole else None
         return self.wording(verdict, whole, [figures[name] for name in relation.parts if name in figures], writing)
 
     def wording(self, verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], writing: Writing) -> Wording:
-        """Write a relation out; see `written`."""
+        """Write a relation out; see `written`.
+
+        Args:
+            verdict: On a relation of this kind.
+            whole: Its whole, where it has one and it is known.
+            parts: Its known parts, in the order of the kind.
+            writing: How numbers are written here.
+
+        Returns:
+            The equation with its stated and its computed side.
+        """
         return listed(verdict, whole, parts, writing)
 
     def asserted(self, whole: str, parts: Sequence[str], say: Say) -> str:
-        """Write what a relation asserts, its figures given as printed; empty where that is no equation."""
+        """Write what a relation asserts; empty where that is no equation.
+
+        Args:
+            whole: As printed; empty where the kind has none.
+            parts: As printed, in the order of the kind.
+            say: The reader's language.
+        """
         return ""
 
     def question(self, verdict: Verdict, *, many: bool) -> str:
@@ -91,14 +117,27 @@ class RelationKind:
         return f"{self.name}_undecided" if verdict.outcome == "undecided" else self.name
 
     def linear(self, whole: Figure | None, parts: Sequence[Figure]) -> Form | None:
-        """Return a relation as a linear one over ids of figures, or None where it has no such form.
+        """Return a relation as a linear one over ids of figures.
 
         A quotient is taken at the printed values of the other figures, which is exact while one changes.
+
+        Args:
+            whole: Its whole, where it has one.
+            parts: Its parts, in the order of the kind.
+
+        Returns:
+            sum(factor * figure) against a constant, in the units of the stated figure; None where there is no such form.
         """
         return None
 
     def draft(self, names: Sequence[str], whole: Figure | None, parts: Sequence[Figure]) -> str:
-        """Write a relation as the check of a rule over names of its figures, the whole first; empty where none is."""
+        """Write a relation as the check of a rule; empty where there is none.
+
+        Args:
+            names: What the rule calls the figures, the whole first where there is one.
+            whole: Its whole, where it has one.
+            parts: Its parts, in the order of the kind.
+        """
         return ""
 
 
@@ -114,7 +153,15 @@ class ComputedKind(RelationKind, ABC):
     """Whether all figures must be of units that can be added to each other."""
 
     def divisor(self, relation: Relation, figures: Mapping[str, Figure]) -> Figure | None:
-        """Return the figure by which checking would divide, where it does."""
+        """Return the figure by which checking would divide.
+
+        Args:
+            relation: Of this kind.
+            figures: By id.
+
+        Returns:
+            The figure; None where the check divides by none, or it is not known.
+        """
         return None
 
     def fits(self, relation: Relation) -> bool:
