@@ -126,7 +126,7 @@ class RelationKind:
             parts: Its parts, in the order of the kind.
 
         Returns:
-            sum(factor * figure) against a constant, in the units of the stated figure; None where there is no such form.
+            sum(factor * figure) against a constant, in the units of the stated figure; None where there is none.
         """
         return None
 
