@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from auditor.compare.outcome import AuditComparison, Noted, Pair, Seen
 from auditor.report.page.texts import Texts
-from auditor.report.written_numbers import signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def sections(found: AuditComparison, t: Texts) -> tuple[Section, ...]:
 def _pair(pair: Pair, t: Texts) -> ListingLine:
     moved = pair.old.where != pair.new.where
     where = t("compare_moved", new=pair.new.where, old=pair.old.where) if moved else pair.new.where
-    note = signed(pair.difference) if pair.difference else t("compare_otherwise")
+    note = t.signed(pair.difference) if pair.difference else t("compare_otherwise")
     return ListingLine(where, _said(pair.old), _said(pair.new), note, pair.new.sentence)
 
 

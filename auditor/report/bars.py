@@ -9,7 +9,6 @@ from auditor.model.figure import Figure
 from auditor.report.content import Bar, BarSegment
 from auditor.report.page.texts import Texts, load_texts
 from auditor.report.safe_text import line
-from auditor.report.written_numbers import number
 
 MOST_PARTS = 12
 _SLIVER = 1e-6
@@ -48,7 +47,7 @@ def draw(
     if longest > 1e300 or abs(stated - added) / longest < _SLIVER:
         return None
     say = texts or load_texts()
-    off = number(abs(stated - added))
+    off = say.number(abs(stated - added))
     gap = max(LEAST, 100 * abs(stated - added) / longest)
     scale = (100 - gap) / min(stated, added) if min(stated, added) > 0 else 0.0
     called = [line(name) for name in names or [part.counts for part in parts]]

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from auditor.report.safe_text import line
 from auditor.report.spans import Issue, issues, source_name
-from auditor.report.written_numbers import equation
+from auditor.report.written_equations import equation
 
 if TYPE_CHECKING:
     from auditor.model.audit import Audit

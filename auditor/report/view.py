@@ -9,7 +9,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from auditor.kinds import kind_of
-from auditor.kinds.equations import writing_of
 from auditor.model.figure import Figure, Figures
 from auditor.report.bars import draw
 from auditor.report.content import (
@@ -33,7 +32,7 @@ from auditor.report.page.texts import DEFAULT, Texts, load_texts
 from auditor.report.places import Atlas, atlas_of, figure_label, figure_place, place, places, within
 from auditor.report.quoted import Quoter
 from auditor.report.safe_text import line
-from auditor.report.written_numbers import equation, number, signed
+from auditor.report.written_equations import equation
 from auditor.runtime.version import __version__
 
 if TYPE_CHECKING:
@@ -177,7 +176,7 @@ class _ReportMaker:
             if figure is None:
                 continue
             where = line(figure_place(figure, self.atlas, self._texts))
-            value = line(suggestion.written) or number(suggestion.value)
+            value = line(suggestion.written) or self._texts.number(suggestion.value)
             reason = self._texts.phrase(suggestion.reason)
             hints.append(Hint(where, line(figure.text), value, line(reason.text), figure.id, not reason.translated))
         return tuple(hints)
@@ -210,9 +209,10 @@ class _ReportMaker:
         texts = self._texts
         said = [texts("accepted")]
         said += [texts("accepted_by", who=line(acceptance.who))] if acceptance.who else []
-        said += [texts("accepted_on", when=line(acceptance.when))] if acceptance.when else []
+        said += [texts("accepted_on", when=texts.day(line(acceptance.when)))] if acceptance.when else []
         if acceptance.expires:
-            said.append(texts("accepted_expired" if acceptance.expired else "accepted_until", until=acceptance.expires))
+            key = "accepted_expired" if acceptance.expired else "accepted_until"
+            said.append(texts(key, until=texts.day(acceptance.expires)))
         return Accepted(
             " ".join(said), line(acceptance.reason), line(acceptance.who), line(acceptance.when),
             line(acceptance.expires or ""), acceptance.expired,
@@ -263,7 +263,6 @@ def _row(
     relation = verdict.relation
     labels = [figure_label(figure) for figure in members]
     said = texts.phrase(written or verdict.equation).text if written or verdict.equation else ""
-    writing = writing_of([figure.text for figure in members])
     missed = verdict.outcome != "holds" and not written  # what rounding leaves of one that holds says nothing
     return ReportRow(
         id=relation.id,
@@ -271,8 +270,8 @@ def _row(
         verdict=verdict.outcome,
         where=line(places(labels, atlas, texts)) if labels else "",
         equation=line(said or equation(relation, figures, texts)),
-        imbalance=signed(verdict.imbalance) if verdict.imbalance and missed else "",
-        residual=writing.number(round(verdict.residual, 6), 6) if verdict.residual else "",
+        imbalance=texts.signed(verdict.imbalance) if verdict.imbalance and missed else "",
+        residual=texts.number(round(verdict.residual, 6)) if verdict.residual else "",
         cue=line(texts.phrase(relation.cue).text),
         reason=line(texts.phrase(verdict.reason).text),
         figure=relation.whole or (members[0].id if members else ""),

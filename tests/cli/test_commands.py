@@ -12,6 +12,7 @@ from auditor import __version__
 from auditor.rulebook import load_rules
 
 HEAVY = (
+    "babel",
     "numpy",
     "pandas",
     "scipy",
@@ -52,6 +53,16 @@ def test_an_audit_of_text_loads_no_data_frames(documents):
     done = python("-c", code, cwd=documents.parent)
     assert done.stderr.strip() == "[]"
     assert "short by 1" in done.stdout
+
+
+def test_an_audit_as_json_loads_no_forms_of_a_language(documents):
+    code = (
+        "import sys, auditor.cli\n"
+        "auditor.cli.run(['audit', 'documents/bad.txt', '--no-files', '--format', 'json'])\n"
+        "print([name for name in ('babel', 'rich', 'jinja2') if name in sys.modules], file=sys.stderr)\n"
+    )
+    done = python("-c", code, cwd=documents.parent)
+    assert (json.loads(done.stdout)["schema_version"], done.stderr.strip()) == ("1", "[]")
 
 
 def test_python_m_auditor(documents):

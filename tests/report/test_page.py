@@ -401,7 +401,7 @@ def test_accepted_findings_stay_and_come_last(audit):
     assert report.tally.errors == len(others)
     assert report.tally.accepted == 1
     card = report.cards[-1]
-    assert card.accepted.words == "Accepted by A. Reader on 2026-01-02 until 2027-01-02"
+    assert card.accepted.words == "Accepted by A. Reader on 2 January 2026 until 2 January 2027"
     assert "groups &lt;b&gt;overlap&lt;/b&gt;" in render(report)
 
 

@@ -1,15 +1,17 @@
 """The words of reports: each language has all of them, with the same placeholders."""
 
+from decimal import Decimal
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from auditor.language.lexicon import load
-from auditor.report.page.phrases import Phrases
+from auditor.report.page.locale_forms import LocaleForms
+from auditor.report.page.phrases import Phrases, form_of
 from auditor.report.page.texts import DEFAULT, TextsError, available, load_texts
 from auditor.rulebook import load_rules
-from auditor.runtime.resources import read_rules, rules_folder
+from auditor.runtime.resources import ResourceError, read_rules, rules_folder
 
 RULES = rules_folder()
 OTHERS = [language for language in available() if language != DEFAULT]
@@ -33,14 +35,20 @@ def test_settings_of_disaggregation_fit_the_lexicon():
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize("section", ["texts", "kinds", "questions", "dimensions"])
 def test_every_language_says_the_same_things(language, section):
-    ours, theirs = (
-        {key: text for key, text in read(f"{name}.yaml")[section].items() if not key.endswith("_one")}
-        for name in ("en", language)
-    )  # a question about a difference of one has its own words only where the grammar wants them
+    ours, theirs = (read(f"{name}.yaml")[section] for name in ("en", language))
     assert set(theirs) == set(ours)
     for key, text in ours.items():
-        forms = [(text, theirs[key])] if isinstance(text, str) else [(text[n], theirs[key][n]) for n in text]
-        assert [(key, fields(other)) for _, other in forms] == [(key, fields(own)) for own, _ in forms]
+        assert (key, fields(form_of(theirs[key], "other"))) == (key, fields(form_of(text, "other")))
+
+
+@pytest.mark.parametrize("language", available())
+def test_what_counts_has_the_plurals_of_its_language(language):
+    made, known = read(f"{language}.yaml"), load_texts(language).forms
+    wanted = {known.category(number) for number in range(200)}
+    counted = [text for section in ("texts", "questions", "words") for text in made[section].values()]
+    for text in (each for each in counted if not isinstance(each, str)):
+        assert wanted <= set(text) <= {known.category(number) for number in (*range(200), Decimal("0.5"), 1_000_000)}
+        assert {tuple(fields(form)) for form in text.values()} >= {tuple(fields(text["other"]))}
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -115,6 +123,72 @@ def test_counts_take_the_form_of_the_language():
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "number", "written"),
+    [
+        ("en", 309, "309"),
+        ("en", 18850.0, "18,850"),
+        ("en", -3.0, "\u22123"),
+        ("en", 1e300, "1e+300"),
+        ("en", 1234567.25, "1,234,567.25"),
+        ("fr", 1240, "1\u202f240"),
+        ("fr", 27.8, "27,8"),
+        ("fr", 0.1 + 0.2, "0,3"),
+        ("fr", 0.0, "0"),
+        ("es", 1240, "1\u00a0240"),
+        ("es", -27.8, "\u221227,8"),
+        ("es", 10**14 + 0.0, "100\u00a0000\u00a0000\u00a0000\u00a0000"),
+        ("fr", 1.5e300, "1,5e+300"),
+    ],
+)
+def test_numbers_are_in_the_form_of_the_language(language, number, written):
+    texts = load_texts(language)
+    assert texts.number(number) == written
+    assert texts("tree_rest", n=number).startswith(written)
+    assert texts.signed(number) == (written if number <= 0 else f"+{written}")
+
+
+def test_days_are_in_the_words_of_the_language():
+    said = [load_texts(language).day("2027-01-02") for language in ("en", "es", "fr")]
+    assert said == ["2 January 2027", "2 de enero de 2027", "2 janvier 2027"]
+    assert load_texts("fr").day("soon") == "soon"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("en", "off by 1 points", "off by 1 point"),
+        ("en", "off by 1.0 points", "off by 1.0 points"),
+        ("en", "5 + … (1 figures)", "5 + … (1 figure)"),
+        ("fr", "27.8%, stated 28.9%, off by 1.1 points", "27.8%, annoncé 28.9%, écart de 1.1 point"),
+        ("fr", "27.8%, stated 37.8%, off by 10 points", "27.8%, annoncé 37.8%, écart de 10 points"),
+        ("fr", "a, stated b, off by 3 days", "a, annoncé b, écart de 3 jours"),
+        ("es", "1 + 2 = 3, stated 4, short by 1", "1 + 2 = 3, declarado 4, falta 1"),
+        ("es", "1 + 2 = 3, stated 1,004, short by 1,001", "1 + 2 = 3, declarado 1,004, faltan 1,001"),
+        ("es", "5 = 5, stated 6, off by 1 day", "5 = 5, declarado 6, diferencia de 1 día"),
+    ],
+)
+def test_words_behind_numbers_take_their_form_and_numbers_stay(language, text, said):
+    assert load_texts(language).phrase(text).text == said
+
+
+def test_a_locale_that_there_is_not_is_one_line():
+    with pytest.raises(ResourceError, match=r"^the CLDR has no locale 'xx-YY'; mend locale in rules/report/$"):
+        LocaleForms("xx-YY").number(1)
+
+
+def test_a_language_with_more_plurals_has_them():
+    forms = LocaleForms("pl")
+    text = {"one": "plik", "few": "pliki", "many": "plików", "other": "pliku"}
+    assert [form_of(text, forms.category_of(each)) for each in ("1", "3", "5", "1,5")] == [
+        "plik",
+        "pliki",
+        "plików",
+        "pliku",
+    ]
+    assert form_of({"one": "plik", "other": "pliku"}, "few") == "pliku"
+
+
 def test_an_unknown_language_is_one_line():
     with pytest.raises(TextsError, match=r"^no report texts for language 'xx'; there are: en, es, fr$"):
         load_texts("xx")
@@ -132,7 +206,8 @@ def test_an_unknown_language_is_one_line():
 )
 def test_phrases(text, made):
     template = "{left}, stated {stated}, {direction} {gap}"
-    phrases = Phrases({template: template.replace("stated ", "dit "), "fixed": "dit"}, {"short by": "manque"})
+    templates = {template: template.replace("stated ", "dit "), "fixed": "dit"}
+    phrases = Phrases(templates, {"short by": "manque"}, LocaleForms("fr").category_of)
     assert phrases(text).text == made
 
 
@@ -140,9 +215,7 @@ def test_phrases(text, made):
 def test_names_of_yaml_are_texts(language):
     # YAML reads no, yes and 1 as other things than words.
     made = read(f"{language}.yaml")
-    names = [
-        value for section in ("kinds", "dimensions", "values", "words", "phrases") for value in made[section].values()
-    ]
+    names = [value for section in ("kinds", "dimensions", "values", "phrases") for value in made[section].values()]
     assert [value for value in names if not isinstance(value, str)] == []
 
 

@@ -10,31 +10,11 @@ from auditor.report.bars import draw
 from auditor.report.page.texts import load_texts
 from auditor.report.places import Atlas, atlas_of, place, places, within
 from auditor.report.quoted import LONGEST, Quoter, pieces
-from auditor.report.written_numbers import equation, number, signed
+from auditor.report.written_equations import equation
 
 
 def figure(name: str, value: float, text: str = "") -> Figure:
     return Figure(name, text or f"{value:,g}", value, value, value)
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [
-        (309, "309"),
-        (18850.0, "18,850"),
-        (0.1 + 0.2, "0.3"),
-        (45.25, "45.25"),
-        (-3.0, "-3"),
-        (1e300, "1e+300"),
-        (0.0, "0"),
-    ],
-)
-def test_number(value, written):
-    assert number(value) == written
-
-
-def test_signed():
-    assert [signed(309), signed(-2.5)] == ["+309", "\u22122.5"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from auditor.report.page.figure_names import Labels
 from auditor.report.page.standings import Mentions
 from auditor.report.page.texts import Texts
 from auditor.report.safe_text import line
-from auditor.report.written_numbers import number
 
 SEEN = 4.0
 """Per cent of a bar that a gap takes at least: it is what the drawing is for."""
@@ -184,12 +183,12 @@ class _Planter:
 
     def _leaf(self, verdict: Verdict, full: float) -> Leaf | None:
         if verdict.holds and verdict.residual:
-            text = self._texts("tree_rest", n=number(verdict.residual))
+            text = self._texts("tree_rest", n=verdict.residual)
             return Leaf(text, _share(verdict.residual, full), "rest")
         if verdict.holds is False and verdict.imbalance:
             off = abs(verdict.imbalance)
             over = verdict.imbalance < 0
-            text = self._texts("bar_over" if over else "bar_gap", gap=number(off))
+            text = self._texts("bar_over" if over else "bar_gap", gap=off)
             return Leaf(text, max(SEEN, _share(off, full)), "over" if over else "gap")
         return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from string import Formatter
 from typing import NamedTuple
@@ -14,7 +14,20 @@ _SHAPES = {
 }
 """Fields that are words of a few; any other field takes whatever stands there, the shortest that fits."""
 
-_UNITS = re.compile(r"(?<=\d )(?:points|figures)(?=\)|$)")
+_UNITS = re.compile(r"(?P<number>\d(?:[\d.,'’\s]*\d)?) (?P<word>points|figures|days?)(?=\)|$)")
+_NUMBER = re.compile(r"\d(?:[\d.,'’\s]*\d)?")
+Forms = Mapping[str, str]
+"""Category of plurals -> text."""
+
+
+def form_of(text: str | Forms, category: str) -> str:
+    """Return the form of a text for a category of plurals; "other" serves where it has none of its own.
+
+    Args:
+        text: One for all numbers, or a form for each category.
+        category: As the CLDR names it.
+    """
+    return text if isinstance(text, str) else text.get(category) or text["other"]
 
 
 class Phrase(NamedTuple):
@@ -27,16 +40,25 @@ class Phrase(NamedTuple):
 class Phrases:
     """The phrases of one language."""
 
-    def __init__(self, templates: Mapping[str, str], words: Mapping[str, str], *, own: bool = False) -> None:
+    def __init__(
+        self,
+        templates: Mapping[str, str],
+        words: Mapping[str, str | Forms],
+        category: Callable[[str], str],
+        *,
+        own: bool = False,
+    ) -> None:
         """Make the phrases ready.
 
         Args:
             templates: English template -> template of this language, with the same fields; the first that fits.
-            words: English word or phrase -> what it is here, for fields that are words.
-            own: The language is English itself: all stays as it is.
+            words: English word or phrase -> what it is here, for fields that are words; by number where that matters.
+            category: Tells the category of plurals of a number as printed.
+            own: The language is English itself: all stays as it is, but for the number of its units.
         """
         self._own = own
         self._words = words
+        self._category = category
         self._exact = {source: target for source, target in templates.items() if "{" not in source}
         self._patterns = [(_compiled(source), target) for source, target in templates.items() if "{" in source]
 
@@ -48,7 +70,7 @@ class Phrases:
     def __call__(self, text: str) -> Phrase:
         """Translate a phrase; one of several sentences or clauses, part by part."""
         if self._own or not text:
-            return Phrase(text)
+            return Phrase(self.units(text))
         return self._translated(text) or self._clauses(text)
 
     def fitted(self, text: str, source: str, target: str) -> str | None:
@@ -97,11 +119,13 @@ class Phrases:
         return None
 
     def _filled(self, target: str, fields: Mapping[str, str]) -> str:
-        return target.format(**{name: self._field(name, value) for name, value in fields.items()})
+        counted = _NUMBER.search(fields.get("gap", ""))
+        category = self._category(counted[0]) if counted else "other"
+        return target.format(**{name: self._field(name, value, category) for name, value in fields.items()})
 
-    def _field(self, name: str, value: str) -> str:
+    def _field(self, name: str, value: str, category: str) -> str:
         if value in self._words:
-            return self._words[value]
+            return form_of(self._words[value], category)
         if name in ("reason", "slip"):
             return self(value).text
         if name == "parts" and "and" in self._words:
@@ -110,7 +134,11 @@ class Phrases:
 
     def units(self, value: str) -> str:
         """Return a value with the words behind its numbers translated: "9.97 points", "1 + 2 + … (14 figures)"."""
-        return _UNITS.sub(lambda found: self._words.get(found[0], found[0]), value)
+        return _UNITS.sub(self._unit, value)
+
+    def _unit(self, found: re.Match[str]) -> str:
+        word = found["word"] if found["word"].endswith("s") else f"{found['word']}s"
+        return f"{found['number']} {form_of(self._words.get(word, found['word']), self._category(found['number']))}"
 
 
 @lru_cache(maxsize=512)

@@ -53,11 +53,11 @@ class Asker:
         writing = writing_of([figure.text for figure in known])
         kind = kind_of(relation.kind)
         written = kind.written(verdict, self._figures, writing)
-        key = self._key(kind.question(verdict, many=len(relation.parts) > MOST_NAMED), written.gap)
-        if key not in texts.lists["questions"]:
+        key = kind.question(verdict, many=len(relation.parts) > MOST_NAMED)
+        if not (question := texts.question(key, written.gap)):
             return ""
         noun = self._noun(whole)
-        asked = texts.lists["questions"][key].format(
+        asked = question.format(
             at=at,
             parts=self._named(parts, writing) if len(parts) <= MOST_NAMED else texts("the_parts"),
             whole=hedged(whole, writing) if whole else written.stated,
@@ -88,11 +88,6 @@ class Asker:
         if len(set(names)) == 1:
             return f"{self._texts.listed(values)} {names[0]}"
         return self._texts.listed([f"{value} {name}" for name, value in zip(names, values, strict=True)])
-
-    def _key(self, key: str, gap: str) -> str:
-        """Return the name of a question, or that of its form for a difference of one where the language has it."""
-        one = f"{key}_one"
-        return one if gap == "1" and one in self._texts.lists["questions"] else key
 
     def _slip(self, finding: Finding) -> str:
         """Ask whether a figure was mistyped, where one slip alone explains the finding; of several none is named."""

@@ -8,7 +8,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from auditor.report.page.phrases import Phrase, Phrases
+from auditor.report.page.locale_forms import LocaleForms
+from auditor.report.page.phrases import Phrase, Phrases, form_of
 from auditor.runtime.resources import read_rules, rules_languages
 
 DEFAULT = "en"
@@ -24,20 +25,18 @@ class Texts:
 
     language: str
     name: str
-    thousands: str
-    """What stands between thousands in counts."""
-    singular: tuple[int, ...]
-    """Which counts take the singular."""
+    forms: LocaleForms
+    """How the language writes numbers and dates, and which plurals it has."""
     words: Mapping[str, Any]
-    """Key -> text with {placeholders}, or {one, other} for what is counted."""
-    lists: Mapping[str, Mapping[str, str]]
+    """Key -> text with {placeholders}, or category of plurals -> text for what is counted."""
+    lists: Mapping[str, Mapping[str, Any]]
     """Group -> key -> text: dimensions, values, kinds, questions."""
     rules: Mapping[str, Mapping[str, str]]
     """Id of a rule -> its title, message and why in this language; empty where the rule files' own words serve."""
     phrases: Phrases = field(repr=False)
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Return a text with its placeholders filled; counts among the values are written as this language writes them.
+        """Return a text with its placeholders filled; numbers are written as the language writes them.
 
         Raises:
             KeyError: there is no such text.
@@ -49,17 +48,37 @@ class Texts:
         """Return the text for a count ("1 finding", "1,200 findings").
 
         Args:
-            key: Names the text and its two forms; its placeholder for the count is {n}.
-            number: Decides which form is taken.
-            **values: Other placeholders; whole numbers among them are written as counts are.
+            key: Names the text; its placeholder for the count is {n}.
+            number: Decides which of its forms is taken.
+            **values: Other placeholders; numbers among them are written as counts are.
         """
-        form = "one" if number in self.singular else "other"
-        text: str = self.words[key][form]
+        text = form_of(self.words[key], self.forms.category(number))
         return text.format(n=self.number(number), **{name: self._written(value) for name, value in values.items()})
 
-    def number(self, number: int) -> str:
-        """Write a count of the report's own."""
-        return f"{number:,}".replace(",", self.thousands)
+    def number(self, value: float) -> str:
+        """Write a number of the report's own; those of the document stay as they are printed."""
+        return self.forms.number(value)
+
+    def signed(self, value: float) -> str:
+        """Write a number of the report's own with its sign."""
+        return f"{'+' if value > 0 else ''}{self.number(value)}"
+
+    def day(self, iso: str) -> str:
+        """Write a day of the report's own, given as "2027-01-31"."""
+        return self.forms.day(iso)
+
+    def question(self, key: str, gap: str) -> str:
+        """Return a question with {placeholders}, in the form for the number by which figures miss each other.
+
+        Args:
+            key: Its name.
+            gap: The number as printed, in the document's writing.
+
+        Returns:
+            The question; empty where there is none of that name.
+        """
+        text = self.lists["questions"].get(key, "")
+        return form_of(text, self.forms.category_of(gap)) if isinstance(text, Mapping) else text
 
     def named(self, group: str, key: str) -> str:
         """Return a word of a list, or the key itself in plain words where the list has none.
@@ -111,7 +130,7 @@ class Texts:
         return self.phrases(text)
 
     def _written(self, value: object) -> str:
-        return self.number(value) if isinstance(value, int) else str(value)
+        return self.number(value) if isinstance(value, int | float) else str(value)
 
 
 def available() -> tuple[str, ...]:
@@ -140,16 +159,17 @@ def load_texts(language: str = DEFAULT) -> Texts:
     if language not in available():
         raise TextsError(f"no report texts for language {language!r}; there are: {', '.join(available())}")
     made = read_rules("report", f"{language}.yaml")
+    words = made.get("words") or {}
     try:
+        forms = LocaleForms(made["locale"], made.get("thousands", ""))
         return Texts(
             language=language,
             name=made["name"],
-            thousands=made["thousands"],
-            singular=tuple(made["singular"]),
+            forms=forms,
             words=MappingProxyType(made["texts"]),
             lists=MappingProxyType({group: made[group] for group in ("dimensions", "values", "kinds", "questions")}),
             rules=MappingProxyType(made.get("rules") or {}),
-            phrases=Phrases(made.get("phrases") or {}, made.get("words") or {}, own=language == DEFAULT),
+            phrases=Phrases(made.get("phrases") or {}, words, forms.category_of, own=language == DEFAULT),
         )
     except KeyError as error:
         raise TextsError(f"rules/report/{language}.yaml: has no section {error}; add it") from error

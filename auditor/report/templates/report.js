@@ -2,6 +2,7 @@
 (function () {
   const all = (pick, root) => Array.from((root || document).querySelectorAll(pick));
   const one = (id) => document.getElementById(id);
+  const number = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, document.body.dataset.thousands);
   all(".scripted").forEach((part) => { if (part.id !== "tray") part.hidden = false; });
 
   // What is folded is opened for print and where a link leads into it.
@@ -33,7 +34,7 @@
       row.hidden = !fits;
       if (fits) shown += 1;
     });
-    count.textContent = count.dataset.words.replace("%s", shown).replace("%a", rows.length);
+    count.textContent = count.dataset.words.replace("%s", number(shown)).replace("%a", number(rows.length));
   }
   function clear() {
     if (!table) return;
@@ -70,7 +71,7 @@
         note.textContent = known ? [known.reason, known.who, known.when].filter(Boolean).join(" \u00b7 ") : "";
         card.querySelector("[name=undo]").hidden = !known;
       });
-      status.textContent = status.dataset.words.replace("%s", accepted.size);
+      status.textContent = status.dataset.words.replace("%s", number(accepted.size));
       tray.hidden = accepted.size === 0 && !unsaved;
     }
     cards.forEach((card) => {

@@ -1,4 +1,4 @@
-"""Numbers and equations as a reader writes them."""
+"""Equations as a reader writes them, with the figures as the document prints them."""
 
 from __future__ import annotations
 
@@ -10,17 +10,6 @@ from auditor.model.relation import Relation
 from auditor.report.page.texts import Texts, load_texts
 
 MINUS = "\u2212"
-
-
-def number(value: float) -> str:
-    """Write a number: thousands grouped, without the dust of binary fractions."""
-    rounded = round(value, 9)
-    return f"{int(rounded):,}" if abs(rounded) < 1e15 and rounded == int(rounded) else f"{rounded:,.10g}"
-
-
-def signed(value: float) -> str:
-    """Write a number with its sign."""
-    return f"{'+' if value > 0 else ''}{number(value)}".replace("-", MINUS)
 
 
 def equation(relation: Relation, figures: Mapping[str, Figure], texts: Texts | None = None) -> str:
