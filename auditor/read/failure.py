@@ -7,6 +7,8 @@ import re
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff]")
 
 MIB = 1024 * 1024
+PROTECTED = ("it is protected by a password", "open it with the password and save a copy without one")
+"""Why it cannot be read, and what to do."""
 
 
 class Unreadable(ValueError):  # noqa: N818 - it says what the document is, and users of the library read it so

@@ -30,7 +30,7 @@ class Limits:
     size: int = 100 * MIB
     """Bytes of the file."""
     expanded: int = 400 * MIB
-    """Bytes of one document's parts after unpacking (docx, xlsx)."""
+    """Bytes of one document's parts after unpacking (docx, xlsx, odt, ods ...)."""
     ratio: int = 500
     """Unpacked bytes for each packed byte of one part larger than a mebibyte."""
     pages: int = 5_000

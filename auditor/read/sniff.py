@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from io import BytesIO
+from typing import TYPE_CHECKING, TypeVar
 
+from auditor.read.failure import PROTECTED
 from auditor.read.text.decode import READABLE
 
+if TYPE_CHECKING:
+    from zipfile import ZipFile
+
+T = TypeVar("T")
 _HEAD = 8 * 1024
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_LONGEST_KIND = 100
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,9}<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -16,12 +25,13 @@ _MARKDOWN = re.compile(
     r"^#{1,6} \S|^[ |]{0,9}:?-{3,}:?[ ]?\|[ |:-]{0,999}$|^\[\^[^\]\s]{1,20}\]:|\]\(https?://[^()\s]{1,500}\)",
     re.MULTILINE,
 )
+_OLE = b"\xd0\xcf\x11\xe0"
+"""What old Office files begin with, and new ones under a password: a small file system."""
+_STREAMS = re.compile("EncryptedPackage|Workbook|Book|WordDocument".encode("utf-16-le").replace(b"|\x00", b"|"))
+_ENTRY = 128
+"""Bytes of an entry in the directory of such a file, which begins with a name."""
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
-    (
-        b"\xd0\xcf\x11\xe0",
-        "it is an encrypted or an old binary Office file",
-        "save it as .docx or .xlsx with no password",
-    ),
+    (_OLE, "it is an old binary Office file, or a broken one", "save it as .docx or .xlsx"),
     (b"{\\rtf", "it is in rich text format", "save it as .docx"),
     (b"%!PS", "it is PostScript", "convert it to .pdf"),
     (b"\x1f\x8b", "it is compressed (gzip)", "unpack it first"),
@@ -55,6 +65,26 @@ def is_xlsx(data: bytes) -> bool:
     return "xl/workbook.xml" in _members(data)
 
 
+def is_xlsb(data: bytes) -> bool:
+    """Whether it is a binary workbook."""
+    return "xl/workbook.bin" in _members(data)
+
+
+def is_xls(data: bytes) -> bool:
+    """Whether it is a workbook of Excel 97 to 2003, or of Excel 95."""
+    return _stream(data) in ("Workbook", "Book")
+
+
+def is_odt(data: bytes) -> bool:
+    """Whether it is a text of OpenDocument, or a template of one."""
+    return _kind(data).startswith(_OPEN_DOCUMENT + b"text")
+
+
+def is_ods(data: bytes) -> bool:
+    """Whether it is a workbook of OpenDocument, or a template of one."""
+    return _kind(data).startswith(_OPEN_DOCUMENT + b"spreadsheet")
+
+
 def is_html(data: bytes) -> bool:
     """Whether it is a web page: it begins as one."""
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
@@ -77,24 +107,46 @@ def is_markdown(data: bytes) -> bool:
 
 def refusal(data: bytes) -> tuple[str, str] | None:
     """Return why no reader takes a file, and what to do, if its first bytes tell."""
+    if (stream := _stream(data)) == "EncryptedPackage":
+        return PROTECTED
+    if stream == "WordDocument":
+        return "it is an old Word document (.doc)", "open it in Word or LibreOffice and save it as .docx"
     for magic, why, remedy in _REFUSED:
         if data.startswith(magic):
             return why, remedy
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        if b"opendocument" in data[:_HEAD]:
-            return "it is an OpenDocument file", "save it as .docx or .xlsx"
+        if _kind(data).startswith(_OPEN_DOCUMENT):
+            return "it is an OpenDocument file, but neither a text nor a workbook", "save it as .odt or .pdf"
+        if any(name.endswith(".iwa") for name in _members(data)):
+            return "it is a document of Pages, Numbers or Keynote", "export it as .docx, .xlsx or .pdf"
         return "it is an archive (zip) and no document, or a broken one", "unpack it, or save it anew as .docx or .xlsx"
     return None
 
 
+def _stream(data: bytes) -> str:
+    """Return the first stream in an old Office file that tells what it is; nothing where there is none."""
+    found = _STREAMS.finditer(data) if data.startswith(_OLE) else ()
+    return next((name.group().decode("utf-16-le") for name in found if name.start() % _ENTRY == 0), "")
+
+
 def _members(data: bytes) -> frozenset[str]:
     """Return the names in a zip archive; none where it is no archive or a broken one."""
+    return frozenset(_unpacked(data, lambda archive: archive.namelist()) or ())
+
+
+def _kind(data: bytes) -> bytes:
+    """Return what an archive says that it is, as files of OpenDocument do; nothing where it says nothing."""
+    return _unpacked(data, lambda archive: archive.open("mimetype").read(_LONGEST_KIND)) or b""
+
+
+def _unpacked(data: bytes, look: Callable[[ZipFile], T]) -> T | None:
     if not data.startswith(b"PK"):
-        return frozenset()
+        return None
     import zipfile
+    import zlib
 
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, IndexError, OverflowError):
-        return frozenset()
+            return look(archive)
+    except (zipfile.BadZipFile, zlib.error, ValueError, LookupError, OSError, EOFError, RuntimeError, OverflowError):
+        return None

@@ -87,6 +87,21 @@ def workbook(parts: Mapping[str, Part] | None = None) -> bytes:
     return packed({**content, **(parts or {})})
 
 
+OPEN = "urn:oasis:names:tc:opendocument"
+LINE = "<text:p>1. Of 12 persons 7 were men.</text:p>"
+
+
+def opened(inner: str, *, kind: str = "text", before: str = "", parts: Mapping[str, Part] | None = None) -> bytes:
+    """Make a text or spreadsheet of OpenDocument, with these parts besides."""
+    spaces = " ".join(f'xmlns:{name}="{OPEN}:xmlns:{name}:1.0"' for name in ("office", "text", "table", "style"))
+    main = (
+        f"{before}<office:document-content {spaces}><office:body><office:{kind}>{inner}</office:{kind}></office:body>"
+        "</office:document-content>"
+    )
+    mime = f"application/vnd.oasis.opendocument.{kind}"
+    return packed({"mimetype": mime, "content.xml": main, **(parts or {})})
+
+
 SAID = b"BT /F 12 Tf 70 700 Td (1. Of 12 persons 7 were men and 5 women.) Tj ET\n"
 
 

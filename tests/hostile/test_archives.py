@@ -10,7 +10,22 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hostile_files import LAUGHS, PARAGRAPH, RELATIONS, SHEET, WORD, Part, packed, relations, sheet, word, workbook, xml
+from hostile_files import (
+    LAUGHS,
+    LINE,
+    PARAGRAPH,
+    RELATIONS,
+    SHEET,
+    WORD,
+    Part,
+    opened,
+    packed,
+    relations,
+    sheet,
+    word,
+    workbook,
+    xml,
+)  # fmt: skip
 
 from auditor.model.document import Document
 
@@ -51,6 +66,7 @@ def overlapping(data: bytes, times: int) -> bytes:
 BOMBS = {
     "a part that unpacks a thousandfold": (word({"word/styles.xml": BOMB}), "times its size", {}),
     "the same in a workbook": (workbook({"xl/sharedStrings.xml": BOMB}), "times its size", {}),
+    "the same in a text of OpenDocument": (opened(LINE, parts={"styles.xml": BOMB}), "times its size", {}),
     "much in many parts": (
         word({f"word/{n}.xml": b"0" * 1_000_000 for n in range(30)}), "unpacks to more than 20 MB", {"expanded": 20 << 20}  # noqa: E501
     ),
@@ -100,6 +116,9 @@ ENTITIES: dict[str, bytes] = {
     "a file": word({"word/document.xml": xml(HELD.format("a"), before=OUTER)}),
     "an address": word({"word/document.xml": xml(HELD.format("a"), before=HTTP)}),
     "a document type elsewhere": word({"word/document.xml": xml(PARAGRAPH, before=DTD)}),
+    "laughs in a text of OpenDocument": opened("<text:p>12 &j;</text:p>", before=LAUGHS),
+    "a file in a text of OpenDocument": opened("<text:p>12 &a;</text:p>", before=OUTER),
+    "laughs in the styles of a text of OpenDocument": opened(LINE, parts={"styles.xml": f"{LAUGHS}<d>&j;</d>"}),
     "laughs in a workbook": workbook({"xl/sharedStrings.xml": f'{LAUGHS}<sst xmlns="{SHEET}"><si><t>&j;</t></si></sst>'}),  # noqa: E501
     "a file in a workbook": workbook({"xl/worksheets/sheet1.xml": OUTER + sheet(ROW.format("a"))}),
     "laughs in a sheet of two bytes a letter": workbook({

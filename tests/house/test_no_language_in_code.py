@@ -57,9 +57,11 @@ FORMATS = {
     "read/limits.py": {"seconds", "ratio", "mb", "gb"},  # options of the program
     "read/registry.py": {"md"},  # the name of a format
     "read/office/number_format.py": {"general"},  # number formats of spreadsheets
+    "read/office/odf_styles.py": {"none", "pt", "in", "cm", "mm"},  # values and lengths in OpenDocument
     "read/office/ooxml.py": {"off", "none"},  # switches of Office files
     "read/pdf/page_rows.py": {"demi"},  # names of fonts
     "read/text/markdown_marks.py": {"title"},  # a field before the text of a Markdown file
+    "read/sniff.py": {"bin"},  # the end of a file's name
     "figures/identifiers.py": {"doi", "com", "net", "gov"},  # addresses of the Internet
     "relations/prose/antecedents.py": {"the", "same", "left", "out"},  # what a relation says of a cue that is left out
     "compare/listing.py": {"compare", "same"},  # the name of a phrase of reports

@@ -166,10 +166,11 @@ class _Writer:
             cell.width = int(self.width / len(table.columns))
         if grid.ruled:
             table.style = "Table Grid"
+        cells = [row.cells for row in table.rows]  # found once: finding one cell walks through all of them
         for r, c, slot in grid.places():
-            cell = table.cell(r, c)
+            cell = cells[r][c]
             if slot.rows > 1 or slot.columns > 1:
-                cell = cell.merge(table.cell(r + slot.rows - 1, c + slot.columns - 1))
+                cell = cell.merge(cells[r + slot.rows - 1][c + slot.columns - 1])
             run = cell.paragraphs[0].add_run(slot.text)
             run.bold = slot.bold or r < grid.heads
             cell.paragraphs[0].paragraph_format.alignment = 2 if c and r >= grid.heads else None

@@ -25,12 +25,12 @@ def printed(page: str, folder: Path) -> bytes:
     return target.read_bytes()
 
 
-def converted(document: bytes, folder: Path) -> bytes:
-    """Convert a Word document to PDF."""
+def converted(document: bytes, folder: Path, kind: str = "pdf", *, suffix: str = ".docx") -> bytes:
+    """Convert a Word document, or a document of another suffix, to PDF or another kind."""
     assert OFFICE is not None
-    source = folder / "text.docx"
+    source = folder / f"text{suffix}"
     source.write_bytes(document)
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
+    command = [OFFICE, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)  # noqa: S603
-    return (folder / "text.pdf").read_bytes()
+    return (folder / f"text.{kind}").read_bytes()

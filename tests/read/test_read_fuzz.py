@@ -4,16 +4,20 @@ import time
 import zipfile
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from opendocument import ods, odt
 from pdf_maker import Page, written
+from xlsb_maker import xlsb
 
 from auditor.read import Unreadable, read_document
 
+FIXTURES = Path(__file__).parent / "fixtures"
 HTML = b"""<!DOCTYPE html><html><h1>Report</h1><p>1. Of 12 persons<sup><a href="#n">1</a></sup> 7 were men.<br>More.</p>
 <table><tr><th rowspan=2>a<th colspan=2>b<tr><td>1<td>2</table><ol start=3><li>Text here.</ol><pre>a   1\nb   2</pre>
 <p id=n>1 Note.</html>"""
@@ -36,7 +40,14 @@ def seeds() -> dict[str, bytes]:
     page = Page()
     page.lines(70, 760, ["1. Of 12 persons 7 were men.", "2. And more of them."])
     page.table(70, 700, [["a", "b"], ["1", "2"]], ruled=True)
+    cell = "<table:table-cell><text:p>Paris</text:p></table:table-cell>"
+    table = f"<table:table><table:table-row>{cell}</table:table-row>"
+    item = "<text:list><text:list-item><text:p>Of 12 men.</text:p></text:list-item></text:list>"
     return {
+        "odt": unpacked(odt(f"{item}{table}</table:table>")),
+        "ods": unpacked(ods(f"{table}</table:table>")),
+        "xls": (FIXTURES / "tables-office.xls").read_bytes(),
+        "xlsb": unpacked(xlsb({"a": [["Paris", 12], ["Lyon", True]]})),
         "docx": unpacked(word.getvalue()),
         "xlsx": unpacked(sheet.getvalue()),
         "pdf": written([page, Page(90)]),
@@ -76,7 +87,7 @@ CHANGES = st.lists(
 )
 
 
-@pytest.mark.parametrize("kind", ["docx", "xlsx", "pdf", "html", "txt", "csv"])
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "odt", "ods", "xls", "xlsb", "pdf", "html", "txt", "csv"])
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(changes=CHANGES)
 @example(changes=[(0.5, "cut", b"x")])
@@ -92,7 +103,7 @@ def test_damaged_files_are_read_or_refused(kind: str, changes: list[tuple[float,
             data[at:at] = data[at : at + 60]
         else:
             data[at:at] = content
-    for tried in {bytes(data), mended(bytes(data)) if kind in ("docx", "xlsx") else b""} - {b""}:
+    for tried in {bytes(data), mended(bytes(data)) if data[:2] == b"PK" else b""} - {b""}:
         start = time.process_time()
         try:
             document = read_document("-", data=tried, name=f"x.{kind}", language="en")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from draft_facts import Facts, differences, facts_of
 from draft_html import html_of
 from draft_printing import CHROMIUM, OFFICE, converted, printed
 from draft_random import random_draft
+from draft_workbook import workbook_draft, xlsx_of
 from drafts import of_markdown
 
 FIXTURES = Path(__file__).parent / "fixtures"
+LONG = os.environ.get("AUDITOR_FUZZ") == "long"
 EXAMPLE = Path(__file__).parents[2] / "data" / "azerbaijan-cat-follow-up-2025" / "submission.md"
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
@@ -52,12 +55,52 @@ def test_merged_heads_footnotes_and_tables_over_pages_on_paper(name: str) -> Non
     assert differences(page, facts_of((FIXTURES / name).read_bytes(), name, unplaced=True)) == []
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(8 if LONG else 2))
 def test_a_generated_report_as_a_word_document_says_what_it_says_as_a_web_page(seed: int) -> None:
     draft = random_draft(seed)
     page = facts_of(html_of(draft).encode(), "page.html", unplaced=True)
     assert differences(page, facts_of(docx_of(draft), "typed.docx", unplaced=True)) == []
     assert differences(page, facts_of(docx_of(draft, automatic=True), "automatic.docx", unplaced=True)) == []
+
+
+@pytest.fixture(scope="module")
+def sheets() -> Facts:
+    facts = facts_of(xlsx_of(workbook_draft()), "tables.xlsx")
+    assert len(facts.tables) > 3
+    assert any(fact[6] == "percent" for fact in facts.figures)
+    return facts
+
+
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_a_workbook_says_the_same_in_every_format(sheets: Facts, kind: str) -> None:
+    name = f"tables-office.{kind}"
+    found = facts_of((FIXTURES / name).read_bytes(), name)
+    assert differences(sheets, found) == []
+    one, other = sheets.audit.document, found.audit.document
+    assert [table.cells for table in other.tables] == [table.cells for table in one.tables]
+    assert [table.caption for table in other.tables] == [table.caption for table in one.tables]
+    assert other.warnings == one.warnings == ("the hidden sheet 'Drafts' was left out",)
+
+
+def test_the_example_as_a_text_of_opendocument(example: Facts) -> None:
+    name = "example-office.odt"
+    assert differences(example, facts_of((FIXTURES / name).read_bytes(), name, unplaced=True)) == []
+
+
+def test_a_generated_report_as_a_text_of_opendocument() -> None:
+    page = facts_of(html_of(random_draft(3)).encode(), "page.html", unplaced=True)
+    name = "generated-office.odt"
+    assert differences(page, facts_of((FIXTURES / name).read_bytes(), name, unplaced=True)) == []
+
+
+@needs_office
+@pytest.mark.parametrize("kind", ["odt"])
+@pytest.mark.parametrize("seed", range(8 if LONG else 1))
+def test_a_generated_report_converted_now(tmp_path: Path, kind: str, seed: int) -> None:
+    draft = random_draft(seed)
+    page = facts_of(html_of(draft).encode(), "page.html", unplaced=True)
+    data = converted(docx_of(draft, automatic=seed % 2 == 0), tmp_path, kind)
+    assert differences(page, facts_of(data, f"a.{kind}", unplaced=True)) == []
 
 
 @needs_chromium

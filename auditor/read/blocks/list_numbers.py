@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from auditor.read.blocks.line_kinds import to_roman
 
 _LONGEST = 3_999
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The number of one paragraph of a list."""
+
+    text: str
+    """As printed, "55." or "(a)"; empty for a bullet."""
+    form: str
+    """By Word's name of it."""
 
 
 def number_text(value: int, form: str) -> str:

@@ -50,6 +50,18 @@ def without_notes(grid: Grid) -> tuple[Grid, list[str]]:
     return replace(grid, cells=tuple(kept), rows=rows, columns=columns), notes[::-1]
 
 
+def trimmed(cells: list[Cell], caption: str = "") -> Grid:
+    """Return the grid that ends where its cells end; spans are cut there, for people merge whole rows."""
+    rows = max(cell.row for cell in cells) + 1
+    columns = max(cell.column for cell in cells) + 1
+    return Grid(tuple(_within(cell, rows, columns) for cell in cells), rows, columns, caption)
+
+
+def _within(cell: Cell, rows: int, columns: int) -> Cell:
+    height, width = min(cell.rows, rows - cell.row), min(cell.columns, columns - cell.column)
+    return cell if (height, width) == (cell.rows, cell.columns) else replace(cell, rows=height, columns=width)
+
+
 @dataclass(slots=True)
 class GridBuilder:
     """Takes cells row by row and gives each the first free place in its row."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from auditor.read.blocks.block import Source
 from auditor.read.blocks.nesting import ALWAYS, check_parsed
-from auditor.read.failure import MIB, Unreadable, size_words
+from auditor.read.failure import MIB, PROTECTED, Unreadable, size_words
 from auditor.read.limits import passed
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MOST_MEMBERS = 20_000
+_ENCRYPTED = 1
+"""Flag of a part that a password protects."""
 
 
 class Archive:
@@ -31,7 +33,7 @@ class Archive:
         """
         self.label = source.label
         self.limits = source.limits
-        self._used = 0
+        self._used = self._cells = 0
         try:
             self._zip = zipfile.ZipFile(BytesIO(source.data))
             members = self._zip.infolist()
@@ -53,11 +55,13 @@ class Archive:
         """Return the content of a part, or None where there is none of that name.
 
         Raises:
-            Unreadable: the part is broken, encrypted, or larger than it claims and the limits allow.
+            Unreadable: the part is broken, protected by a password, or larger than it claims and the limits allow.
         """
         member = self.members.get(name)
         if member is None:
             return None
+        if member.flag_bits & _ENCRYPTED:
+            raise Unreadable(self.label, *PROTECTED)
         room = self.limits.expanded - self._used
         try:
             with self._zip.open(member) as stream:
@@ -98,6 +102,17 @@ class Archive:
         if root.getroottree().docinfo.doctype:
             raise Unreadable(self.label, "it declares XML entities, which no Office file needs", "save it anew")
         return root
+
+    def take_cells(self, count: int) -> None:
+        """Count cells of the document's tables.
+
+        Raises:
+            Unreadable: they are more than allowed.
+        """
+        self._cells += count
+        if self._cells > self.limits.cells:
+            why = f"its tables have more than {self.limits.cells:,} cells"
+            raise passed(self.label, self.limits, "cells", why)
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """Return what a part refers to within the archive: id -> (kind, name of the part)."""

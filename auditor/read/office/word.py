@@ -11,15 +11,15 @@ from auditor.read.blocks.block import Block, Grid, Parts, Source
 from auditor.read.blocks.clean import squeeze
 from auditor.read.blocks.footnotes import tie_raised
 from auditor.read.blocks.line_kinds import ends_sentence
+from auditor.read.blocks.list_numbers import Shown
 from auditor.read.blocks.placed_text import Text
 from auditor.read.blocks.spanned_cells import is_layout, without_notes
 from auditor.read.blocks.table_of_contents import CONTENTS_DROPPED, drop_contents
 from auditor.read.failure import Unreadable
-from auditor.read.limits import passed
 from auditor.read.office.archive import Archive
 from auditor.read.office.chart import chart_grid
 from auditor.read.office.ooxml import Names, first, path
-from auditor.read.office.word_numbers import Numbering, Shown
+from auditor.read.office.word_numbers import Numbering
 from auditor.read.office.word_runs import Notes, WordRuns
 from auditor.read.office.word_styles import WordStyle, WordStyles
 from auditor.read.text.block_builder import Flow
@@ -78,7 +78,6 @@ class _WordReader:
             names.local(element) == "br" and names.get(element, "type") == "page" for element in root.iter()
         )
         self.left_out: set[str] = set()
-        self.cells = 0
         self._in_table = False
         self._inner: list[_Element] = []
         """Tables within cells of the table that is being read."""
@@ -124,7 +123,7 @@ class _WordReader:
         if not self._unended:
             flow.begin()
             shown = self._number(properties, style)
-            self._prefix(shown)
+            flow.put_number(shown)
             outline = path(properties, names, "outlineLvl")
             level = names.number(outline, "val") + 1 if outline is not None else style.heading
             if style.title:
@@ -166,19 +165,6 @@ class _WordReader:
             tied = (self.numbering.level_of_style(number, own) for own in style.own)
             index = next((found for found in tied if found is not None), 0)
         return self.numbering.next(number, index)
-
-    def _prefix(self, shown: Shown | None) -> None:
-        """Put the number before the text, as Word shows it; bullets and letters make an item of the paragraph."""
-        flow = self.runs.flow
-        if shown is None:
-            return
-        if shown.form == "bullet":
-            flow.role = "item"
-        elif shown.form in ("lowerLetter", "lowerRoman"):
-            flow.role = "item"
-            flow.add(f"({shown.text.strip('().')}) ")
-        elif shown.text:
-            flow.add(f"{shown.text} ")
 
     def _extras(self) -> None:
         """Read text boxes, charts and footnotes after the paragraph that they hang on."""
@@ -256,10 +242,7 @@ class _WordReader:
             for element in _cells_in(row, names):
                 column += self._place(element, rows, column, cells, merged)
             rows, columns = rows + 1, max(columns, column)
-        self.cells += rows * columns
-        if self.cells > self.archive.limits.cells:
-            why = f"its tables have more than {self.archive.limits.cells:,} cells"
-            raise passed(self.archive.label, self.archive.limits, "cells", why)
+        self.archive.take_cells(rows * columns)
         kept = tuple(cell for cell in cells if cell.text)
         return None if kept and is_layout(kept, rows, columns) else Grid(kept, rows, columns)
 

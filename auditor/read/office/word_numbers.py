@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from auditor.read.blocks.list_numbers import number_text
+from auditor.read.blocks.list_numbers import Shown, number_text
 from auditor.read.office.ooxml import Names, children, first
 
 if TYPE_CHECKING:
@@ -43,16 +43,6 @@ class _Instance:
     levels: dict[int, Level] = field(default_factory=dict)
     starts: dict[int, int] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The number of one paragraph."""
-
-    text: str
-    """As printed, "55." or "(a)"; empty for a bullet."""
-    form: str
-    level: int
 
 
 class Numbering:
@@ -112,7 +102,7 @@ class Numbering:
             if below is None or below.restart is None or index < below.restart:
                 del counts[deeper]
         if level.form in ("bullet", "none"):
-            return Shown("" if level.form == "bullet" else level.text.strip(), level.form, index)
+            return Shown("" if level.form == "bullet" else level.text.strip(), level.form)
 
         def place(found: re.Match[str]) -> str:
             at = int(found[1]) - 1
@@ -120,7 +110,7 @@ class Numbering:
             value = counts.get(at, other.start)
             return number_text(value, "decimal" if level.legal else other.form)
 
-        return Shown(_PLACE.sub(place, level.text).strip(), level.form, index)
+        return Shown(_PLACE.sub(place, level.text).strip(), level.form)
 
     def _level(self, list_id: str, index: int) -> Level | None:
         instance = self._instances.get(list_id)

@@ -6,17 +6,18 @@ import re
 import warnings
 import zipfile
 from contextlib import redirect_stdout
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from auditor.model.document import Cell
-from auditor.read.blocks.block import Block, Grid, Parts, Source
+from auditor.read.blocks.block import Block, Parts, Source
 from auditor.read.blocks.clean import squeeze
+from auditor.read.blocks.spanned_cells import trimmed
 from auditor.read.failure import Unreadable
-from auditor.read.limits import passed
 from auditor.read.office.archive import Archive
 from auditor.read.office.number_format import shown
+from auditor.read.office.sheet_remarks import half_hidden, left_out
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -46,7 +47,7 @@ def read_xlsx(source: Source) -> Parts:
         with warnings.catch_warnings(), redirect_stdout(StringIO()):
             warnings.simplefilter("ignore")  # about parts that hold no cells: validation, drawings
             book = load_workbook(BytesIO(source.data), read_only=True, data_only=True, keep_links=False)
-            return _parts(book, known, source)
+            return _parts(book, known, archive)
     except (
         ValueError,
         KeyError,
@@ -77,7 +78,7 @@ class _Sheet:
         """Return what a reader should know of a sheet."""
         out = []
         if self.unseen:
-            out.append(f"the sheet {title!r} has hidden rows or columns, which were read")
+            out.append(half_hidden(title))
         if self.unknown:
             formulas = "formula" if self.unknown == 1 else "formulas"
             out.append(f"the sheet {title!r} has {self.unknown:,} {formulas} without a value; open and save it first")
@@ -112,42 +113,29 @@ def _column(letters: bytes) -> int:
     return number - 1
 
 
-def _parts(book: Workbook, known: dict[str, _Sheet], source: Source) -> Parts:
+def _parts(book: Workbook, known: dict[str, _Sheet], archive: Archive) -> Parts:
     blocks: list[Block] = []
     said: list[str] = []
-    count = 0
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
-            said.append(f"the hidden sheet {squeeze(sheet.title)!r} was left out")
+            said.append(left_out(squeeze(sheet.title)))
             continue
         sheet.reset_dimensions()
         told = known.get(getattr(sheet, "_worksheet_path", ""), _Sheet({}, unseen=False, unknown=0))
         said.extend(told.remarks(squeeze(sheet.title)))
         cells: list[Cell] = []
-        rows = columns = 0
         for r, row in enumerate(sheet.iter_rows()):
-            count += len(row)
-            if count > source.limits.cells:
-                why = f"it has more than {source.limits.cells:,} cells"
-                raise passed(source.label, source.limits, "cells", why)
+            archive.take_cells(len(row))
             for c, cell in enumerate(row):
                 if cell.value is None:
                     continue
                 made = _cell(cell, r, c, told.merges)
                 if made.text:
                     cells.append(made)
-                    rows, columns = r + 1, max(columns, c + 1)
         if cells:
-            grid = tuple(_within(cell, rows, columns) for cell in cells)
-            blocks.append(Block(grid=Grid(grid, rows, columns, caption=squeeze(sheet.title))))
+            blocks.append(Block(grid=trimmed(cells, squeeze(sheet.title))))
     title = squeeze(str(book.properties.title or ""))
     return Parts(blocks, title=title, warnings=tuple(said))
-
-
-def _within(cell: Cell, rows: int, columns: int) -> Cell:
-    """Cut the span of a cell where the cells of its sheet end: people merge whole rows."""
-    height, width = min(cell.rows, rows - cell.row), min(cell.columns, columns - cell.column)
-    return cell if (height, width) == (cell.rows, cell.columns) else replace(cell, rows=height, columns=width)
 
 
 def _cell(cell: Any, row: int, column: int, spans: dict[tuple[int, int], tuple[int, int]]) -> Cell:  # noqa: ANN401 - a read-only cell has no public type

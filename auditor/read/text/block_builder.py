@@ -9,6 +9,7 @@ from auditor.read.blocks.block import Block, Role
 from auditor.read.blocks.clean import clean, spaced
 from auditor.read.blocks.line_ends import glue, wraps
 from auditor.read.blocks.line_kinds import bullet_end, ends_clause, lettered
+from auditor.read.blocks.list_numbers import Shown
 from auditor.read.blocks.placed_text import Text
 
 _SUPERSCRIPT = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
@@ -49,6 +50,18 @@ class Flow:
         """Begin a block of a kind; what was open is closed."""
         self.close()
         self.role, self.level, self.number = role, level, number
+
+    def put_number(self, shown: Shown | None) -> None:
+        """Put the number of a list before the text; bullets and letters make an item of the block."""
+        if shown is None:
+            return
+        if shown.form == "bullet":
+            self.role = "item"
+        elif shown.form in ("lowerLetter", "lowerRoman"):
+            self.role = "item"
+            self.add(f"({shown.text.strip('().')}) ")
+        elif shown.text:
+            self.add(f"{shown.text} ")
 
     def add(self, text: str) -> None:
         """Add a piece of text, as it stands in the source."""
