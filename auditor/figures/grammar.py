@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from auditor.language.folding import expand, fold, key, trie, words_pattern
+from auditor.language.folding import expand, fold, forms, key, trie, words_pattern
 from auditor.language.lexicon import Lexicon
 
 Pattern = re.Pattern[str]
@@ -31,10 +31,9 @@ class Grammar:
     words: Mapping[str, LexiconWord]
     word_pattern: Pattern
     """Asked where a word begins (`scan.whole_words`)."""
-    joiner: Pattern
-    """What may stand between two words of one number."""
-    tens_joiner: Pattern
-    hundred_joiner: Pattern
+    joiners: Mapping[str, int]
+    """What may stand between two words of one number, blanks and hyphens aside -> flags."""
+    decimals_not_after: Pattern
     sign: Pattern
     """A letter for a scale right after digits ("1.4m"); its worth is in `signs`."""
     signs: Mapping[str, float]
@@ -85,6 +84,16 @@ class Grammar:
     share_link: Pattern
     share_before: Pattern
 
+    def joins(self, gap: str) -> int:
+        """Return what a text between two words may be within one number, as flags; 0 where it parts them."""
+        core = gap.strip(" -\n\u00a0")
+        if not core:
+            # A hyphen may have a stray blank on one side; with blanks on both it is a dash.
+            return PLAIN if len(gap) < 3 or "-" not in gap[1:-1] else 0
+        if core[0].isalpha() and (gap[0] == core[0] or gap[-1] == core[-1]):
+            return 0
+        return self.joiners.get(key(core), 0)
+
 
 def end_pattern(words: Iterable[object]) -> Pattern:
     """Compile a pattern for words at the very end of the text given, blanks aside."""
@@ -109,6 +118,18 @@ def inverse(entries: Mapping[str, Iterable[object]]) -> dict[str, str]:
     }
 
 
+_BLANK, _STRAY = r"[\s-]", r"(?:\s?-\s?|\s)"
+"""Between the words of a number word ("quatre-vingt") a hyphen may have stray blanks."""
+PLAIN, TENS, HUNDREDS, GROUPS, OF, POINT = 1, 2, 4, 8, 16, 32
+"""What may stand between two words of a number: a blank or hyphen, "and" behind tens, "and" behind hundreds and scales,
+a comma behind scales, "of" behind a noun for a number, the word for the decimal sign."""
+_JOINERS = {
+    "tens_joiners": TENS,
+    "hundred_joiners": HUNDREDS,
+    "scale_joiners": GROUPS,
+    "collective_joiners": OF,
+    "decimal_words": POINT,
+}
 _KINDS = {
     "units": "unit",
     "tens": "ten",
@@ -139,8 +160,10 @@ def grammar(lexicon: Lexicon) -> Grammar:
         for name, kind in _KINDS.items()
         for word, value in table(numbers.get(name) or {}).items()
     }
-    tens_joiners = numbers.get("tens_joiners") or []
-    hundred_joiners = numbers.get("hundred_joiners") or []
+    joiners: dict[str, int] = {}
+    for name, flag in _JOINERS.items():
+        for word in forms(numbers.get(name) or []):
+            joiners[key(word)] = joiners.get(key(word), 0) | flag
     signs = {word: float(value) for word, value in table(numbers.get("signs") or {}).items()}
     hedges = inverse(lexicon.section("hedges"))
     hedges_after = inverse(lexicon.section("hedges_after"))
@@ -152,10 +175,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
     return Grammar(
         lexicon=lexicon,
         words=words,
-        word_pattern=re.compile(rf"(?:{trie(words)})(?![a-z])"),
-        joiner=re.compile(rf"[\s-]?(?:{words_pattern([*tens_joiners, *hundred_joiners])}[\s-]?)?"),
-        tens_joiner=re.compile(rf"[\s-]{words_pattern(tens_joiners)}[\s-]"),
-        hundred_joiner=re.compile(rf"[\s-]{words_pattern(hundred_joiners)}[\s-]"),
+        word_pattern=re.compile(rf"(?:{trie(words).replace(_BLANK, _STRAY)})(?![a-z])"),
+        joiners=joiners,
+        decimals_not_after=end_pattern(numbers.get("decimals_not_after") or []),
         sign=re.compile(rf"[\s\u00a0]?(?:{trie(signs)})(?![a-z0-9])"),
         signs=signs,
         bare=frozenset(table(dict.fromkeys(numbers.get("bare") or [], 1))),

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from auditor.figures.grammar import Grammar, LexiconWord, grammar
+from auditor.figures.composition import Atom, Composed, Composer
+from auditor.figures.grammar import Grammar, grammar
 from auditor.figures.number_style import RUN, Digits, NumberStyle, split_run
 from auditor.figures.scan import whole_words
 from auditor.language.folding import key
 from auditor.language.lexicon import Lexicon
 
+_PLACES = 6
+"""Decimals of a number without a nought before its point (".08")."""
 _OF_YEAR = re.compile(r"\s+[a-z]{1,4}\s+(?:1[89]|20)\d\d(?![\d.,])")
 
 
@@ -37,15 +40,6 @@ class NumberMention:
     """Why it is no figure: "too long", "dotted", "vague"; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
-    start: int
-    end: int
-    digits: Digits | None
-    word: LexiconWord | None
-    text: str = ""
-
-
 def find_numbers(
     folded: str, lexicon: Lexicon, style: NumberStyle, fractions: list[NumberMention] | None = None
 ) -> list[NumberMention]:
@@ -68,11 +62,19 @@ def find_numbers(
     ]
     taken = _Taken([*fractions, *vague])
     atoms = [atom for atom in _atoms(folded, rules, style) if not taken.overlaps(atom.start, atom.end)]
+    composer = Composer(folded, atoms, rules)
     numbers: list[NumberMention] = []
     i = 0
     while i < len(atoms):
-        number, i = _compose(folded, atoms, i, rules)
-        numbers.append(number)
+        first = atoms[i].digits
+        if first and (first.too_long or first.dotted):
+            problem = "too long" if first.too_long else "dotted"
+            numbers.append(NumberMention(first.start, first.end, 0.0, 0.0, "digits", problem=problem))
+            i += 1
+            continue
+        made = composer.compose(i)
+        numbers.append(_finish(folded, atoms, i, made, rules))
+        i = made.after
     return sorted([*numbers, *fractions, *vague], key=lambda number: number.start)
 
 
@@ -94,17 +96,27 @@ class _Taken:
         return self._at < len(self._spans) and self._spans[self._at][0] < end
 
 
-def _atoms(folded: str, rules: Grammar, style: NumberStyle) -> list[_Atom]:
+def _atoms(folded: str, rules: Grammar, style: NumberStyle) -> list[Atom]:
     atoms = [
-        _Atom(digits.start, digits.end, digits, None)
+        Atom(digits.start, digits.end, digits, None)
         for run in RUN.finditer(folded)
-        for digits in split_run(run[0], run.start(), style)
+        for digits in (_pointed(folded, run, style) or split_run(run[0], run.start(), style))
     ]
     for hit in whole_words(rules.word_pattern, folded):
         word = rules.words.get(hit[0]) or rules.words[key(hit[0])]
-        atoms.append(_Atom(hit.start(), hit.end(), None, word, hit[0]))
+        atoms.append(Atom(hit.start(), hit.end(), None, word, hit[0]))
     atoms.sort(key=lambda atom: atom.start)
     return atoms
+
+
+def _pointed(folded: str, run: re.Match[str], style: NumberStyle) -> list[Digits]:
+    """Read ".08", where a point opens decimals in the document and no figure or word stands before it."""
+    start, printed = run.start(), run[0]
+    if folded[start - 1 : start] != "." or style.thousands == "." or not printed.isdecimal():
+        return []
+    if folded[max(0, start - 2) : start - 1].strip(" \n\u00a0([<>=~$€£+-–±") or len(printed) > _PLACES:
+        return []
+    return [Digits(start - 1, run.end(), float(f".{printed}"), len(printed), grouped=False)]
 
 
 def _fractions(folded: str, rules: Grammar) -> Iterator[NumberMention]:
@@ -131,193 +143,55 @@ def _fractions(folded: str, rules: Grammar) -> Iterator[NumberMention]:
         yield NumberMention(hit.start(), hit.end(), value, 0.0, "fraction")
 
 
-class _Chain:
-    """A number under construction."""
-
-    def __init__(self) -> None:
-        self.total = 0.0
-        self.current: float | None = None
-        self.kind = ""
-        self.scale = 0.0
-        self.decimals = 0
-        self.has_digits = False
-        self.has_words = False
-
-    @property
-    def value(self) -> float:
-        return self.total + (self.current or 0.0)
-
-    def add_digits(self, digits: Digits) -> bool:
-        """Take digits: at the start, or behind a scale that is larger ("45 mil 369")."""
-        if self.kind and not (self.kind == "scale" and digits.value < self.scale and not digits.decimals):
-            return False
-        self.current, self.decimals, self.kind, self.has_digits = digits.value, digits.decimals, "digits", True
-        return True
-
-    def add_word(self, word: LexiconWord, joined: str) -> bool:
-        """Take a number word where it can follow; `joined` is "tens", "hundred" or "" by the joiner before it."""
-        taken = {
-            "unit": self._unit,
-            "ten": self._ten,
-            "long ten": self._ten,
-            "hundred": self._hundred,
-            "whole hundred": self._whole_hundred,
-            "scale": self._scale,
-            "collective": self._collective,
-        }[word.kind](word.value, joined)
-        if taken:
-            self.kind, self.has_words = word.kind, True
-        return taken
-
-    def _unit(self, value: float, joined: str) -> bool:
-        if joined == "tens" and self.kind not in ("ten", "long ten"):
-            return False
-        if joined == "hundred" and self.kind not in ("hundred", "whole hundred", "scale"):
-            return False
-        if not self.kind:
-            self.current = value
-            return True
-        fits = (
-            (self.kind == "ten" and 1 <= value <= 9)
-            or (self.kind == "long ten" and 1 <= value <= 19)
-            or (self.kind in ("hundred", "whole hundred") and value > 0)
-            or (self.kind == "scale" and 0 < value < self.scale)
-        )
-        if fits:
-            self.current = (self.current or 0.0) + value
-        return fits
-
-    def _ten(self, value: float, joined: str) -> bool:
-        if self.kind and self.kind not in ("hundred", "whole hundred", "scale"):
-            return False
-        if joined == "tens":
-            return False
-        self.current = (self.current or 0.0) + value
-        return True
-
-    def _hundred(self, value: float, joined: str) -> bool:
-        if joined and self.kind != "scale":
-            return False
-        if self.kind in ("unit", "digits") and self.current and 1 < self.current + (self.kind == "digits") < 100:
-            self.current *= value
-        elif self.current == 1 and self.kind == "unit":
-            self.current = value
-        elif not self.kind or self.kind == "scale":
-            self.current = (self.current or 0.0) + value
-        else:
-            return False
-        return True
-
-    def _whole_hundred(self, value: float, joined: str) -> bool:
-        if joined or (self.kind and self.kind != "scale"):
-            return False
-        self.current = (self.current or 0.0) + value
-        return True
-
-    def _scale(self, value: float, joined: str) -> bool:
-        if joined or (self.kind == "collective"):
-            return False
-        if self.current is None:
-            if not self.total:
-                self.total = value
-            elif value > self.scale:
-                self.total *= value  # "mil millones"
-            else:
-                self.total += value
-        elif self.scale and value > self.scale:
-            self.total = (self.total + self.current) * value
-        else:
-            self.total += self.current * value
-        self.current, self.scale = None, value
-        return True
-
-    def _collective(self, value: float, joined: str) -> bool:
-        if joined or self.kind not in ("", "unit", "digits", "ten", "hundred"):
-            return False
-        self.current = (1.0 if self.current is None else self.current) * value
-        return True
-
-
-def _compose(folded: str, atoms: list[_Atom], i: int, rules: Grammar) -> tuple[NumberMention, int]:
-    """Build the longest number that starts at atom `i`; give it and the index behind it."""
-    first = atoms[i]
-    if first.digits and (first.digits.too_long or first.digits.dotted):
-        problem = "too long" if first.digits.too_long else "dotted"
-        return NumberMention(first.start, first.end, 0.0, 0.0, "digits", problem=problem), i + 1
-    chain = _Chain()
-    _feed(chain, first, "")
-    end, j = first.end, i + 1
-    while j < len(atoms):
-        atom = atoms[j]
-        gap = folded[end : atom.start]
-        if len(gap) > 8 or not rules.joiner.fullmatch(gap):
-            break
-        if first.digits and atom.word and atom.word.kind not in ("scale", "hundred", "collective") and j == i + 1:
-            break
-        if atom.digits and (atom.digits.too_long or atom.digits.dotted or (gap and gap.strip())):
-            break
-        joined = ""
-        if gap.strip(" -\u00a0"):
-            joined = (
-                "tens"
-                if chain.kind in ("ten", "long ten") and rules.tens_joiner.fullmatch(gap)
-                else ("hundred" if rules.hundred_joiner.fullmatch(gap) else "none")
-            )
-            if joined == "none":
-                break
-        if not _feed(chain, atom, joined):
-            break
-        end, j = atom.end, j + 1
-    return _finish(folded, first, chain, end, j - i, rules), j
-
-
-def _feed(chain: _Chain, atom: _Atom, joined: str) -> bool:
-    if atom.digits:
-        return chain.add_digits(atom.digits)
-    return atom.word is not None and chain.add_word(atom.word, joined)
-
-
-def _finish(folded: str, first: _Atom, chain: _Chain, end: int, count: int, rules: Grammar) -> NumberMention:
-    form = "mixed" if chain.has_digits and chain.has_words else "words" if chain.has_words else "digits"
-    step = 10.0**-chain.decimals if chain.current is not None else (chain.scale or 1.0) * 10.0**-chain.decimals
-    if chain.kind == "collective":
-        step = 1.0
+def _finish(folded: str, atoms: list[Atom], i: int, made: Composed, rules: Grammar) -> NumberMention:
+    first, count, end = atoms[i], made.after - i, atoms[made.after - 1].end
+    digits = any(atom.digits for atom in atoms[i : made.after])
+    words = any(atom.word for atom in atoms[i : made.after])
+    place = 10.0**-made.decimals
     number = NumberMention(
         first.start,
         end,
-        chain.value,
-        step,
-        form,
-        rounded=bool(chain.decimals) or (chain.current is None and chain.scale >= (1e3 if chain.has_digits else 1e6)),
-        about=chain.kind == "collective",
+        made.value,
+        place if made.closed else made.scale * place,
+        "mixed" if digits and words else "words" if words else "digits",
+        rounded=bool(made.decimals) or (not made.closed and made.scale >= (1e3 if digits else 1e6)),
+        about=made.collective,
         grouped=bool(first.digits and first.digits.grouped),
-        scale=chain.scale if chain.current is None and chain.scale else 1.0,
+        scale=1.0 if made.closed else made.scale,
     )
     if first.digits and count == 1:
         number = _with_sign(folded, number, rules)
-    if first.word and first.word.kind in ("hundred", "scale", "collective"):
+    if first.kind in ("hundred", "scale", "collective"):
         number = _with_article(folded, number, first, rules, count)
-    if chain.current is None and chain.scale and (half := rules.halves.match(folded, number.end)):
-        value = number.value + chain.scale / 2
-        number = replace(number, end=half.end(), value=value, step=chain.scale / 10, rounded=True)
-    elif count == 1 and chain.kind in ("unit", "digits") and (half := rules.halves.match(folded, number.end)):
-        scale = rules.word_pattern.match(folded, half.end() + 1)
-        factor = rules.words[key(scale[0])] if scale else None
-        if scale and factor and factor.kind == "scale":  # "two and a half million"
-            number = replace(
-                number,
-                end=scale.end(),
-                value=(number.value + 0.5) * factor.value,
-                step=factor.value / 10,
-                rounded=True,
-                form="mixed" if form == "digits" else form,
-                scale=factor.value,
-            )
-        else:
-            number = replace(number, end=half.end(), value=number.value + 0.5, step=0.1, rounded=True)
-    if first.word and first.word.kind == "unit" and first.word.value == 1 and count == 1 and number.end == end:
+    number = _with_half(folded, number, first, count, rules)
+    if first.kind == "unit" and number.value == 1 and count == 1 and number.end == end:
         number = replace(number, form="one")
     return number
+
+
+def _with_half(folded: str, number: NumberMention, first: Atom, count: int, rules: Grammar) -> NumberMention:
+    """Read "and a half" behind a scale ("3 million and a half"), a unit, or between a unit and a scale."""
+    half = rules.halves.match(folded, number.end)
+    if half is None:
+        return number
+    if number.scale > 1 and not number.about:
+        value = number.value + number.scale / 2
+        return replace(number, end=half.end(), value=value, step=number.scale / 10, rounded=True)
+    if count != 1 or first.kind not in ("unit", "digits"):
+        return number
+    scale = rules.word_pattern.match(folded, half.end() + 1)
+    factor = rules.words[key(scale[0])] if scale else None
+    if scale and factor and factor.kind == "scale":  # "two and a half million"
+        return replace(
+            number,
+            end=scale.end(),
+            value=(number.value + 0.5) * factor.value,
+            step=factor.value / 10,
+            rounded=True,
+            form="mixed" if number.form == "digits" else number.form,
+            scale=factor.value,
+        )
+    return replace(number, end=half.end(), value=number.value + 0.5, step=0.1, rounded=True)
 
 
 def _with_sign(folded: str, number: NumberMention, rules: Grammar) -> NumberMention:
@@ -342,7 +216,7 @@ def _with_sign(folded: str, number: NumberMention, rules: Grammar) -> NumberMent
     )
 
 
-def _with_article(folded: str, number: NumberMention, first: _Atom, rules: Grammar, count: int) -> NumberMention:
+def _with_article(folded: str, number: NumberMention, first: Atom, rules: Grammar, count: int) -> NumberMention:
     """Read "a hundred", "half a million", "une douzaine"; without article or number before it a scale is vague."""
     before = rules.number_article.search(folded[max(0, first.start - 16) : first.start])
     word = key(first.text)

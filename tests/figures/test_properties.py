@@ -6,6 +6,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from num2words import num2words
 
 from auditor.figures import Figures, read_figures
 from auditor.language.folding import expand, fold, trie
@@ -55,45 +56,29 @@ def test_grouped_numbers_have_their_value_in_every_style(value: int):
         assert [(f.text, f.value) for f in found] == [(printed, value)], (language, printed)
 
 
-SMALL = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+SENTENCES = {
+    "en": "They freed {} prisoners.",
+    "fr": "On a libéré {} prisonniers.",
+    "es": "Se liberó a {} presos.",
+    "pt": "Libertaram {} presos.",
+}
 
 
-def english(value: int) -> str:
-    if value < 20:
-        return SMALL[value - 1]
-    if value < 100:
-        return TENS[value // 10] + (f"-{english(value % 10)}" if value % 10 else "")
-    if value < 1000:
-        return f"{english(value // 100)} hundred" + (f" and {english(value % 100)}" if value % 100 else "")
-    return f"{english(value // 1000)} thousand" + (f" {english(value % 1000)}" if value % 1000 else "")
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.integers(min_value=2, max_value=999_999))
-def test_english_number_words_have_their_value(value: int):
-    words = english(value)
-    assert [(f.text, f.value) for f in read(f"They freed {words} prisoners.").figures] == [(words, value)]
+@settings(max_examples=400, deadline=None)
+@given(
+    st.one_of(
+        st.integers(min_value=2, max_value=9_999),
+        st.integers(min_value=2, max_value=10**12),
+        st.builds(lambda a, b, c: a * 10**b + 10**c, *[st.integers(min_value=0, max_value=11)] * 3).filter(
+            lambda n: n > 1
+        ),
+    ).filter(lambda n: n <= 10**12),
+    st.sampled_from(["en", "fr", "fr_BE", "fr_CH", "es", "pt", "pt_BR"]),
+)
+def test_number_words_have_their_value(value: int, locale: str):
+    words = num2words(value, lang=locale)
+    found = read(SENTENCES[locale[:2]].format(words), locale[:2]).figures
+    assert [(f.text, f.value) for f in found] == [(words, value)]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ CODES = {
         "missing",
         "severity",
     ),
-    *("fate", "which", "style", "along", "side", "joined", "opened"),
+    *("fate", "which", "style", "along", "side", "opened"),
     # names of sections of the lexicons: classes of cues, dimensions of populations
     *("cues", "slot_cues", "dimension", "dimensions", "pair", "section"),
     # what a file format says of its parts
