@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from auditor.arithmetic.intervals import Flags, Floats, Intervals
-from auditor.arithmetic.printed_digits import in_digits, printed_decimals
+from auditor.arithmetic.printed_digits import in_digits, printed_decimals, sign_printed
 from auditor.model.figure import Figure
 
 EXACT, LOWER, UPPER, ABOUT, ESTIMATE, RANGE = 0, 1, 2, 3, 4, 5
@@ -26,7 +26,6 @@ BOUNDED, OPEN, HEDGED, ROUNDED = 1, 2, 4, 8
 """Traits of a figure that is more than one number printed to the unit ("18,850"), to be added up: it is not that
 number; a bound is open ("at least"); a word hedges it; no word does, and still it is rounded ("1.4 million")."""
 
-SIGNS = ("+", "-", "−", "–")
 MOST_ZEROS = 15
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,. \u00a0\u202f]\d{3})+")
 """A number of a thousand or more in groups of three digits: most figures of reports, told at once."""
@@ -136,7 +135,7 @@ def figure_columns(figures: Iterable[Figure]) -> FigureColumns:
         family=np.array([FAMILIES.get(figure.unit, COUNTED) for figure in listed], dtype=np.int8),
         unit=np.array([_unit(figure) for figure in listed], dtype=np.float64),
         round_unit=trailing_zeros_units(value),
-        signed=np.array([f.value < 0 or f.text[:1] in SIGNS for f in listed], dtype=np.bool_),
+        signed=np.array([sign_printed(f.text, f.value) for f in listed], dtype=np.bool_),
         in_table=np.array([figure.table is not None for figure in listed], dtype=np.bool_),
         open_end=np.array([figure.low is None or figure.high is None for figure in listed], dtype=np.bool_),
     )

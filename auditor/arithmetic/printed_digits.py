@@ -11,6 +11,9 @@ from auditor.model.figure import Figure
 _DIGIT = re.compile(r"\d")
 _TAIL = re.compile(r"([.,·٫])(\d+)\D*$")
 
+SIGNS = ("+", "-", "−", "–")
+"""Of numbers, as they are printed before them."""
+
 
 def in_digits(text: str) -> bool:
     """Whether a number is printed in digits, at least in part ("1.2 million"), and not in words alone."""
@@ -65,3 +68,13 @@ def step_of(value: float) -> float:
 def decimals_of(step: float) -> int:
     """Return how many decimals write a number to a step: one for 0.1, none for 1 and more."""
     return max(0, -floor(log10(step) + 1e-9)) if step > 0 else 0
+
+
+def sign_printed(text: str, value: float) -> bool:
+    """Whether a figure is printed with its sign: then no word says which way it goes.
+
+    Args:
+        text: The figure as printed ("-1,189", "+3 per cent").
+        value: What it states; below zero it has its sign in some form ("(1,189)").
+    """
+    return value < 0 or text[:1] in SIGNS

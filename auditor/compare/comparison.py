@@ -75,8 +75,9 @@ def compare(old: Audit, new: Audit, language: str = DEFAULT, rules: Rulebook | N
     Raises:
         auditor.report.page.texts.TextsError: Reports are not written in this language.
     """
-    texts = load_texts(language)
-    messages = {rule.id: rule.message for rule in rules.rules} if rules else {}
+    stated = rules.rules if rules else ()
+    texts = load_texts(language).with_rules(stated)
+    messages = {rule.id: rule.message for rule in stated}
     before, after = _side(old, texts, messages), _side(new, texts, messages)
     paired = align(before.blocks, after.blocks)
     twins = [twin for first, second in paired for twin in pair_figures(first, second)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from auditor.arithmetic.printed_digits import sign_printed
 from auditor.kinds.equations import Wording, Writing, decimals, result_stated, shown
 from auditor.kinds.kind import ComputedKind, Say
 from auditor.model.figure import Figure
@@ -92,12 +93,12 @@ class ChangeKind(ComputedKind):
         return say("eq_change", old=parts[0], new=whole, change=parts[-1])
 
     def linear(self, whole: Figure | None, parts: Sequence[Figure]) -> Form | None:
-        """Return new - old = +-change, or its share of the old value, whichever comes nearest."""
+        """Return new - old = +-change, or its share of the old value, whichever is nearest; a printed sign stands."""
         if whole is None or len(parts) != 2 or len({whole.id, *(part.id for part in parts)}) < 3:
             return None
         old, change = parts
         ways: list[tuple[float, Form]] = []
-        for sign in (1.0, -1.0):
+        for sign in (1.0,) if sign_printed(change.text, change.value) else (1.0, -1.0):
             if change.unit not in RELATIVE or (change.unit == "percent" and whole.unit == "percent"):
                 gap = abs(whole.value - old.value - sign * change.value)
                 ways.append((gap, Form(((whole.id, 1.0), (old.id, -1.0), (change.id, -sign)), "==", 0.0)))

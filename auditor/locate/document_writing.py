@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.arithmetic.printed_digits import decimals_of, in_digits, printed_decimals
+from auditor.arithmetic.printed_digits import SIGNS, decimals_of, in_digits, printed_decimals
 from auditor.kinds.equations import Writing, writing_of
 from auditor.model.figure import Figure
 
 _DIGITS = re.compile(r"\d(?:[\d.,'’ \u00a0\u202f\u2009]*\d)?")
-_SIGNS = "-−–+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class DocumentWriting:
             return self.plain(place, value, step)
         # One unit of the last printed digit, which tells "million" and "per cent" from the digits before them.
         unit = abs(figure.value) / int(digits)
-        start = figure.text[: found[0].start()].rstrip(_SIGNS)
+        start = figure.text[: found[0].start()].rstrip("".join(SIGNS))
         sign = "−" if value < 0 else ""
         decimals = printed_decimals(found[0][0], figure.value, self._writing(figure).decimal)
         scaled = abs(value) / unit * 10.0**-decimals

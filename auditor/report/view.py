@@ -56,7 +56,7 @@ def make_report(audit: Audit, rules: Rulebook, language: str = DEFAULT) -> Repor
     Raises:
         auditor.report.page.texts.TextsError: Reports are not written in this language.
     """
-    document, texts = audit.document, load_texts(language)
+    document, texts = audit.document, load_texts(language).with_rules(rules.rules)
     maker = _ReportMaker(audit, rules, texts)
     cards: list[Card] = []
     unchecked: list[Unchecked] = []

@@ -30,6 +30,7 @@ def example(entry: dict[str, Any]) -> Example:
         text=entry.get("text", ""),
         severity=entry.get("severity"),
         imbalance=entry.get("imbalance"),
+        equation=entry.get("equation", ""),
     )
 
 

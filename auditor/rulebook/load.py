@@ -12,8 +12,8 @@ from auditor.model.finding import SEVERITIES
 from auditor.rulebook.document_rules import look_beside, one_line, read_document
 from auditor.rulebook.examples import ExampleError, example
 from auditor.rulebook.expressions.identity import DocumentRules
-from auditor.rulebook.rule import Problem, Rule, Rulebook, RuleError, rulebook
-from auditor.rulebook.schema_check import CORE, SUBMISSION, check_schema, template_mistakes
+from auditor.rulebook.rule import QUESTION_FIELDS, Problem, Rule, Rulebook, RuleError, RuleWords, rulebook
+from auditor.rulebook.schema_check import CORE, SUBMISSION, check_schema, template_fields, template_mistakes
 from auditor.rulebook.yaml_places import Placed, Where, read_placed
 from auditor.runtime.resources import rules_folder
 
@@ -135,6 +135,7 @@ def _rule(placed: Placed, where: Where, entry: dict[str, Any]) -> Rule:
     weak, least = entry.get("weak_strength", 0.0), entry.get("min_strength", 0.0)
     if "weak_strength" in entry and weak < least:
         placed.problem((*where, "weak_strength"), f"{weak} is below min_strength {least}, where nothing is reported")
+    words = _words(placed, where, entry)
     examples = []
     for place, each in enumerate(entry["examples"]):
         try:
@@ -144,12 +145,33 @@ def _rule(placed: Placed, where: Where, entry: dict[str, Any]) -> Rule:
     missing = {"fails", "holds", "undecided"} - {each["outcome"] for each in entry["examples"]}
     if missing and not kind.in_words:
         placed.problem((*where, "examples"), f"there is no example that {' or that '.join(sorted(missing))}", key=True)
-    fields = {key: value for key, value in entry.items() if key not in ("tolerance", "examples", "tags")}
+    fields = {key: value for key, value in entry.items() if key not in ("tolerance", "examples", "tags", "words")}
     return Rule(
         **{key: one_line(value) for key, value in fields.items()},
         tolerance=Tolerance(**entry.get("tolerance", {})),
         tags=tuple(entry.get("tags", ())),
         examples=tuple(examples),
+        words=words,
         file=placed.file,
         line=placed.values[where][0],
     )
+
+
+def _words(placed: Placed, where: Where, entry: dict[str, Any]) -> dict[str, RuleWords]:
+    """Build what reports in each language say of a rule; templates have but the fields that the program fills."""
+    made: dict[str, RuleWords] = {}
+    if "words" not in entry or any(True for _ in template_mistakes(entry["message"])):
+        return made
+    own = template_fields(entry["message"])
+    for language, said in entry["words"].items():
+        at = (*where, "words", language)
+        for mistake in template_mistakes(said.get("message", ""), own):
+            placed.problem((*at, "message"), mistake)
+        for key, question in said.get("questions", {}).items():
+            for mistake in template_mistakes(question, QUESTION_FIELDS):
+                placed.problem((*at, "questions", key), mistake)
+            if key.partition("_")[0] != entry["kind"]:
+                wrong = f"{key!r} is no question about {entry['kind']}: its name begins with that of the kind"
+                placed.problem((*at, "questions", key), wrong, key=True)
+        made[language] = RuleWords(**said)
+    return made

@@ -32,6 +32,10 @@ MESSAGE_FIELDS = frozenset(
 document writes them; direction: "short by", "over by" or "off by"; counts: what is counted; count: how many parts;
 hedge: the words that hedge the figures; note: what the reading or the comparison had to say."""
 
+QUESTION_FIELDS = frozenset({"at", "parts", "whole", "stated", "computed", "gap", "count", "first", "noun", "things"})
+"""What a question to the author may name. at: the place, as in "in paragraph 6"; first: the first part; noun, things:
+what the whole counts, with a space before it; the others as in messages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -79,6 +83,21 @@ class Example:
     severity: Severity | None = None
     """Severity of the finding that must follow, where the example says so."""
     imbalance: float | None = None
+    equation: str = ""
+    """How the relation is written out, where the example says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """What reports in one language say of a rule and of its kind of relation; empty where the rule does not say."""
+
+    kind: str = ""
+    title: str = ""
+    message: str = ""
+    """Template, with fields of the rule's own message."""
+    why: str = ""
+    questions: Mapping[str, str] = field(default_factory=dict)
+    """Key of the kind's question to the author -> the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +127,8 @@ class Rule:
     since: str = ""
     waivable: bool = True
     examples: tuple[Example, ...] = ()
+    words: Mapping[str, RuleWords] = field(default_factory=dict)
+    """Language of reports -> its words for this rule, which come before those of `rules/report/`."""
     file: str = ""
     line: int = 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -37,6 +37,11 @@ def _validator(name: str) -> Any:  # noqa: ANN401 - jsonschema's class is import
     formats.checks(KIND)(lambda value: not isinstance(value, str) or value in kinds_for_rules())
     path = Path(rules_folder()) / "schema" / f"{name}.schema.json"
     return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")), format_checker=formats)
+
+
+def template_fields(template: str) -> frozenset[str]:
+    """Return the fields of a template that has no mistakes."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
 
 
 def check_schema(placed: Placed, name: str) -> list[Where]:
@@ -83,8 +88,8 @@ def _explain(error: Any) -> Iterator[tuple[Where, str, bool]]:  # noqa: ANN401 -
             yield where, error.message, False
 
 
-def template_mistakes(template: str) -> Iterator[str]:
-    """Yield what is wrong with a message template; only plain fields of the closed set may stand in it."""
+def template_mistakes(template: str, fields: Collection[str] = MESSAGE_FIELDS) -> Iterator[str]:
+    """Yield what is wrong with a template; only plain fields of the closed set may stand in it."""
     try:
         pieces = list(Formatter().parse(template))
     except ValueError as error:
@@ -93,7 +98,7 @@ def template_mistakes(template: str) -> Iterator[str]:
     for _, name, form, conversion in pieces:
         if name is None:
             continue
-        if name not in MESSAGE_FIELDS:
-            yield f"there is no field {{{name}}}; there are: {', '.join(sorted(MESSAGE_FIELDS))}"
+        if name not in fields:
+            yield f"there is no field {{{name}}}; there are: {', '.join(sorted(fields))}"
         elif form or conversion:
             yield f"field {{{name}}} takes no format; it is written as the document writes numbers"

@@ -13,7 +13,6 @@ from auditor.rulebook import load_rules
 
 HEAVY = (
     "babel",
-    "watchfiles",
     "numpy",
     "pandas",
     "scipy",

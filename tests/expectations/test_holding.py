@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from auditor.checking.reconcile import reconcile
 from auditor.expectations.holding import COLUMNS, SENSES, holds
 from auditor.expectations.senses import Senses
+from auditor.kinds import ComputedKind, kinds
 from auditor.model.figure import Figure
-from auditor.model.relation import Kind, Relation
+from auditor.model.relation import Relation
 from auditor.rulebook import load_rules
 
 BOOK = load_rules()
 NAN = math.nan
-KINDS: list[Kind] = ["total", "remainder", "subset", "enumeration", "repeat", "average", "percentage", "change"]
+KINDS = [kind for kind in kinds().values() if isinstance(kind, ComputedKind)]
 
 
 @pytest.mark.parametrize(
@@ -74,9 +75,10 @@ def figures(draw: st.DrawFn, name: str) -> Figure:
 @given(st.data())
 def test_the_numbers_in_the_table_give_the_auditors_verdict(data: st.DataObject):
     kind = data.draw(st.sampled_from(KINDS))
-    count = 2 if kind in ("percentage", "change") else data.draw(st.integers(1, 4))
-    members = [data.draw(figures(f"f{place}")) for place in range(count + 1)]
-    relation = Relation("r", kind, "f0", tuple(member.id for member in members[1:]))
+    count = data.draw(st.integers(kind.fewest, kind.most or 4))
+    members = [data.draw(figures(f"f{place}")) for place in range(count + kind.has_whole)]
+    names = tuple(member.id for member in members)
+    relation = Relation("r", kind.name, names[0] if kind.has_whole else None, names[kind.has_whole :])
     (verdict,) = reconcile([relation], {member.id: member for member in members}, BOOK)
     rule = BOOK.rule(verdict.rule)
     assert rule is not None

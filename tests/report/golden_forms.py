@@ -15,6 +15,7 @@ from auditor.pipeline import audit_document
 from auditor.report.emitters import EMITTERS
 from auditor.report.subject import Subject, TerminalStyle
 from auditor.rulebook import Rulebook, load_rules
+from auditor.rulebook.rule import rulebook
 
 GOLDEN = Path(__file__).parent / "golden"
 SOURCE = GOLDEN / "document.md"
@@ -36,8 +37,10 @@ def audited(book: Rulebook, *, accepted: bool = True) -> Audit:
 
 
 def emitted(form: str, audit: Audit, book: Rulebook) -> str:
-    """Give a form as the golden files have it: without the version of the program."""
-    text = EMITTERS[form].emit(Subject(audit, book, TerminalStyle()))
+    """Give a form as the golden files have it: without the version of the program, and rules that say nothing here."""
+    speaking = {finding.rule for finding in audit.findings}
+    heard = rulebook(tuple(rule for rule in book.rules if rule.id in speaking), book.documents, book.files)
+    text = EMITTERS[form].emit(Subject(audit, heard, TerminalStyle()))
     return text.replace(f'"{__version__}"', '"VERSION"').replace(f"auditor {__version__}", "auditor VERSION")
 
 

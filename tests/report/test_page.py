@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from auditor.checking.reconcile import reconcile
+from auditor.kinds import kind_of, kinds
 from auditor.language.lexicon import load
 from auditor.model.audit import Audit
 from auditor.model.document import Cell, Document, Paragraph, Table
@@ -29,6 +31,7 @@ from auditor.report.page.standings import Mentions, states
 from auditor.report.page.texts import available, load_texts
 from auditor.report.view import make_report
 from auditor.rulebook import load_rules
+from auditor.rulebook.examples import example_case
 
 SUBMISSION = Path(__file__).with_name("submission.md")
 EN = load_texts("en")
@@ -437,58 +440,44 @@ def test_a_large_report_is_made_quickly():
     assert taken < 8
 
 
-ASKED = {
-    # kind -> (whole, parts as values, imbalance); what is asked about it is in questions.yaml or below
-    "total": (10, (4, 5), 1.0),
-    "remainder": (10, (4, 5), 1.0),
-    "subset": (10, (4, 9), -3.0),
-    "shares": (None, (45, 50), 5.0),
-    "percentage": (50, (20, 45), 5.0),
-    "enumeration": (4, (1, 1, 1), 1.0),
-    "change": (120, (100, 30), 10.0),
-    "average": (30, (20, 50), -5.0),
-    "repeat": (18432, (18342,), 90.0),
-    "period": (10, (4,), None),
-    "rule": (10, (4,), 6.0),
-}
+BOOK = load_rules()
 
 
-def questions_about(kind, outcome, language, parts=None):
-    """Ask about a relation of a kind, short and over."""
-    whole, values, imbalance = ASKED[kind]
-    values = parts or values
-    share = kind in ("shares", "percentage")
-    figures = {"w": figure("w", whole or 0, "persons")}
-    figures |= {f"p{n}": replace(figure(f"p{n}", value), counts=f"group {n}") for n, value in enumerate(values)}
-    if share:
-        figures |= {
-            name: replace(each, unit="percent", text=f"{each.value}%") for name, each in figures.items() if name != "w"
-        }
-    names = tuple(name for name in figures if name != "w")
-    relation = Relation("r1", kind, "w" if whole else None, names)
-    asker = Asker(figures, Labels(Document("", "", "en", "")), load_texts(language), "en")
-    for sign in (1, -1):
-        off = None if imbalance is None else sign * imbalance
-        told = Verdict(
-            relation, "R", outcome, False if outcome == "fails" else None, off, None, computed=float(sum(values))
-        )
+def questions_about(kind, outcome, language, *, many=False):
+    """Ask about an example of a kind's own rule, short of what is stated and over it."""
+    rule = BOOK.rule_for(kind, in_table=False)
+    examples = [each for each in rule.examples if each.outcome == outcome] or rule.examples
+    if examples:
+        relation, figures = example_case(rule, examples[0])
+    else:  # an equation of a rule file
+        figures = {name: figure(name, 10) for name in ("f1", "f2")}
+        relation = Relation("r1", kind, None, tuple(figures))
+    if many and getattr(kind_of(kind), "most", 1) is None:
+        figures |= {f"p{n}": replace(figures[relation.parts[0]], id=f"p{n}") for n in range(8)}
+        relation = replace(relation, parts=tuple(name for name in figures if name != relation.whole))
+    named = {name: f"group {n}" for n, name in enumerate(relation.parts)} | {relation.whole: "persons"}
+    figures = {name: replace(each, counts=named[name]) for name, each in figures.items()}
+    (told,) = reconcile([relation], figures, BOOK)
+    known = kind_of(kind).in_words and not kind_of(kind).from_rules
+    asker = Asker(figures, Labels(Document("", "", "en", "")), load_texts(language).with_rules(BOOK.rules), "en")
+    for sign in (-1,) if kind_of(kind).bounded else (1, -1):
+        off = None if known else sign * abs(told.imbalance or 6.0)
+        missed = replace(told, outcome=outcome, holds=None if outcome == "undecided" else False, imbalance=off)
         finding = Finding("R", "n", "error", "r1", ("7",), "", "", tuple(figures), "f" * 16)
-        yield asker.question(finding, told, "in paragraph 7")
+        yield asker.question(finding, missed, "in paragraph 7")
 
 
 @pytest.mark.parametrize("language", available())
-@pytest.mark.parametrize("kind", ASKED)
+@pytest.mark.parametrize("kind", kinds())
 def test_there_is_a_question_for_every_finding_that_can_be(kind, language):
-    rules = [rule for rule in load_rules().rules if rule.kind == kind]
+    rules = [rule for rule in BOOK.rules if rule.kind == kind]
     assert rules
-    asked = [*questions_about(kind, "fails", language), *questions_about(kind, "fails", language, parts=(1,) * 8)]
-    if kind == "subset":
-        asked = [asked[0], asked[2], next(questions_about(kind, "fails", language, parts=(13,)))]  # it can only be over
+    asked = [question for many in (False, True) for question in questions_about(kind, "fails", language, many=many)]
     if any(rule.undecided_severity for rule in rules):
         asked += questions_about(kind, "undecided", language)
-        asked += (many := list(questions_about(kind, "undecided", language, parts=(1,) * 8)))
+        asked += (several := list(questions_about(kind, "undecided", language, many=True)))
         named = load_texts(language)("the_parts")
-        assert kind not in ("total", "remainder") or all(named in question for question in many)
+        assert not kind_of(kind).closes or all(named in question for question in several)
     assert all(re.fullmatch(r"In paragraph 7, [^{}]+\?", question) for question in asked), asked
     assert not any(re.search(r" {2}|\(\)| ,|None| of of |number persons|other 1\b", question) for question in asked), (
         asked

@@ -1,16 +1,19 @@
 """The words of reports: each language has all of them, with the same placeholders."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
+from auditor.kinds import kinds
 from auditor.language.lexicon import load
 from auditor.report.page.locale_forms import LocaleForms
 from auditor.report.page.phrases import Phrases, form_of
 from auditor.report.page.texts import DEFAULT, TextsError, available, load_texts
 from auditor.rulebook import load_rules
+from auditor.rulebook.rule import RuleWords
 from auditor.runtime.resources import ResourceError, read_rules, rules_folder
 
 RULES = rules_folder()
@@ -53,12 +56,29 @@ def test_what_counts_has_the_plurals_of_its_language(language):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_rule_is_said_with_the_fields_that_it_has(language):
-    said = read(f"{language}.yaml")["rules"]
+    said = load_texts(language).with_rules(load_rules().rules).rules
     core = {rule.id: rule for rule in load_rules().rules if Path(rule.file).name == "core.yaml"}
     assert set(said) == set(core)
     assert {name: set(fields(said[name]["message"])) - set(fields(rule.message)) for name, rule in core.items()} == {
         name: set() for name in core
     }
+
+
+@pytest.mark.parametrize("language", available())
+def test_every_kind_has_a_name(language):
+    """Where neither the texts nor its rule name a kind, a reader of another language meets an English word."""
+    assert set(load_texts(language).with_rules(load_rules().rules).lists["kinds"]) == set(kinds())
+
+
+def test_what_a_rule_says_of_itself_comes_first():
+    rule = next(rule for rule in load_rules().rules if rule.id == "AVG001")
+    words = RuleWords(kind="Mittel", title="T", message="{computed}!", questions={"average": "{at}?"})
+    texts = load_texts("fr").with_rules([replace(rule, words={"fr": words, "en": RuleWords(kind="no")})])
+    assert texts.named("kinds", "average") == "Mittel"
+    assert texts.named("kinds", "total") == "total"
+    assert texts.lists["questions"]["average"] == "{at}?"
+    assert texts.rules["AVG001"] == {"title": "T", "message": "{computed}!"}
+    assert texts.message("AVG001", "it is {computed} here", "it is 5 here").text == "5!"
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -7,6 +7,7 @@ import pytest
 from auditor.checking.reconcile import reconcile
 from auditor.findings.found import find
 from auditor.kinds import kind_of, kinds_for_rules
+from auditor.kinds.equations import writing_of
 from auditor.model.document import Document
 from auditor.model.figure import Figures
 from auditor.rulebook import Rule, load_rules
@@ -32,6 +33,9 @@ def test_an_example_comes_out_as_it_says(rule: Rule, place: int):
         assert [finding.severity for finding in found] == [example.severity]
     if example.outcome == "holds":
         assert found == ()
+    if example.equation:
+        written = kind_of(rule.kind).written(verdict, figures, writing_of([each.text for each in figures.values()]))
+        assert written.equation == example.equation
     for finding in found:
         assert finding.message
         assert "{" not in finding.message

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from auditor.report.page.locale_forms import LocaleForms
 from auditor.report.page.phrases import Phrase, Phrases, form_of
 from auditor.runtime.resources import read_rules, rules_languages
+
+if TYPE_CHECKING:
+    from auditor.rulebook import Rule
 
 DEFAULT = "en"
 
@@ -120,6 +123,32 @@ class Texts:
             return self.phrase(text)
         made = self.phrases.fitted(text, template, target)
         return self.phrase(text) if made is None else Phrase(made)
+
+    def with_rules(self, rules: Iterable[Rule]) -> Texts:
+        """Return the texts with what rules themselves say in this language, of their own and of their kinds.
+
+        Args:
+            rules: In the order of a rulebook; the words of a later one come before those of an earlier one.
+
+        Returns:
+            These texts where no rule says anything.
+        """
+        kinds: dict[str, str] = {}
+        questions: dict[str, str] = {}
+        said: dict[str, dict[str, str]] = {}
+        for rule in rules:
+            words = rule.words.get(self.language)
+            if words is None:
+                continue
+            kinds |= {rule.kind: words.kind} if words.kind else {}
+            questions |= words.questions
+            own = {"title": words.title, "message": words.message, "why": words.why}
+            said[rule.id] = {key: text for key, text in own.items() if text}
+        if not said:
+            return self
+        lists = {**self.lists, "kinds": {**self.lists["kinds"], **kinds}}
+        lists["questions"] = {**self.lists["questions"], **questions}
+        return replace(self, lists=MappingProxyType(lists), rules=MappingProxyType({**self.rules, **said}))
 
     def phrase(self, text: str) -> Phrase:
         """Return a phrase that the program wrote in English, in the reader's language.
