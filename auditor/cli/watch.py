@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,16 +16,14 @@ if TYPE_CHECKING:
     from auditor.cli.batch import Request
     from auditor.read import Limits
 
-Stamps = Mapping[str, tuple[int, int]]
-"""Document -> (time of the last change in nanoseconds, bytes)."""
-
 
 @click.command("watch")
 @click.argument("folder", metavar="FOLDER")
 @click.option("--every", type=click.FloatRange(min=0.1), default=1.0, show_default=True, metavar="SECONDS",
-              help="How often to look.")  # fmt: skip
+              help="How long a document must be left alone before it is read.")  # fmt: skip
+@click.option("--poll", is_flag=True,
+              help="Look at each file, where the system tells of no changes: folders of a network.")  # fmt: skip
 @click.option("--reports", metavar="FOLDER", help="Write a Markdown and an HTML report of each document here too.")
-@click.option("--times", type=click.IntRange(min=1), hidden=True, help="Look so often, then end.")
 @options.rule_files
 @options.baseline
 @options.language
@@ -34,8 +31,8 @@ Stamps = Mapping[str, tuple[int, int]]
 def watch_command(
     folder: str,
     every: float,
+    poll: bool,  # noqa: FBT001 - as click passes it
     reports: str | None,
-    times: int | None,
     rules: tuple[str, ...],
     baseline: str | None,
     lang: str | None,
@@ -43,7 +40,7 @@ def watch_command(
 ) -> None:
     """Audit the documents of a folder, and again whenever one changes; end with Ctrl-C.
 
-    A document is audited once it has not changed between two looks, so that half a file is never read.
+    A document is audited once it has been left alone for a moment, so that half a file is never read.
     """
     from auditor.cli.batch import Request, load_baseline, load_rulebook, paths_of, run_audit
 
@@ -55,9 +52,10 @@ def watch_command(
     )  # fmt: skip
     load_rulebook(request.rules)
     load_baseline(request.baseline)
+    root = Path(folder).resolve()
     say(f"watching {folder}; end with Ctrl-C")
     try:
-        for changed in changes(lambda: stamps(request), lambda: time.sleep(every), times):
+        for changed in at_rest(root, rounds(root, every, poll=poll), lambda: documents_below(root, request)):
             try:
                 run_audit(replace(request, paths=tuple(changed)))
             except Failure as error:  # a rule file in the middle of being edited must not end the watch
@@ -66,42 +64,58 @@ def watch_command(
         say("no longer watching")
 
 
-def changes(look: Callable[[], Stamps], wait: Callable[[], None], times: int | None = None) -> Iterator[list[str]]:
-    """Yield the documents that are new or have changed, when they have come to rest.
+def rounds(root: Path, seconds: float, *, poll: bool = False) -> Iterator[set[Path]]:
+    """Yield what was added to a folder or changed in it, again and again; an empty set where nothing was.
 
     Args:
-        look: Returns the documents with their stamps.
-        wait: Passes the time between two looks.
-        times: Looks before this ends; never where not given.
+        root: The folder, with all that is in it.
+        seconds: How long a round takes at least; twice as long at most.
+        poll: Look at each file, instead of being told by the system.
 
     Yields:
-        Paths, at each look that finds some whose stamp is the same as at the look before and was not told yet.
+        Files, and folders that are new: what came with a folder that was moved here is not told by itself.
+
+    Raises:
+        Failure: the system cannot watch the folder.
     """
-    told: dict[str, tuple[int, int]] = {}
-    before: Stamps = look()
-    done = 1
-    while True:
-        wait()
-        now = look()
-        rested = [path for path, stamp in now.items() if before.get(path) == stamp and told.get(path) != stamp]
-        if rested:
-            told.update((path, now[path]) for path in rested)
-            yield rested
-        before = now
-        done += 1
-        if times is not None and done > times:
-            return
+    from watchfiles import Change, watch
+
+    span = int(seconds * 1000)
+    try:
+        for found in watch(
+            root, watch_filter=None, debounce=span, step=span, rust_timeout=span, yield_on_timeout=True,
+            force_polling=poll or None, poll_delay_ms=span // 2, ignore_permission_denied=True,
+        ):  # fmt: skip
+            yield {Path(path) for change, path in found if change is Change.added or not Path(path).is_dir()}
+    except OSError as error:
+        raise Failure(f"{root.name}: changes cannot be told: {error}; try --poll") from error
 
 
-def stamps(request: Request) -> Stamps:
-    """Return the documents of a request's folders with their stamps; what is gone meanwhile is left out."""
+def at_rest(
+    root: Path, rounds: Iterable[set[Path]], documents: Callable[[], Mapping[Path, str]]
+) -> Iterator[list[str]]:
+    """Yield the documents that are new or have changed, once a round has passed in which they did not.
+
+    Args:
+        root: Their folder; all that it holds is new at first.
+        rounds: What changed in each: files, or folders with what they hold.
+        documents: Returns the documents that are there now: place -> path for people.
+
+    Yields:
+        Paths, at each round in which some came to rest.
+    """
+    moving: set[Path] = {root}
+    for changed in rounds:
+        rested, moving = moving - changed, changed
+        if not rested:
+            continue
+        there = documents()
+        if found := [there[place] for place in there if place not in changed and rested & {place, *place.parents}]:
+            yield found
+
+
+def documents_below(root: Path, request: Request) -> dict[Path, str]:
+    """Return the documents of a request's one folder: place below the root -> path as the request names it."""
     from auditor.cli.batch import documents_of
 
-    found: dict[str, tuple[int, int]] = {}
-    for task in documents_of(request, []):
-        try:
-            status = Path(task.path).stat()
-        except OSError:
-            continue
-        found[task.path] = (status.st_mtime_ns, status.st_size)
-    return found
+    return {root / Path(task.path).relative_to(request.paths[0]): task.path for task in documents_of(request, [])}

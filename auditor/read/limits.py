@@ -85,6 +85,26 @@ def passed(label: str, limits: Limits, name: str, why: str, need: float = 0) -> 
     return Unreadable(label, why, f"{remedy}, or raise the limit: --limit {name}={shown}")
 
 
+@dataclass(slots=True)
+class CellCount:
+    """Counts the cells of all tables of a document."""
+
+    label: str
+    limits: Limits
+    count: int = 0
+
+    def take(self, cells: int) -> None:
+        """Count further cells.
+
+        Raises:
+            Unreadable: they are more than allowed.
+        """
+        self.count += cells
+        if self.count > self.limits.cells:
+            why = f"its tables have more than {self.limits.cells:,} cells"
+            raise passed(self.label, self.limits, "cells", why)
+
+
 @contextmanager
 def in_time(label: str, limits: Limits) -> Iterator[None]:
     """Stop what is done inside when it takes longer than a document may.

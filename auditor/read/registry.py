@@ -41,6 +41,7 @@ FORMATS: tuple[Format, ...] = (
     Format("xlsx", (".xlsx", ".xlsm"), sniff.is_xlsx, ("office.workbook", "read_xlsx")),
     Format("xlsb", (".xlsb",), sniff.is_xlsb, ("office.binary_workbook", "read_xlsb"), apart=True),
     Format("xls", (".xls", ".xlt"), sniff.is_xls, ("office.old_workbook", "read_xls"), apart=True),
+    Format("rtf", (".rtf",), sniff.is_rtf, ("office.rtf", "read_rtf")),
     Format("odt", (".odt", ".ott"), sniff.is_odt, ("office.odf_text", "read_odt")),
     Format("ods", (".ods", ".ots"), sniff.is_ods, ("office.odf_sheet", "read_ods")),
     Format("html", (".html", ".htm", ".xhtml"), sniff.is_html, ("html.web_page", "read_html"), text=True),

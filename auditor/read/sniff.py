@@ -32,7 +32,6 @@ _ENTRY = 128
 """Bytes of an entry in the directory of such a file, which begins with a name."""
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (_OLE, "it is an old binary Office file, or a broken one", "save it as .docx or .xlsx"),
-    (b"{\\rtf", "it is in rich text format", "save it as .docx"),
     (b"%!PS", "it is PostScript", "convert it to .pdf"),
     (b"\x1f\x8b", "it is compressed (gzip)", "unpack it first"),
     (b"7z\xbc\xaf", "it is an archive (7z)", "unpack it first"),
@@ -73,6 +72,11 @@ def is_xlsb(data: bytes) -> bool:
 def is_xls(data: bytes) -> bool:
     """Whether it is a workbook of Excel 97 to 2003, or of Excel 95."""
     return _stream(data) in ("Workbook", "Book")
+
+
+def is_rtf(data: bytes) -> bool:
+    """Whether it is a rich text file."""
+    return data.lstrip()[:5] == b"{\\rtf"
 
 
 def is_odt(data: bytes) -> bool:

@@ -13,6 +13,7 @@ from auditor.rulebook import load_rules
 
 HEAVY = (
     "babel",
+    "watchfiles",
     "numpy",
     "pandas",
     "scipy",

@@ -49,11 +49,11 @@ def test_seconds_end_one_document_and_not_the_run(auditor, place, jobs):
     (folder / "a.txt").write_text("1. Of 12 persons, 7 were men and 5 were women.\n")
     (folder / "b.txt").write_text(SLOW)
     (folder / "c.txt").write_text("1. Of 12 persons, 7 were men and 5 were women.\n")
-    done = auditor("audit", "documents", "--no-files", "--jobs", jobs, "--limit", "seconds=2", "--fail-on", "never")
+    done = auditor("audit", "documents", "--no-files", "--jobs", jobs, "--limit", "seconds=6", "--fail-on", "never")
     assert done.status == 0
     assert done.err == (
-        "auditor: cannot read documents/b.txt: it takes more than 2 seconds: "
-        "split it, or raise the limit: --limit seconds=4\n"
+        "auditor: cannot read documents/b.txt: it takes more than 6 seconds: "
+        "split it, or raise the limit: --limit seconds=12\n"
     )
     assert "2 documents" in done.out
 

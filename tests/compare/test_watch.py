@@ -1,33 +1,39 @@
 """`auditor watch`: what has come to rest is audited, once for each change."""
 
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from auditor.cli import run
-from auditor.cli.watch import changes
+from auditor.cli.watch import at_rest, rounds
 
 BAD = "1. A total of 10 persons, including 4 men and 5 women, were detained.\n"
+GOOD = BAD.replace("5 women", "6 women")
+HOME = Path("/drafts")
+ALL = ["a", "b/c", "b/d"]
 
 
 @pytest.mark.parametrize(
-    ("looks", "told"),
+    ("changes", "told"),
     [
-        ([{"a": 1}, {"a": 1}, {"a": 1}], [["a"]]),
-        ([{"a": 1}, {"a": 2}, {"a": 2}, {"a": 2}], [["a"]]),
-        ([{"a": 1}, {"a": 1}, {"a": 2}, {"a": 2}], [["a"], ["a"]]),
-        ([{}, {"a": 1}, {"a": 1, "b": 1}, {"a": 1, "b": 1}], [["a"], ["b"]]),
-        ([{"a": 1}, {}, {"a": 1}, {"a": 1}], [["a"]]),
-        ([{"a": 1}, {"a": 1}, {}, {"a": 2}, {"a": 2}], [["a"], ["a"]]),
-        ([{}, {}, {}], []),
+        ([], []),
+        ([[], []], [ALL]),
+        ([["a"], [], []], [["b/c", "b/d"], ["a"]]),
+        ([[], ["a"], ["a"], []], [ALL, ["a"]]),
+        ([[], ["a"], ["b/c"], []], [ALL, ["a"], ["b/c"]]),
+        ([[], ["b"], []], [ALL, ["b/c", "b/d"]]),
+        ([[], ["b", "b/c"], ["b/c"], []], [ALL, ["b/d"], ["b/c"]]),
+        ([[], ["no document", "gone"], []], [ALL]),
     ],
 )
-def test_changes(looks, told):
-    left = iter([{path: (time, 0) for path, time in look.items()} for look in looks])
-    waits = []
-    assert list(changes(lambda: next(left), lambda: waits.append(1), len(looks) - 1)) == told
-    assert len(waits) == len(looks) - 1
+def test_what_a_round_leaves_alone_has_come_to_rest(changes, told):
+    there = {HOME / path: path for path in ALL}
+    assert list(at_rest(HOME, ({HOME / path for path in each} for each in changes), lambda: there)) == told
 
 
 @pytest.fixture
@@ -35,42 +41,105 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / ".git").mkdir()
     (tmp_path / "drafts").mkdir()
     (tmp_path / "drafts/a.txt").write_text(BAD)
+    os.utime(tmp_path / "drafts/a.txt", (1, 1))  # polling tells times by the second
     monkeypatch.chdir(tmp_path)
     return tmp_path / "drafts"
 
 
-def test_the_command_audits_and_writes_reports(folder, capfd):
-    assert run(["watch", "drafts", "--every", "0.1", "--times", "3", "--reports", "drafts/reports"]) == 0
+@pytest.fixture
+def some_rounds(monkeypatch):
+    """Let nothing change, but for what is given: what a round does, one function each."""
+
+    def put(*acts):
+        def made(root, *_, **__):
+            for act in acts:
+                yield act() or set()
+
+        monkeypatch.setattr("auditor.cli.watch.rounds", made)
+
+    return put
+
+
+def nothing():
+    return set()
+
+
+def interrupted():
+    raise KeyboardInterrupt
+
+
+def test_the_command_audits_and_writes_reports(folder, capfd, some_rounds):
+    some_rounds(nothing, nothing)
+    assert run(["watch", "drafts", "--reports", "drafts/reports"]) == 0
     out, err = capfd.readouterr()
     assert out.count("4 + 5 = 9, stated 10, short by 1") == 1
     assert "watching drafts" in err
     assert sorted(path.name for path in (folder / "reports").iterdir()) == ["a.html", "a.md"]
 
 
-def test_a_changed_document_is_audited_again(folder, capfd, monkeypatch):
-    naps = iter([lambda: None, lambda: (folder / "a.txt").write_text(BAD.replace("5 women", "6 women")), lambda: None])
-    monkeypatch.setattr("time.sleep", lambda _: next(naps)())
-    os.utime(folder / "a.txt", ns=(1, 1))
-    assert run(["watch", "drafts", "--times", "3"]) == 0
-    out, _ = capfd.readouterr()
-    assert out.index("short by 1") < out.index("Everything that could be checked reconciles")
+@pytest.mark.parametrize("poll", [(), ("--poll",)], ids=["told", "polled"])
+def test_what_is_saved_or_moved_here_is_audited(folder, tmp_path, capfd, monkeypatch, poll):
+    (tmp_path / "chapter").mkdir()
+    (tmp_path / "chapter/b.txt").write_text(BAD)
+    acts = iter([
+        ("short by 1", lambda: (folder / "a.txt").write_text(GOOD)),
+        ("reconciles", lambda: (tmp_path / "chapter").rename(folder / "chapter")),
+        ("short by 1", lambda: None),
+    ])  # fmt: skip
+    said, act = next(acts)
+    ends = monotonic() + 60
+
+    def until_said(*arguments, **options):
+        nonlocal said, act
+        for changed in rounds(*arguments, **options):
+            yield changed
+            if said in capfd.readouterr().out:
+                act()
+                if not (following := next(acts, None)):
+                    return
+                said, act = following
+            assert monotonic() < ends, f"not said: {said}"
+
+    monkeypatch.setattr("auditor.cli.watch.rounds", until_said)
+    assert run(["watch", "drafts", "--every", "0.1", *poll]) == 0
+    assert next(acts, None) is None
 
 
-def test_a_broken_document_does_not_end_the_watch(folder, capfd):
+def test_a_broken_document_does_not_end_the_watch(folder, capfd, some_rounds):
     (folder / "b.docx").write_bytes(b"PK\x03\x04 broken")
-    assert run(["watch", "drafts", "--every", "0.1", "--times", "2"]) == 0
+    some_rounds(nothing, nothing)
+    assert run(["watch", "drafts"]) == 0
     out, err = capfd.readouterr()
     assert "short by 1" in out
     assert "cannot read drafts/b.docx" in err
 
 
-def test_control_c_ends_it_calmly(folder, capfd, monkeypatch):
-    def interrupted(_):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("time.sleep", interrupted)
+def test_control_c_ends_it_calmly(folder, capfd, some_rounds):
+    some_rounds(interrupted)
     assert run(["watch", "drafts"]) == 0
     assert capfd.readouterr().err.endswith("auditor: no longer watching\n")
+
+
+@pytest.mark.posix
+def test_control_c_ends_it_while_it_waits(folder):
+    command = [sys.executable, "-m", "auditor", "watch", "drafts", "--every", "0.1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as waiting:  # noqa: S603
+        while "short by 1" not in waiting.stdout.readline():
+            assert waiting.poll() is None
+        waiting.send_signal(signal.SIGINT)
+        assert waiting.wait(timeout=30) == 0
+        assert waiting.stderr.read().endswith("auditor: no longer watching\n")
+
+
+def test_what_cannot_be_watched_is_one_line(folder, capfd, monkeypatch):
+    def full(*_, **__):
+        raise OSError("the limit of watches is reached")
+
+    monkeypatch.setattr("watchfiles.watch", full)
+    assert run(["watch", "drafts"]) == 2
+    assert capfd.readouterr().err.endswith(
+        "auditor: drafts: changes cannot be told: the limit of watches is reached; try --poll\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +172,8 @@ def test_completion_knows_every_command(words, wanted, capfd, monkeypatch):
     assert f"plain,{wanted}" in capfd.readouterr().out.splitlines()
 
 
-def test_settings_of_audits_do_not_reach_here(folder):
+def test_settings_of_audits_do_not_reach_here(folder, some_rounds):
     Path("auditor.toml").write_text('format = "json"\noutput = "elsewhere"\nfail-on = "note"\n')
-    assert run(["watch", "drafts", "--every", "0.1", "--times", "2"]) == 0
+    some_rounds(nothing, nothing)
+    assert run(["watch", "drafts"]) == 0
     assert not Path("elsewhere").exists()

@@ -41,7 +41,20 @@ CODES = {
     # names of sections of the lexicons: classes of cues, dimensions of populations
     *("cues", "slot_cues", "dimension", "dimensions", "pair", "section"),
     # what a file format says of its parts
-    *("tag", "event", "local", "names", "suffix", "fields", "stage", "lastgroup", "group", "category"),
+    *(
+        "tag",
+        "event",
+        "local",
+        "control",
+        "target",
+        "names",
+        "suffix",
+        "fields",
+        "stage",
+        "lastgroup",
+        "group",
+        "category",
+    ),
     # keys of rule files and columns of results
     *("key", "keys", "field"),
     # messages that a row of a table gives
@@ -58,6 +71,7 @@ FORMATS = {
     "read/registry.py": {"md"},  # the name of a format
     "read/office/number_format.py": {"general"},  # number formats of spreadsheets
     "read/office/odf_styles.py": {"none", "pt", "in", "cm", "mm"},  # values and lengths in OpenDocument
+    "read/office/rtf.py": {"toc"},  # the code of a field
     "read/office/ooxml.py": {"off", "none"},  # switches of Office files
     "read/pdf/page_rows.py": {"demi"},  # names of fonts
     "read/text/markdown_marks.py": {"title"},  # a field before the text of a Markdown file

@@ -35,6 +35,7 @@ def main() -> None:
     _write("generated-office-columns.pdf", converted, docx_of(narrow, automatic=True, columns=2, heads=True))
     _write("example-office.odt", as_kind("odt"), docx_of(example, automatic=True))
     _write("generated-office.odt", as_kind("odt"), docx_of(random_draft(SEED), automatic=True))
+    _write("generated-office.rtf", as_kind("rtf"), docx_of(random_draft(SEED), automatic=True))
     _write("tables-office.ods", as_kind("ods", ".xlsx"), xlsx_of(sheets))
     _write("tables-office.xls", as_kind("xls", ".xlsx"), xlsx_of(sheets))
 

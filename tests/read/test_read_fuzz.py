@@ -18,6 +18,12 @@ from xlsb_maker import xlsb
 from auditor.read import Unreadable, read_document
 
 FIXTURES = Path(__file__).parent / "fixtures"
+RTF = (
+    rb"{\rtf1\ansi{\fonttbl{\f0\fcharset0 A;}}{\stylesheet{\s1\outlinelevel0 heading 1;}}\pard\s1 Report\par"
+    rb"\pard{\listtext 1.\tab}Of 12\'e9 \u233?{\super\chftn}{\footnote{\super\chftn} Note.}{\b 7} men.\par"
+    rb"\trowd\cellx100\clvmgf\cellx200\intbl a"
+    rb"\cell 1\cell\row\trowd\cellx100\clvmrg\cellx200\intbl b\cell\cell\row\pard{\shp{\*\shpinst{\shptxt Box 5}}}\par}"
+)
 HTML = b"""<!DOCTYPE html><html><h1>Report</h1><p>1. Of 12 persons<sup><a href="#n">1</a></sup> 7 were men.<br>More.</p>
 <table><tr><th rowspan=2>a<th colspan=2>b<tr><td>1<td>2</table><ol start=3><li>Text here.</ol><pre>a   1\nb   2</pre>
 <p id=n>1 Note.</html>"""
@@ -48,6 +54,7 @@ def seeds() -> dict[str, bytes]:
         "ods": unpacked(ods(f"{table}</table:table>")),
         "xls": (FIXTURES / "tables-office.xls").read_bytes(),
         "xlsb": unpacked(xlsb({"a": [["Paris", 12], ["Lyon", True]]})),
+        "rtf": RTF,
         "docx": unpacked(word.getvalue()),
         "xlsx": unpacked(sheet.getvalue()),
         "pdf": written([page, Page(90)]),
@@ -87,7 +94,7 @@ CHANGES = st.lists(
 )
 
 
-@pytest.mark.parametrize("kind", ["docx", "xlsx", "odt", "ods", "xls", "xlsb", "pdf", "html", "txt", "csv"])
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "odt", "rtf", "ods", "xls", "xlsb", "pdf", "html", "txt", "csv"])
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(changes=CHANGES)
 @example(changes=[(0.5, "cut", b"x")])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from auditor.read.blocks.block import Source
 from auditor.read.blocks.nesting import ALWAYS, check_parsed
 from auditor.read.failure import MIB, PROTECTED, Unreadable, size_words
-from auditor.read.limits import passed
+from auditor.read.limits import CellCount, passed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,7 +33,8 @@ class Archive:
         """
         self.label = source.label
         self.limits = source.limits
-        self._used = self._cells = 0
+        self._used = 0
+        self.cells = CellCount(source.label, source.limits)
         try:
             self._zip = zipfile.ZipFile(BytesIO(source.data))
             members = self._zip.infolist()
@@ -102,17 +103,6 @@ class Archive:
         if root.getroottree().docinfo.doctype:
             raise Unreadable(self.label, "it declares XML entities, which no Office file needs", "save it anew")
         return root
-
-    def take_cells(self, count: int) -> None:
-        """Count cells of the document's tables.
-
-        Raises:
-            Unreadable: they are more than allowed.
-        """
-        self._cells += count
-        if self._cells > self.limits.cells:
-            why = f"its tables have more than {self.limits.cells:,} cells"
-            raise passed(self.label, self.limits, "cells", why)
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """Return what a part refers to within the archive: id -> (kind, name of the part)."""

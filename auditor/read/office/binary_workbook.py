@@ -35,7 +35,7 @@ def read_xlsb(source: Source) -> Parts:
                 said.append(left_out(title))
                 continue
             found = book.get_sheet_by_index(index)
-            archive.take_cells(found.total_height * found.total_width)
+            archive.cells.take(found.total_height * found.total_width)
             cells = [
                 Cell(text, r, c)
                 for r, row in enumerate(found.to_python(skip_empty_area=False))

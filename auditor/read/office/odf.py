@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from auditor.model.document import Cell
 from auditor.read.blocks.block import Source
 from auditor.read.failure import PROTECTED, Unreadable
+from auditor.read.limits import CellCount
 from auditor.read.office.archive import Archive
 
 if TYPE_CHECKING:
@@ -69,13 +70,13 @@ def rows_in(table: _Element) -> Iterator[tuple[int, int, _Element]]:
             at += repeated
 
 
-def cells_of(table: _Element, read: Callable[[_Element], CellRead], archive: Archive) -> list[Cell]:
+def cells_of(table: _Element, read: Callable[[_Element], CellRead], counted: CellCount) -> list[Cell]:
     """Return the cells of a table that have a text; of cells that a merged one covers, none.
 
     Args:
         table: the element.
         read: reads an element of a cell.
-        archive: counts the cells.
+        counted: the cells so far.
 
     Raises:
         Unreadable: the document has more cells than allowed.
@@ -84,7 +85,7 @@ def cells_of(table: _Element, read: Callable[[_Element], CellRead], archive: Arc
     for at, repeated, element in rows_in(table):
         known: list[Cell] = []
         for cell, turns in _cells_in(element, read):
-            archive.take_cells(repeated * turns)
+            counted.take(repeated * turns)
             known.extend(replace(cell, column=cell.column + turn) for turn in range(turns))
         out.extend(replace(cell, row=row) for row in range(at, at + repeated if known else at) for cell in known)
     return out

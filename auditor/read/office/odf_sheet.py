@@ -39,7 +39,7 @@ def read_ods(source: Source) -> Parts:
         title = squeeze(sheet.get(f"{TABLE}name") or "")
         if styles.get("table", sheet.get(f"{TABLE}style-name")).hidden:
             said.append(left_out(title))
-        elif cells := cells_of(sheet, partial(_cell, styles), archive):
+        elif cells := cells_of(sheet, partial(_cell, styles), archive.cells):
             blocks.append(Block(grid=trimmed(cells, title)))
             if _hides(sheet, max(cell.column for cell in cells)):
                 said.append(half_hidden(title))

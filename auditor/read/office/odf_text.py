@@ -215,7 +215,7 @@ class _OdtReader:
             text = squeeze(" ".join(block.text.value for block in texts))
             return text, bool(texts) and all(block.bold for block in texts), self._indent(element)
 
-        cells = cells_of(table, read, self.archive)
+        cells = cells_of(table, read, self.archive.cells)
         grid = trimmed(cells) if cells else Grid((), 0, 0)
         if is_layout(grid.cells, grid.rows, grid.columns):
             self.flow.blocks.extend(found)
@@ -249,6 +249,6 @@ class _OdtReader:
             return squeeze(" ".join("".join(p.itertext()) for p in cell.iter(f"{TEXT}p"))), False, 0
 
         title = chart.find(f"{CHART}title")
-        if cells := cells_of(table, read, self.archive):
+        if cells := cells_of(table, read, self.archive.cells):
             caption = squeeze("".join(title.itertext())) if title is not None else ""
             self.flow.blocks.append(Block(grid=trimmed(cells, caption)))

@@ -10,7 +10,6 @@ from auditor.model.document import Cell
 from auditor.read.blocks.block import Block, Grid, Parts, Source
 from auditor.read.blocks.clean import squeeze
 from auditor.read.blocks.footnotes import tie_raised
-from auditor.read.blocks.line_kinds import ends_sentence
 from auditor.read.blocks.list_numbers import Shown
 from auditor.read.blocks.placed_text import Text
 from auditor.read.blocks.spanned_cells import is_layout, without_notes
@@ -21,14 +20,13 @@ from auditor.read.office.chart import chart_grid
 from auditor.read.office.ooxml import Names, first, path
 from auditor.read.office.word_numbers import Numbering
 from auditor.read.office.word_runs import Notes, WordRuns
-from auditor.read.office.word_styles import WordStyle, WordStyles
+from auditor.read.office.word_styles import WordStyle, WordStyles, settle_heading
 from auditor.read.text.block_builder import Flow
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
-_LONG_HEADING = 250
 _INDENT = 180
 """Twentieths of a point that make one step of indentation in a cell."""
 
@@ -143,9 +141,7 @@ class _WordReader:
 
     def _settle(self, block: Block, start: int, shown: Shown | None) -> None:
         block.page, block.last_page = (start, self.runs.page) if self.runs.paged else (None, None)
-        value = block.text.value
-        if block.role == "heading" and len(value) > _LONG_HEADING and ends_sentence(value):
-            block.role, block.level = "text", 0
+        settle_heading(block)
         block.shown = shown is not None and bool(shown.text)
 
     def _number(self, properties: _Element | None, style: WordStyle) -> Shown | None:
@@ -242,7 +238,7 @@ class _WordReader:
             for element in _cells_in(row, names):
                 column += self._place(element, rows, column, cells, merged)
             rows, columns = rows + 1, max(columns, column)
-        self.archive.take_cells(rows * columns)
+        self.archive.cells.take(rows * columns)
         kept = tuple(cell for cell in cells if cell.text)
         return None if kept and is_layout(kept, rows, columns) else Grid(kept, rows, columns)
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _INLINE = frozenset(
     ("hyperlink", "smartTag", "ins", "moveTo", "sdt", "sdtContent", "fldSimple", "dir", "bdo", "customXml")
 )
-_SYMBOLS = {"f0b7": "•", "f0a7": "▪", "f0d8": "➢", "f02d": "-", "f0b1": "±", "f0b3": "≥", "f0a3": "≤", "f0b4": "×"}
+SYMBOLS = {"f0b7": "•", "f0a7": "▪", "f0d8": "➢", "f02d": "-", "f0b1": "±", "f0b3": "≥", "f0a3": "≤", "f0b4": "×"}
+"""Signs that fonts such as Symbol and Wingdings have in the places of other characters."""
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ class WordRuns:
         elif kind == "lastRenderedPageBreak":
             self.page += 1
         elif kind == "sym":
-            self.flow.add(_SYMBOLS.get(names.get(element, "char").lower(), ""))
+            self.flow.add(SYMBOLS.get(names.get(element, "char").lower(), ""))
         elif kind in self.notes:
             self._cite(kind, element)
         elif kind in ("drawing", "pict", "object", "AlternateContent"):

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from auditor.language.folding import written_pattern
 from auditor.language.lexicon import shared
+from auditor.read.blocks.block import Block
+from auditor.read.blocks.line_kinds import ends_sentence
 from auditor.read.office.ooxml import Names, children, first, path
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _DEEPEST = 30
+_LONG_HEADING = 250
 _RAISED = 4
 """Half points from which a run stands raised as marks of notes do."""
 
@@ -100,6 +103,25 @@ class WordStyles:
             raised=bool(next((raw.raised for raw in chain if raw.raised is not None), False)),
             own=tuple(own),
         )
+
+
+def style_named(name: str, outline: int | None) -> WordStyle:
+    """Return what the name of a style says, and its outline level from 0, where names are all that is known."""
+    known = _known_names()
+    found = known.heading.match(name)
+    level = 0 if outline is None or outline > 8 else outline + 1
+    return WordStyle(
+        heading=int(found[1]) if found else level,
+        title=name.lower() in known.title,
+        contents=name.lower().startswith(known.contents),
+    )
+
+
+def settle_heading(block: Block) -> None:
+    """Make text of a heading that is a long sentence: people style such for its look."""
+    value = block.text.value
+    if block.role == "heading" and len(value) > _LONG_HEADING and ends_sentence(value):
+        block.role, block.level = "text", 0
 
 
 @dataclass(frozen=True, slots=True)

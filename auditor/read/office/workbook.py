@@ -125,7 +125,7 @@ def _parts(book: Workbook, known: dict[str, _Sheet], archive: Archive) -> Parts:
         said.extend(told.remarks(squeeze(sheet.title)))
         cells: list[Cell] = []
         for r, row in enumerate(sheet.iter_rows()):
-            archive.take_cells(len(row))
+            archive.cells.take(len(row))
             for c, cell in enumerate(row):
                 if cell.value is None:
                     continue

@@ -20,7 +20,7 @@ _WESTERN = frozenset({"cp1252", "latin_1", "iso8859_1", "iso8859_15", "cp1250", 
 _NO_CHARSETS = frozenset({"utf-7", "idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "charmap"})
 _LEAST_OF_PAIRS = 0.2
 """Share of bytes beyond ASCII below which a text is in no script that writes a character with two: it has accents."""
-READABLE = "give a .txt, .md, .docx, .odt, .pdf, .html, .xlsx, .ods or .csv file"
+READABLE = "give a .txt, .md, .docx, .odt, .rtf, .pdf, .html, .xlsx, .ods or .csv file"
 
 
 def decode(data: bytes, label: str) -> tuple[str, tuple[str, ...]]:
