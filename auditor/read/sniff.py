@@ -27,21 +27,44 @@ _MARKDOWN = re.compile(
 )
 _OLE = b"\xd0\xcf\x11\xe0"
 """What old Office files begin with, and new ones under a password: a small file system."""
-_STREAMS = re.compile("EncryptedPackage|Workbook|Book|WordDocument".encode("utf-16-le").replace(b"|\x00", b"|"))
+_STREAMS = re.compile(
+    "EncryptedPackage|Workbook|Book|WordDocument|PowerPoint Document".encode("utf-16-le").replace(b"|\x00", b"|")
+)
 _ENTRY = 128
 """Bytes of an entry in the directory of such a file, which begins with a name."""
+_IMAGE = ("it is an image", f"recognise its text first, or {READABLE}")
+_SLIDES = ("it is a presentation", "save it as .pdf")
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (_OLE, "it is an old binary Office file, or a broken one", "save it as .docx or .xlsx"),
     (b"%!PS", "it is PostScript", "convert it to .pdf"),
+    (b"\xffWPC", "it is a WordPerfect document", "save it as .docx"),
+    (b"MIME-Version:", "it is a web page or message saved in one file (MIME)", "save it as .html"),
     (b"\x1f\x8b", "it is compressed (gzip)", "unpack it first"),
     (b"7z\xbc\xaf", "it is an archive (7z)", "unpack it first"),
     (b"Rar!", "it is an archive (rar)", "unpack it first"),
-    (b"\x89PNG", "it is an image", f"recognise its text first, or {READABLE}"),
-    (b"\xff\xd8\xff", "it is an image", f"recognise its text first, or {READABLE}"),
-    (b"GIF8", "it is an image", f"recognise its text first, or {READABLE}"),
-    (b"II*\x00", "it is an image", f"recognise its text first, or {READABLE}"),
-    (b"MM\x00*", "it is an image", f"recognise its text first, or {READABLE}"),
+    (b"\x89PNG", *_IMAGE),
+    (b"\xff\xd8\xff", *_IMAGE),
+    (b"GIF8", *_IMAGE),
+    (b"II*\x00", *_IMAGE),
+    (b"MM\x00*", *_IMAGE),
 )
+"""By what a file begins with: why no reader takes it, and what to do."""
+_STREAMS_REFUSED = {
+    "EncryptedPackage": PROTECTED,
+    "WordDocument": ("it is an old Word document (.doc)", "open it in Word or LibreOffice and save it as .docx"),
+    "PowerPoint Document": _SLIDES,
+}
+"""The same by what an old Office file holds."""
+_PACKED: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (
+        re.compile(r"\.iwa$|(?:^|/)Index\.zip$|^index\.(?:apxl|xml)$"),
+        "it is a document of Pages, Numbers or Keynote",
+        "export it as .docx, .xlsx or .pdf",
+    ),
+    (re.compile(r"^ppt/"), *_SLIDES),
+    (re.compile(r"^META-INF/container\.xml$"), "it is an electronic book (.epub)", "convert it to .docx or .html"),
+)
+"""The same by the names of the files in an archive."""
 
 
 def never(_data: bytes) -> bool:
@@ -111,20 +134,19 @@ def is_markdown(data: bytes) -> bool:
 
 def refusal(data: bytes) -> tuple[str, str] | None:
     """Return why no reader takes a file, and what to do, if its first bytes tell."""
-    if (stream := _stream(data)) == "EncryptedPackage":
-        return PROTECTED
-    if stream == "WordDocument":
-        return "it is an old Word document (.doc)", "open it in Word or LibreOffice and save it as .docx"
+    if (told := _STREAMS_REFUSED.get(_stream(data))) is not None:
+        return told
     for magic, why, remedy in _REFUSED:
         if data.startswith(magic):
             return why, remedy
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        if _kind(data).startswith(_OPEN_DOCUMENT):
-            return "it is an OpenDocument file, but neither a text nor a workbook", "save it as .odt or .pdf"
-        if any(name.endswith(".iwa") for name in _members(data)):
-            return "it is a document of Pages, Numbers or Keynote", "export it as .docx, .xlsx or .pdf"
-        return "it is an archive (zip) and no document, or a broken one", "unpack it, or save it anew as .docx or .xlsx"
-    return None
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return None
+    if _kind(data).startswith(_OPEN_DOCUMENT):
+        return "it is an OpenDocument file, but neither a text nor a workbook", "save it as .odt or .pdf"
+    for named, why, remedy in _PACKED:
+        if any(map(named.search, _members(data))):
+            return why, remedy
+    return "it is an archive (zip) and no document, or a broken one", "unpack it, or save it anew as .docx or .xlsx"
 
 
 def _stream(data: bytes) -> str:

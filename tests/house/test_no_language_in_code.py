@@ -75,7 +75,7 @@ FORMATS = {
     "read/office/ooxml.py": {"off", "none"},  # switches of Office files
     "read/pdf/page_rows.py": {"demi"},  # names of fonts
     "read/text/markdown_marks.py": {"title"},  # a field before the text of a Markdown file
-    "read/sniff.py": {"bin"},  # the end of a file's name
+    "read/sniff.py": {"bin", "index", "zip", "meta"},  # names of files in an archive
     "figures/identifiers.py": {"doi", "com", "net", "gov"},  # addresses of the Internet
     "relations/prose/antecedents.py": {"the", "same", "left", "out"},  # what a relation says of a cue that is left out
     "compare/listing.py": {"compare", "same"},  # the name of a phrase of reports

@@ -185,12 +185,6 @@ def test_text_that_stands_upright_is_left_out_and_said() -> None:
     assert "turned text on page 1" in document.warnings[0]
 
 
-def encrypted() -> bytes:
-    key = "<" + "41" * 32 + ">"
-    lock = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O {key} /U {key} /P -4 >>"
-    return written([Page()], trailer=f"{lock} /ID [<00><00>]")
-
-
 def cyclic() -> bytes:
     page = Page()
     page.lines(70, 760, PROSE)
@@ -206,7 +200,6 @@ def image_only() -> bytes:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (encrypted(), "encrypted"),
         (image_only(), "no text in it"),
         (written([Page()]), "no text in it"),
         (written([]), "can be read|broken|no text"),

@@ -63,33 +63,6 @@ def test_the_real_submission() -> None:
     assert source[line - 1][column - 1 :].startswith("killing 29")
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "words"),
-    [
-        ("a.txt", b"", ("it is empty",)),
-        ("a.txt", b" \n\t\n", ("it is empty",)),
-        ("a.bin", bytes(range(256)) * 20, ("no text", ".docx")),
-        ("a.txt", b"\x00\x01\x02" * 1000, ("no text",)),
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ("old binary Office", ".docx")),
-        ("a.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 600, ("image",)),
-        ("a.rtf", b"{\\rtf1 text}", ("rich text", ".docx")),
-        ("a.pdf", b"this is no such thing", ("no pdf file",)),
-        ("a.docx", b"this is no such thing", ("no docx file",)),
-        ("a.zip", b"PK\x03\x04" + b"\0" * 100, ("archive",)),
-        ("a\x1b[31m\n.txt", b"", ("a?[31m?.txt",)),
-    ],
-)
-def test_what_cannot_be_read_is_refused_in_one_line(name: str, data: bytes, words: tuple[str, ...]) -> None:
-    with pytest.raises(Unreadable) as failure:
-        read_document("-", data=data, name=name)
-    message = str(failure.value)
-    assert message.startswith("cannot read ")
-    assert "\n" not in message
-    assert message.count(": ") == 2
-    for word in words:
-        assert word in message
-
-
 def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="no such file"):
         read_document(tmp_path / "nothing.txt")

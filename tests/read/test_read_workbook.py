@@ -186,53 +186,6 @@ def test_a_binary_workbook_has_its_values() -> None:
     assert document.warnings == ("the hidden sheet 'Drafts' was left out",)
 
 
-def ole(*names: str) -> bytes:
-    """Make the beginning of a file of old Office, with the directory of its streams."""
-    entries = (name.encode("utf-16-le").ljust(128, b"\0") for name in ("Root Entry", *names))
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + b"".join(entries)
-
-
-def zipped(*names: str) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in names:
-            archive.writestr(name, b"")
-    return out.getvalue()
-
-
-def protected() -> bytes:
-    """Make an old workbook say that it is encrypted: the record after the first says so."""
-    first = b"\x09\x08\x10\x00\x00\x06\x05\x00"
-    data = bytearray((FIXTURES / "tables-office.xls").read_bytes())
-    at = data.index(first) + 20
-    data[at : at + 2] = b"\x2f\x00"
-    return bytes(data)
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "words"),
-    [
-        ("a.xlsx", ole("EncryptedPackage", "EncryptionInfo"), "protected by a password"),
-        ("a.docx", ole("DataSpaces", "EncryptedPackage"), "protected by a password"),
-        ("a.xls", protected(), "protected by a password"),
-        ("a.doc", ole("1Table", "WordDocument", "ObjectPool", "Workbook"), "old Word document .*save it as .docx"),
-        ("a.pages", zipped("Index/Document.iwa"), "Pages, Numbers or Keynote: export it as .docx"),
-        ("a.ppt", ole("PowerPoint Document"), "old binary Office file"),
-        ("a.xls", ole("Workbook"), "broken"),
-        ("a.xls", (FIXTURES / "tables-office.xls").read_bytes()[:9000], "old binary Office file, or a broken one"),
-        ("a.xlsb", xlsb({"a": [["x"]]})[:400], "broken"),
-        (
-            "a.xlsb",
-            rewritten(xlsb({"a": [["x"]]}), "xl/workbook.bin", b"r\x001", b"r\x007"),
-            "makes the program that reads it crash",
-        ),
-    ],
-)
-def test_what_is_protected_or_broken_or_another_is_said(name: str, data: bytes, words: str) -> None:
-    with pytest.raises(Unreadable, match=words):
-        read_document("-", data=data, name=name)
-
-
 @pytest.mark.parametrize("kind", ["xls", "ods", "xlsx", "xlsb"])
 def test_the_cells_of_every_kind_of_workbook_are_counted(kind: str) -> None:
     data = {"xlsx": example(), "xlsb": xlsb({"a": [["x", 1]] * 9})}.get(kind)

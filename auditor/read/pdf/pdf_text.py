@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from auditor.read.blocks.block import Block, Parts, Source
 from auditor.read.blocks.footnotes import tie_raised
 from auditor.read.blocks.placed_text import Text
-from auditor.read.failure import Unreadable
+from auditor.read.failure import PROTECTED, Unreadable
 from auditor.read.limits import passed
 from auditor.read.pdf.continued_tables import join_continued
 from auditor.read.pdf.hyphenation import mend_cells
@@ -44,7 +44,7 @@ def read_pdf(source: Source) -> Parts:
     """Read a PDF: text in one or two columns, footnotes apart, tables with lines and without.
 
     Raises:
-        Unreadable: it is broken, encrypted, has no text in it (a scan), or has more pages than allowed.
+        Unreadable: it is broken, protected by a password, has no text in it (a scan), or has more pages than allowed.
     """
     import pypdfium2
 
@@ -53,7 +53,7 @@ def read_pdf(source: Source) -> Parts:
     except pypdfium2.PdfiumError as error:
         # the library's error code may be left over from an earlier document
         if getattr(error, "err_code", None) == _PASSWORD and b"/Encrypt" in source.data:
-            raise Unreadable(source.label, "it is encrypted", "save it without a password") from None
+            raise Unreadable(source.label, *PROTECTED) from None
         raise Unreadable(source.label, "the PDF is broken", "open it in its program and save it anew") from None
     try:
         if len(document) > source.limits.pages:
