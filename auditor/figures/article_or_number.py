@@ -75,10 +75,10 @@ class Ones:
         starts = [read.start for read in plain]
         out: list[Read] = []
         for read in reads:
-            measured = read.unit in POINT_UNITS or (read.unit != "count" and self._rules.counts)
             if read.number.form == "one" and not self._rules.counts and self._before_figure(read, starts):
                 continue
-            if read.number.form != "one" or read.hedge or measured or self._counts_one(read, plain, starts):
+            measured = read.unit in POINT_UNITS or (read.unit != "count" and self._rules.counts)
+            if read.number.form != "one" or measured or self._bounded(read) or self._counts_one(read, plain, starts):
                 out.append(read)
             elif not self._rules.counts and self._weak(read, plain, starts):
                 out.append(replace(read, article=not self._close(read, plain, starts)))
@@ -94,6 +94,10 @@ class Ones:
                 seen.add(read.start)
                 out.append(read)
         return sorted(out, key=lambda read: read.start)
+
+    def _bounded(self, read: Read) -> bool:
+        """Whether a hedge says that a one is a number: "plus d'un cas"; not "autour d'un cas"."""
+        return read.hedge is not None and (self._rules.counts or read.bound != "about")
 
     def _left(self, at: int) -> str:
         return self._folded[max(0, at - 40) : at]

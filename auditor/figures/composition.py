@@ -70,13 +70,20 @@ class Composer:
 
     def compose(self, i: int) -> Composed:
         """Return the longest number that starts at atom `i`."""
-        digits = self._atoms[i].digits
-        if digits and not self._gap(i + 1):
-            return Composed(digits.value, i + 1, decimals=digits.decimals)
+        if not self._gap(i + 1):
+            return self._alone(i)
         number = self._terms(i, len(self._atoms))
         if number.after > i + 1 and self._opened(i, number.after):
             number = self._first_of_two(i, number)
         return number
+
+    def _alone(self, i: int) -> Composed:
+        """Return a number of one atom."""
+        atom = self._atoms[i]
+        if atom.digits:
+            return Composed(atom.digits.value, i + 1, decimals=atom.digits.decimals)
+        value, scale = self._value(i), atom.kind == "scale"
+        return Composed(value, i + 1, value if scale else 0.0, closed=not scale, collective=atom.kind == "collective")
 
     def _gap(self, i: int) -> int:
         """Return what the text before atom `i` may be within a number, as flags; 0 where it ends one."""

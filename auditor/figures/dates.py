@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 
 from auditor.figures.grammar import Pattern, end_pattern, grammar, table
+from auditor.figures.hedges import is_hedged
 from auditor.figures.scan import at_digits, at_places, short_runs
 from auditor.language.folding import key, trie, words_pattern
 from auditor.language.lexicon import Lexicon
@@ -254,7 +255,7 @@ def _is_year(folded: str, start: int, end: int, rules: _Dates, lexicon: Lexicon)
         return True
     if rules.members_after.match(folded, end):
         return False
-    if known.hedge.search(before):
+    if is_hedged(before, lexicon):
         return False
     if person and not (known.noun_link.fullmatch(second) and rules.article.search(before)):
         return False  # but "its 2006 population of 8,102"

@@ -56,12 +56,6 @@ class Grammar:
     """"of" between a number and what it counts."""
     noun_after: Pattern
     """The word behind a number, with or without a link."""
-    hedge: Pattern
-    hedge_start: Pattern
-    hedges: Mapping[str, str]
-    """Folded hedge -> bound."""
-    hedge_after: Pattern
-    hedges_after: Mapping[str, str]
     percent: Pattern
     points: Pattern
     bare_points: Pattern
@@ -76,11 +70,14 @@ class Grammar:
     rate_after: Pattern
     """"per km2", "a day" behind a number: it is a rate."""
     distance_after: Pattern
-    change: Pattern
     range_open: Pattern
+    """"between" and the like, at the end of the text given."""
     range_link: Pattern
+    """Links the two numbers of a range that is opened so."""
+    from_link: Pattern
+    """Links the two numbers of a range that "from" opens."""
     direct_link: Pattern
-    """Links two numbers of a range with no opening word: \"10 to 15 persons\"."""
+    """Links two numbers of a range with no opening word: "10 to 15 persons"."""
     share_link: Pattern
     share_before: Pattern
 
@@ -104,6 +101,10 @@ def start_pattern(words: Iterable[object]) -> Pattern:
     """Compile a pattern for words at the place where `match` is asked, some blanks aside."""
     # No more blanks than that, so that `search` stays linear in a text of blanks alone.
     return re.compile(rf"\s{{0,9}}{words_pattern(words)}")
+
+
+def _link(lexicon: Lexicon, name: str) -> Pattern:
+    return re.compile(rf"\s*(?:{words_pattern(lexicon.sections.get(name) or [])})\s*")
 
 
 def table(entries: Mapping[Any, Any]) -> dict[str, Any]:
@@ -165,9 +166,6 @@ def grammar(lexicon: Lexicon) -> Grammar:
         for word in forms(numbers.get(name) or []):
             joiners[key(word)] = joiners.get(key(word), 0) | flag
     signs = {word: float(value) for word, value in table(numbers.get("signs") or {}).items()}
-    hedges = inverse(lexicon.section("hedges"))
-    hedges_after = inverse(lexicon.section("hedges_after"))
-    bridge = words_pattern(lexicon.sections.get("hedge_bridge") or [])
     measures = inverse(units.get("measures") or {})
     money_words = words_pattern(units.get("money") or [])
     money_signs = words_pattern(shared_signs)
@@ -196,11 +194,6 @@ def grammar(lexicon: Lexicon) -> Grammar:
         fraction_not_before=start_pattern(fractions.get("not_before") or []),
         noun_link=re.compile(links),
         noun_after=re.compile(rf"\s(?:{links}\s?)?([a-z]+)"),
-        hedge=re.compile(rf"(?<![a-z])({words_pattern(hedges)})(?:\s+{bridge})?\s*\(?$"),
-        hedge_start=re.compile(words_pattern(hedges)),
-        hedges=hedges,
-        hedge_after=re.compile(rf",?\s*({words_pattern(hedges_after)})"),
-        hedges_after=hedges_after,
         percent=start_pattern(units.get("percent") or []),
         points=start_pattern(units.get("points") or []),
         bare_points=start_pattern(units.get("bare_points") or []),
@@ -212,10 +205,10 @@ def grammar(lexicon: Lexicon) -> Grammar:
         rate_before=end_pattern(units.get("rate_before") or []),
         rate_after=re.compile(rf"\s+{words_pattern(units.get('rate_after') or [])}\s+{words_pattern(measures)}"),
         distance_after=start_pattern(lexicon.sections.get("distance_after") or []),
-        change=re.compile(rf"(?<![a-z]){words_pattern(lexicon.sections.get('change_words') or [])}"),
         range_open=end_pattern(lexicon.sections.get("range_open") or []),
-        range_link=re.compile(rf"\s*(?:{words_pattern(lexicon.sections.get('range_link') or [])})\s*|[-–]"),
-        direct_link=re.compile(rf"\s+{words_pattern(lexicon.sections.get('direct_link') or [])}\s+"),
+        range_link=_link(lexicon, "range_link"),
+        from_link=_link(lexicon, "from_link"),
+        direct_link=_link(lexicon, "direct_link"),
         share_link=re.compile(rf"\s+(?:[a-z]+\s+)?{words_pattern(lexicon.sections.get('share_link') or [])}\s+"),
         share_before=end_pattern(lexicon.sections.get("share_before") or []),
     )

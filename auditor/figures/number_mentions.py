@@ -145,22 +145,24 @@ def _fractions(folded: str, rules: Grammar) -> Iterator[NumberMention]:
 
 def _finish(folded: str, atoms: list[Atom], i: int, made: Composed, rules: Grammar) -> NumberMention:
     first, count, end = atoms[i], made.after - i, atoms[made.after - 1].end
-    digits = any(atom.digits for atom in atoms[i : made.after])
-    words = any(atom.word for atom in atoms[i : made.after])
     place = 10.0**-made.decimals
+    if first.digits and count == 1:
+        number = NumberMention(
+            first.start, end, made.value, place, "digits", rounded=made.decimals > 0, grouped=first.digits.grouped
+        )
+        return _with_half(folded, _with_sign(folded, number, rules), first, count, rules)
+    digits = first.digits is not None or any(atom.digits for atom in atoms[i : made.after])
     number = NumberMention(
         first.start,
         end,
         made.value,
         place if made.closed else made.scale * place,
-        "mixed" if digits and words else "words" if words else "digits",
+        "mixed" if digits else "words",
         rounded=bool(made.decimals) or (not made.closed and made.scale >= (1e3 if digits else 1e6)),
         about=made.collective,
         grouped=bool(first.digits and first.digits.grouped),
         scale=1.0 if made.closed else made.scale,
     )
-    if first.digits and count == 1:
-        number = _with_sign(folded, number, rules)
     if first.kind in ("hundred", "scale", "collective"):
         number = _with_article(folded, number, first, rules, count)
     number = _with_half(folded, number, first, count, rules)

@@ -13,7 +13,7 @@ from auditor.figures.grammar import Pattern, grammar
 from auditor.figures.identifiers import Span, shapes
 from auditor.figures.number_mentions import NumberMention, find_fractions, find_numbers
 from auditor.figures.number_style import NumberStyle
-from auditor.figures.ranges import join_ranges
+from auditor.figures.ranges import Ranges
 from auditor.figures.stated_intervals import POINT_UNITS, Precision, interval
 from auditor.figures.surroundings import Read, Surroundings
 from auditor.language.folding import fold
@@ -82,7 +82,7 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
     figures = _currency_left_out(
         _figures(text, [read for read in kept if not read.reason], counted, lexicon), folded, lexicon
     )
-    return TextReading(join_ranges(figures, text, masked, lexicon), _merge(discarded), periods)
+    return TextReading(figures, _merge(discarded), periods)
 
 
 def _spans(tokens: list[DateToken]) -> list[Span]:
@@ -92,13 +92,14 @@ def _spans(tokens: list[DateToken]) -> list[Span]:
 def _reads(text: str, masked: str, numbers: list[NumberMention], lexicon: Lexicon) -> list[Read]:
     context = Surroundings(text, masked, lexicon)
     reads = [context.read(number) for number in numbers]
-    return _share_units(reads, masked, lexicon)
+    return Ranges(masked, lexicon).join(_share_units(reads, masked, lexicon))
 
 
 def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]:
     """Return the unit of "10, 12 and 15 per cent" to all, and make "one in five" a fraction."""
     rules = grammar(lexicon)
-    link = re.compile(rf"\s*(?:,\s*)?(?:{rules.range_link.pattern})\s*|\s*,\s*")
+    direct = re.compile(rf"{rules.range_link.pattern}|{rules.from_link.pattern}|[-–]")
+    listed = re.compile(rf"\s*(?:,\s*)?(?:{direct.pattern})\s*|\s*,\s*")
     out = list(reads)
     for i in range(len(out) - 2, -1, -1):
         read, following = out[i], out[i + 1]
@@ -112,7 +113,7 @@ def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]
         if following.reason == "rate base":
             if read.unit == "count" and not re.search(r"[.;:]\s", gap):
                 out[i] = replace(read, unit="rate")
-        elif read.unit == "count" and _takes_unit(read, following, gap, rules.range_link, link):
+        elif read.unit == "count" and _takes_unit(read, following, gap, direct, listed):
             out[i] = replace(read, unit=following.unit)
         elif read.unit == following.unit == "count" and _is_share(read.number, following.number, gap, rules.share_link):
             value = read.number.value / following.number.value
@@ -159,7 +160,7 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
         if following and following.hedge and read.end < following.hedge[0] < limit:
             limit = following.hedge[0]
         unit = "fraction" if read.number.form == "fraction" else read.unit
-        low, high = interval(read.number, unit, read.bound, precision)
+        low, high = _limits(read, unit, precision)
         start = min(read.start, read.hedge[0]) if read.hedge else read.start
         floor = reads[i - 1].tail if i else 0
         tail = read.tail
@@ -172,7 +173,7 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
             Figure(
                 id="",
                 text=text[read.start : read.end],
-                value=read.number.value,
+                value=sum(end.value for end in read.ends) / 2 if read.ends else read.number.value,
                 low=low,
                 high=high,
                 unit=unit,
@@ -186,6 +187,14 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
             )
         )
     return figures
+
+
+def _limits(read: Read, unit: str, precision: Precision) -> tuple[float | None, float | None]:
+    if read.ends is None:
+        return interval(read.number, unit, read.bound, precision)
+    # The ends of a range are as stated: "2 to 3 million" ends at 3 million; decimals leave the room of the last place.
+    low, high = (replace(end, rounded=end.step < end.scale) for end in read.ends)
+    return interval(low, unit, "", precision)[0], interval(high, unit, "", precision)[1]
 
 
 def _currency_left_out(figures: list[Figure], folded: str, lexicon: Lexicon) -> list[Figure]:

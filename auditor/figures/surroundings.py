@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from auditor.figures.grammar import Grammar, Pattern, end_pattern, grammar, start_pattern
+from auditor.figures.hedges import Hedges
 from auditor.figures.number_mentions import NumberMention
 from auditor.language.folding import key, words_pattern
 from auditor.language.lexicon import Lexicon
@@ -41,6 +42,8 @@ class Read:
     article: bool = False
     tail: int = 0
     """Where the words after the number go on: behind its unit and a hedge that follows it."""
+    ends: tuple[NumberMention, NumberMention] | None = None
+    """The two numbers of a range, the smaller one first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +99,7 @@ class Surroundings:
         self._rules: Grammar = grammar(lexicon)
         self._ages = _ages(lexicon)
         self._hours = _hours(lexicon)
+        self._hedges = Hedges(folded, lexicon)
 
     def read(self, number: NumberMention) -> Read:
         """Read one number."""
@@ -118,7 +122,7 @@ class Surroundings:
             return replace(read, reason="compound")
         if read.unit == "measure" and reason_distance(self._rules, self._folded, read):
             return replace(read, reason="distance")
-        return self._hedged(read, left)
+        return self._hedged(read)
 
     def _grouped_else(self, read: Read) -> Read:
         """Take "446,150 cases" for thousands where the document parts them by another sign: cases have no decimals."""
@@ -166,7 +170,7 @@ class Surroundings:
         if not found:
             return False
         word = found[1]
-        if word and self._rules.hedge_after.match(self._folded, found.start(1)):
+        if self._hedges.behind(read.end):
             return False  # "3,000-odd"
         return word is None or not (self._lexicon.is_plural(word) or self._lexicon.pairs(word))
 
@@ -235,8 +239,8 @@ class Surroundings:
     def _limit(self, read: Read, left: str) -> bool:
         """Whether a number behind "under" or "over" is an age: years follow, or persons stand before."""
         ages, folded, end = self._ages, self._folded, read.number.end
-        if ages.limits_after.match(folded, end):
-            return True
+        if found := ages.limits_after.match(folded, end):
+            return not self._hedges.leads_on(end, found.end())  # "over 100 and under 200"
         if read.unit == "measure":
             return ages.years.match(folded, end) is not None
         bare = _YOUNGEST <= read.number.value <= _OLDEST and ages.stop.match(folded, end) is not None
@@ -268,23 +272,12 @@ class Surroundings:
             is not None
         )
 
-    def _hedged(self, read: Read, left: str) -> Read:
-        rules = self._rules
-        if found := rules.hedge.search(left):
-            first = read.start - len(left) + found.start(1)
-            bound = rules.hedges.get(found[1]) or rules.hedges.get(key(found[1]), "about")
-            read = replace(read, hedge=(first, first + len(found[1])), bound=bound)
-        elif (found := rules.hedge_after.match(self._folded, read.tail)) and not self._next_hedge(*found.span(1)):
-            bound = rules.hedges_after.get(found[1]) or rules.hedges_after.get(key(found[1]), "about")
-            read = replace(read, hedge=(found.start(1), found.end(1)), bound=bound, tail=found.end())
-        if read.number.about and not read.bound:
-            read = replace(read, bound="about")
-        return read
-
-    def _next_hedge(self, start: int, end: int) -> bool:
-        """Whether a hedge of the next number begins within [start, end): "2,000 and more than half"."""
-        starts = [start + hit.end() for hit in re.finditer(r"\s", self._folded[start:end])]
-        return any((hit := self._rules.hedge_start.match(self._folded, at)) and hit.end() > end for at in starts)
+    def _hedged(self, read: Read) -> Read:
+        if hedge := self._hedges.before(read.start):
+            return replace(read, hedge=(hedge.start, hedge.end), bound=hedge.bound)
+        if hedge := self._hedges.behind(read.tail, directly=read.number.form == "one"):
+            return replace(read, hedge=(hedge.start, hedge.end), bound=hedge.bound, tail=hedge.tail)
+        return replace(read, bound="about") if read.number.about else read
 
 
 def _is_base(value: float) -> bool:

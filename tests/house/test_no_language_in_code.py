@@ -78,6 +78,7 @@ FORMATS = {
     "read/sniff.py": {"bin", "index", "zip", "meta"},  # names of files in an archive
     "figures/identifiers.py": {"doi", "com", "net", "gov"},  # addresses of the Internet
     "relations/prose/antecedents.py": {"the", "same", "left", "out"},  # what a relation says of a cue that is left out
+    "figures/ranges.py": {"lower"},  # the name of a bound
     "compare/listing.py": {"compare", "same"},  # the name of a phrase of reports
     "compare/saved.py": {"schema", "version", "figures"},  # fields of a saved audit
 }
