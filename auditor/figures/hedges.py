@@ -10,13 +10,12 @@ from functools import cache
 
 from auditor.figures.grammar import Pattern, grammar
 from auditor.figures.scan import whole_words
-from auditor.language.folding import forms, key, words_pattern
+from auditor.language.folding import forms, key, phrases_pattern, words_pattern
 from auditor.language.lexicon import Lexicon
 
 _LEFT = 70
 _RIGHT = 70
 _NOUN_WORDS = 5
-_PART = re.compile(r"\{(\w+)\}")
 _OPPOSITE = {"lower": "upper", "upper": "lower"}
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _BETWEEN_NUMBERS = re.compile(r"\s*[^\w\s()]{1,2}\s*\(?\s?\)?\d")
@@ -38,12 +37,11 @@ class Hedge:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _HedgeWords:
-    bounds: Mapping[str, str]
-    before: Pattern
-    """Matches the text before a number written backwards: a bridge, the hedge, what negates it."""
+    before: Mapping[str, Pattern]
+    """Bound -> what matches the text before a number written backwards: a bridge, the hedge, what negates it."""
     begins: Pattern
     """Asked where a word begins: a hedge of the next number."""
-    bounds_after: Mapping[str, str]
+    bounds_after: Mapping[str, Pattern]
     after: Pattern
     """Asked where a word or sign begins."""
     number: Pattern
@@ -55,50 +53,54 @@ class _HedgeWords:
     """Words that no noun between a number and its hedge has."""
 
 
-def with_parts(phrases: Iterable[object], parts: Mapping[str, Iterable[object]]) -> list[str]:
-    """Write the named lists of a lexicon into the phrases that take them in ("({degree}) over")."""
-    listed = {name: "|".join(forms(words)) for name, words in parts.items()}
-    return [_PART.sub(lambda found: listed[found[1]], str(phrase)) for phrase in phrases]
-
-
-def _bounds(section: Mapping[str, Iterable[object]], parts: Mapping[str, Iterable[object]]) -> dict[str, str]:
-    return {key(form): bound for bound, listed in section.items() for form in forms(with_parts(listed, parts))}
-
-
-def _backwards(words: Iterable[object]) -> str:
-    return words_pattern(form[::-1] for form in forms(words))
-
-
 @cache
 def _compiled(lexicon: Lexicon) -> _HedgeWords:
     parts = lexicon.section("hedge_parts")
-    bounds = _bounds(lexicon.section("hedges"), parts)
-    bounds_after = _bounds(lexicon.section("hedges_after"), parts)
-    negation = lexicon.section("hedge_negation")
+    hedges, hedges_after = lexicon.section("hedges"), lexicon.section("hedges_after")
     number = rf"\s*(?:\d|{grammar(lexicon).word_pattern.pattern})"
-    between = _backwards(negation.get("between") or [])
+    attached = [form[1:] for listed in hedges_after.values() for form in forms(listed) if form[0] == "-"]
+    bounds_after = {
+        bound: phrases_pattern((str(phrase).lstrip("-") for phrase in listed), parts)
+        for bound, listed in hedges_after.items()
+    }
     return _HedgeWords(
-        bounds=bounds,
-        before=re.compile(
-            rf"\(?\s*(?:{_backwards(lexicon.sections.get('hedge_bridge') or [])}\s+)??"
-            rf"(?P<after>{_backwards(negation.get('after') or [])}\s+)?(?P<hedge>{_backwards(bounds)})"
-            rf"(?:\s+(?:{between}\s+){{0,2}}(?P<negation>{_backwards(negation.get('before') or [])}))?"
-        ),
-        begins=re.compile(words_pattern(bounds)),
-        bounds_after={form.strip(): bound for form, bound in bounds_after.items()},
-        after=re.compile(words_pattern(bounds_after)),
+        before={bound: _before(lexicon, listed) for bound, listed in hedges.items()},
+        begins=re.compile(phrases_pattern([phrase for listed in hedges.values() for phrase in listed], parts)),
+        bounds_after={bound: re.compile(pattern) for bound, pattern in bounds_after.items()},
+        after=re.compile("|".join(bounds_after.values())),
         number=re.compile(number),
         not_before=re.compile(rf"{number}|\s*{words_pattern(lexicon.sections.get('hedge_after_not_before') or [])}"),
-        attached=frozenset(form.strip() for form in bounds_after if form.startswith(" ")),
+        attached=frozenset(attached),
         not_noun=frozenset(grammar(lexicon).words)
         .union(lexicon.function_words)
         .difference(forms(lexicon.section("noun_phrase").get("inside") or [])),
     )
 
 
+def _before(lexicon: Lexicon, hedges: Iterable[object]) -> Pattern:
+    negation = lexicon.section("hedge_negation")
+    hedge = phrases_pattern(hedges, lexicon.section("hedge_parts"), backwards=True)
+    bridge = _backwards(lexicon.sections.get("hedge_bridge") or [])
+    between = _backwards(negation.get("between") or [])
+    return re.compile(
+        rf"\(?\s*(?:{bridge}\s+)??(?P<after>{_backwards(negation.get('after') or [])}\s+)?(?P<hedge>{hedge})"
+        rf"(?:\s+(?:{between}\s+){{0,2}}(?P<negation>{_backwards(negation.get('before') or [])}))?"
+    )
+
+
+def _backwards(words: Iterable[object]) -> str:
+    return words_pattern(form[::-1] for form in forms(words))
+
+
+def _with_hedge(backwards: str, words: _HedgeWords) -> tuple[str, re.Match[str]] | None:
+    """Return the longest hedge that a text written backwards begins with, and its bound."""
+    found = [(bound, hit) for bound, pattern in words.before.items() if (hit := pattern.match(backwards))]
+    return max(found, key=lambda pair: pair[1].end("hedge")) if found else None
+
+
 def is_hedged(before: str, lexicon: Lexicon) -> bool:
     """Return whether a folded text ends in a hedge of the number behind it."""
-    return _compiled(lexicon).before.match(before[::-1]) is not None
+    return _with_hedge(before[::-1], _compiled(lexicon)) is not None
 
 
 class Hedges:
@@ -114,10 +116,10 @@ class Hedges:
     def before(self, start: int) -> Hedge | None:
         """Return the hedge before the number that starts at `start`, negation and all ("no more than")."""
         left = self._folded[max(0, start - _LEFT) : start][::-1]
-        found = self._words.before.match(left)
-        if found is None or _BETWEEN_NUMBERS.match(left):
+        hedge = _with_hedge(left, self._words)
+        if hedge is None or _BETWEEN_NUMBERS.match(left):
             return None
-        bound = self._words.bounds[key(found["hedge"][::-1])]
+        bound, found = hedge
         last = found.start("hedge")
         negated = found["negation"] or found["after"]
         if bound in _OPPOSITE and negated:
@@ -143,7 +145,10 @@ class Hedges:
         direct = not gap.strip(" ,-\u00a0")
         if directly and not direct:
             return None
-        return Hedge(start, end, self._words.bounds_after[phrase], end if direct else tail)
+        bound = next(
+            name for name, pattern in self._words.bounds_after.items() if pattern.fullmatch(self._folded, start, end)
+        )
+        return Hedge(start, end, bound, end if direct else tail)
 
     def leads_on(self, start: int, end: int) -> bool:
         """Whether a hedge of the next number begins within [start, end): "100 and under" before "200"."""
@@ -167,9 +172,10 @@ class Hedges:
         """Whether a hedge belongs to the number before it, not to what follows ("2,000 and more than half")."""
         if self.leads_on(start, end):
             return False
-        if "," in gap and phrase in self._words.bounds:
+        both = self._words.begins.fullmatch(phrase) is not None
+        if "," in gap and both:
             return _CLOSED.match(self._folded, end) is not None
-        if phrase in self._words.bounds:
+        if both:
             longer = self._words.begins.match(self._folded, start)
             return (longer is None or longer.end() == end) and self._words.not_before.match(self._folded, end) is None
         return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -61,6 +61,9 @@ _NEAR_DIGIT = re.compile(r"\d(?:[OoIl]|(?<=[OoIl]\d))")
 _MISREAD_DIGITS = str.maketrans("OoIl", "0011")
 
 
+_PART = re.compile(r"\{(\w+)\}")
+_FIRST_MARK, _LAST_MARK = 0xE000, 0xF8FF
+"""Characters that no text has (Unicode's private use area)."""
 _LEAST_STEM = 4
 """Letters that an ending must leave of a word."""
 
@@ -157,6 +160,8 @@ def _choice(chars: list[str]) -> str:
     out = [r"[\s-]" if char == " " else re.escape(char) for char in chars]
     if len(out) == 1:
         return out[0]
+    if any(_is_mark(char) for char in chars):
+        return f"(?:{'|'.join(out)})"
     return "[" + "".join(r"\s\-" if char == " " else re.escape(char) for char in chars) + "]"
 
 
@@ -170,7 +175,34 @@ def words_pattern(words: Iterable[object]) -> str:
     listed = forms(words)
     if not listed:
         return r"(?!)"
-    plain = [word for word in listed if word[-1].isalnum()]
-    signs = [word for word in listed if not word[-1].isalnum()]
+    plain = [word for word in listed if word[-1].isalnum() or _is_mark(word[-1])]
+    signs = [word for word in listed if not (word[-1].isalnum() or _is_mark(word[-1]))]
     options = ([f"(?:{trie(signs)})"] if signs else []) + ([f"(?:{trie(plain)})(?![a-z])"] if plain else [])
     return f"(?:{'|'.join(options)})"
+
+
+def phrases_pattern(
+    phrases: Iterable[object], parts: Mapping[str, Iterable[object]], *, backwards: bool = False
+) -> str:
+    """Return a pattern of whole phrases that take in lists of words by name ("({degree}) over").
+
+    Args:
+        phrases: Forms as a lexicon has them; "{x}" stands for any word of list x.
+        parts: The lists by name.
+        backwards: Whether the pattern is for text written backwards.
+
+    Returns:
+        As `words_pattern`; as long as its lists, not as the product of their lengths.
+    """
+    step = -1 if backwards else 1
+    marks = {name: chr(_FIRST_MARK + i) for i, name in enumerate(parts)}
+    marked = forms(_PART.sub(lambda found: marks[found[1]], str(phrase)) for phrase in phrases)
+    pattern = words_pattern(re.sub(" +", " ", form)[::step] for form in marked)
+    for name, mark in marks.items():
+        pattern = pattern.replace(mark, words_pattern(form[::step] for form in forms(parts[name])))
+    return pattern
+
+
+def _is_mark(char: str) -> bool:
+    """Whether a character stands for a list of words while a pattern is made."""
+    return _FIRST_MARK <= ord(char) <= _LAST_MARK
