@@ -245,3 +245,30 @@ def test_a_word_that_a_narrow_cell_broke_is_whole_if_the_text_has_it() -> None:
         page.text(x, y, text, 10)
     (table,) = read([page]).tables
     assert table.grid()[0] == ["Place", "Women", "Set free"]
+
+
+@pytest.mark.parametrize("deep", [False, True], ids=["near the edge", "deep"])
+def test_heads_with_the_number_of_their_page_and_feet_are_furniture_however_deep(*, deep: bool) -> None:
+    pages = []
+    for n in range(1, 7):
+        page = Page()
+        head = f"{282 + n} Yearbook of Prisons [Vol. 31:2" if n % 2 else f"2022] Oversight of Prisons {282 + n}"
+        page.text(70, 720 if deep else 780, head)
+        page.lines(
+            70, 690, [f"In place {n} of them all a total of 1,{n}04 persons were held in twenty-", "one prisons."]
+        )
+        page.text(70, 110 if deep else 60, "Office of Prisons, 30 Long Street, P.O. Box 7248")
+        pages.append(page)
+    document = read(pages)
+    assert "Yearbook" not in str(document.paragraphs)
+    assert "Long Street" not in str(document.paragraphs)
+    assert "1,104 persons were held in twenty-one prisons." in document.paragraphs[0].text
+
+
+def test_what_comes_again_deep_on_a_page_without_its_number_is_text() -> None:
+    pages = []
+    for n in range(1, 5):
+        page = Page()
+        page.lines(70, 720, ["Persons held in the prison", f"There were 1,{n}04 persons, of whom {n}12 were women."])
+        pages.append(page)
+    assert str(read(pages).paragraphs).count("Persons held in the prison") == 4

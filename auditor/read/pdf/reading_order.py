@@ -15,6 +15,8 @@ from auditor.read.text.source_lines import is_page_mark, repeated_forms
 
 _MARGIN = 0.12
 """Share of a page's height, at its top and bottom, in which running heads are looked for."""
+_DEEP_MARGIN = 0.2
+"""The same for heads with the page's number, and for feet of one text: rows of tables are neither."""
 _LONGEST_HEAD = 150
 _NOTE_START = re.compile(r"[¹²³⁰-⁹]{1,3}|\[\d{1,3}\]|[*†‡]{1,3}|\d{1,3}[ .)]|[a-z][ .)]")
 _FEWEST_LINES = 4
@@ -33,47 +35,79 @@ class OrderedPage:
     rows: list[PageRow]
 
 
+@dataclass(frozen=True, slots=True)
+class _Margin:
+    """A row that may be a head or a foot."""
+
+    row: PageRow
+    page: int
+    top: bool
+    near: bool
+    """Whether it stands near the edge of the page."""
+
+    def forms(self) -> set[tuple[bool, str]]:
+        """Return the texts that it may have on other pages."""
+        texts = [span.text.strip() for span in self.row.spans]
+        return {(self.top, form) for form in repeated_forms(texts, self.page)}
+
+
+class _Furniture:
+    """What pages repeat near their top and bottom, and how their numbers stand there."""
+
+    def __init__(self, margins: list[list[_Margin]]) -> None:
+        self._near: Counter[tuple[bool, str]] = Counter()
+        self._all: Counter[tuple[bool, str]] = Counter()
+        shifts: Counter[int] = Counter()
+        for rows in margins:
+            self._near.update(set().union(*(row.forms() for row in rows if row.near)))
+            self._all.update(set().union(*(row.forms() for row in rows)))
+            shifts.update(set().union(*map(_shifts, rows)))
+        self._needed = max(2, round(0.3 * len(margins)))
+        # numbers that stand as far from the page's own place on many pages are page numbers
+        self._steady = {shift for shift, times in shifts.items() if times >= max(3, round(0.5 * len(margins)))}
+
+    def has(self, head: _Margin) -> bool:
+        """Whether a row is no text of its page."""
+        if head.near and is_page_mark(head.row.text.strip(), top=head.top):
+            return True
+        if len(head.row.text) > _LONGEST_HEAD:
+            return False
+        return self._comes_again(head) or not self._steady.isdisjoint(_shifts(head))
+
+    def _comes_again(self, head: _Margin) -> bool:
+        if head.near and any(self._near[form] >= self._needed for form in head.forms()):
+            return True
+        foot = not head.top and len(head.row.spans) == 1
+        return foot and any(self._all[form] >= max(3, self._needed) for form in head.forms())
+
+
 def drop_running_heads(pages: list[OrderedPage]) -> None:
     """Drop what pages repeat near their top and bottom, and page numbers there."""
-    counts: Counter[tuple[bool, str]] = Counter()
-    shifts: Counter[int] = Counter()
-    for page in pages:
-        margin = _marginal(page)
-        counts.update({(top, form) for row, top in margin for form in _forms(row, page)})
-        shifts.update({shift for row, _ in margin for shift in _shifts(row, page)})
-    needed = max(2, round(0.3 * len(pages)))
-    # numbers that stand as far from the page's own place on many pages are page numbers
-    steady = {shift for shift, times in shifts.items() if times >= max(3, round(0.5 * len(pages)))}
-    for page in pages:
-        gone = set()
-        for row, top in _marginal(page):
-            repeated = any(counts[top, form] >= needed for form in _forms(row, page))
-            counted = not steady.isdisjoint(_shifts(row, page))
-            furniture = (repeated or counted) and len(row.text) <= _LONGEST_HEAD
-            if furniture or is_page_mark(row.text.strip(), top=top):
-                gone.add(id(row))
+    margins = [_margins(page) for page in pages]
+    furniture = _Furniture(margins)
+    for page, rows in zip(pages, margins, strict=True):
+        gone = {id(head.row) for head in rows if furniture.has(head)}
         page.rows = [row for row in page.rows if id(row) not in gone]
 
 
-def _marginal(page: OrderedPage) -> list[tuple[PageRow, bool]]:
-    height = page.content.height
-    top = [(row, True) for row in page.rows[:4] if row.bottom < _MARGIN * height]
-    return top + [(row, False) for row in page.rows[-4:] if row.top > (1 - _MARGIN) * height]
+def _margins(page: OrderedPage) -> list[_Margin]:
+    height, number = page.content.height, page.content.number
+    heads = [row for row in page.rows[:4] if row.bottom < _DEEP_MARGIN * height]
+    feet = [row for row in page.rows[-4:] if row.top > (1 - _DEEP_MARGIN) * height]
+    out = [_Margin(row, number, top=True, near=row.bottom < _MARGIN * height) for row in heads]
+    return out + [_Margin(row, number, top=False, near=row.top > (1 - _MARGIN) * height) for row in feet]
 
 
-def _shifts(row: PageRow, page: OrderedPage) -> set[int]:
+def _shifts(head: _Margin) -> set[int]:
     """Return how far the numbers at a row's ends are from the page's own."""
-    words = row.text.split()
-    if not words or len(row.text) > _LONGEST_HEAD or (len(words) > 3 and ends_clause(row.text)):
+    text = head.row.text
+    words = text.split()
+    if not words or len(text) > _LONGEST_HEAD or (len(words) > 3 and ends_clause(text)):
         return set()  # a footnote begins with its number, but it ends as a sentence does
     if len(words) == 2 and words[0].isalpha():
         return set()  # "Table 3", which may stand on the third page
     ends = {words[0], words[-1]}
-    return {int(word) - page.content.number for word in ends if word.isdecimal() and len(word) <= 4}
-
-
-def _forms(row: PageRow, page: OrderedPage) -> set[str]:
-    return repeated_forms([span.text.strip() for span in row.spans], page.content.number)
+    return {int(word) - head.page for word in ends if word.isdecimal() and len(word) <= 4}
 
 
 def body_height(pages: list[OrderedPage]) -> float:
