@@ -69,10 +69,7 @@ def tie_raised(blocks: list[Block]) -> None:
     plain: list[_Start] = []
     for block in [*blocks, Block()]:
         start = _start(block)
-        if start is not None and start.number in marks and not start.plain:
-            if run and int(start.number) != int(run[-1].number) + 1:
-                _take(run, marks)
-                run = []
+        if start is not None and not start.plain and _goes_on(run, start, marks):
             run.append(start)
             continue
         _take(run, marks)
@@ -95,6 +92,16 @@ class _Start:
     length: int
     plain: bool
     """Whether a paragraph could be numbered like that."""
+
+
+def _goes_on(run: list[_Start], start: _Start, marks: _Marks) -> bool:
+    """Whether a text is the next note of a run, or the first of another; then what the run cites is taken before."""
+    if start.number not in marks:
+        return False
+    if run and int(start.number) != int(run[-1].number) + 1:
+        _take(run, marks)
+        run.clear()
+    return start.number in marks
 
 
 def _start(block: Block) -> _Start | None:
