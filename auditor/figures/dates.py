@@ -31,6 +31,8 @@ _TWO_WORDS = re.compile(r"\s*([a-z][a-z'-]*)?(?:\s+([a-z][a-z'-]*))?")
 _DAY_DIGITS = 2
 _NEAR = 40
 """Characters around a date within which another lends it a year, or words open or link a period."""
+_ITEM = "\n- "
+"""What begins an item of a list; its dash links nothing to the item before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +311,7 @@ def find_periods(folded: str, tokens: list[DateToken], lexicon: Lexicon) -> list
 
 def _linked(folded: str, token: DateToken, following: DateToken, rules: _Dates, *, opened: bool) -> bool:
     gap = folded[token.end : following.start]
-    if len(gap) > _NEAR:
+    if len(gap) > _NEAR or _ITEM in gap:
         return False
     found = rules.link.fullmatch(gap)
     if not found:
