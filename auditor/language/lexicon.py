@@ -100,6 +100,24 @@ def function_words(language: str) -> frozenset[str]:
 
 
 @cache
+def number_words() -> frozenset[str]:
+    """Return the words that numbers are put together from, in every language.
+
+    Returns:
+        Folded, compounds in their pieces ("dix", "sept").
+
+    Raises:
+        ResourceError: A file cannot be used.
+    """
+    out: set[str] = set()
+    for language in available():
+        section = _own_sections(language).get("numbers") or {}
+        for field in ("units", "tens", "long_tens", "hundreds", "whole_hundreds", "scales"):
+            out.update(piece for phrase in forms(section.get(field) or ()) for piece in phrase.split("-"))
+    return frozenset(out)
+
+
+@cache
 def shared() -> Mapping[str, Any]:
     """Return the sections that all languages share (`rules/lexicon/_shared.yaml`).
 

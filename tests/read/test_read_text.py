@@ -144,3 +144,33 @@ def test_no_text_is_lost_or_crashes(pieces: list[str], suffix: str) -> None:
         assert not set(paragraph.text) & set("\x1b\u200f\t\f")
     if not document.warnings and "\f" not in text:
         assert said.count("Ends here.") == text.count("Ends here.")
+
+
+def test_two_notes_with_one_number_are_a_note_and_a_text() -> None:
+    page = "<p>1. Of 12<sup>1</sup> men.</p><p><sup>1</sup> In 2024.</p><p><sup>1</sup> In 2025.</p>"
+    document = read_document("-", data=page.encode(), name="x.html", language="en")
+    assert [(p.kind, p.label) for p in document.paragraphs][:2] == [("paragraph", "1"), ("note", "note 1")]
+    assert "In 2025." in document.paragraphs[-1].text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rest", "want"),
+    [
+        ("Altogether twenty-", "one persons came.", "", "twenty-one persons"),
+        ("Au total trente-", "deux personnes.", "", "trente-deux personnes"),
+        (
+            "They spoke of cattle-",
+            "raiding in May.",
+            "The cattle were gone, for raiding is common.",
+            "cattle-raiding in",
+        ),
+        ("They are civilian-", "based bodies.", "Such civilian-based bodies are new.", "civilian-based bodies"),
+        ("The develop-", "ment of prisons.", "", "The development of"),
+        ("It was inter-", "national law.", "Of international law, inter alia, and national law.", "international law."),
+        ("Of them four-", "teen came.", "", "fourteen came"),
+    ],
+)
+def test_a_hyphen_at_a_line_end_stays_where_it_is_the_words_own(before: str, after: str, rest: str, want: str) -> None:
+    lines = [f"1. {before}", after, "", f"2. {rest or 'Nothing more.'}"]
+    document = read_document("-", data="\n".join(lines).encode(), name="x.txt", language="en")
+    assert want in document.paragraphs[0].text

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
+from auditor.language.folding import fold
+from auditor.language.lexicon import number_words
 from auditor.read.blocks.line_kinds import ends_clause
 
 NARROW, WIDE = 50, 132
@@ -70,9 +72,15 @@ def glue(before: str, after: str, width: int, *, wrapped: bool, full: bool | Non
 
 
 def keeps_hyphen(before: str, after: str, known: Callable[[], frozenset[str]]) -> bool:
-    """Whether the hyphen at a line's end belongs to the word, judged by the words of the rest of the text."""
+    """Whether the hyphen at a line's end belongs to the word, judged by the words of the rest of the text.
+
+    It does where the text has the compound with it, or both of its halves as words, and has not the word without it; or
+    where both halves are words that numbers are put together from.
+    """
     cut, rest = _CUT_WORD.search(before, max(0, len(before) - 40)), _FIRST_WORD.match(after)
     if cut is None or rest is None:
         return True
-    words = known()
-    return f"{cut[1]}-{rest.group()}".lower() in words and f"{cut[1]}{rest.group()}".lower() not in words
+    first, second, words = cut[1].lower(), rest.group().lower(), known()
+    if f"{first}{second}" in words:
+        return False
+    return f"{first}-{second}" in words or {first, second} <= words or {fold(first), fold(second)} <= number_words()

@@ -64,8 +64,15 @@ class _TextReader:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Return all words of the text in lower case, compounds whole."""
-        return frozenset(word.lower() for line in self.lines for word in _WORDS.findall(line.value))
+        """Return all words of the text in lower case, compounds whole, but no pieces of what a line cuts."""
+        out: set[str] = set()
+        cut = False
+        for line in self.lines:
+            words = _WORDS.findall(line.value.lower())
+            ends_cut = line.value.endswith(("-", "\u2010"))
+            out.update(words[int(cut) : len(words) - ends_cut])
+            cut = ends_cut
+        return frozenset(out)
 
 
 def read_text(source: Source) -> Parts:
