@@ -57,6 +57,24 @@ _SHAPES: tuple[tuple[str, tuple[str, ...] | re.Pattern[str], re.Pattern[str]], .
         ),
     ),
     ("citation", ("[",), re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,10}\]")),
+    # Volume, shortened title, pages and year of what is cited: 12 L. Rev. 965, 986-90 (2020); 2014;371:1481-95
+    (
+        "citation",
+        ("(",),
+        re.compile(
+            r"(?<![\w.,])\d{1,4}\s(?=[^()\n]{0,50}?[A-Za-z]\.)(?:[A-ZÀ-Ý&][\w.'’&]{0,14}\s){1,6}"
+            r"\d{1,5}(?:[-–]\d{1,5})?(?:,\s\d{1,5}(?:[-–]\d{1,5})?){0,4}"
+            r"(?=\s\((?:[^()\n]{0,40}\s)?(?:1[89]|20)\d\d\))"
+        ),
+    ),
+    (
+        "citation",
+        (";",),
+        re.compile(
+            r"(?<!\d)(?:1[89]|20)\d\d(?:;\d{1,4}(?:\(\d{1,4}(?:[-–]\d{1,4})?\))?:[a-z]?\d{1,6}(?:[-–][a-z]?\d{1,6})?"
+            r"|;\s?\d{1,4}(?:\s?\(\d{1,4}(?:[-–]\d{1,4})?\))?:\s?[a-z]?\d{1,6}[-–][a-z]?\d{1,6})(?!\d)"
+        ),
+    ),
     # Names with digits: MI-8, COVID-19, AK-47, B-52, 4x4, G20.
     ("name", ("-", "‑"), re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,12}[-‑]\d{1,4}[A-Za-z]{0,2}(?![\w%]|[.,]\d)")),
     ("name", _LETTER_THEN_DIGIT, re.compile(r"(?<![\w.,])\d{1,2}[x×]\d{1,2}(?!\w)")),
