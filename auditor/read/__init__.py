@@ -14,7 +14,8 @@ from auditor.read.failure import Unreadable, printable, size_words
 from auditor.read.languages import in_languages
 from auditor.read.limits import LimitError, Limits, in_time, passed
 from auditor.read.registry import FORMATS, pick
-from auditor.read.subprocess_reader import read_apart
+from auditor.read.subprocess_reader import read_apart, read_here
+from auditor.runtime.left_out import gathering
 
 __all__ = ["LimitError", "Limits", "Unreadable", "find_documents", "in_time", "read_document", "suffixes"]
 
@@ -54,14 +55,18 @@ def _read(
     content = _load(path, label, bounds) if data is None else data
     _check_size(len(content), label, bounds)
     source = Source(content, label, bounds, PurePath(name or str(path)).suffix.lower())
-    form = pick(source)
-    try:
-        parts = read_apart(form.reader, source) if form.apart else form.read_function()(source)
-    except (RecursionError, MemoryError) as error:
-        why = f"it is too deeply nested or too large ({type(error).__name__})"
-        raise Unreadable(label, why, "simplify it") from None
-    _check_area(parts.blocks, label, bounds)
-    paragraphs, tables, title = assemble(parts.blocks, prose=parts.prose)
+    with gathering() as left_out:
+        form = pick(source)
+        try:
+            parts = read_apart(form.reader, source) if form.apart else read_here(form.reader, source)
+        except (RecursionError, MemoryError) as error:
+            why = f"it is too deeply nested or too large ({type(error).__name__})"
+            raise Unreadable(label, why, "simplify it") from None
+        _check_area(parts.blocks, label, bounds)
+        paragraphs, tables, title = assemble(parts.blocks, prose=parts.prose)
+        lost = (*parts.left_out, *left_out())
+    if not paragraphs and not tables and lost:
+        raise Unreadable(label, f"nothing in it can be read: {lost[0]}", "save it anew, or in another format")
     if not paragraphs and not tables and not parts.warnings:
         raise Unreadable(label, "there is no text in it", "give a file that has text in it")
     document = Document(
@@ -72,7 +77,7 @@ def _read(
         paragraphs=paragraphs,
         tables=tables,
         pages=parts.pages,
-        warnings=parts.warnings,
+        warnings=(*parts.warnings, *lost),
     )
     return in_languages(document, label, language)
 

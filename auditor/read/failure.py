@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from auditor.runtime.left_out import Refused
+
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff]")
 
 MIB = 1024 * 1024
@@ -11,7 +13,7 @@ PROTECTED = ("it is protected by a password", "open it with the password and sav
 """Why it cannot be read, and what to do."""
 
 
-class Unreadable(ValueError):  # noqa: N818 - it says what the document is, and users of the library read it so
+class Unreadable(Refused):
     """A document that cannot be read; the message is one line that says what, where and what to do."""
 
     def __init__(self, label: str, why: str, remedy: str) -> None:
@@ -22,6 +24,12 @@ class Unreadable(ValueError):  # noqa: N818 - it says what the document is, and 
     def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str, str]]:
         """Let it pass between processes."""
         return type(self), (self.label, self.why, self.remedy)
+
+
+class BrokenPart(Unreadable):
+    """A part of the file is broken; a document that can do without it is read without."""
+
+    of_one_part = True
 
 
 def printable(text: str) -> str:

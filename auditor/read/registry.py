@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
-from typing import cast
 
 from auditor.read import sniff
-from auditor.read.blocks.block import ReadFunction, Source
+from auditor.read.blocks.block import Source
 from auditor.read.failure import Unreadable
+from auditor.runtime.left_out import unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,11 @@ class Format:
     text: bool = False
     """Whether it is a form of text, which only a closer look tells from others."""
 
-    def read_function(self) -> ReadFunction:
-        """Import the reader."""
-        module, function = self.reader
-        return cast("ReadFunction", getattr(import_module(f"auditor.read.{module}"), function))
+    def fits(self, source: Source) -> bool:
+        """Whether the content is of this format, for certain."""
+        with unit(f"whether it is {self.name}", "could not be told"):
+            return self.sniff(source.data)
+        return False
 
 
 FORMATS: tuple[Format, ...] = (
@@ -66,7 +66,7 @@ def pick(source: Source) -> Format:
         Unreadable: the content is of a kind that no reader takes.
     """
     for form in FORMATS:
-        if not form.text and form.sniff(source.data):
+        if not form.text and form.fits(source):
             return form
     refusal = sniff.refusal(source.data)
     if refusal is not None:
@@ -74,7 +74,7 @@ def pick(source: Source) -> Format:
     hinted = next((form for form in FORMATS if source.suffix in form.suffixes), None)
     for form in FORMATS:
         sure = hinted is None or form.name in _SURE.get(hinted.name, ())
-        if form.text and sure and form.sniff(source.data):
+        if form.text and sure and form.fits(source):
             return form
     if hinted is not None and not hinted.text:
         why = f"it is named {source.suffix} but is no {hinted.name} file, or a broken one"

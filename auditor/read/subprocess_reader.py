@@ -18,9 +18,10 @@ import threading
 from importlib import import_module
 from typing import Any, BinaryIO, cast
 
-from auditor.read.blocks.block import Parts, Source
+from auditor.read.blocks.block import Parts, ReadFunction, Source
 from auditor.read.failure import Unreadable
 from auditor.runtime import progress
+from auditor.runtime.left_out import gathering
 
 _PROGRAM = """
 import json, sys
@@ -48,7 +49,7 @@ def read_apart(reader: tuple[str, str], source: Source) -> Parts:
         Unreadable: the reader says so, or the process crashed.
     """
     if not sys.executable:  # a program that embeds Python: there is nothing to start
-        return _read(reader, source)
+        return read_here(reader, source)
     child = _child()
     try:
         found = child.ask((reader, source))
@@ -65,9 +66,22 @@ def read_apart(reader: tuple[str, str], source: Source) -> Parts:
     return cast("Parts", found)
 
 
-def _read(reader: tuple[str, str], source: Source) -> Parts:
+def read_here(reader: tuple[str, str], source: Source) -> Parts:
+    """Read a document in this process; what is left out of it is gathered.
+
+    Args:
+        reader: Its module in `auditor.read` and its function.
+        source: The content.
+
+    Returns:
+        What was read, and what was left out.
+    """
     module, function = reader
-    return cast("Parts", getattr(import_module(f"auditor.read.{module}"), function)(source))
+    read = cast("ReadFunction", getattr(import_module(f"auditor.read.{module}"), function))
+    with gathering() as left_out:
+        parts = read(source)
+    parts.left_out = left_out()
+    return parts
 
 
 class _Child:
@@ -169,7 +183,7 @@ def serve() -> None:
         answer: object
         try:
             with progress.watched(step):
-                answer = _read(reader, source)
+                answer = read_here(reader, source)
         except Exception as error:  # noqa: BLE001 - every error is for who asked
             answer = _sendable(error)
         _send(answers, ("answer", answer))

@@ -69,6 +69,7 @@ FORMATS = {
     "read/html/web_tables.py": {"left", "margin", "indent"},  # CSS
     "read/limits.py": {"seconds", "ratio", "mb", "gb"},  # options of the program
     "read/registry.py": {"md"},  # the name of a format
+    "read/office/workbook.py": {"media"},  # a folder in spreadsheets
     "read/office/number_format.py": {"general"},  # number formats of spreadsheets
     "read/office/odf_styles.py": {"none", "pt", "in", "cm", "mm"},  # values and lengths in OpenDocument
     "read/office/rtf.py": {"toc"},  # the code of a field

@@ -10,6 +10,8 @@ from auditor.read.blocks.block import Block
 from auditor.read.blocks.line_kinds import division, ends_clause
 from auditor.read.blocks.outline import UNMARKED, outline
 from auditor.read.blocks.placed_text import Text, join
+from auditor.read.blocks.refining import NOT_TOLD, refining
+from auditor.runtime.left_out import leave_out, unit
 
 _LONGEST_CAPTION = 250
 _BREAKABLE = 40
@@ -67,27 +69,48 @@ class _Assembly:
 
 def assemble(blocks: list[Block], *, prose: bool = True) -> tuple[tuple[Paragraph, ...], tuple[Table, ...], str]:
     """Return paragraphs and tables in reading order, and the title that the text shows (empty where it shows none)."""
-    blocks = outline([b for b in blocks if b.grid is not None or b.text.value.strip()], prose=prose)
+    blocks = [b for b in blocks if b.grid is not None or b.text.value.strip()]
+    with refining(blocks, "headings and numbers of paragraphs"):
+        blocks = outline(blocks, prose=prose)
     state = _Assembly()
     for index, block in enumerate(blocks):
-        if block.grid is not None:
-            _add_table(block, blocks, index, state)
-        elif block.role == "note":
-            _begin(block, "note", state)
-        elif block.role == "title":
+        try:
+            _add(block, blocks, index, state)
+        except Exception as error:  # noqa: BLE001 - as in `unit`, but for each of very many blocks
+            leave_out(error, what=_named(block))
             state.current = None
-            _begin(block, "title", state)
-        elif block.role == "heading":
-            _add_heading(block, state)
-        elif block.role == "caption":
-            _begin(block, "heading", state)
-        elif block.role == "item":
-            _add_item(block, state)
-        else:
-            _add_text(block, state)
     paragraphs = _finished(state)
     tables = tuple(draft for draft in state.drafts if isinstance(draft, Table))
-    return paragraphs, tables, _title(paragraphs, blocks)
+    title = ""
+    with unit("the title", NOT_TOLD):
+        title = _title(paragraphs, blocks)
+    return paragraphs, tables, title
+
+
+def _named(block: Block) -> str:
+    """Return a block with its place, as people name it."""
+    line = block.grid.line if block.grid is not None else block.text.line
+    place = f" on page {block.page}" if block.page is not None else f" at line {line}" if line is not None else ""
+    return f"a {'table' if block.grid is not None else 'note' if block.role == 'note' else 'paragraph'}{place}"
+
+
+def _add(block: Block, blocks: list[Block], index: int, state: _Assembly) -> None:
+    """Put a block into the document, as what it is."""
+    if block.grid is not None:
+        _add_table(block, blocks, index, state)
+    elif block.role == "note":
+        _begin(block, "note", state)
+    elif block.role == "title":
+        state.current = None
+        _begin(block, "title", state)
+    elif block.role == "heading":
+        _add_heading(block, state)
+    elif block.role == "caption":
+        _begin(block, "heading", state)
+    elif block.role == "item":
+        _add_item(block, state)
+    else:
+        _add_text(block, state)
 
 
 def _begin(block: Block, kind: BlockKind, state: _Assembly) -> _Draft:
@@ -198,17 +221,18 @@ def _finished(state: _Assembly) -> tuple[Paragraph, ...]:
     for draft in state.drafts:
         if isinstance(draft, Table):
             continue
-        text = join(draft.pieces)
         label = draft.number or f"p{len(out) + 1}"
-        if draft.kind == "note":
-            notes.append((len(out), draft.note))
-            mark = draft.number or draft.note
-            label = f"note {mark}" if mark else f"p{len(out) + 1}"
-        for name, at in draft.cites:
-            anchors.setdefault(name, (label, at))
-        out.append(
-            Paragraph(draft.order, label, text.value, draft.kind, draft.section, draft.page, text.line, text.marks)
-        )
+        if draft.kind == "note" and (mark := draft.number or draft.note):
+            label = f"note {mark}"
+        with unit(f"paragraph {label}"):
+            text = join(draft.pieces)
+            out.append(
+                Paragraph(draft.order, label, text.value, draft.kind, draft.section, draft.page, text.line, text.marks)
+            )
+            for name, at in draft.cites:
+                anchors.setdefault(name, (label, at))
+            if draft.kind == "note":
+                notes.append((len(out) - 1, draft.note))
     for index, note in notes:
         if note in anchors:
             out[index] = replace(out[index], anchor=anchors[note])

@@ -84,6 +84,8 @@ class Parts:
     """Where the source says so: a code of two letters."""
     pages: int | None = None
     warnings: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """What could not be read, one line each."""
     prose: bool = True
     """Whether the text blocks may hold headings and numbers that only their look tells."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from auditor.read.blocks.refining import NOT_TOLD
+from auditor.runtime.left_out import unit
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -51,7 +54,9 @@ class Unseen:
                     found = _SELECTOR.match(selector.strip())
                     if found is not None:
                         (self._classes if found[1] == "." else self._ids).add(found[2])
-        self._around = _around_main(root)
+        self._around: frozenset[_Element] = frozenset()
+        with unit("the main part of the page", NOT_TOLD):
+            self._around = _around_main(root)
 
     def has(self, element: _Element) -> bool:
         """Whether an element is one of these."""

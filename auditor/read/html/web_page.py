@@ -11,6 +11,7 @@ from auditor.read.blocks.clean import squeeze
 from auditor.read.blocks.footnotes import tie_raised
 from auditor.read.blocks.list_numbers import number_text
 from auditor.read.blocks.nesting import ALWAYS, check_parsed
+from auditor.read.blocks.refining import NOT_TOLD, refining
 from auditor.read.blocks.spanned_cells import GridBuilder, is_layout, without_notes
 from auditor.read.blocks.table_of_contents import CONTENTS_DROPPED, drop_contents
 from auditor.read.failure import Unreadable
@@ -19,6 +20,7 @@ from auditor.read.html.web_tables import table_cell, table_rows
 from auditor.read.limits import Limits
 from auditor.read.text.block_builder import Flow, superscript
 from auditor.read.text.decode import charset, decode
+from auditor.runtime.left_out import leave_out, unit
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -32,6 +34,8 @@ _MOST_ATTRIBUTES = 2_000
 _TAG = re.compile(r"<[a-zA-Z](?:[^\"'>=]++|=[\s]*+(?:\"[^\"]*+\"?|'[^']*+'?)?|[\"'])*+")
 _GAP = re.compile(r"[\s/\"'][^\s/>=\"']")
 """Where an attribute may begin."""
+_UNITS = {"table": "table", "p": "paragraph", "li": "item of a list", "a": "link", "pre": "text", "sup": "raised text"}
+"""Elements as people name them."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 
 
@@ -41,9 +45,35 @@ def read_html(source: Source) -> Parts:
     Raises:
         Unreadable: it is no text, or its elements are nested too deeply.
     """
+    text, warnings = _decoded(source)
+    root = _parsed(text, source)
+    targets: dict[str, str] = {}
+    with unit("the marks of notes", NOT_TOLD):
+        targets = _note_targets(root)
+    walker = _Walker(Flow(), source.label, source.limits, targets, Unseen(root))
+    _walk(root, walker)
+    walker.flow.close()
+    with refining(walker.flow.blocks, "tables of contents"):
+        if drop_contents(walker.flow.blocks):
+            warnings = (*warnings, CONTENTS_DROPPED)
+    with refining(walker.flow.blocks, "the marks of notes"):
+        tie_raised(walker.flow.blocks)
+    title = ""
+    with unit("the title", NOT_TOLD):
+        title = squeeze("".join(next(root.iter("title"), root.makeelement("title")).itertext()))
+    top = [block for block in walker.flow.blocks if block.role == "heading" and block.level == 1]
+    language = (root.get("lang") or "")[:2].lower()
+    return Parts(
+        walker.flow.blocks,
+        title=top[0].text.value if len(top) == 1 else title,
+        language=language if language in available() else None,
+        warnings=warnings,
+    )
+
+
+def _parsed(text: str, source: Source) -> _Element:
     from lxml import etree
 
-    text, warnings = _decoded(source)
     if any(
         len(_GAP.findall(tag[0])) > _MOST_ATTRIBUTES for tag in _TAG.finditer(text) if len(tag[0]) > _MOST_ATTRIBUTES
     ):
@@ -59,25 +89,23 @@ def read_html(source: Source) -> Parts:
     check_parsed(root, parser.error_log, source.label, source.limits)
     if root is None:
         raise Unreadable(source.label, "there is nothing in the page", "give a file that has text in it")
-    walker = _Walker(Flow(), source.label, source.limits, _note_targets(root), Unseen(root))
+    return root
+
+
+def _walk(root: _Element, walker: _Walker) -> None:
+    """Take in each element of a page; one that cannot be read is left out."""
+    from lxml import etree
+
     for event, element in (walk := etree.iterwalk(root, events=("start", "end"))):
-        if event == "end":
-            walker.end(element)
-        elif walker.start(element):
-            walk.skip_subtree()
-    walker.flow.close()
-    if drop_contents(walker.flow.blocks):
-        warnings = (*warnings, CONTENTS_DROPPED)
-    tie_raised(walker.flow.blocks)
-    title = squeeze("".join(next(root.iter("title"), root.makeelement("title")).itertext()))
-    top = [block for block in walker.flow.blocks if block.role == "heading" and block.level == 1]
-    language = (root.get("lang") or "")[:2].lower()
-    return Parts(
-        walker.flow.blocks,
-        title=top[0].text.value if len(top) == 1 else title,
-        language=language if language in available() else None,
-        warnings=warnings,
-    )
+        try:
+            if event == "end":
+                walker.end(element)
+            elif walker.start(element):
+                walk.skip_subtree()
+        except Exception as error:  # noqa: BLE001 - as in `unit`, but for each of very many elements
+            leave_out(error, what=_named(element))
+            if event == "start" and walker.drop(element):
+                walk.skip_subtree()
 
 
 def _decoded(source: Source) -> tuple[str, tuple[str, ...]]:
@@ -93,6 +121,11 @@ def _decoded(source: Source) -> tuple[str, tuple[str, ...]]:
                 data = data.decode(name, errors="replace").encode("utf-8")
     text, warnings = decode(data, source.label)
     return _DECLARATION.sub("", text.replace("\x00", "")), warnings
+
+
+def _named(element: _Element) -> str:
+    """Return an element with its place, as people name it."""
+    return f"the {_UNITS.get(element.tag, 'element')} at line {element.sourceline}"
 
 
 def _note_targets(root: _Element) -> dict[str, str]:
@@ -122,9 +155,13 @@ class _Walker:
         self.skipped: set[_Element] = set()
         self.cells = 0
         self._announced = False
+        self._before = (0, 0, 0)
+        """What was open before the element that begins."""
 
     def start(self, element: _Element) -> bool:
         """Take in the start of an element; True if what is in it has been dealt with."""
+        self._before = (self.raised, self.flow.bold, len(self.lists))
+        self.flow.line = element.sourceline or 0
         tag = element.tag
         style = element.get("style") or ""
         if tag in SKIPPED or self.unseen.has(element):
@@ -156,12 +193,21 @@ class _Walker:
     def end(self, element: _Element) -> None:
         """Take in the end of an element and the text after it."""
         tag = element.tag
-        if element in self.skipped:
-            self.skipped.discard(element)
-        else:
-            self._shut(tag, element.get("style") or "")
-        if element.tail:
-            self._add(element.tail)
+        try:
+            if element in self.skipped:
+                self.skipped.discard(element)
+            else:
+                self._shut(tag, element.get("style") or "")
+        finally:
+            if element.tail:
+                self._add(element.tail)
+
+    def drop(self, element: _Element) -> bool:
+        """Leave out an element at whose start reading failed; True if what is in it is left out with it."""
+        self.skipped.add(element)
+        self.raised, self.flow.bold, lists = self._before
+        del self.lists[lists:]
+        return element.tag in _UNITS
 
     def _open(self, element: _Element, tag: str, style: str) -> None:
         if tag == "br":
@@ -190,12 +236,12 @@ class _Walker:
 
     def _shut(self, tag: str, style: str) -> None:
         self.raised -= is_raised(tag, style)
-        if (tag in BLOCKS and tag != "dt") or tag in _HEADINGS:
-            self.flow.close()
         if tag in ("ol", "ul") and self.lists:
             self.lists.pop()
         if tag in BOLD or (style and BOLD_STYLE.search(style)):
             self.flow.bold -= 1
+        if (tag in BLOCKS and tag != "dt") or tag in _HEADINGS:
+            self.flow.close()
 
     def _open_item(self, element: _Element) -> None:
         """Begin an item; a numbered one of a list that nothing announces may be a numbered paragraph."""

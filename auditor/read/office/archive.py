@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from auditor.read.blocks.block import Source
 from auditor.read.blocks.nesting import ALWAYS, check_parsed
-from auditor.read.failure import MIB, PROTECTED, Unreadable, size_words
+from auditor.read.failure import MIB, PROTECTED, BrokenPart, Unreadable, size_words
 from auditor.read.limits import CellCount, passed
 
 if TYPE_CHECKING:
@@ -68,11 +69,21 @@ class Archive:
             with self._zip.open(member) as stream:
                 data = stream.read(room + 1)
         except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
-            raise self._broken() from None
+            raise self._broken(BrokenPart) from None
         self._used += len(data)
         if self._used > self.limits.expanded:
             raise self._too_large()
         return data
+
+    def without(self, names: Iterable[str]) -> bytes:
+        """Return an archive of the other parts alone."""
+        gone = frozenset(names)
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w") as kept:
+            for name, member in self.members.items():
+                if name not in gone:
+                    kept.writestr(name, self._zip.read(member))
+        return out.getvalue()
 
     def xml(self, name: str) -> _Element | None:
         """Parse a part; entities are not expanded and nothing is fetched. None where there is no such part.
@@ -98,7 +109,7 @@ class Archive:
             root = etree.fromstring(data, parser)
         except etree.LxmlError:
             check_parsed(None, parser.error_log, self.label, self.limits)
-            raise self._broken() from None
+            raise self._broken(BrokenPart) from None
         check_parsed(root, parser.error_log, self.label, self.limits)
         if root.getroottree().docinfo.doctype:
             raise Unreadable(self.label, "it declares XML entities, which no Office file needs", "save it anew")
@@ -117,8 +128,8 @@ class Archive:
             out[relation.get("Id") or ""] = ((relation.get("Type") or "").rsplit("/", 1)[-1], path)
         return out
 
-    def _broken(self) -> Unreadable:
-        return Unreadable(self.label, "the file is broken", "open it in its program and save it anew")
+    def _broken(self, kind: type[Unreadable] = Unreadable) -> Unreadable:
+        return kind(self.label, "the file is broken", "open it in its program and save it anew")
 
     def _too_large(self) -> Unreadable:
         why = f"it unpacks to more than {size_words(self.limits.expanded)}"

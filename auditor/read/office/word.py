@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from auditor.read.blocks.clean import squeeze
 from auditor.read.blocks.footnotes import tie_raised
 from auditor.read.blocks.list_numbers import Shown
 from auditor.read.blocks.placed_text import Text
+from auditor.read.blocks.refining import NOT_TOLD, refining
 from auditor.read.blocks.spanned_cells import is_layout, without_notes
 from auditor.read.blocks.table_of_contents import CONTENTS_DROPPED, drop_contents
 from auditor.read.failure import Unreadable
@@ -22,6 +24,7 @@ from auditor.read.office.word_numbers import Numbering
 from auditor.read.office.word_runs import Notes, WordRuns
 from auditor.read.office.word_styles import WordStyle, WordStyles, settle_heading
 from auditor.read.text.block_builder import Flow
+from auditor.runtime.left_out import unit
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -49,9 +52,11 @@ def read_docx(source: Source) -> Parts:
     reader.runs.flow.close()
     reader.leave_notes()
     runs = reader.runs
-    if drop_contents(runs.flow.blocks):
-        reader.left_out.add(CONTENTS_DROPPED)
-    tie_raised(runs.flow.blocks)
+    with refining(runs.flow.blocks, "tables of contents"):
+        if drop_contents(runs.flow.blocks):
+            reader.left_out.add(CONTENTS_DROPPED)
+    with refining(runs.flow.blocks, "the marks of notes"):
+        tie_raised(runs.flow.blocks)
     return Parts(runs.flow.blocks, pages=runs.page if runs.paged else None, warnings=tuple(sorted(reader.left_out)))
 
 
@@ -63,43 +68,72 @@ class _WordReader:
         self.names = names = Names(root)
         self.relations = archive.relations(main)
         parts: dict[str, str] = dict(self.relations.values())
-        self.styles = WordStyles(archive.xml(parts.get("styles", "word/styles.xml")), names)
-        numbering = archive.xml(parts.get("numbering", "word/numbering.xml"))
+        styles: _Element | None = None
+        with unit("the styles"):
+            styles = archive.xml(parts.get("styles", "word/styles.xml"))
+        self.styles = WordStyles(styles, names)
+        numbering: _Element | None = None
+        with unit("the numbers of lists"):
+            numbering = archive.xml(parts.get("numbering", "word/numbering.xml"))
         self.numbering = Numbering(numbering, names, self.styles.lists())
         self.notes = {
-            "footnoteReference": self._notes(parts.get("footnotes"), "decimal"),
-            "endnoteReference": self._notes(parts.get("endnotes"), "lowerRoman"),
+            "footnoteReference": self._notes("footnotes", parts, "decimal"),
+            "endnoteReference": self._notes("endnotes", parts, "lowerRoman"),
         }
-        rendered = any(names.local(element) == "lastRenderedPageBreak" for element in root.iter())
+        rendered = paged = False
+        with unit("pages", NOT_TOLD):
+            rendered = any(names.local(element) == "lastRenderedPageBreak" for element in root.iter())
+            breaks = (element for element in root.iter() if names.local(element) == "br")
+            paged = rendered or any(names.get(element, "type") == "page" for element in breaks)
         self.runs = WordRuns(names, self.styles, self.notes, rendered=rendered)
-        self.runs.paged = rendered or any(
-            names.local(element) == "br" and names.get(element, "type") == "page" for element in root.iter()
-        )
+        self.runs.paged = paged
         self.left_out: set[str] = set()
+        self.tables = self.paragraphs = 0
         self._in_table = False
         self._inner: list[_Element] = []
         """Tables within cells of the table that is being read."""
         self._unended = False
         self._charted: set[str] = set()
 
-    def _notes(self, part: str | None, form: str) -> Notes:
-        root = self.archive.xml(part) if part else None
-        return Notes({self.names.get(e, "id"): e for e in root} if root is not None else {}, form)
+    def _notes(self, kind: str, parts: dict[str, str], form: str) -> Notes:
+        elements: dict[str, _Element] = {}
+        with unit(f"the {kind}"):
+            root = self.archive.xml(parts[kind]) if kind in parts else None
+            elements = {self.names.get(e, "id"): e for e in root} if root is not None else {}
+        return Notes(elements, form)
 
     def blocks_in(self, parent: _Element) -> None:
         """Read the paragraphs and tables of an element."""
         for element in parent:
             kind = self.names.local(element)
             if kind == "p":
-                self._paragraph(element)
+                self.paragraphs += 1
+                with self._unit(f"paragraph {self.paragraphs}"):
+                    self._paragraph(element)
             elif kind == "tbl":
-                self._table(element)
+                self.tables += 1
+                with self._unit(f"table {self.tables}"):
+                    self._table(element)
             elif kind == "sdt" and self._is_contents(element):
                 self.left_out.add(CONTENTS_DROPPED)
             elif kind in _WRAPPERS:
                 self.blocks_in(element)
             elif kind == "altChunk":
                 self.left_out.add("a part in another format (altChunk) was left out")
+
+    @contextmanager
+    def _unit(self, what: str) -> Iterator[None]:
+        """Read a paragraph or table of the flow: where that fails, the next one begins as if it had not been."""
+        runs = self.runs
+        flow, boxes, charts, inside = runs.flow, list(runs.boxes), list(runs.charts), self._in_table
+
+        def undo() -> None:
+            runs.flow, runs.boxes, runs.charts, self._in_table, self._unended = flow, boxes, charts, inside, False
+            flow.abandon()
+            runs.settle_fields()
+
+        with unit(what, where=f"page {runs.page}" if runs.paged else "", undo=undo):
+            yield
 
     def _is_contents(self, element: _Element) -> bool:
         gallery = path(element, self.names, "sdtPr", "docPartObj", "docPartGallery")
@@ -168,16 +202,18 @@ class _WordReader:
         boxes, runs.boxes = runs.boxes, []
         charts, runs.charts = runs.charts, []
         for box in boxes:
-            self.blocks_in(box)
+            with self._unit("a text box"):
+                self.blocks_in(box)
         for chart in charts:
             _, name = self.relations.get(chart, ("", ""))
             if name in self._charted:
                 continue
             self._charted.add(name)
-            root = self.archive.xml(name) if name else None
-            grid = chart_grid(root) if root is not None else None
-            if grid is not None:
-                runs.flow.blocks.append(Block(grid=grid, page=runs.page if runs.paged else None))
+            with unit(f"a chart ({name})"):
+                root = self.archive.xml(name) if name else None
+                grid = chart_grid(root) if root is not None else None
+                if grid is not None:
+                    runs.flow.blocks.append(Block(grid=grid, page=runs.page if runs.paged else None))
         if not self._in_table:
             self._leave("footnoteReference")
 
@@ -190,11 +226,12 @@ class _WordReader:
         notes, runs = self.notes[kind], self.runs
         waiting, notes.waiting = notes.waiting, []
         for note in waiting:
-            text = runs.apart(_paragraphs_in(notes.elements[note], self.names))
-            if text:
-                block = Block(Text(text), "note", number=notes.given[note], note=f"{kind[0]}{note}")
-                block.page = runs.page if runs.paged else None
-                runs.flow.blocks.append(block)
+            with self._unit(f"note {notes.given[note]}"):
+                text = runs.apart(_paragraphs_in(notes.elements[note], self.names))
+                if text:
+                    block = Block(Text(text), "note", number=notes.given[note], note=f"{kind[0]}{note}")
+                    block.page = runs.page if runs.paged else None
+                    runs.flow.blocks.append(block)
 
     def _table(self, table: _Element) -> None:
         runs = self.runs

@@ -12,6 +12,7 @@ from auditor.language.lexicon import shared
 from auditor.read.blocks.block import Block
 from auditor.read.blocks.line_kinds import ends_sentence
 from auditor.read.office.ooxml import Names, children, first, path
+from auditor.runtime.left_out import unit
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -61,10 +62,11 @@ class WordStyles:
         self._known: dict[str, WordStyle] = {}
         self.default = ""
         for element in children(root, names, "style") if root is not None else ():
-            raw = _raw(element, names)
-            self._raw[names.get(element, "styleId")] = raw
-            if raw.default and names.get(element, "type") == "paragraph":
-                self.default = names.get(element, "styleId")
+            with unit("a style"):
+                raw = _raw(element, names)
+                self._raw[names.get(element, "styleId")] = raw
+                if raw.default and names.get(element, "type") == "paragraph":
+                    self.default = names.get(element, "styleId")
 
     def lists(self) -> dict[str, str]:
         """Return the lists (numId) that styles name themselves."""

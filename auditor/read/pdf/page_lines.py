@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -128,6 +129,16 @@ class LineMaker:
         self._pitches: dict[int, float] = {}
         self._margin = 0.0
         """Where the column of the last row ends."""
+
+    def mark(self) -> Callable[[], None]:
+        """Return what takes out again the lines that are added from now on."""
+        at = len(self.lines)
+
+        def undo() -> None:
+            del self.lines[at:]
+            self._last = None
+
+        return undo
 
     def add_column(self, rows: list[PageRow], page: int) -> None:
         """Add the rows of a column, with blank lines where paragraphs part."""

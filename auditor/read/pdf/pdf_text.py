@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from auditor.read.blocks.block import Block, Parts, Source
 from auditor.read.blocks.footnotes import tie_raised
 from auditor.read.blocks.placed_text import Text
+from auditor.read.blocks.refining import NOT_TOLD, refining
 from auditor.read.failure import PROTECTED, Unreadable
 from auditor.read.limits import passed
 from auditor.read.pdf.continued_tables import join_continued
@@ -28,6 +29,7 @@ from auditor.read.pdf.reading_order import (
 from auditor.read.pdf.ruled_tables import Ruled, ruled_tables
 from auditor.read.text.laid_out_tables import FoundTable
 from auditor.read.text.plain import blocks_of_lines
+from auditor.runtime.left_out import unit
 from auditor.runtime.progress import over
 
 if TYPE_CHECKING:
@@ -70,30 +72,32 @@ def _parts(document: PdfDocument, source: Source) -> Parts:
     pages: list[OrderedPage] = []
     ruled: list[list[Ruled]] = []
     warnings: list[str] = []
-    cells = 0
+    cells = letters = 0
     for index in over(range(len(document)), "pages"):
-        try:
-            page = document[index]
-            content = read_page(page, index + 1)
-            page.close()
-        except (pypdfium2.PdfiumError, RuntimeError, ValueError):
-            warnings.append(f"page {index + 1} is broken and was left out")
-            continue
-        if content.upright:
-            warnings.append(f"turned text on page {index + 1} was left out ({content.upright} characters)")
-        if not content.words and content.images:
-            warnings.append(f"page {index + 1} is an image without text and was left out")
-        tables = ruled_tables(content)
-        cells += sum(len(table.grid.cells) for table in tables if table.grid is not None)
-        if cells > source.limits.cells:
-            why = f"its tables have more than {source.limits.cells:,} cells"
-            raise passed(source.label, source.limits, "cells", why)
-        ruled.append(tables)
-        rows = rows_of(content.words)
-        add_bullets(content, rows)
-        pages.append(OrderedPage(content, rows))
-        content.words, content.dots = [], []
-    letters = sum(len(row.text) for page in pages for row in page.rows) + 10 * cells
+        with unit(f"page {index + 1}"):
+            try:
+                page = document[index]
+                content = read_page(page, index + 1)
+                page.close()
+            except pypdfium2.PdfiumError:
+                warnings.append(f"page {index + 1} is broken and was left out")
+                continue
+            if content.upright:
+                warnings.append(f"turned text on page {index + 1} was left out ({content.upright} characters)")
+            if not content.words and content.images:
+                warnings.append(f"page {index + 1} is an image without text and was left out")
+            tables = ruled_tables(content)
+            cells += sum(len(table.grid.cells) for table in tables if table.grid is not None)
+            if cells > source.limits.cells:
+                why = f"its tables have more than {source.limits.cells:,} cells"
+                raise passed(source.label, source.limits, "cells", why)
+            rows = rows_of(content.words)
+            add_bullets(content, rows)
+            letters += sum(len(row.text) for row in rows)
+            pages.append(OrderedPage(content, rows))
+            ruled.append(tables)
+            content.words, content.dots = [], []
+    letters += 10 * cells
     if letters < min(_FEW, 1 + len(pages)) or (letters < _FEW * len(pages) and any(p.content.images for p in pages)):
         why = "it has no text in it, as a scan has none" if pages else "none of its pages can be read"
         raise Unreadable(source.label, why, "recognise its text first (OCR)")
@@ -101,31 +105,47 @@ def _parts(document: PdfDocument, source: Source) -> Parts:
 
 
 def _blocks(pages: list[OrderedPage], ruled: list[list[Ruled]]) -> list[Block]:
-    drop_running_heads(pages)
-    body = body_height(pages)
-    maker = LineMaker(body, usual_pitch(pages, body))
+    with unit("heads and feet of the pages", NOT_TOLD):
+        drop_running_heads(pages)
+    body, pitch = 12.0, 14.4  # points, as is usual
+    with unit("the size of the letters", NOT_TOLD):
+        body = body_height(pages)
+        pitch = usual_pitch(pages, body)
+    maker = LineMaker(body, pitch)
     found: list[FoundTable] = []
     for page, tables in zip(pages, ruled, strict=True):
-        number = page.content.number
-        columns = reading_order(with_tables(page.rows, tables), page.content.width)
-        parted = [take_footnotes(rows, page.content, body, alone=len(columns) == 1) for rows in columns]
-        for index, (column, _) in enumerate(parted):
-            for table, rows in groupby(column, key=lambda row: row.table):
-                if table is None:
-                    maker.add_column(list(rows), number)
-                    continue
-                maker.blank(number)
-                at = len(maker.lines)
-                found.append(FoundTable(at, at, replace(table, strip=index), number))
-        for _, feet in parted:
-            maker.add_feet(feet, number)
-    blocks = join_continued(blocks_of_lines(maker.lines, found))
+        with unit(f"page {page.content.number}", undo=maker.mark()):
+            found += _lay_out(page, tables, maker, body)
+    blocks = blocks_of_lines(maker.lines, found)
+    with refining(blocks, "tables that go on from page to page"):
+        blocks = join_continued(blocks)
     for block in blocks:
         block.text = Text(block.text.value)
-    mend_cells(blocks)
-    _tie_notes(blocks)
-    tie_raised(blocks)
+    with refining(blocks, "words that cells break"):
+        mend_cells(blocks)
+    with refining(blocks, "the marks of notes"):
+        _tie_notes(blocks)
+        tie_raised(blocks)
     return blocks
+
+
+def _lay_out(page: OrderedPage, tables: list[Ruled], maker: LineMaker, body: float) -> list[FoundTable]:
+    """Add the lines of a page to those of the document, and return its tables with their places among the lines."""
+    found: list[FoundTable] = []
+    number = page.content.number
+    columns = reading_order(with_tables(page.rows, tables), page.content.width)
+    parted = [take_footnotes(rows, page.content, body, alone=len(columns) == 1) for rows in columns]
+    for index, (column, _) in enumerate(parted):
+        for table, rows in groupby(column, key=lambda row: row.table):
+            if table is None:
+                maker.add_column(list(rows), number)
+                continue
+            maker.blank(number)
+            at = len(maker.lines)
+            found.append(FoundTable(at, at, replace(table, strip=index), number))
+    for _, feet in parted:
+        maker.add_feet(feet, number)
+    return found
 
 
 def _tie_notes(blocks: list[Block]) -> None:

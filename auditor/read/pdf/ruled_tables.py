@@ -13,6 +13,7 @@ from auditor.read.blocks.spanned_cells import is_layout
 from auditor.read.pdf.drawn import Box, DrawnWord, PageContent
 from auditor.read.pdf.page_rows import PageRow, rows_of
 from auditor.read.text.column_grids import continued
+from auditor.runtime.left_out import READ_AS_TEXT, unit
 
 _SNAP = 3.0
 _MOST_CROSSINGS = 12_000
@@ -46,10 +47,11 @@ def ruled_tables(content: PageContent) -> list[Ruled]:
     if not 4 <= len(crossings) <= _MOST_CROSSINGS:
         return []
     out = []
-    for cells in cells_to_tables(intersections_to_cells(crossings)):
-        found = _table(cells, content)
-        if found is not None:
-            out.append(found)
+    for number, cells in enumerate(cells_to_tables(intersections_to_cells(crossings)), 1):
+        with unit(f"table {number}", READ_AS_TEXT):
+            found = _table(cells, content)
+            if found is not None:
+                out.append(found)
     return sorted(out, key=lambda table: table.box[1])
 
 

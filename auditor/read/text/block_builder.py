@@ -11,6 +11,7 @@ from auditor.read.blocks.line_ends import glue, wraps
 from auditor.read.blocks.line_kinds import bullet_end, ends_clause, lettered
 from auditor.read.blocks.list_numbers import Shown
 from auditor.read.blocks.placed_text import Text
+from auditor.runtime.left_out import unit
 
 _SUPERSCRIPT = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _MARKS = re.compile(r"\[\d{1,3}\]$|\[?\d{1,3}\]?(?:\s?,\s?\[?\d{1,3}\]?)+$")
@@ -40,6 +41,8 @@ class Flow:
         self.number = ""
         self.fresh = False
         """Whether a block was just begun and holds nothing but its own mark."""
+        self.line = 0
+        """Of the source, where what comes next stands."""
         self._note = ""
         self._mark = ""
         self._pieces: list[str | tuple[str]] = []
@@ -106,13 +109,19 @@ class Flow:
 
     def close(self) -> None:
         """End the block; one without text leaves no trace."""
+        to_come = not self._pieces
         if self._pieces:
-            text, cites = _joined(*self._lines())
-            if text:
-                self.blocks.append(self._block(text, cites))
-                self.role, self.level, self.number, self._note, self._mark = "text", 0, "", "", ""
-            elif self.role != "note":
-                self.role, self.level, self.number = "text", 0, ""
+            with unit(f"the text before line {self.line}" if self.line else "a text"):
+                text, cites = _joined(*self._lines())
+                to_come = not text and self.role == "note"
+                if text:
+                    self.blocks.append(self._block(text, cites))
+        self.abandon(to_come=to_come)
+
+    def abandon(self, *, to_come: bool = False) -> None:
+        """Drop the pieces of the block that is open, and, unless its text is to come, what it was to be."""
+        if not to_come:
+            self.role, self.level, self.number, self._note, self._mark = "text", 0, "", "", ""
         self._pieces, self._plain, self._strong, self.fresh = [], False, False, False
 
     def _block(self, text: str, cites: list[tuple[str, int]]) -> Block:

@@ -14,6 +14,7 @@ from auditor.read.blocks.clean import squeeze, unusual
 from auditor.read.failure import Unreadable
 from auditor.read.limits import Limits, passed
 from auditor.read.text.decode import decode
+from auditor.runtime.left_out import leave_out, unit
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 200
@@ -31,7 +32,9 @@ def read_delimited(source: Source) -> Parts:
     text, warnings = decode(source.data, source.label)
     if "\x00" in text:
         text = text.replace("\x00", "")
-    delimiter = _delimiter(text[:_SAMPLE], source.suffix)
+    delimiter = "\t" if source.suffix in (".tsv", ".tab") else ","
+    with unit("what parts the cells", "could not be told"):
+        delimiter = _delimiter(text[:_SAMPLE], delimiter)
     cells, rows, columns = _cells(text, delimiter, source.label, source.limits)
     if not cells:
         return Parts([], warnings=warnings)
@@ -70,9 +73,9 @@ def _without_remarks(rows: list[list[str]]) -> list[list[str]]:
     return rows[start:end]
 
 
-def _delimiter(sample: str, suffix: str) -> str:
-    """Return the delimiter that parts the most rows into the same number of fields."""
-    best, best_score = "\t" if suffix in (".tsv", ".tab") else ",", (0.0, 0)
+def _delimiter(sample: str, likely: str) -> str:
+    """Return the delimiter that parts the most rows into the same number of fields, or the likely one."""
+    best, best_score = likely, (0.0, 0)
     for delimiter in _DELIMITERS:
         sampled = [row for row in _sample_rows(sample, delimiter) if row]
         if not sampled or any('","' in cell or '";"' in cell for row in sampled for cell in row):
@@ -113,20 +116,29 @@ def _cells(text: str, delimiter: str, label: str, limits: Limits) -> tuple[list[
             count += len(row)
             if count > limits.cells:
                 raise passed(label, limits, "cells", f"it has more than {limits.cells:,} cells")
-            line = reader.line_num
-            for column, raw in enumerate(row):
-                if not raw or raw.isspace():
-                    continue
-                shown = (squeeze(raw) if special or "\n" in raw or "  " in raw else raw).strip()
-                if shown:
-                    indent = len(raw) - len(raw.lstrip(" \t\u00a0"))
-                    cells.append(Cell(shown, row_number - 1, column, indent=indent, line=line))
+            try:
+                cells += _row(row, row_number, reader.line_num, special=special)
+            except Exception as error:  # noqa: BLE001 - as in `unit`, but for each of very many rows
+                leave_out(error, what=f"row {row_number}")
     except _TooManyError:
         raise passed(label, limits, "cells", f"it has more than {limits.cells:,} cells") from None
     except csv.Error as error:
         why = f"row {row_number + 1} is no row of delimited values ({error})"
         raise Unreadable(label, why, "save it anew as .csv") from None
     return cells, row_number, columns
+
+
+def _row(row: list[str], number: int, line: int, *, special: bool) -> list[Cell]:
+    """Return the cells of a row that are not empty."""
+    cells = []
+    for column, raw in enumerate(row):
+        if not raw or raw.isspace():
+            continue
+        shown = (squeeze(raw) if special or "\n" in raw or "  " in raw else raw).strip()
+        if shown:
+            indent = len(raw) - len(raw.lstrip(" \t\u00a0"))
+            cells.append(Cell(shown, number - 1, column, indent=indent, line=line))
+    return cells
 
 
 class _TooManyError(ValueError):

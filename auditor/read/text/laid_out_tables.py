@@ -9,7 +9,8 @@ from auditor.read.blocks.block import Grid
 from auditor.read.blocks.line_kinds import ends_sentence, heading_mark, without_leaders
 from auditor.read.text.boxes import chart_grid
 from auditor.read.text.column_grids import TextRow, TextSegment, is_head_line, table_grid
-from auditor.read.text.source_lines import Line, single_spaced
+from auditor.read.text.source_lines import Line, single_spaced, where
+from auditor.runtime.left_out import READ_AS_TEXT, unit
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _SENTENCE_GAP = re.compile(r"[.:;!?…][\"”’)]?$")
@@ -41,7 +42,9 @@ def laid_out_tables(lines: list[Line], taken: set[int]) -> list[FoundTable]:
             continue
         end = _region(lines, index, taken)
         start = _upward(lines, index, taken, out[-1].end if out else 0)
-        found = _read(lines, start, index, end, least=1 if _goes_on(lines, index, out) else 2)
+        found = None
+        with unit(f"the table {where(lines[index])}", READ_AS_TEXT):
+            found = _read(lines, start, index, end, least=1 if _goes_on(lines, index, out) else 2)
         if found is not None:
             out.append(found)
             index = found.end

@@ -9,7 +9,8 @@ from auditor.model.document import Cell
 from auditor.read.blocks.block import Block, Grid
 from auditor.read.blocks.placed_text import Text, shift
 from auditor.read.text.laid_out_tables import FoundTable
-from auditor.read.text.source_lines import Line, single_spaced
+from auditor.read.text.source_lines import Line, single_spaced, where
+from auditor.runtime.left_out import READ_AS_TEXT, unit
 
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _CLOSING = re.compile(r"\s#+\s*$")
@@ -171,7 +172,9 @@ def pipe_tables(lines: list[Line]) -> list[FoundTable]:
         end = index + 1
         while end < len(lines) and "|" in lines[end].value:
             end += 1
-        out.append(FoundTable(index - 1, end, _grid([lines[index - 1], *lines[index + 1 : end]]), lines[index].page))
+        with unit(f"the table {where(lines[index - 1])}", READ_AS_TEXT):
+            grid = _grid([lines[index - 1], *lines[index + 1 : end]])
+            out.append(FoundTable(index - 1, end, grid, lines[index].page))
         index = end + 1
     return out
 

@@ -21,6 +21,7 @@ from auditor.read.blocks.line_kinds import (
 )
 from auditor.read.blocks.numbering import NumberingStyle, parse_number
 from auditor.read.blocks.placed_text import Text
+from auditor.read.blocks.refining import NOT_TOLD, cutting, refining
 from auditor.read.text import markdown_marks
 from auditor.read.text.decode import decode
 from auditor.read.text.laid_out_tables import FoundTable
@@ -30,9 +31,11 @@ from auditor.read.text.source_lines import (
     join_lines,
     single_spaced,
     split_lines,
+    where,
     without_running_heads,
 )
 from auditor.read.text.text_tables import find_tables
+from auditor.runtime.left_out import unit
 
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LEADING_MARK = re.compile(r"[*_\\]+(?=\S)")
@@ -107,7 +110,8 @@ def blocks_of_lines(lines: list[Line], tables: list[FoundTable]) -> list[Block]:
             if piece.end > piece.start and piece.end < len(lines):
                 lines[piece.end].full = None  # the last row of a table says nothing of the room for it
         else:
-            _read_chunk(piece, reader)
+            with unit(f"the text {where(piece.lines[0])}", undo=cutting(reader.blocks)):
+                _read_chunk(piece, reader)
     return reader.blocks
 
 
@@ -120,23 +124,33 @@ def _read(source: Source, *, marked_up: bool) -> Parts:
     if marked_up:
         title, lines = markdown_marks.front_matter(lines)
     blocks, dropped = _blocks(lines, marked_up=marked_up)
-    tie_notes(blocks)
+    with refining(blocks, "the marks of notes"):
+        tie_notes(blocks)
     return Parts(blocks, title=title, pages=pages, warnings=(*warnings, *dropped))
 
 
 def _blocks(lines: list[Line], *, marked_up: bool) -> tuple[list[Block], tuple[str, ...]]:
-    lines = without_running_heads(lines)
+    with unit("heads and feet of the pages", NOT_TOLD):
+        lines = without_running_heads(lines)
     reader = _survey(lines, marked_up=marked_up)
     found, dropped = find_tables(lines)
     for piece in _pieces(lines, found):
         if isinstance(piece, FoundTable):
             reader.blocks.append(Block(grid=piece.grid, page=piece.page))
         else:
-            _read_chunk(piece, reader)
+            with unit(f"the text {where(piece.lines[0])}", undo=cutting(reader.blocks)):
+                _read_chunk(piece, reader)
     return reader.blocks, dropped
 
 
 def _survey(lines: list[Line], *, marked_up: bool) -> _TextReader:
+    """Return the reader of a text with what is known of all its lines."""
+    with unit("how the lines are broken", NOT_TOLD):
+        return _surveyed(lines, marked_up=marked_up)
+    return _TextReader(lines, marked_up)
+
+
+def _surveyed(lines: list[Line], *, marked_up: bool) -> _TextReader:
     width = usual_width(len(line.value) for line in lines)
     values = [line.value for line in lines]
     letters = Counter(letter_bullet(value.lstrip()) for value in values)

@@ -79,6 +79,11 @@ def split_lines(text: str) -> tuple[list[Line], int | None, int]:
     return lines, page if paged else None, gone
 
 
+def where(line: Line) -> str:
+    """Return the place of a line, as people name it."""
+    return f"at line {line.number}" if line.page is None else f"on page {line.page}"
+
+
 def single_spaced(text: Text) -> Text:
     """Return a text with each run of plain spaces made one, and none at its ends."""
     value = text.value

@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 
 from auditor.read.blocks.line_kinds import ends_clause, without_leaders
+from auditor.read.blocks.refining import NOT_TOLD
 from auditor.read.text.laid_out_tables import FoundTable, laid_out_tables
 from auditor.read.text.markdown_marks import pipe_tables
 from auditor.read.text.source_lines import Line
+from auditor.runtime.left_out import unit
 
 _CONTENTS_END = re.compile(r"\d{1,4}$")
 
 
 def find_tables(lines: list[Line]) -> tuple[list[FoundTable], tuple[str, ...]]:
     """Find pipe tables and tables laid out with blanks, and leave out tables of contents."""
-    contents = _contents(lines)
+    contents: list[tuple[int, int]] = []
+    piped: list[FoundTable] = []
+    laid_out: list[FoundTable] = []
+    with unit("tables of contents", NOT_TOLD):
+        contents = _contents(lines)
     taken = {index for start, end in contents for index in range(start, end)}
-    piped = pipe_tables(lines)
+    with unit("tables drawn with bars", NOT_TOLD):
+        piped = pipe_tables(lines)
     taken.update(index for found in piped for index in range(found.start, found.end))
-    laid_out = laid_out_tables(lines, taken)
+    with unit("tables laid out with blanks", NOT_TOLD):
+        laid_out = laid_out_tables(lines, taken)
     out = [*piped, *laid_out, *(FoundTable(start, end, None, None) for start, end in contents)]
     dropped = tuple(
         f"a table of contents was left out (lines {lines[start].number} to {lines[end - 1].number})"
