@@ -10,6 +10,7 @@ from auditor.model.audit import Audit
 from auditor.model.document import Document
 from auditor.model.figure import Figures
 from auditor.model.relation import Relation
+from auditor.runtime.scarcity import load_numbers
 
 if TYPE_CHECKING:
     from auditor.checking.reconcile import Verdict
@@ -67,6 +68,7 @@ def audit(document: Document, rules: Rulebook | None = None) -> Audit:
         auditor.language.lexicon.LexiconError: There is no lexicon for the document's language.
         auditor.rulebook.RuleError: The rule files are unusable.
     """
+    load_numbers()
     from auditor.checking.reconcile import reconcile
     from auditor.figures import read_figures
     from auditor.findings.found import find

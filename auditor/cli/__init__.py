@@ -20,6 +20,7 @@ from auditor.cli.example import example_command
 from auditor.cli.figures import figures_command
 from auditor.cli.locate import locate_command
 from auditor.cli.rules import rules_commands
+from auditor.cli.standard_streams import prepare, show
 from auditor.cli.watch import watch_command
 from auditor.config import ConfigError, find_config, load_config
 from auditor.runtime.version import __version__
@@ -41,7 +42,7 @@ def cli(context: click.Context, config_file: str | None) -> None:
     Documents never leave this machine.
     """
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        show(context.get_help())
         return
     try:
         settings = load_config(Path(config_file) if config_file else find_config(Path.cwd())).defaults()
@@ -74,8 +75,9 @@ _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit status."""
     for name in _THREADS:
-        # Tables are small: threads of the linear algebra cost more than they do, and `--jobs` uses the cores.
-        os.environ.setdefault(name, "1")
+        # Tables are small: threads of the linear algebra cost more than they do, and `--jobs` uses the cores. Where the
+        # system starts no threads, that library ends the process.
+        os.environ[name] = "1"
     sys.exit(run(arguments))
 
 
@@ -88,6 +90,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0 nothing to report, 1 findings at or above --fail-on, 2 unusable arguments, rules or input.
     """
+    prepare()
     try:
         status = cli.main(arguments, prog_name="auditor", standalone_mode=False)
         sys.stdout.flush()

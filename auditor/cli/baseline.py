@@ -12,6 +12,7 @@ import click
 
 from auditor.cli import options
 from auditor.cli.errors import Failure
+from auditor.cli.standard_streams import put, show
 
 if TYPE_CHECKING:
     from auditor.baseline import Baseline, Entry, Grounds, Renewed
@@ -96,16 +97,16 @@ def show_command(file: str | None, form: str, baseline: str) -> None:
 
     found = _loaded(file or baseline)
     if form != "text":
-        click.echo(dump(found, form=form), nl=False)
+        put(dump(found, form=form))
         return
     today = today_here()
     for entry in found.entries:
-        click.echo(f"{entry.fingerprint}  {line(entry.rule)}  {_until(entry, today)}")
-        click.echo(f"    {line(entry.message)}")
+        show(f"{entry.fingerprint}  {line(entry.rule)}  {_until(entry, today)}")
+        show(f"    {line(entry.message)}")
         signed = ", ".join(text for text in (line(entry.who), entry.when.isoformat() if entry.when else "") if text)
-        click.echo(f"    Accepted{f' by {signed}' if signed else ''}: {line(entry.reason)}")
+        show(f"    Accepted{f' by {signed}' if signed else ''}: {line(entry.reason)}")
     over = sum(1 for entry in found.entries if entry.expired(today))
-    click.echo(f"{len(found.entries):,} accepted, {over:,} of them expired")
+    show(f"{len(found.entries):,} accepted, {over:,} of them expired")
 
 
 def _until(entry: Entry, today: date) -> str:
@@ -191,8 +192,8 @@ def _say(renewed: Renewed, file: str) -> None:
 
     for sign, entries in (("+", renewed.added), ("-", renewed.dropped)):
         for entry in entries:
-            click.echo(f"{sign} {entry.fingerprint}  {line(entry.rule)}  {line(entry.message)}")
+            show(f"{sign} {entry.fingerprint}  {line(entry.rule)}  {line(entry.message)}")
     for finding in renewed.open:
-        click.echo(f"? {finding.fingerprint}  {line(finding.rule)}  {line(finding.message)}")
+        show(f"? {finding.fingerprint}  {line(finding.rule)}  {line(finding.message)}")
     counts = (len(renewed.kept), len(renewed.added), len(renewed.dropped), len(renewed.open))
-    click.echo("{}: {:,} kept, {:,} added (+), {:,} taken out (-); {:,} not accepted (?)".format(file, *counts))
+    show("{}: {:,} kept, {:,} added (+), {:,} taken out (-); {:,} not accepted (?)".format(file, *counts))

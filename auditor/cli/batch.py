@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from auditor.cli.disagreements import tell_disagreements
-from auditor.cli.errors import UNUSABLE, Failure, say
-from auditor.cli.progress_bar import progress
+from auditor.cli.errors import UNUSABLE, Failure, FoundBeforeError, say
+from auditor.cli.printing import Printer, ReportFiles
+from auditor.cli.progress_bar import Bars, progress
 from auditor.cli.screen import style_of
+from auditor.cli.standard_streams import show, show_error
 from auditor.corpus import Failed, Settings, Task, audit_all
 from auditor.read.limits import Limits
 from auditor.report.content import Tally
-from auditor.report.emitters import EMITTERS, FILES, Emitter
-from auditor.report.files import file_stems, write_file
+from auditor.report.emitters import EMITTERS, FILES
+from auditor.report.files import file_stems
 from auditor.report.subject import Subject, TerminalStyle
+from auditor.runtime.paths import is_folder, place_of
 
 if TYPE_CHECKING:
     from auditor.baseline import Baseline
@@ -128,7 +128,7 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
         Failure: arguments, rules or input leave nothing to do.
     """
     refused: list[str] = []
-    several = tasks is None and (len(set(request.paths)) > 1 or any(Path(path).is_dir() for path in request.paths))
+    several = tasks is None and (len(set(request.paths)) > 1 or any(map(is_folder, request.paths)))
     chosen = list(tasks) if tasks is not None else list(documents_of(request, refused))
     if several and EMITTERS[request.format].several == "one" and len(chosen) > 1:
         raise Failure(f"--format {request.format} shows one document at a time; {len(chosen)} go to --output FOLDER")
@@ -137,42 +137,26 @@ def run_audit(request: Request, tasks: Sequence[Task] | None = None) -> int:
     rules = load_rulebook(request.rules)
     baseline = load_baseline(request.baseline)
     check_language(request.language)
-    suffixes = tuple(EMITTERS[name].suffix for name in FILES)
     stems = (
-        file_stems([task.name or _name(task) for task in chosen], request.output, suffixes,
-                   (Path(task.path) for task in chosen if task.data is None))
+        file_stems([task.name or _name(task) for task in chosen], request.output,
+                   [EMITTERS[name].suffix for name in FILES], (task.path for task in chosen if task.data is None))
         if request.files else [""] * len(chosen)
     )  # fmt: skip
     style = style_of(request.format, quiet=request.quiet, verbose=request.verbose, brief=several)
     style = replace(style, language=request.report_language)
     settings = Settings(request.rules, request.language, request.jobs, request.limits)
-    tallies: list[Tally] = []
-    stated: list[Stated] = []
-    written: list[Path] = []
     made = audit_all(chosen, Maker(request.format, request.files, style, baseline, today_here()), settings, rules)
-    told = _Remarks(baseline)
     with progress(len(chosen), quiet=request.quiet) as bars:
-        printer = _Printer(EMITTERS[request.format], at_once=bars.hidden)
-        for stem, (task, result) in zip(stems, made, strict=True):
-            bars.advance()
-            if isinstance(result, Failed):
-                refused.append(result.message)
-                say(result.message)
-                continue
-            tallies.append(result.tally)
-            told.add(result)
-            _say_unread(task, result, quiet=request.quiet)
-            stated += result.stated
-            for suffix, text in zip(suffixes, result.files, strict=False):
-                target = request.output / f"{stem}{suffix}"
-                _save(target, text)
-                written.append(target)
-            printer.show(result.shown)
-    printer.close()
-    told.say(quiet=request.quiet, whole=not refused)
-    _finish(request, style, tallies, written, len(refused))
-    across = tell_disagreements(stated, rules, request.format)
-    return exit_status(sum(tallies, across), request.fail_on, audited=len(tallies), unusable=len(refused))
+        run = _AuditRun(request, bars, refused, _Remarks(baseline))
+        try:
+            for stem, (task, result) in zip(stems, made, strict=True):
+                run.take(stem, task, result)
+            bars.stop()
+            return run.close(rules, style)
+        except Exception as error:
+            if exit_status(run.printer.shown, request.fail_on, audited=1, unusable=0):
+                raise FoundBeforeError from error
+            raise
 
 
 def exit_status(total: Tally, fail_on: str, *, audited: int, unusable: int) -> int:
@@ -255,74 +239,72 @@ def check_language(code: str | None) -> None:
 
 def documents_of(request: Request, refused: list[str]) -> Iterator[Task]:
     """Yield the documents of the request, each once; what is none goes to `refused`."""
-    from auditor.read import Unreadable, find_documents, suffixes
+    from auditor.read import Unreadable, find_documents, standard_input, suffixes
 
     seen: set[Path] = set()
-    own = request.output.resolve()
+    own = place_of(request.output)
     for path in dict.fromkeys(request.paths):
-        if path == "-":
-            yield Task(request.stdin_name or "-", sys.stdin.buffer.read(request.limits.size + 1), request.stdin_name)
-            continue
-        place = Path(path)
-        if not place.is_dir():
-            if place.resolve() not in seen:
-                seen.add(place.resolve())
-                yield Task(path)
-            continue
+        unlisted: list[Unreadable] = []
         try:
-            found = find_documents(place)
+            if path == "-":
+                yield Task(request.stdin_name or "-", standard_input(request.limits), request.stdin_name)
+                continue
+            found = find_documents(path, unlisted) if is_folder(path) else [Path(path)]
         except Unreadable as error:
             refused.append(str(error))
             continue
+        refused += map(str, unlisted)
         # Reports of an earlier run, in a folder of documents, are not documents to audit.
-        inside = own != place.resolve() and own.is_relative_to(place.resolve())
-        kept = [file for file in found if not (inside and file.resolve().is_relative_to(own))]
-        if not kept:
+        folder = place_of(path)
+        inside = own != folder and own.is_relative_to(folder)
+        kept = [file for file in found if not (inside and place_of(file).is_relative_to(own))]
+        if not kept and not unlisted:
             refused.append(f"{path}: no documents in this folder; there are readers for {', '.join(suffixes())} files")
         for file in kept:
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
-                yield Task(str(file))
+            if place_of(file) not in seen:
+                seen.add(place_of(file))
+                yield Task(path if file == Path(path) else str(file))
 
 
 def _name(task: Task) -> str:
     return "standard-input" if task.path == "-" else Path(task.path).name
 
 
-def _save(target: Path, text: str) -> None:
-    try:
-        write_file(target, text)
-    except OSError as error:
-        reason = (error.strerror or "cannot be written").lower()
-        raise Failure(f"{target}: {reason}; check --output, or use --no-files") from error
+class _AuditRun:
+    """A run while results come in: what is printed and written, counted and told."""
 
+    def __init__(self, request: Request, bars: Bars, refused: list[str], remarks: _Remarks) -> None:
+        self._request, self._bars, self._refused, self._remarks = request, bars, refused, remarks
+        self._tallies: list[Tally] = []
+        self._stated: list[Stated] = []
+        self._files = ReportFiles(request.output, [EMITTERS[name].suffix for name in FILES])
+        self.printer = Printer(EMITTERS[request.format], at_once=bars.hidden)
 
-class _Printer:
-    """Puts the form of each document on standard output: at once, or when all are there."""
-
-    def __init__(self, emitter: Emitter, *, at_once: bool) -> None:
-        self._emitter = emitter
-        self._at_once = at_once and emitter.several != "joined"
-        self._apart = emitter.name in ("text", "markdown")
-        self._kept: list[str] = []
-        self._number = 0
-
-    def show(self, text: str) -> None:
-        """Take the form of one document."""
-        if not self._at_once:
-            self._kept.append(text)
+    def take(self, stem: str, task: Task, result: Made | Failed) -> None:
+        """Print and write what was made of one document, and count it."""
+        self._bars.advance()
+        if isinstance(result, Failed):
+            self._refused.append(result.message)
+            say(result.message)
             return
-        self._number += 1
-        _show(text, apart=self._apart and self._number > 1)
+        self._tallies.append(result.tally)
+        self._remarks.add(result)
+        _say_unread(task, result, quiet=self._request.quiet)
+        self._stated += result.stated
+        self._files.write(stem, result.files)
+        self.printer.show(result.shown, result.tally)
 
-    def close(self) -> None:
-        """Show what was kept."""
-        if self._emitter.several == "joined":
-            _show(self._emitter.join(self._kept), apart=False)
-            return
-        self._at_once = True
-        for text in self._kept:
-            self.show(text)
+    def close(self, rules: Rulebook, style: TerminalStyle) -> int:
+        """Tell what is to be told of all documents, and return the exit status."""
+        self.printer.close()
+        unusable = len(self._refused)
+        self._remarks.say(quiet=self._request.quiet, whole=not unusable)
+        _finish(self._request, style, self._tallies, self._files.written, unusable)
+        across = tell_disagreements(self._stated, rules, self._request.format)
+        return exit_status(
+            sum(self._tallies, across), self._request.fail_on,
+            audited=0 if self._files.missing else len(self._tallies), unusable=unusable,
+        )  # fmt: skip
 
 
 class _Remarks:
@@ -354,11 +336,6 @@ def _say_unread(task: Task, made: Made, *, quiet: bool) -> None:
         say(f"{task.name or task.path}: {unread}")
 
 
-def _show(text: str, *, apart: bool) -> None:
-    if text:
-        click.echo(f"\n{text}" if apart else text, nl=False)
-
-
 def _finish(request: Request, style: TerminalStyle, tallies: list[Tally], written: list[Path], unusable: int) -> None:
     if request.quiet or not tallies:
         return
@@ -367,11 +344,11 @@ def _finish(request: Request, style: TerminalStyle, tallies: list[Tally], writte
     told = [f"{'Reports:' if position == 0 else '':<8} {path}" for position, path in enumerate(words)]
     if request.format != "text":
         for text in told:
-            click.echo(text, err=True)
+            show_error(text)
         return
     if style.brief:
         from auditor.report.terminal import closing
 
-        _show(closing(tallies, unusable, style), apart=True)
+        show(f"\n{closing(tallies, unusable, style)}", end="")
     for text in told:
-        click.echo(text)
+        show(text)

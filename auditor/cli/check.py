@@ -14,6 +14,7 @@ import click
 
 from auditor.cli import options
 from auditor.cli.errors import UNUSABLE, Failure, say
+from auditor.cli.standard_streams import put, show
 
 if TYPE_CHECKING:
     from auditor.baseline import Baseline
@@ -98,14 +99,14 @@ def run_check(given: dict[str, Any]) -> int:
     file = made.file_in(request.output / VALIDATIONS)
     _write(file, made.text())
     if given["as_json"]:
-        click.echo(made.text(), nl=False)
+        put(made.text())
         return made.status
     for row in _summary(made, quiet=given["quiet"]):
-        click.echo(row)
+        show(row)
     if not given["quiet"]:
-        click.echo(f"Validation: {file.as_posix()}")
+        show(f"Validation: {file.as_posix()}")
         if docs is not None:
-            click.echo(f"Data Docs:  {(docs / 'index.html').as_posix()}")
+            show(f"Data Docs:  {(docs / 'index.html').as_posix()}")
     return made.status
 
 

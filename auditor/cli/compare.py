@@ -9,6 +9,7 @@ import click
 
 from auditor.cli import options
 from auditor.cli.errors import Failure
+from auditor.cli.standard_streams import put
 
 if TYPE_CHECKING:
     from auditor.baseline import Baseline
@@ -76,7 +77,7 @@ def compare_command(
     found = compare(before, after, spoken, book)
     text = WRITERS[form](found, width(), spoken)
     if target is None:
-        click.echo(text, nl=False)
+        put(text)
     else:
         _save(target, text, (old, new))
     context.exit(1 if strict and not found.calm else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from auditor.cli.errors import Failure
+from auditor.cli.standard_streams import put
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -22,4 +23,4 @@ def completion_command(context: click.Context, shell: str) -> None:
     kind = get_completion_class(shell)
     if kind is None:
         raise Failure(f"{shell}: no completion for this shell; there is: {', '.join(SHELLS)}")
-    click.echo(kind(context.find_root().command, {}, "auditor", "_AUDITOR_COMPLETE").source())
+    put(kind(context.find_root().command, {}, "auditor", "_AUDITOR_COMPLETE").source() + "\n")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from auditor.cli.errors import Failure
+from auditor.cli.standard_streams import show
 from auditor.report.safe_text import line
 
 if TYPE_CHECKING:
@@ -57,15 +58,15 @@ def report_command(dataset: str, output: str | None) -> None:
             f"{output or dataset}: {(error.strerror or 'cannot be written').lower()}; use --output"
         ) from error
     _tell(across)
-    click.echo(f"Report: {output or dataset.rstrip('/') + '/report.html'}")
+    show(f"Report: {output or dataset.rstrip('/') + '/report.html'}")
 
 
 def _tell(across: DatasetPatterns) -> None:
     """Return the most of it in the terminal."""
-    click.echo(f"{across.documents:,} documents")
+    show(f"{across.documents:,} documents")
     for share in across.rules[:_FIRST]:
-        click.echo(f"  {share.name} {line(share.label)}: {share.findings:,} findings in {share.documents:,} documents")
+        show(f"  {share.name} {line(share.label)}: {share.findings:,} findings in {share.documents:,} documents")
     if across.disagreements:
         number = len(across.disagreements)
         what = "quantity is" if number == 1 else "quantities are"
-        click.echo(f"{number:,} {what} stated differently in two documents or more")
+        show(f"{number:,} {what} stated differently in two documents or more")

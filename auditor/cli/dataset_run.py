@@ -6,12 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from auditor.cli.batch import Request, check_language, exit_status, load_baseline, load_rulebook, today_here
 from auditor.cli.disagreements import tell_disagreements
 from auditor.cli.errors import Failure, say
 from auditor.cli.progress_bar import progress
+from auditor.cli.standard_streams import show
 
 if TYPE_CHECKING:
     from auditor.corpus.executors import Crew
@@ -126,12 +125,12 @@ def _tell(request: Request, place: str, job: Job, made: Summary) -> None:
     if request.quiet:
         return
     tally = made.tally
-    click.echo(
+    show(
         f"{made.documents:,} documents: {made.audited:,} audited now, {made.known:,} known, "
         f"{len(made.failures):,} not audited"
     )
-    click.echo(
+    show(
         f"{tally.figures:,} figures, {tally.relations:,} relations; "
         f"{tally.errors:,} errors, {tally.warnings:,} warnings, {tally.notes:,} notes"
     )
-    click.echo(f"Dataset: {place.rstrip('/')}/index.html")
+    show(f"Dataset: {place.rstrip('/')}/index.html")

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import click
-
 from auditor.cli.errors import say
+from auditor.cli.standard_streams import show
 from auditor.report.content import Tally
 from auditor.report.safe_text import line
 
@@ -40,7 +39,7 @@ def tell_disagreements(stated: Sequence[Stated], rules: Rulebook, form: str) -> 
         said = f"{found.severity.upper()}  across documents: {found.message}"
         rule = f"Rule {found.rule.id} {found.rule.name}"
         if form == "text":
-            click.echo(f"\n{line(said)}\n     {line(rule)}")
+            show(f"\n{line(said)}\n     {line(rule)}")
         else:
             say(f"{said} {rule}")
     return Tally(errors=counts["error"], warnings=counts["warning"], notes=counts["note"])

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import errno
 
 import click
 
+from auditor.cli.standard_streams import drop_output, show_error
 from auditor.report.safe_text import line
+from auditor.runtime.scarcity import scarce
 
 UNUSABLE = 2
 _MOST = 40
 """Messages that are printed at most."""
 _INTERRUPTED = 130
-_CLOSED = 1
-"""What click gives where the pipe is closed while it prints; the same where that is noticed at the end."""
+_FOUND = 1
 
 
 class Failure(click.ClickException):
@@ -27,21 +27,31 @@ class Failure(click.ClickException):
         self.messages = messages
 
 
+class FoundBeforeError(Exception):
+    """A run ended when findings had been shown already: its cause says by what."""
+
+
 def say(message: str) -> None:
     """Write one line to standard error, without anything that a terminal would act on."""
-    click.echo(f"auditor: {line(message)}", err=True)
+    show_error(f"auditor: {line(message)}")
 
 
 def report_failure(error: BaseException) -> int:
-    """Return what went wrong, in one line, and give the exit status."""
+    """Write what went wrong, in one line, and return the exit status."""
+    cause = error.__cause__ if isinstance(error, FoundBeforeError) else None
+    status = _told(cause or error)
+    drop_output()
+    return _FOUND if cause is not None and status == UNUSABLE else status
+
+
+def _told(error: BaseException) -> int:
+    """Write one line on an error and return the status that it alone would give."""
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, SystemExit):
-        return error.code if isinstance(error.code, int) else UNUSABLE
+        return UNUSABLE if error.code else 0  # of click, where the reader (head, less) has what it wanted
     if isinstance(error, BrokenPipeError):
-        # The reader (head, less) has what it wanted; Python must not complain of it when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _CLOSED
+        return UNUSABLE
     if isinstance(error, KeyboardInterrupt | click.Abort):
         say("interrupted")
         return _INTERRUPTED
@@ -63,10 +73,15 @@ def report_failure(error: BaseException) -> int:
 
 
 def _unexpected(error: BaseException) -> str:
-    if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename}: {(error.strerror or 'cannot be used').lower()}; check the path and its permissions"
-    if isinstance(error, MemoryError):
-        return "not enough memory; audit fewer or smaller documents at a time"
+    if isinstance(error, OSError) and drop_output() is not None:
+        why = "it is closed" if error.errno == errno.EBADF else (error.strerror or "an error").lower()
+        return f"standard output cannot be written ({why}); send it elsewhere"
+    out_of = scarce(error)
+    if out_of is not None:
+        return "; ".join(out_of)
+    if isinstance(error, OSError):
+        what = error.filename or "a file"
+        return f"{what}: {(error.strerror or 'cannot be used').lower()}; check the path and its permissions"
     from auditor.corpus import unexpected
 
     return unexpected(error, "this")

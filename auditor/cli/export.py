@@ -8,6 +8,7 @@ import click
 
 from auditor.cli import options
 from auditor.cli.errors import Failure
+from auditor.cli.standard_streams import put, show
 
 TABLES = ("figures", "relations", "periods")
 
@@ -40,10 +41,10 @@ def export_command(context: click.Context, to: str, table: str, output: str | No
     configured = ((context.find_root().default_map or {}).get("rules") or {}).get("rules") or ()
     text = exported(load_rulebook(paths_of(rules or configured)), table)
     if output is None:
-        click.echo(text, nl=False)
+        put(text)
         return
     try:
         write_file(Path(output), text)
     except OSError as error:
         raise Failure(f"{output}: {(error.strerror or 'cannot be written').lower()}; check --output") from error
-    click.echo(output)
+    show(output)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +9,7 @@ import click
 
 from auditor.cli import options
 from auditor.cli.errors import Failure
+from auditor.cli.standard_streams import show
 
 if TYPE_CHECKING:
     from auditor.read import Limits
@@ -40,13 +40,13 @@ def figures_command(
     """
     from auditor.cli.batch import check_language, load_rulebook, paths_of
     from auditor.pipeline import audit_document
-    from auditor.read import Unreadable
+    from auditor.read import Unreadable, standard_input
     from auditor.report.tidy import write_tables
 
     check_language(lang)
     book = load_rulebook(paths_of(rules))
-    data = sys.stdin.buffer.read(limits.size + 1) if path == "-" else None
     try:
+        data = standard_input(limits) if path == "-" else None
         audit = audit_document(
             stdin_filename or path, data=data, language=lang, rules=book, name=stdin_filename, limits=limits
         )
@@ -58,4 +58,4 @@ def figures_command(
         raise Failure(f"--format {form} needs {error.name}: install it with: pip install 'auditor[parquet]'") from error
     except OSError as error:
         raise Failure(f"{output}: {(error.strerror or 'cannot be written').lower()}; check --output") from error
-    click.echo("\n".join(file.as_posix() for file in written))
+    show("\n".join(file.as_posix() for file in written))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+from io import StringIO
 from pathlib import Path
 
 import click
 
 from auditor.cli.errors import Failure
+from auditor.cli.standard_streams import put, show
+from auditor.runtime.scarcity import load_numbers
 
 FORMS = ("csv", "json", "text")
 FOUND = 1
@@ -28,6 +30,7 @@ def locate_command(context: click.Context, records: str, rule_file: str, form: s
 
     Exit status: 0 all records satisfy the rules, 1 some do not, 2 unusable arguments, rules or records.
     """
+    load_numbers()
     from auditor.locate import LocateError, locate_records, write_located
     from auditor.rulebook import RuleError
 
@@ -37,8 +40,11 @@ def locate_command(context: click.Context, records: str, rule_file: str, form: s
         raise Failure(str(error)) from error
     except RuleError as error:
         raise Failure(*map(str, error.problems)) from error
-    write_located(found, form, sys.stdout)
+    written = StringIO()
+    write_located(found, form, written)
     if form == "text":
         rows = len({row.row for row in found})
-        click.echo(f"{rows:,} record{'' if rows == 1 else 's'} to look at")
+        show(f"{written.getvalue()}{rows:,} record{'' if rows == 1 else 's'} to look at")
+    else:
+        put(written.getvalue())
     context.exit(FOUND if found else 0)

@@ -11,6 +11,7 @@ import click
 from auditor.cli import options
 from auditor.cli.errors import UNUSABLE, Failure
 from auditor.cli.export import export_command
+from auditor.cli.standard_streams import put, show, show_error
 from auditor.report.safe_text import line
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def list_command(rules: tuple[str, ...]) -> None:
     wide = [max((len(text) for text in column), default=0) for column in zip(*map(_columns, found), strict=True)]
     for rule in found:
         cells = zip(_columns(rule), wide, strict=False)
-        click.echo("  ".join([*(text.ljust(size) for text, size in cells), rule.name]))
+        show("  ".join([*(text.ljust(size) for text, size in cells), rule.name]))
 
 
 @rules_commands.command("show")
@@ -59,9 +60,9 @@ def show_command(identifier: str, rules: tuple[str, ...]) -> None:
         close = difflib.get_close_matches(identifier, known, n=1)
         hint = f"did you mean {close[0]}?" if close else "see: auditor rules list"
         raise Failure(f"there is no rule {identifier!r}; {hint}")
-    click.echo(f"{rule.id}  {rule.name}\n")
+    show(f"{rule.id}  {rule.name}\n")
     for words, text in explain(rule, book):
-        click.echo(textwrap.fill(text, 80, initial_indent=f"  {words:<15} ", subsequent_indent=" " * 18))
+        show(textwrap.fill(text, 80, initial_indent=f"  {words:<15} ", subsequent_indent=" " * 18))
 
 
 @rules_commands.command("check")
@@ -85,13 +86,13 @@ def check_command(
 
     found = check_files(paths_of(files), _read(document, lang, limits) if document else None)
     for problem in found.mistakes:
-        click.echo(line(str(problem)), err=True)
+        show_error(line(str(problem)))
     for problem in found.remarks:
-        click.echo(f"{line(str(problem))} (remark)", err=True)
+        show_error(f"{line(str(problem))} (remark)")
     if found.mistakes:
         raise click.exceptions.Exit(UNUSABLE)
     told = f", {len(found.remarks)} remarks" if found.remarks else ""
-    click.echo(f"{found.rules} rules in {found.files} files: no mistakes{told}")
+    show(f"{found.rules} rules in {found.files} files: no mistakes{told}")
     if strict and found.remarks:
         raise click.exceptions.Exit(1)
 
@@ -117,13 +118,13 @@ def new_command(submission: str, output: str | None, prefix: str, lang: str | No
     except DraftError as error:
         raise Failure(str(error)) from error
     if output is None:
-        click.echo(text, nl=False)
+        put(text)
         return
     target = Path(output)
     if target.exists():
         raise Failure(f"{output}: exists already; give the name of a new file")
     write_file(target, text)
-    click.echo(output)
+    show(output)
 
 
 def _relations(path: str, lang: str | None, limits: Limits) -> tuple[Document, Figures, tuple[Relation, ...]]:

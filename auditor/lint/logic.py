@@ -16,6 +16,7 @@ from typing import Literal
 from auditor.lint.relax import ProgrammeRow, Relaxed, relaxed
 from auditor.rulebook.expressions.identity import ToleranceMode
 from auditor.rulebook.expressions.syntax import ComparisonTerm
+from auditor.runtime.scarcity import load_numbers
 
 LARGEST = 300
 """Rules that hang together are looked over up to this number."""
@@ -210,6 +211,7 @@ def _best(rows: Sequence[ProgrammeRow], aim: dict[str, float], *, away: bool = F
 
 
 def _solved(rows: Sequence[ProgrammeRow], aim: dict[str, float], names: dict[str, int], *, away: bool) -> float | None:
+    load_numbers()
     import numpy as np
     from scipy.optimize import linprog
     from scipy.sparse import coo_array

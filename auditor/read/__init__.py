@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import sys
 from collections.abc import Iterable
@@ -16,8 +17,18 @@ from auditor.read.limits import LimitError, Limits, in_time, passed
 from auditor.read.registry import FORMATS, pick
 from auditor.read.subprocess_reader import read_apart, read_here
 from auditor.runtime.left_out import gathering
+from auditor.runtime.paths import is_file, is_folder, is_there
 
-__all__ = ["LimitError", "Limits", "Unreadable", "find_documents", "in_time", "read_document", "suffixes"]
+__all__ = [
+    "LimitError",
+    "Limits",
+    "Unreadable",
+    "find_documents",
+    "in_time",
+    "read_document",
+    "standard_input",
+    "suffixes",
+]
 
 
 def read_document(
@@ -59,9 +70,8 @@ def _read(
         form = pick(source)
         try:
             parts = read_apart(form.reader, source) if form.apart else read_here(form.reader, source)
-        except (RecursionError, MemoryError) as error:
-            why = f"it is too deeply nested or too large ({type(error).__name__})"
-            raise Unreadable(label, why, "simplify it") from None
+        except RecursionError:
+            raise Unreadable(label, "it is too deeply nested", "simplify it") from None
         _check_area(parts.blocks, label, bounds)
         paragraphs, tables, title = assemble(parts.blocks, prose=parts.prose)
         lost = (*parts.left_out, *left_out())
@@ -91,11 +101,14 @@ def suffixes() -> tuple[str, ...]:
     return tuple(sorted({suffix for form in FORMATS for suffix in form.suffixes}))
 
 
-def find_documents(folder: Path | str) -> list[Path]:
+def find_documents(folder: Path | str, unlisted: list[Unreadable] | None = None) -> list[Path]:
     """Find the documents in a folder and its folders.
+
+    Links to files that lead nowhere or round in circles are among the documents: reading them says what is the matter.
 
     Args:
         folder: Hidden files and folders in it, and links to folders, are left out.
+        unlisted: Takes the folders in it that cannot be listed; without it, one such is an error.
 
     Returns:
         Files with a suffix of `suffixes`, sorted by path.
@@ -104,7 +117,7 @@ def find_documents(folder: Path | str) -> list[Path]:
         Unreadable: The folder is missing, or it or one in it cannot be listed.
     """
     root = Path(folder)
-    if not root.is_dir():
+    if not is_folder(root):
         raise Unreadable(str(folder), "it is no folder", "check the path")
     known = frozenset(suffixes())
     out: list[Path] = []
@@ -114,32 +127,51 @@ def find_documents(folder: Path | str) -> list[Path]:
         try:
             entries = list(place.iterdir())
         except OSError as error:
-            raise Unreadable(str(place), _reason(error), "check its permissions") from None
+            found = Unreadable(str(place), _reason(error), "check its permissions")
+            if unlisted is None or place == root:
+                raise found from None
+            unlisted.append(found)
+            continue
         for entry in entries:
             if entry.name.startswith((".", "~$")):
                 continue
-            if entry.is_dir():
+            if is_folder(entry):
                 if not entry.is_symlink():
                     pending.append(entry)
-            elif entry.suffix.lower() in known and entry.is_file():
+            elif entry.suffix.lower() in known and (is_file(entry) or entry.is_symlink()):
                 out.append(entry)
     return sorted(out, key=lambda entry: entry.relative_to(root).parts)
 
 
 def _load(path: Path | str, label: str, limits: Limits) -> bytes:
     if str(path) == "-":
-        return sys.stdin.buffer.read(limits.size + 1)
+        return standard_input(limits)
     file = Path(path)
     try:
-        if file.is_dir():
+        if is_folder(file):
             raise Unreadable(label, "it is a folder", "give a file, or audit the folder")
-        if not file.exists():
+        if not is_there(file):
             raise Unreadable(label, "no such file", "check the path")
         _check_size(file.stat().st_size or 1, label, limits)
         with file.open("rb") as stream:
             return stream.read(limits.size + 1)
     except OSError as error:
         raise Unreadable(label, _reason(error), "check the path and its permissions") from None
+
+
+def standard_input(limits: Limits) -> bytes:
+    """Read standard input, as far as a document may reach and one byte further.
+
+    Raises:
+        Unreadable: it is closed, or cannot be read.
+    """
+    try:
+        return sys.stdin.buffer.read(limits.size + 1)
+    except (AttributeError, ValueError):
+        why = "it is closed"
+    except OSError as error:
+        why = "it is closed" if error.errno == errno.EBADF else _reason(error)
+    raise Unreadable("standard input", why, "give a file, or pipe one in")
 
 
 def _check_area(blocks: Iterable[Block], label: str, limits: Limits) -> None:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields, replace
 
 from auditor.read.failure import MIB, Unreadable, size_words
 from auditor.runtime.deadline import OutOfTime, within
+from auditor.runtime.scarcity import scarce
 
 _SIZES = frozenset({"size", "expanded"})
 """Limits that are bytes, and may be given in units."""
@@ -107,20 +108,27 @@ class CellCount:
 
 @contextmanager
 def in_time(label: str, limits: Limits) -> Iterator[None]:
-    """Stop what is done inside when it takes longer than a document may.
+    """Stop what is done inside when it takes longer than a document may, or more than the machine has.
 
     Args:
         label: The document, as messages call it.
         limits: Those in force; `seconds` is the time, 0 for no end.
 
     Raises:
-        Unreadable: It takes longer.
+        Unreadable: It takes longer, or the machine is out of memory, files or processes.
     """
     try:
         with within(limits.seconds):
             yield
     except OutOfTime:
         raise passed(label, limits, "seconds", f"it takes more than {limits.seconds:g} seconds") from None
+    except Unreadable:
+        raise
+    except Exception as error:
+        out_of = scarce(error)
+        if out_of is None:
+            raise
+        raise Unreadable(label, *out_of) from None
 
 
 def _written(name: str, value: float) -> str:

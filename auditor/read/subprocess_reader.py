@@ -90,11 +90,17 @@ class _Child:
     def __init__(self) -> None:
         command = [sys.executable, "-I", "-c", _PROGRAM, json.dumps(sys.path)]
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        self.of = os.getpid()
-        self._process = subprocess.Popen(command, **pipes)  # noqa: S603 - this Python, a module of ours
+        self.of = 0
+        process = subprocess.Popen(command, **pipes)  # noqa: S603 - this Python, a module of ours
         self._said: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._listener = threading.Thread(target=_listen, args=(self._process.stdout, self._said), daemon=True)
-        self._listener.start()
+        self._listener = threading.Thread(target=_listen, args=(process.stdout, self._said), daemon=True)
+        try:
+            self._listener.start()
+        except BaseException:
+            process.kill()
+            process.communicate()
+            raise
+        self._process, self.of = process, os.getpid()
 
     @property
     def alive(self) -> bool:

@@ -287,7 +287,6 @@ def write_tables(audit: Audit, folder: Path, form: Form = "csv") -> tuple[Path, 
         "figures": figures_frame(audit.document, audit.figures),
         "relations": relations_frame(audit.relations, audit.verdicts),
     }
-    folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for table, frame in frames.items():
         path = folder / f"{table}.{form}"

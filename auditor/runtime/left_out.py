@@ -14,6 +14,8 @@ from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
 
+from auditor.runtime.scarcity import scarce
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 LEFT_OUT = "could not be read and was left out"
 READ_AS_TEXT = "could not be read as a table and was read as text"
@@ -89,8 +91,8 @@ class Unit:
 def unit(what: str, fate: str = LEFT_OUT, *, where: str = "", undo: Callable[[], None] | None = None) -> Unit:
     """Return what is entered to do what is about one unit of a document: if it fails, the rest goes on without it.
 
-    Passed on are an error by which the whole document is refused, that memory is spent, and, where nothing is gathered,
-    every error.
+    Passed on are an error by which the whole document is refused, what is the matter with the machine, and, where
+    nothing is gathered, every error.
 
     Args:
         what: the unit, as people name it ("table 2"); that it is in another unit ("page 3") is said as well.
@@ -108,7 +110,7 @@ def unit(what: str, fate: str = LEFT_OUT, *, where: str = "", undo: Callable[[],
 def _is_of_one_unit(error: Exception) -> bool:
     """Whether an error says nothing of the rest of the document, and somebody is there to be told of it."""
     refused = isinstance(error, Refused) and not error.of_one_part
-    return _gathered.get() is not None and not refused and not isinstance(error, MemoryError)
+    return _gathered.get() is not None and not refused and scarce(error) is None
 
 
 def leave_out(error: Exception, fate: str = LEFT_OUT, what: str = "") -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from auditor.read.blocks.list_numbers import Shown, number_text
+from auditor.read.blocks.refining import NOT_TOLD
 from auditor.read.office.ooxml import Names, children, first
+from auditor.runtime.left_out import unit
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -54,11 +56,12 @@ class Numbering:
         self._instances: dict[str, _Instance] = {}
         self._counts: dict[str, dict[int, int]] = {}
         for element in root if root is not None else ():
-            kind = names.local(element)
-            if kind == "abstractNum":
-                self._abstracts[names.get(element, "abstractNumId")] = _abstract(element, names)
-            elif kind == "num":
-                self._instances[names.get(element, "numId")] = _instance(element, names)
+            with unit("how a list is numbered", NOT_TOLD):
+                kind = names.local(element)
+                if kind == "abstractNum":
+                    self._abstracts[names.get(element, "abstractNumId")] = _abstract(element, names)
+                elif kind == "num":
+                    self._instances[names.get(element, "numId")] = _instance(element, names)
         for instance in self._instances.values():
             abstract = self._abstracts.get(instance.abstract)
             if abstract is not None and abstract.linked:
