@@ -35,8 +35,8 @@ def run_dataset(request: Request, place: str, *, resume: bool, fresh: bool, dask
         import pyarrow as pa  # noqa: F401 - to say at once that it is missing
     except ModuleNotFoundError as error:
         raise Failure(f"--dataset needs {error.name}: install it with: pip install 'auditor[parquet]'") from error
-    from auditor.corpus.dataset import DatasetError
     from auditor.corpus.executors import CrewError
+    from auditor.corpus.run_lock import DatasetError
     from auditor.corpus.storage import StoreError
 
     try:
@@ -48,7 +48,7 @@ def run_dataset(request: Request, place: str, *, resume: bool, fresh: bool, dask
 
 
 def _run(request: Request, place: str, *, resume: bool, fresh: bool, dask: str | None) -> int:
-    from auditor.corpus.dataset import check_target, digest_of, documents_in, make_dataset
+    from auditor.corpus.dataset import check_target, digest_of, documents_in, folders_unlisted, make_dataset
     from auditor.corpus.documents import Settings
     from auditor.corpus.storage import open_store
     from auditor.corpus.work import Job
@@ -60,8 +60,10 @@ def _run(request: Request, place: str, *, resume: bool, fresh: bool, dask: str |
     target = _address(place)
     if "://" not in source and not Path(source).is_dir():
         raise Failure(f"{request.paths[0]}: it is no folder; --dataset takes one folder of documents")
-    documents = documents_in(open_store(source), _inside(target, source))
-    if not documents:
+    inside = _inside(target, source)
+    documents = documents_in(open_store(source), inside)
+    unlisted = folders_unlisted(open_store(source), inside)
+    if not documents and not unlisted:
         raise Failure(f"{request.paths[0]}: no documents in this folder; check the path")
     files = tuple(file.absolute() for file in request.rules)
     settings = Settings(files, request.language, request.jobs, request.limits)
@@ -69,12 +71,12 @@ def _run(request: Request, place: str, *, resume: bool, fresh: bool, dask: str |
     job = Job("", source, target, settings, "", by_path, baseline, today_here() if baseline else None, fresh)
     job = replace(job, run=_token(), digest=digest_of(rules, job))
     check_target(open_store(target), place, resume=resume, fresh=fresh)
-    crew = _crew(dask, min(request.jobs, len(documents)))
+    crew = _crew(dask, min(request.jobs, len(documents) or 1))
     try:
         with progress(len(documents), quiet=request.quiet) as bars:
-            made = make_dataset(job, documents, crew, resume=resume, step=bars.advance)
+            made = make_dataset(job, documents, crew, unlisted=unlisted, resume=resume, step=bars.advance)
     finally:
-        crew.close()
+        crew.close(now=True)
     _tell(request, place, job, made)
     across = tell_disagreements(_stated(made), rules, "text")
     total = made.tally + across
@@ -112,6 +114,8 @@ def _stated(made: Summary) -> list[Stated]:
 
 def _tell(request: Request, place: str, job: Job, made: Summary) -> None:
     """Return what the run came to."""
+    for told in made.changed:
+        say(told)
     for each in made.failures:
         if not request.quiet:
             say(f"cannot audit {each.document}: {each.what}: {each.remedy}")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import errno
-
 import click
 
-from auditor.cli.standard_streams import drop_output, show_error
+from auditor.cli.standard_streams import OutputError, drop_output, show_error
 from auditor.report.safe_text import line
 from auditor.runtime.scarcity import scarce
 
@@ -73,14 +71,13 @@ def _told(error: BaseException) -> int:
 
 
 def _unexpected(error: BaseException) -> str:
-    if isinstance(error, OSError) and drop_output() is not None:
-        why = "it is closed" if error.errno == errno.EBADF else (error.strerror or "an error").lower()
-        return f"standard output cannot be written ({why}); send it elsewhere"
+    if isinstance(error, OutputError):
+        return str(error)
     out_of = scarce(error)
     if out_of is not None:
         return "; ".join(out_of)
     if isinstance(error, OSError):
-        what = error.filename or "a file"
+        what = error.filename or "standard output or a file"
         return f"{what}: {(error.strerror or 'cannot be used').lower()}; check the path and its permissions"
     from auditor.corpus import unexpected
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from auditor.cli.errors import say
-from auditor.cli.standard_streams import put, show
+from auditor.cli.standard_streams import OutputError, put, show
 from auditor.report.content import Tally
 from auditor.report.emitters import Emitter
 from auditor.report.files import write_file
@@ -24,7 +24,7 @@ class Printer:
         self._apart = emitter.name in ("text", "markdown")
         self._kept: list[tuple[str, Tally]] = []
         self._number = 0
-        self._failed: OSError | None = None
+        self._failed: OutputError | None = None
         self.shown = Tally()
         """Counts of the documents that were shown."""
 
@@ -44,7 +44,7 @@ class Printer:
         """Show what was kept.
 
         Raises:
-            OSError: not all could be shown.
+            OutputError: not all could be shown.
         """
         if self._emitter.several == "joined":
             whole = sum((tally for _, tally in self._kept), Tally())
@@ -67,7 +67,7 @@ class Printer:
         except BrokenPipeError:
             self.shown += tally  # its beginning was
             raise
-        except OSError as error:
+        except OutputError as error:
             self._failed = error
             return
         self.shown += tally

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import os
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal, TextIO
 
 import click
@@ -31,6 +34,13 @@ def _alike(error: UnicodeError) -> tuple[str | bytes, int]:
         letter = unicodedata.normalize("NFD", char)[:1] if char.isalpha() else ""
         shown.append(_ALIKE.get(char) or (letter if letter.isascii() and letter.isalpha() else "?"))
     return "".join(shown), error.end
+
+
+class OutputError(Exception):
+    """Standard output cannot be written; the message is one line for the user."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"standard output cannot be written ({why}); send it elsewhere")
 
 
 codecs.register_error(_HANDLER, _alike)
@@ -75,24 +85,42 @@ def show(text: str = "", *, end: str = "\n") -> None:
     """Write words for people to standard output, in its encoding.
 
     Raises:
-        OSError: it cannot be written.
+        OutputError: it cannot be written.
+        BrokenPipeError: nobody reads it any more.
     """
-    click.echo(f"{text}{end}", nl=False)
+    with _written():
+        click.echo(f"{text}{end}", nl=False)
 
 
 def put(text: str) -> None:
     """Write what a program or a file is to take to standard output: in UTF-8, unless people look at it.
 
     Raises:
-        OSError: it cannot be written.
+        OutputError: it cannot be written.
+        BrokenPipeError: nobody reads it any more.
     """
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None or sys.stdout.isatty():
         show(text, end="")
         return
-    sys.stdout.flush()
-    buffer.write(text.encode("utf-8", _HANDLER))
-    buffer.flush()
+    with _written():
+        sys.stdout.flush()
+        buffer.write(text.encode("utf-8", _HANDLER))
+        buffer.flush()
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(_why(error)) from error
+
+
+def _why(error: OSError) -> str:
+    return "it is closed" if error.errno == errno.EBADF else (error.strerror or "an error").lower()
 
 
 def show_error(text: str) -> None:
@@ -103,20 +131,16 @@ def show_error(text: str) -> None:
         _drop(sys.stderr)
 
 
-def drop_output() -> OSError | None:
-    """Return why standard output cannot be written, where it cannot, and drop what waits to be."""
+def drop_output() -> None:
+    """Drop what waits to be written to standard output where it cannot be: Python would fail over it at its end."""
     try:
         sys.stdout.flush()
-    except OSError as error:
+    except (OSError, ValueError):
         _drop(sys.stdout)
-        return error
-    except ValueError:
-        return None  # it is closed, and nothing waits
-    return None
 
 
 def _drop(stream: TextIO) -> None:
-    """Lead a stream nowhere, so that Python does not fail at its end over what waits to be written."""
+    """Lead a stream nowhere."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

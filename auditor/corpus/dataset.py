@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from auditor.corpus.documents import ENDED
+from auditor.corpus.documents import ENDED, READING
 from auditor.corpus.executors import Crew
 from auditor.corpus.parts import (
     MANIFESTS,
@@ -28,7 +28,9 @@ from auditor.corpus.parts import (
     manifests,
     number_of_parts,
     part_of,
+    remove_changed,
 )
+from auditor.corpus.run_lock import BEAT, LOCK, DatasetError, RunLock, holder
 from auditor.corpus.sheets import SHEETS
 from auditor.corpus.storage import UNFINISHED, Store, hidden, open_store
 from auditor.corpus.summary import Summary
@@ -44,10 +46,6 @@ _TOGETHER = 8
 """Documents that go to a process at once."""
 _AHEAD = 2
 """Calls that wait for each process, so that none is idle and memory stays bounded."""
-
-
-class DatasetError(ValueError):
-    """A run that cannot be made; the message is one line for the user."""
 
 
 def digest_of(rules: Rulebook, job: Job) -> str:
@@ -76,6 +74,23 @@ def digest_of(rules: Rulebook, job: Job) -> str:
     return made.hexdigest()
 
 
+def folders_unlisted(source: Store, leave: str | None = None) -> list[DocumentFailure]:
+    """Return the folders of a place whose documents nobody can know of, as what could not be audited.
+
+    Args:
+        source: The place.
+        leave: A folder in it that is left out.
+    """
+    missed = (
+        (place, why) for place, why in source.unlisted() if leave is None or not f"{place}/".startswith(f"{leave}/")
+    )
+    return [
+        DocumentFailure(f"{place}/", why, READING, "check its permissions")
+        for place, why in missed
+        if not hidden(place)
+    ]
+
+
 def documents_in(source: Store, leave: str | None = None) -> list[str]:
     """Return the names of the documents of a place.
 
@@ -94,7 +109,13 @@ def documents_in(source: Store, leave: str | None = None) -> list[str]:
 
 
 def make_dataset(
-    job: Job, documents: Sequence[str], crew: Crew, *, resume: bool = False, step: Callable[[], None] = lambda: None
+    job: Job,
+    documents: Sequence[str],
+    crew: Crew,
+    *,
+    unlisted: Sequence[DocumentFailure] = (),
+    resume: bool = False,
+    step: Callable[[], None] = lambda: None,
 ) -> Summary:
     """Audit documents into a dataset.
 
@@ -102,6 +123,7 @@ def make_dataset(
         job: What all processes are told.
         documents: Their names in the source.
         crew: Who does the work.
+        unlisted: Folders of the source whose documents are not known.
         resume: Whether to go on with a run that was interrupted.
         step: Called when a document is done.
 
@@ -109,24 +131,28 @@ def make_dataset(
         What all documents of the dataset come to, those included that were known from an earlier run.
 
     Raises:
-        DatasetError: The place of the dataset holds something else or a run that was interrupted, or a process was
-            ended while it wrote a part.
+        DatasetError: The place of the dataset holds something else, a run that is under way or one that was
+            interrupted; or a process was ended while it wrote a part.
         StoreError: The address of the dataset cannot be opened.
         OSError: The dataset cannot be written.
     """
     target = open_store(job.target)
-    _open(target, job, resume=resume)
-    run = _Run(job, target, crew, step)
+    with RunLock(target, job.target, job.run) as lock:
+        _open(target, job, resume=resume)
+        return _make(target, documents, _Run(job, target, crew, step, lock.check), unlisted)
+
+
+def _make(target: Store, documents: Sequence[str], run: _Run, unlisted: Sequence[DocumentFailure]) -> Summary:
     parts = number_of_parts(len(documents))
     listed: dict[str, list[str]] = {}
     for document in sorted(documents):
         listed.setdefault(part_of(document, parts), []).append(document)
     run.go(listed)
-    return _close(target, run, listed)
+    return _close(target, run, listed, unlisted)
 
 
 def check_target(target: Store, address: str, *, resume: bool, fresh: bool) -> None:
-    """Check that a dataset may be written to a place.
+    """Check that a dataset may be written to a place, as far as that can be told before it is begun.
 
     Args:
         target: The place.
@@ -135,9 +161,16 @@ def check_target(target: Store, address: str, *, resume: bool, fresh: bool) -> N
         fresh: Whether everything is to be audited anew; a run that was interrupted is then no hindrance.
 
     Raises:
-        DatasetError: Other files are in it, or a run into it was interrupted.
+        DatasetError: Other files are in it, or a run into it is under way or was interrupted.
     """
-    found = set(target.names())
+    busy = holder(target)
+    if busy is not None:
+        raise DatasetError(busy.told(address))
+    _check(target, address, resume=resume, fresh=fresh)
+
+
+def _check(target: Store, address: str, *, resume: bool, fresh: bool) -> None:
+    found = set(target.names()) - {LOCK}
     if not found & {ABOUT, RUNNING} and any(not hidden(name) for name in found):
         raise DatasetError(f"{address}: other files are in it; name an empty folder, or a dataset of this program")
     if RUNNING in found and not resume and not fresh:
@@ -146,7 +179,7 @@ def check_target(target: Store, address: str, *, resume: bool, fresh: bool) -> N
 
 def _open(target: Store, job: Job, *, resume: bool) -> None:
     """Mark that a run is under way; what an earlier one left goes, unless this one goes on with it."""
-    check_target(target, job.target, resume=resume, fresh=job.fresh)
+    _check(target, job.target, resume=resume, fresh=job.fresh)
     going_on = resume and target.size(RUNNING) is not None
     target.write(RUNNING, json.dumps({"kind": _KIND}).encode("ascii") + b"\n")
     if not going_on:
@@ -165,8 +198,11 @@ class _Call:
 class _Run:
     """The calls of a run, in flight and to come."""
 
-    def __init__(self, job: Job, target: Store, crew: Crew, step: Callable[[], None]) -> None:
-        self._job, self._target, self._crew, self._step = job, target, crew, step
+    def __init__(
+        self, job: Job, target: Store, crew: Crew, step: Callable[[], None], check: Callable[[], None]
+    ) -> None:
+        self._job, self._target, self._crew, self._step, self.check = job, target, crew, step, check
+        self.changed = () if job.fresh else remove_changed(target)
         self._old = {} if job.fresh else {manifest.part: manifest for manifest in manifests(target)}
         self._left: dict[str, int] = {}
         self._found: dict[str, list[WorkOutcome]] = {}
@@ -181,7 +217,8 @@ class _Run:
             while waiting and len(flying) < self._crew.slots * _AHEAD:
                 call = waiting.popleft()
                 flying[self._send(self._crew, call)] = call
-            done, _ = wait(flying, return_when=FIRST_COMPLETED)
+            done, _ = wait(flying, timeout=BEAT, return_when=FIRST_COMPLETED)
+            self.check()
             suspects = self._take(done, flying, waiting)
             if suspects:
                 # One process has ended, and with it, where they are of one pool, all the others.
@@ -241,7 +278,8 @@ class _Run:
                     elif not single.lost(error):
                         raise error
                     else:
-                        single.renew()
+                        if not single.renew():
+                            raise DatasetError("no process can be started; raise the limits of the system (ulimit)")
                         if not one.documents:
                             raise DatasetError(f"part {one.part}: {ENDED}")
                         what, _, remedy = ENDED.partition(": ")
@@ -268,20 +306,22 @@ def _calls(listed: dict[str, list[str]]) -> Iterator[_Call]:
             yield _Call(part, tuple(documents[at : at + _TOGETHER]))
 
 
-def _close(target: Store, run: _Run, parts: Iterable[str]) -> Summary:
+def _close(target: Store, run: _Run, parts: Iterable[str], unlisted: Sequence[DocumentFailure]) -> Summary:
     """Write what is told of all documents, and remove what no longer counts."""
     from auditor.corpus.index import index_page
 
+    run.check()
     kept = {manifest_name(part) for part in parts}
     for name in target.names(MANIFESTS):
         if name not in kept:
             target.remove(name)
-    summary = Summary(audited=run.audited, known=run.known)
+    summary = Summary(documents=len(unlisted), audited=run.audited, known=run.known, changed=run.changed)
     used = set()
     found: list[Manifest] = sorted(manifests(target), key=lambda manifest: manifest.part)
     for manifest in found:
-        used |= {name for name, _ in manifest.files.values()}
+        used |= {file.name for file in manifest.files.values()}
         _count(summary, manifest)
+    summary.failures += unlisted
     summary.failures.sort(key=lambda failure: failure.document)
     for sheet in SHEETS:
         for name in target.names(sheet):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import traceback
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from auditor.read.limits import Limits, in_time
 from auditor.runtime.resources import ResourceError
@@ -22,7 +24,7 @@ _AHEAD = 4
 
 DEFECT = "a defect of the auditor, please report it"
 READING = "reading"
-ENDED = "a process was ended before it was done (out of memory?): use --jobs 1"
+ENDED = "a process was ended before it was done (out of memory?): audit it by itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def audit_all(
     if jobs <= 1:
         yield from ((task, audit_one(task, work, settings, rules)) for task in tasks)
     else:
-        yield from _in_processes(tasks, work, settings, jobs)
+        yield from _in_processes(tasks, work, settings, rules, jobs)
 
 
 def audit_one(
@@ -165,32 +167,55 @@ def _work(task: Task) -> object:
 
 
 def _in_processes(
-    tasks: Iterable[Task],
-    work: Work[Result],
-    settings: Settings,
-    jobs: int,
+    tasks: Iterable[Task], work: Work[Result], settings: Settings, rules: Rulebook, jobs: int
 ) -> Iterator[tuple[Task, Result | Failed]]:
-    from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
-    from typing import cast
+    from auditor.corpus.executors import Processes
 
-    waiting: deque[tuple[Task, Future[object]]] = deque()
+    crew = Processes(jobs, _start, work, settings)
+    waiting: deque[tuple[Task, Future[Any]]] = deque()
     left = iter(tasks)
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (work, settings)) as pool:
-        for task in left:
-            waiting.append((task, pool.submit(_work, task)))
-            if len(waiting) >= jobs * _AHEAD:
-                break
-        while waiting:
-            task, future = waiting.popleft()
-            try:
-                yield task, cast("Result | Failed", future.result())
-            except BrokenProcessPool:
-                for lost in (task, *(other for other, _ in waiting), *left):
-                    yield lost, Failed(f"cannot audit {lost.name or lost.path}: {ENDED}")
+    try:
+        while True:
+            while len(waiting) < jobs * _AHEAD and (task := next(left, None)) is not None:
+                waiting.append((task, crew.submit(_work, task)))
+            if not waiting:
                 return
-            following = next(left, None)
-            if following is not None:
-                waiting.append((following, pool.submit(_work, following)))
+            task, future = waiting.popleft()
+            error = future.exception()
+            if error is None:
+                yield task, future.result()
+            elif not crew.lost(error):
+                raise error
+            else:
+                crew.renew()
+                suspects = [(task, future), *waiting]
+                waiting.clear()
+                yield from _alone(suspects, work, settings, rules)
+    finally:
+        crew.close(now=True)  # where the run has its end, they are idle
+
+
+def _alone(
+    suspects: Iterable[tuple[Task, Future[Any]]], work: Work[Result], settings: Settings, rules: Rulebook
+) -> Iterator[tuple[Task, Result | Failed]]:
+    """Audit documents of which one has ended its process, and with it all others, one at a time.
+
+    Where no process can be started at all, they are audited in this one.
+    """
+    from auditor.corpus.executors import Processes
+
+    single = Processes(1, _start, work, settings)
+    try:
+        for task, before in suspects:
+            future = single.submit(_work, task) if before.exception() else before
+            error = future.exception()
+            if error is None:
+                yield task, future.result()
+            elif not single.lost(error):
+                raise error
+            elif single.renew():
+                yield task, Failed(f"cannot audit {task.name or task.path}: {ENDED}")
+            else:
+                yield task, audit_one(task, work, settings, rules)
+    finally:
+        single.close(now=True)

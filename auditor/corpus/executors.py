@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any, Protocol
+
+from auditor.runtime.scarcity import scarce
 
 PATIENCE = 10
 """Seconds to wait for a scheduler."""
@@ -38,8 +42,8 @@ class Crew(Protocol):
     def lost(self, error: BaseException) -> bool:
         """Whether an error means that the process was ended that did the work."""
 
-    def renew(self) -> None:
-        """Start anew after a process was ended; the futures of before are lost."""
+    def renew(self) -> bool:
+        """Start anew after a process was ended; whether any can be started. The futures of before are lost."""
 
     def single(self) -> Crew:
         """Return a crew that does one call at a time, so that it is known which call ends a process.
@@ -48,16 +52,22 @@ class Crew(Protocol):
             A new crew, for the caller to close, or this one where it can tell by itself.
         """
 
-    def close(self) -> None:
-        """Stop the work and let go of the processes."""
+    def close(self, *, now: bool = False) -> None:
+        """Stop the processes and let go of them: when what they are at is done, or now."""
 
 
 class Processes:
-    """Processes of this machine."""
+    """Processes of this machine; what they have to say comes back with their results, and on standard error nothing.
 
-    def __init__(self, jobs: int) -> None:
+    Args:
+        jobs: How many there are.
+        start: What each begins with; it can be pickled, as its arguments can.
+    """
+
+    def __init__(self, jobs: int, start: Callable[..., None] | None = None, *arguments: object) -> None:
         self._jobs = max(1, jobs)
-        self._pool = self._open()
+        self._start = (start, arguments)
+        self._pool: ProcessPoolExecutor | None = None
 
     @property
     def slots(self) -> int:
@@ -67,36 +77,56 @@ class Processes:
     def submit(self, function: Any, /, *arguments: Any) -> Future[Any]:  # noqa: ANN401 - any work
         """Submit a function; where the pool is broken, the future holds the error."""
         try:
-            return self._pool.submit(function, *arguments)
-        except BrokenProcessPool as error:
+            with _unheard():
+                self._pool = self._pool or self._open()
+                return self._pool.submit(function, *arguments)
+        except (OSError, RuntimeError) as error:  # a pool that is broken, or a system that starts no process
             failed: Future[Any] = Future()
             failed.set_exception(error)
             return failed
 
     def lost(self, error: BaseException) -> bool:
-        """Whether an error means that a process was ended."""
-        return isinstance(error, BrokenProcessPool)
+        """Whether an error means that a process was ended, or could not be started."""
+        return isinstance(error, BrokenProcessPool) or scarce(error) is not None
 
-    def renew(self) -> None:
-        """Start anew: when one process ends, all of a pool do."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = self._open()
+    def renew(self) -> bool:
+        """Start anew, for when one process ends, all of a pool do; whether any can be started."""
+        self.close()
+        return self.submit(os.getpid).exception() is None
 
     def single(self) -> Processes:
         """Return one process."""
-        return Processes(1)
+        return Processes(1, self._start[0], *self._start[1])
 
-    def close(self) -> None:
-        """Stop the processes when they are done with what they are at; what waits is cancelled."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+    def close(self, *, now: bool = False) -> None:
+        """Stop the processes when what they are at is done, or now; what waits is cancelled."""
+        if self._pool is not None:
+            for process in (self._pool._processes or {}).values() if now else ():  # noqa: SLF001 - nothing else tells
+                process.kill()
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = None
 
     def _open(self) -> ProcessPoolExecutor:
         from multiprocessing import get_context
 
-        return ProcessPoolExecutor(self._jobs, get_context("spawn"), _begin)
+        return ProcessPoolExecutor(self._jobs, get_context("spawn"), _begin, self._start)
 
 
-def _begin() -> None:
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Let nobody hear what a process that is started inside says on standard error: tracebacks, of the end of a run."""
+    kept = os.dup(2)
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _begin(start: Callable[..., None] | None, arguments: tuple[object, ...]) -> None:
     """Make a process of the pool end with the run, and leave an interrupt to the run."""
     from multiprocessing import parent_process
 
@@ -109,6 +139,8 @@ def _begin() -> None:
             os._exit(1)  # nobody is left who would take what is made here
 
     threading.Thread(target=watch, name="auditor-parent", daemon=True).start()
+    if start is not None:
+        start(*arguments)
 
 
 class Cluster:
@@ -143,14 +175,16 @@ class Cluster:
 
         return isinstance(error, KilledWorker)
 
-    def renew(self) -> None:
-        """Start nothing: the scheduler goes on with the workers that are left."""
+    def renew(self) -> bool:
+        """Start nothing, and go on: the scheduler has the workers that are left."""
+        return True
 
     def single(self) -> Cluster:
         """Return the same cluster: the scheduler says which work ends its workers."""
         return self
 
-    def close(self) -> None:
+    def close(self, *, now: bool = False) -> None:
         """Close the connection; the cluster goes on without this run."""
+        del now
         self._executor.shutdown(wait=False)
         self._client.close()

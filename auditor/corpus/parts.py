@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MANIFESTS = "manifests"
 DOCUMENTS_A_PART = 128
+_FIRST = b'{"sha256": "%s",'
+_HEAD = re.compile(rb'\{"sha256": "([0-9a-f]{64})",')
 _ROWS = 1 << 16
 """Rows that are held before they are written."""
 
@@ -47,6 +50,26 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class PartFile:
+    """One file of a part, and what tells whether it is as it was written."""
+
+    name: str
+    size: int
+    sha256: str
+
+    def is_whole(self, store: Store) -> bool:
+        """Whether the file has the bytes that were written."""
+        try:
+            return store.size(self.name) == self.size and _digest(store.read(self.name)) == self.sha256
+        except OSError:
+            return False
+
+
+class ChangedError(ValueError):
+    """A manifest that is not as it was written."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a part holds."""
 
@@ -55,19 +78,20 @@ class Manifest:
     counted: tuple[RecordCounts, ...]
     rows: Mapping[str, tuple[int, ...]]
     """Sheet -> rows of each document."""
-    files: Mapping[str, tuple[str, int]]
-    """Sheet -> name and size of its file."""
+    files: Mapping[str, PartFile]
+    """Sheet -> its file."""
     failures: tuple[DocumentFailure, ...] = ()
 
     def pack(self) -> bytes:
         """Return the manifest as JSON.
 
         Returns:
-            ASCII with one line a document, so that two manifests can be compared line by line.
+            ASCII with one line a document, so that two manifests can be compared line by line; the first holds
+            the digest of the others.
         """
         made: dict[str, Any] = {
             "part": self.part,
-            "files": {sheet: list(file) for sheet, file in self.files.items()},
+            "files": {sheet: [file.name, file.size, file.sha256] for sheet, file in self.files.items()},
             "failures": [[each.document, each.what, each.where, each.remedy] for each in self.failures],
         }
         head = json.dumps(made, ensure_ascii=True, indent=1)
@@ -76,7 +100,8 @@ class Manifest:
             for at, (member, counted) in enumerate(zip(self.members, self.counted, strict=True))
         ]
         listed = ",\n  ".join(lines)
-        return f'{head[:-2]},\n "documents": [\n  {listed}\n ]\n}}\n'.encode("ascii")
+        told = f'{head[1:-2]},\n "documents": [\n  {listed}\n ]\n}}\n'.encode("ascii")
+        return _FIRST % _digest(told).encode("ascii") + told
 
     @classmethod
     def unpack(cls, data: bytes) -> Manifest:
@@ -86,9 +111,15 @@ class Manifest:
             The manifest; `counted` and the tuples of `rows` are aligned with `members`.
 
         Raises:
-            ValueError: The bytes are no JSON.
+            ChangedError: It is not as it was written.
+            ValueError: The bytes are no manifest.
             KeyError: The object lacks something; likewise TypeError where something has another form.
         """
+        found = _HEAD.match(data)
+        if found is None:
+            raise ValueError("no manifest of this program")
+        if _digest(data[found.end() :]) != found[1].decode("ascii"):
+            raise ChangedError("not as it was written")
         made = json.loads(data)
         listed = made["documents"]
         return cls(
@@ -96,7 +127,7 @@ class Manifest:
             tuple(Member(name, key) for name, key, _, _ in listed),
             tuple(RecordCounts.of(plain) for _, _, _, plain in listed),
             {sheet: tuple(rows[at] for _, _, rows, _ in listed) for at, sheet in enumerate(SHEETS)},
-            {sheet: (name, size) for sheet, (name, size) in made["files"].items()},
+            {sheet: PartFile(*file) for sheet, file in made["files"].items()},
             tuple(DocumentFailure(*each) for each in made["failures"]),
         )
 
@@ -140,8 +171,28 @@ def manifests(store: Store) -> Iterator[Manifest]:
             made = Manifest.unpack(store.read(name))
         except (ValueError, KeyError, TypeError, OSError):
             continue
-        if all(store.size(file) == size for file, size in made.files.values()):
+        if all(store.size(file.name) == file.size for file in made.files.values()):
             yield made
+
+
+def remove_changed(store: Store) -> tuple[str, ...]:
+    """Remove the parts whose files are not as they were written, so that they are made anew; return one line each."""
+    told = []
+    for name in store.names(MANIFESTS):
+        try:
+            changed = [
+                file.name for file in Manifest.unpack(store.read(name)).files.values() if not file.is_whole(store)
+            ]
+        except ChangedError:
+            changed = [name]
+        except (ValueError, KeyError, TypeError, OSError):
+            continue
+        if changed:
+            store.remove(name)  # first: without it, nothing counts
+            for file in changed:
+                store.remove(file)
+            told.append(f"{', '.join(changed)}: changed since it was written; the part is made anew")
+    return tuple(told)
 
 
 class OldRows:
@@ -167,8 +218,8 @@ class OldRows:
         held = self._read.get(manifest.part)
         if held is None or held[0] is not manifest:
             sheets = {}
-            for sheet, (name, _) in manifest.files.items():
-                sheets[sheet] = pq.ParquetFile(io.BytesIO(self._store.read(name))).read()
+            for sheet, file in manifest.files.items():
+                sheets[sheet] = pq.ParquetFile(io.BytesIO(self._store.read(file.name))).read()
             while len(self._read) >= self._kept:
                 self._read.pop(next(iter(self._read)))
             held = self._read[manifest.part] = (manifest, sheets)
@@ -199,14 +250,19 @@ def write_part(
     files = {}
     for sheet, sink in sinks.items():
         data = sink.close()
-        name = f"{sheet}/part={part}/{sheet}-{hashlib.sha256(data).hexdigest()[:16]}.parquet"
-        if store.size(name) != len(data):
-            store.write(name, data)
-        files[sheet] = (name, len(data))
+        digest = _digest(data)
+        file = PartFile(f"{sheet}/part={part}/{sheet}-{digest[:16]}.parquet", len(data), digest)
+        if not file.is_whole(store):
+            store.write(file.name, data)
+        files[sheet] = file
     told = {sheet: tuple(each) for sheet, each in rows.items()}
     made = Manifest(part, tuple(members), tuple(counted), told, files, tuple(failures))
     store.write(manifest_name(part), made.pack())
     return made
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 class _Sink:

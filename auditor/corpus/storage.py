@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
+from auditor.runtime.permissions import file_mode, make_folder
+
 UNFINISHED = ".part"
 """How the name of a file ends that is not written to its end; it begins with a dot."""
+_SETTLE = 0.5
+"""Seconds after which a place shows who wrote last."""
 _RENAMES = frozenset({"file", "local", "sftp", "ssh", "hdfs", "smb"})
 """Kinds of places where a file is there before all of it is: these are written under another name first."""
 
@@ -22,6 +27,9 @@ class Store(Protocol):
 
     def names(self, folder: str = "") -> list[str]:
         """Return the names of all files in a folder and its folders, sorted; none where it is not there."""
+
+    def unlisted(self) -> list[tuple[str, str]]:
+        """Return the folders whose files cannot be listed, each with the reason."""
 
     def size(self, name: str) -> int | None:
         """Return the bytes of a file, or None where it is not there."""
@@ -47,6 +55,23 @@ class Store(Protocol):
         Raises:
             OSError: It cannot be written.
         """
+
+    def create(self, name: str, data: bytes) -> bool:
+        """Write a file that is not there; False where it is.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+
+    def touch(self, name: str) -> None:
+        """Mark a file as written now.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+
+    def age(self, name: str) -> float | None:
+        """Return how many seconds ago a file was written, by the clock of the place; None where that is unknown."""
 
     def remove(self, name: str) -> None:
         """Remove a file, and the folders that it leaves empty where the place has such."""
@@ -96,6 +121,19 @@ class Folder:
             found += [(base / file).as_posix() for file in files]
         return sorted(found)
 
+    def unlisted(self) -> list[tuple[str, str]]:
+        """Return the folders whose files cannot be listed, each with the reason."""
+        found: list[tuple[str, str]] = []
+
+        def note(error: OSError) -> None:
+            if error.filename and Path(error.filename).is_relative_to(self._root):
+                place = Path(error.filename).relative_to(self._root).as_posix()
+                found.append((place, (error.strerror or "it cannot be listed").lower()))
+
+        for _ in os.walk(self._root, onerror=note):
+            pass
+        return sorted(found)
+
     def size(self, name: str) -> int | None:
         """Return the bytes of a file, or None where it is not there."""
         try:
@@ -110,19 +148,59 @@ class Folder:
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file whole or not at all."""
+        made = self._made(name, data)
+        try:
+            made.replace(self._root / name)
+        except BaseException:
+            made.unlink(missing_ok=True)
+            raise
+
+    def create(self, name: str, data: bytes) -> bool:
+        """Write a file whole that is not there; of several that do so at once, one does."""
         path = self._root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        made = self._made(name, data)
+        try:
+            os.link(made, path)
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without links
+            try:
+                with path.open("xb") as stream:
+                    stream.write(data)
+            except FileExistsError:
+                return False
+        finally:
+            made.unlink(missing_ok=True)
+        return True
+
+    def touch(self, name: str) -> None:
+        """Mark a file as written now."""
+        os.utime(self._root / name)
+
+    def age(self, name: str) -> float | None:
+        """Return how many seconds ago a file was written, by the clock of whatever holds the folder."""
+        try:
+            made = self._made(name, b"")
+            try:
+                return made.stat().st_mtime - (self._root / name).stat().st_mtime
+            finally:
+                made.unlink(missing_ok=True)
+        except OSError:
+            return None
+
+    def _made(self, name: str, data: bytes) -> Path:
+        """Write a file under another name, hidden, beside where it is to be."""
+        path = self._root / name
+        make_folder(path.parent)
         handle, made = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=UNFINISHED)
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(made).chmod(0o666 & ~mask)
-            Path(made).replace(path)
+            Path(made).chmod(file_mode())
         except BaseException:
             Path(made).unlink(missing_ok=True)
             raise
+        return Path(made)
 
     def remove(self, name: str) -> None:
         """Remove a file and the folders that it leaves empty."""
@@ -179,6 +257,34 @@ class Remote:
         made = str(path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}"))
         self._system.pipe_file(made, data)
         self._system.mv(made, str(path))
+
+    def unlisted(self) -> list[tuple[str, str]]:
+        """Return nothing: what such places do not list, they do not name."""
+        return []
+
+    def create(self, name: str, data: bytes) -> bool:
+        """Write a file that is not there; of several that do so at once, it shows a little later which one did."""
+        if self.size(name) is not None:
+            return False
+        self.write(name, data)
+        time.sleep(_SETTLE)
+        return self.read(name) == data
+
+    def touch(self, name: str) -> None:
+        """Mark a file as written now."""
+        self.write(name, self.read(name))
+
+    def age(self, name: str) -> float | None:
+        """Return how many seconds ago a file was written, by the clock of the place, where it has one."""
+        probe = str(PurePosixPath(self._path(name)).with_name(f".{os.getpid()}{UNFINISHED}"))
+        self._system.invalidate_cache()
+        try:
+            self._system.pipe_file(probe, b"-")
+            now, then = self._system.modified(probe), self._system.modified(self._path(name))
+            self._system.rm_file(probe)
+        except (OSError, NotImplementedError, KeyError):
+            return None
+        return float((now - then).total_seconds())
 
     def remove(self, name: str) -> None:
         """Remove a file and, where the place has folders, those that it leaves empty."""

@@ -20,6 +20,8 @@ class Summary:
     """Documents that were audited now."""
     known: int = 0
     """Documents whose result was there already."""
+    changed: tuple[str, ...] = ()
+    """Parts that were made anew since their files had changed, one line each."""
     tally: Tally = field(default_factory=Tally)
     failures: list[DocumentFailure] = field(default_factory=list)
     stated: list[dict[str, Any]] = field(default_factory=list)

@@ -16,6 +16,7 @@ from auditor.read.languages import in_languages
 from auditor.read.limits import LimitError, Limits, in_time, passed
 from auditor.read.registry import FORMATS, pick
 from auditor.read.subprocess_reader import read_apart, read_here
+from auditor.read.text.decode import with_mark
 from auditor.runtime.left_out import gathering
 from auditor.runtime.paths import is_file, is_folder, is_there
 
@@ -65,7 +66,7 @@ def _read(
 ) -> Document:
     content = _load(path, label, bounds) if data is None else data
     _check_size(len(content), label, bounds)
-    source = Source(content, label, bounds, PurePath(name or str(path)).suffix.lower())
+    source = Source(with_mark(content), label, bounds, PurePath(name or str(path)).suffix.lower())
     with gathering() as left_out:
         form = pick(source)
         try:

@@ -54,5 +54,5 @@ class Here:
     def lost(self, error):  # noqa: ARG002 - as a crew has it
         return False
 
-    def close(self):
+    def close(self, *, now=False):
         """Do nothing."""

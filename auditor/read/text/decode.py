@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 from auditor.read.failure import Unreadable
 
@@ -14,6 +15,18 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32-le", 4),
+    (codecs.BOM_UTF32_BE, "utf-32-be", 4),
+    (codecs.BOM_UTF16_LE, "utf-16-le", 2),
+    (codecs.BOM_UTF16_BE, "utf-16-be", 2),
+)
+"""Encodings that a text may have without saying so: mark, name, bytes of a character."""
+_PLAIN = frozenset("\n\r\t ,.;:-()0123456789")
+_LEAST_PLAIN = 0.05
+"""Share of the characters of a text, of whatever script, that are blanks, digits, line ends or common signs."""
+_MOST_ODD = 0.002
+"""Share of its characters that may be controls, or none at all."""
 _SAMPLE = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _WESTERN = frozenset({"cp1252", "latin_1", "iso8859_1", "iso8859_15", "cp1250", "cp1254", "cp1257", "iso8859_9"})
@@ -21,6 +34,33 @@ _NO_CHARSETS = frozenset({"utf-7", "idna", "punycode", "undefined", "unicode_esc
 _LEAST_OF_PAIRS = 0.2
 """Share of bytes beyond ASCII below which a text is in no script that writes a character with two: it has accents."""
 READABLE = "give a .txt, .md, .docx, .odt, .rtf, .pdf, .html, .xlsx, .ods or .csv file"
+
+
+def with_mark(data: bytes) -> bytes:
+    """Return a text in UTF-16 or UTF-32 that has no byte order mark with one; anything else as it is.
+
+    Such a text has zero bytes, for it has digits, blanks or line ends, and has them on one side of its letters alone.
+    What is no text when read so (controls, characters that do not exist) is something else.
+    """
+    sample = data[:_SAMPLE]
+    if b"\x00" not in sample or data.startswith(tuple(bom for bom, _ in _BOMS)):
+        return data
+    for mark, encoding, width in _WIDE:
+        if _is_text(sample[: len(sample) // width * width], encoding):
+            return mark + data
+    return data
+
+
+def _is_text(sample: bytes, encoding: str) -> bool:
+    """Whether a sample is text in an encoding of several bytes a character, and not by chance."""
+    try:
+        # half of a pair may end the sample
+        text = codecs.getincrementaldecoder(encoding)("strict").decode(sample)
+    except UnicodeDecodeError:
+        return False
+    plain = sum(char in _PLAIN for char in text)
+    odd = sum(unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") and char not in "\t\n\r\f" for char in text)
+    return plain >= _LEAST_PLAIN * len(text) > 0 and odd <= _MOST_ODD * len(text)
 
 
 def decode(data: bytes, label: str) -> tuple[str, tuple[str, ...]]:
