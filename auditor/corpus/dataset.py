@@ -80,6 +80,9 @@ def folders_unlisted(source: Store, leave: str | None = None) -> list[DocumentFa
     Args:
         source: The place.
         leave: A folder in it that is left out.
+
+    Returns:
+        Each with a stroke at its end, and why it cannot be listed.
     """
     missed = (
         (place, why) for place, why in source.unlisted() if leave is None or not f"{place}/".startswith(f"{leave}/")
@@ -277,14 +280,10 @@ class _Run:
                         self._note(one, future.result(), waiting)
                     elif not single.lost(error):
                         raise error
+                    elif not single.renew():
+                        raise DatasetError("no process can be started; raise the limits of the system (ulimit)")
                     else:
-                        if not single.renew():
-                            raise DatasetError("no process can be started; raise the limits of the system (ulimit)")
-                        if not one.documents:
-                            raise DatasetError(f"part {one.part}: {ENDED}")
-                        what, _, remedy = ENDED.partition(": ")
-                        failure = DocumentFailure(one.documents[0], what, "auditing", remedy)
-                        self._note(one, [WorkOutcome(one.documents[0], "", audited=True, failure=failure)], waiting)
+                        self._note(one, [_ended(one)], waiting)
         finally:
             if single is not self._crew:
                 single.close()
@@ -298,6 +297,19 @@ class _Run:
         """Whether the part is there already as it would be written."""
         old = self._old.get(part)
         return old is not None and (old.members, old.failures) == self._contents(part)
+
+
+def _ended(call: _Call) -> WorkOutcome:
+    """Return what became of the one document of a call that has ended its process.
+
+    Raises:
+        DatasetError: the call was to write a part.
+    """
+    if not call.documents:
+        raise DatasetError(f"part {call.part}: {ENDED}")
+    what, _, remedy = ENDED.partition(": ")
+    failure = DocumentFailure(call.documents[0], what, "auditing", remedy)
+    return WorkOutcome(call.documents[0], "", audited=True, failure=failure)
 
 
 def _calls(listed: dict[str, list[str]]) -> Iterator[_Call]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path, PurePath
@@ -30,6 +31,8 @@ __all__ = [
     "standard_input",
     "suffixes",
 ]
+
+_HIDDEN = (".", "~$")
 
 
 def read_document(
@@ -122,25 +125,17 @@ def find_documents(folder: Path | str, unlisted: list[Unreadable] | None = None)
         raise Unreadable(str(folder), "it is no folder", "check the path")
     known = frozenset(suffixes())
     out: list[Path] = []
-    pending = [root]
-    while pending:
-        place = pending.pop()
-        try:
-            entries = list(place.iterdir())
-        except OSError as error:
-            found = Unreadable(str(place), _reason(error), "check its permissions")
-            if unlisted is None or place == root:
-                raise found from None
-            unlisted.append(found)
-            continue
-        for entry in entries:
-            if entry.name.startswith((".", "~$")):
-                continue
-            if is_folder(entry):
-                if not entry.is_symlink():
-                    pending.append(entry)
-            elif entry.suffix.lower() in known and (is_file(entry) or entry.is_symlink()):
-                out.append(entry)
+
+    def note(error: OSError) -> None:
+        found = Unreadable(str(error.filename), _reason(error), "check its permissions")
+        if unlisted is None or Path(error.filename) == root:
+            raise found
+        unlisted.append(found)
+
+    for place, folders, names in os.walk(root, onerror=note):
+        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        files = (Path(place, name) for name in names if not name.startswith(_HIDDEN))
+        out += [file for file in files if file.suffix.lower() in known and (is_file(file) or file.is_symlink())]
     return sorted(out, key=lambda entry: entry.relative_to(root).parts)
 
 
@@ -161,10 +156,16 @@ def _load(path: Path | str, label: str, limits: Limits) -> bytes:
 
 
 def standard_input(limits: Limits) -> bytes:
-    """Read standard input, as far as a document may reach and one byte further.
+    """Read standard input.
+
+    Args:
+        limits: How large a document may be.
+
+    Returns:
+        As much as that, and one byte more where there is more.
 
     Raises:
-        Unreadable: it is closed, or cannot be read.
+        Unreadable: It is closed, or cannot be read.
     """
     try:
         return sys.stdin.buffer.read(limits.size + 1)

@@ -46,10 +46,13 @@ def file_mode() -> int:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder, and those above it, where they are not there.
+    """Add a folder, and those above it, where they are not there.
+
+    Args:
+        path: The folder.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: It cannot be made.
     """
     missing = [path]
     while not missing[-1].parent.is_dir() and missing[-1].parent != missing[-1]:

@@ -43,26 +43,36 @@ _ROOM = 160 << 20
 
 
 def scarce(error: BaseException) -> Scarce | None:
-    """Return what the machine has too little of, where an error or what it came from says so; else None."""
+    """Return what the machine has too little of.
+
+    Args:
+        error: What was raised; what it came from is looked at too.
+
+    Returns:
+        What it is and what to do; None where the error is another.
+    """
     found: BaseException | None = error
     for _ in range(_DEEPEST):
-        if found is None:
-            return None
-        if isinstance(found, MemoryError):
-            return _MEMORY
-        if isinstance(found, OSError) and found.errno in _NUMBERS:
-            return _NUMBERS[found.errno]
-        if isinstance(found, ImportError | OSError | RuntimeError):
-            said = str(found).lower()
-            known = next((what for words, what in _SAID if words in said), None)
-            if known is not None:
-                return known
+        known = _known(found)
+        if known is not None or found is None:
+            return known
         found = found.__cause__ or found.__context__
     return None
 
 
+def _known(error: BaseException | None) -> Scarce | None:
+    if isinstance(error, MemoryError):
+        return _MEMORY
+    if isinstance(error, OSError) and error.errno in _NUMBERS:
+        return _NUMBERS[error.errno]
+    if isinstance(error, ImportError | OSError | RuntimeError):
+        said = str(error).lower()
+        return next((what for words, what in _SAID if words in said), None)
+    return None
+
+
 def load_numbers() -> None:
-    """Import the numerical library where there is room for it, and have it take the memory that it takes only once.
+    """Start the numerical library where there is room for it, and have it take the memory that it takes only once.
 
     Its linear algebra, in compiled code, ends the whole process where it gets none, with the status of a run that has
     findings.

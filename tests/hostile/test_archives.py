@@ -71,10 +71,6 @@ BOMBS = {
         word({f"word/{n}.xml": b"0" * 1_000_000 for n in range(30)}), "unpacks to more than 20 MB", {"expanded": 20 << 20}  # noqa: E501
     ),
     "one part listed many times": (overlapping(word(), 15_000), "unpacks to more than 400 MB", {}),
-    "a part that is larger than it claims": (
-        lying(word({RELATIONS: relations(("styles", "styles.xml")), "word/styles.xml": BOMB}), "word/styles.xml"),
-        "broken", {},
-    ),
     "very many parts": (word({f"word/{n}.xml": "" for n in range(20_001)}), "more than 20,000 parts", {}),
 }  # fmt: skip
 
@@ -85,6 +81,13 @@ def test_zip_bombs_are_refused(tried: Tried, case: str) -> None:
     found = tried(data, **limits)
     assert isinstance(found, str)
     assert said in found
+
+
+def test_a_part_that_is_larger_than_it_claims_is_left_out(tried: Tried) -> None:
+    parts = {RELATIONS: relations(("styles", "styles.xml")), "word/styles.xml": BOMB}
+    found = tried(lying(word(parts), "word/styles.xml"))
+    assert isinstance(found, Document)
+    assert found.warnings == ("the list of styles could not be read and was left out (the file is broken)",)
 
 
 INNER = word({"inner.bin": BOMB})
@@ -246,9 +249,9 @@ def test_rows_beyond_the_last_are_refused_whatever_a_sheet_is_called(tried: Trie
 
 
 def test_very_many_paragraphs_that_begin_a_list_take_linear_time(tried: Tried) -> None:
-    found = tried(word({"word/document.xml": xml(PARAGRAPH * 12_000)}), ratio=10**6)
+    found = tried(word({"word/document.xml": xml(PARAGRAPH * 8_000)}), ratio=10**6)
     assert isinstance(found, Document)
-    assert len(found.paragraphs) == 12_000
+    assert len(found.paragraphs) == 8_000
 
 
 def test_tables_within_tables_and_boxes_within_boxes(tried: Tried) -> None:

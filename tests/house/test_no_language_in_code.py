@@ -77,6 +77,7 @@ FORMATS = {
     "read/pdf/page_rows.py": {"demi"},  # names of fonts
     "read/text/markdown_marks.py": {"title"},  # a field before the text of a Markdown file
     "read/sniff.py": {"bin", "index", "zip", "meta"},  # names of files in an archive
+    "read/text/decode.py": {"le", "be"},  # names of encodings
     "figures/identifiers.py": {"doi", "com", "net", "gov"},  # addresses of the Internet
     "relations/prose/antecedents.py": {"the", "same", "left", "out"},  # what a relation says of a cue that is left out
     "figures/ranges.py": {"lower"},  # the name of a bound

@@ -69,11 +69,11 @@ class _WordReader:
         self.relations = archive.relations(main)
         parts: dict[str, str] = dict(self.relations.values())
         styles: _Element | None = None
-        with unit("the styles"):
+        with unit("the list of styles"):
             styles = archive.xml(parts.get("styles", "word/styles.xml"))
         self.styles = WordStyles(styles, names)
         numbering: _Element | None = None
-        with unit("the numbers of lists"):
+        with unit("the numbering of lists"):
             numbering = archive.xml(parts.get("numbering", "word/numbering.xml"))
         self.numbering = Numbering(numbering, names, self.styles.lists())
         self.notes = {

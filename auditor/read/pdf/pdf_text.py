@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from auditor.read.blocks.refining import NOT_TOLD, refining
 from auditor.read.failure import PROTECTED, Unreadable
 from auditor.read.limits import passed
 from auditor.read.pdf.continued_tables import join_continued
+from auditor.read.pdf.drawn import PageContent
 from auditor.read.pdf.hyphenation import mend_cells
 from auditor.read.pdf.page_lines import LineMaker
 from auditor.read.pdf.page_rows import add_bullets, read_page, rows_of
@@ -82,10 +84,7 @@ def _parts(document: PdfDocument, source: Source) -> Parts:
             except pypdfium2.PdfiumError:
                 warnings.append(f"page {index + 1} is broken and was left out")
                 continue
-            if content.upright:
-                warnings.append(f"turned text on page {index + 1} was left out ({content.upright} characters)")
-            if not content.words and content.images:
-                warnings.append(f"page {index + 1} is an image without text and was left out")
+            warnings += _unread(content)
             tables = ruled_tables(content)
             cells += sum(len(table.grid.cells) for table in tables if table.grid is not None)
             if cells > source.limits.cells:
@@ -102,6 +101,14 @@ def _parts(document: PdfDocument, source: Source) -> Parts:
         why = "it has no text in it, as a scan has none" if pages else "none of its pages can be read"
         raise Unreadable(source.label, why, "recognise its text first (OCR)")
     return Parts(_blocks(pages, ruled), pages=len(document), warnings=tuple(warnings))
+
+
+def _unread(content: PageContent) -> Iterator[str]:
+    """Yield what of a page is no text that can be read."""
+    if content.upright:
+        yield f"turned text on page {content.number} was left out ({content.upright} characters)"
+    if not content.words and content.images:
+        yield f"page {content.number} is an image without text and was left out"
 
 
 def _blocks(pages: list[OrderedPage], ruled: list[list[Ruled]]) -> list[Block]:
