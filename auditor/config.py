@@ -23,6 +23,7 @@ KEYS: Mapping[str, str] = {
     "jobs": _NUMBER,
     "quiet": _SWITCH,
     "verbose": _SWITCH,
+    "private": _SWITCH,
     "submissions": _PATHS,
     "data-docs": _PATH,
     "limits": _LIMITS,

@@ -23,6 +23,7 @@ from auditor.cli.rules import rules_commands
 from auditor.cli.standard_streams import prepare, show
 from auditor.cli.watch import watch_command
 from auditor.config import ConfigError, find_config, load_config
+from auditor.runtime.permissions import kept
 from auditor.runtime.version import __version__
 
 EPILOG = "Exit status: 0 nothing to report, 1 findings at or above --fail-on, 2 unusable arguments, rules or input."
@@ -92,7 +93,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """
     prepare()
     try:
-        status = cli.main(arguments, prog_name="auditor", standalone_mode=False)
+        with kept():
+            status = cli.main(arguments, prog_name="auditor", standalone_mode=False)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - a traceback never reaches a user
         return report_failure(error)

@@ -50,6 +50,7 @@ def _accepting(command: Command) -> Command:
         options.rule_files,
         options.language,
         options.limits,
+        options.private,
         click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True,
                      help="Processes that audit at once."),
     )):  # fmt: skip

@@ -42,6 +42,7 @@ VALIDATIONS = "validations"
 @options.threshold("warning")
 @options.language
 @options.limits
+@options.private
 @click.option(
     "--jobs",
     type=click.IntRange(0, 256),

@@ -32,6 +32,7 @@ FORMS = ("text", "markdown", "html", "json")
 @options.language
 @options.report_language
 @options.limits
+@options.private
 @click.pass_context
 def compare_command(
     context: click.Context,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from auditor.cli import options
 from auditor.cli.errors import Failure
 from auditor.cli.standard_streams import show
 from auditor.report.safe_text import line
@@ -25,6 +26,7 @@ def corpus_commands() -> None:
 @corpus_commands.command("report")
 @click.argument("dataset")
 @click.option("--output", metavar="FILE", help="Where the page goes [default: report.html in the dataset].")
+@options.private
 def report_command(dataset: str, output: str | None) -> None:
     """Show what many documents have in common, as one HTML page with small drawings.
 

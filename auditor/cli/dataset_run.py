@@ -11,6 +11,7 @@ from auditor.cli.disagreements import tell_disagreements
 from auditor.cli.errors import Failure, say
 from auditor.cli.progress_bar import progress
 from auditor.cli.standard_streams import show
+from auditor.runtime.permissions import is_private
 
 if TYPE_CHECKING:
     from auditor.corpus.executors import Crew
@@ -68,7 +69,9 @@ def _run(request: Request, place: str, *, resume: bool, fresh: bool, dask: str |
     files = tuple(file.absolute() for file in request.rules)
     settings = Settings(files, request.language, request.jobs, request.limits)
     by_path = any(match.path is not None for own in rules.documents for match in own.match)
-    job = Job("", source, target, settings, "", by_path, baseline, today_here() if baseline else None, fresh)
+    job = Job(
+        "", source, target, settings, "", by_path, baseline, today_here() if baseline else None, fresh, is_private()
+    )
     job = replace(job, run=_token(), digest=digest_of(rules, job))
     check_target(open_store(target), place, resume=resume, fresh=fresh)
     crew = _crew(dask, min(request.jobs, len(documents) or 1))

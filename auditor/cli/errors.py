@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import click
 
 from auditor.cli.standard_streams import OutputError, drop_output, show_error
@@ -71,6 +73,8 @@ def _told(error: BaseException) -> int:
 
 
 def _unexpected(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.errno == errno.EBADF:  # of help and version, which click prints
+        return str(OutputError("it is closed"))
     if isinstance(error, OutputError):
         return str(error)
     out_of = scarce(error)

@@ -26,6 +26,7 @@ TABLES = ("figures", "relations", "periods")
 )
 @click.option("--output", metavar="FILE", help="Where it goes [default: standard output].")
 @options.rule_files
+@options.private
 @click.pass_context
 def export_command(context: click.Context, to: str, table: str, output: str | None, rules: tuple[str, ...]) -> None:
     """Write the rules in the form of another program.

@@ -24,6 +24,7 @@ FORMS = ("csv", "json", "parquet")
 @options.rule_files
 @options.language
 @options.limits
+@options.private
 @click.option("--stdin-filename", metavar="NAME", help="File name that standard input came with.")
 def figures_command(
     path: str,

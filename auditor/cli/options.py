@@ -9,6 +9,7 @@ import click
 
 from auditor.report.emitters import EMITTERS
 from auditor.report.page.texts import DEFAULT, available
+from auditor.runtime.permissions import keep_private
 
 if TYPE_CHECKING:
     from auditor.read import Limits
@@ -77,9 +78,23 @@ def reporting(command: Command) -> Command:
         report_language,
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and errors."),
         click.option("-v", "--verbose", is_flag=True, help="Show all relations and the numbers set aside."),
+        private,
     )):  # fmt: skip
         command = option(command)
     return command
+
+
+def private(command: Command) -> Command:
+    """Add --private."""
+    return click.option(
+        "--private", is_flag=True, expose_value=False, callback=_private,
+        help="Make all that is written readable by you alone.",
+    )(command)  # fmt: skip
+
+
+def _private(context: click.Context, parameter: click.Parameter, given: bool) -> None:  # noqa: ARG001, FBT001 - click's
+    if given:
+        keep_private()
 
 
 def threshold(default: str) -> Callable[[Command], Command]:

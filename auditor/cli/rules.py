@@ -103,6 +103,7 @@ def check_command(
 @click.option("--prefix", metavar="LETTERS", default="NEW", show_default=True, help="What the ids begin with.")
 @options.language
 @options.limits
+@options.private
 def new_command(submission: str, output: str | None, prefix: str, lang: str | None, limits: Limits) -> None:
     """Draft a rule file from the relations that are read in a document, for a person to edit.
 

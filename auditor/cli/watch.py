@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @options.baseline
 @options.language
 @options.limits
+@options.private
 def watch_command(
     folder: str,
     every: float,

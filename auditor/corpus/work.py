@@ -16,6 +16,7 @@ from auditor.corpus.documents import READING, Failed, Settings, Task, audit_one
 from auditor.corpus.parts import DocumentFailure, Manifest, Member, OldRows, manifests, write_part
 from auditor.corpus.records import BrokenRecord, Record, RecordCounts, record_of
 from auditor.corpus.storage import Store, open_store
+from auditor.runtime.permissions import keep_private
 
 if TYPE_CHECKING:
     from auditor.baseline import Baseline
@@ -45,6 +46,8 @@ class Job:
     today: date | None = None
     fresh: bool = False
     """Whether what an earlier run found does not count."""
+    private: bool = False
+    """Whether what is written is for the user alone to read, in processes of other machines too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ def keep_failure(store: Store, key: str, failure: DocumentFailure) -> None:
 
 @lru_cache(2)
 def _held(job: Job) -> _Held:
+    if job.private:
+        keep_private()
     return _Held(job)
 
 

@@ -87,7 +87,7 @@ def _stem(name: str) -> str:
         told = hashlib.sha256(stem.encode("utf-8")).hexdigest()[:8]
         cut = stem.encode("utf-8")[: _LONGEST - len(told) - 1].decode("utf-8", "ignore")
         stem = f"{cut.strip('.-')}-{told}"
-    return f"{stem}-document" if _DEVICE.match(stem) else stem
+    return f"document-{stem}" if _DEVICE.match(stem) else stem
 
 
 def _alike(stem: str) -> str:

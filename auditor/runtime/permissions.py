@@ -29,6 +29,11 @@ def keep_private() -> None:
     os.umask(_PRIVATE)
 
 
+def is_private() -> bool:
+    """Whether what is written now is readable by the user alone."""
+    return umask() & _PRIVATE == _PRIVATE
+
+
 @contextmanager
 def kept(*, private: bool = False) -> Iterator[None]:
     """Let nobody else write to what is made inside, nor, where it is private, read it; then the umask is as before."""

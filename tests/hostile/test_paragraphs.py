@@ -9,20 +9,9 @@ import gc
 import time
 
 import pytest
+from growing import PROSE, QUIET, UNITS
 
 from auditor.pipeline import audit_document
-
-UNITS = (
-    "12 men and 5 women, ", "1 ", "1,", "one hundred ", "of whom 3 were men ", "between 1 and ", "12% of the 15 ",
-    "2013-", "total of 5, including 3 men and 2 women; ", "- 5 ", "half of them ", "rose from 5 to 6, ", "1/2 ", "Article 5, ", "in 2013, ", "aged 5 to 7, ",  # noqa: E501
-    "12 (5 men and 7 women), ", "men: 5; women: 6; ", "A/1.", "(5) of which (3) ", "of these, 5 ", "a total of 12 ",
-)  # fmt: skip
-QUIET = ("(", '"', "a@", "; ", "%", "www.", "'", "é", "• ", "[", "\u00a0")
-PROSE = (
-    "In 2023 the delegation visited 14 places of detention and spoke with 212 persons, of whom 180 were men and 32 were "  # noqa: E501
-    "women; the authorities had announced at least 20 visits, about a third of which took place in the capital, under "
-    "article 12 of the Act, and said that the rest would follow within the year. "
-)
 
 
 def seconds(unit: str, length: int) -> float:

@@ -7,6 +7,7 @@ of the point that calls itself their total.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -57,9 +58,10 @@ def _levels(text: str, mentions: Sequence[Mention], reading: ProseReading) -> li
     stack: list[_Level] = []
     done: list[_Level] = []
     at, last, stem = 0, None, ""
+    starts = [mention.figure.start for mention in mentions]
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
-        inside = [m for m in mentions if start <= m.figure.start < at]
+        inside = mentions[bisect_left(starts, start) : bisect_left(starts, at)]
         if not _POINT.match(line):
             stack, last, stem = [], _heading(inside), line
             continue

@@ -21,6 +21,8 @@ _MANY, _NEAR = 48, 16
 """Where there are more lines than the first, a ratio may be the second away from its terms."""
 _SEVERAL, _SAMPLE = 6, 50
 """Hits from which the numbers of other slots tell how easily a ratio is met; how many of them are looked at."""
+_BLOCK = 1 << 14
+"""Hits that are compared at once."""
 _NAMED = frozenset({"share", "change", "rate"})
 _READINGS: tuple[tuple[Operator, float, float], ...] = (
     ("percentage", 0.0, 1.0),
@@ -228,8 +230,11 @@ def _mistaken(
     if len(at) < _SEVERAL:
         return out
     others = at[:: len(at) // _SAMPLE + 1]
-    for i in at:
-        out[i] = (np.abs(computed[i] - stated[others[others != i]]) <= tolerance[i]).mean()
+    for start in range(0, len(at), _BLOCK):
+        own = at[start : start + _BLOCK, None]
+        near = np.abs(computed[own] - stated[others]) <= tolerance[own]
+        apart = others != own
+        out[own[:, 0]] = (near & apart).sum(1) / apart.sum(1)
     return out
 
 

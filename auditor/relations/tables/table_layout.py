@@ -159,7 +159,8 @@ def _equal(values: NDArray[np.float64]) -> dict[int, tuple[int, ...]]:
     groups: dict[bytes, list[int]] = {}
     for i, line in enumerate(values):
         groups.setdefault(line.tobytes(), []).append(i)
-    return {i: tuple(group) for group in groups.values() if len(group) > 1 for i in group}
+    shared = (tuple(group) for group in groups.values() if len(group) > 1)
+    return {i: group for group in shared for i in group}
 
 
 def _header(number: NDArray[np.bool_], kinds: NDArray[np.int8]) -> int:
