@@ -7,10 +7,12 @@ import hashlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from auditor.report.content import SEVERITIES, VERDICTS, Report, Tally
+from auditor.report.page import room
 from auditor.report.page.build import EMPTY, ReportPage, make_page
+from auditor.report.page.room import fitting
 from auditor.report.page.texts import Texts
 from auditor.report.safe_text import unbroken
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 MARKER = '<meta name="generator" content="auditor report">'
 MOST_AT_A_GLANCE = 12
 """Findings that the list at the top names; more of them are no glance."""
+MOST_ASIDES = 400
+"""Numbers that were set aside for one reason that are listed."""
+_OPEN_TREES = 6
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -38,6 +43,8 @@ def render(report: Report, page: ReportPage = EMPTY) -> str:
         page: The document and what is drawn of it; a report without it has the findings and the tables alone.
     """
     made = _prepared()
+    parts: Any = made.parts.make_module({"t": report.texts, "report": report, "page": page})
+    open_rows = tuple(row for row in report.rows if row.verdict in ("undecided", "not evaluated") or row.weak)
     verdicts = tuple((verdict, sum(1 for row in report.rows if row.verdict == verdict)) for verdict in VERDICTS)
     strip = tuple(_strip(report.tally))
     severities = tuple(zip(SEVERITIES, (report.tally.errors, report.tally.warnings, report.tally.notes), strict=True))
@@ -46,7 +53,12 @@ def render(report: Report, page: ReportPage = EMPTY) -> str:
         style=made.style, script=made.script, policy=made.policy,
         verdicts=tuple(entry for entry in verdicts if entry[1]),
         kinds=tuple(dict.fromkeys(row.kind for row in report.rows)),
-        open_rows=tuple(row for row in report.rows if row.verdict in ("undecided", "not evaluated") or row.weak),
+        cards=fitting(report.cards, lambda at, card: parts.card(card, at + 1), room.CARDS),
+        trees=fitting(page.trees, lambda at, tree: parts.tree(tree, open=at < _OPEN_TREES), room.TREES),
+        breakdowns=fitting(page.breakdowns.lines, lambda _, row: parts.breakdown(row), room.BREAKDOWNS),
+        rows=fitting(report.rows, lambda _, row: parts.relation(row), room.ROWS, lambda row: row.verdict != "holds"),
+        undecided=fitting(open_rows, lambda _, row: parts.undecided(row), room.OPEN),
+        most_asides=MOST_ASIDES,
         severities=tuple((name, number) for name, number in severities if number),
         most_at_a_glance=MOST_AT_A_GLANCE,
         asides=sum(len(aside.numbers) for aside in report.asides),
@@ -85,6 +97,7 @@ def _told(tally: Tally, texts: Texts) -> str:
 
 class _Prepared(NamedTuple):
     template: Template
+    parts: Template
     style: str
     script: str
     policy: str
@@ -110,7 +123,7 @@ def _prepared() -> _Prepared:
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    return _Prepared(made.get_template("report.html"), style, script, policy)
+    return _Prepared(made.get_template("report.html"), made.get_template("parts.html"), style, script, policy)
 
 
 def _digest(text: str) -> str:

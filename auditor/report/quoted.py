@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from auditor.model.document import Document, Table
 from auditor.report.content import Piece, Quote
+from auditor.report.headings import Headings
 from auditor.report.page.texts import Texts, load_texts
 from auditor.report.places import NOWHERE, Atlas, on_page, place
 from auditor.report.safe_text import line, plain
@@ -19,7 +19,6 @@ CONTEXT = 160
 """Characters kept on each side of a marked figure where a sentence is too long to be quoted whole."""
 LONGEST = 900
 _MORE = " \u2026 "
-_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\s?[-/\u2013]\s?\d{2,4})?")
 
 
 class Quoter:
@@ -29,6 +28,7 @@ class Quoter:
         self._say = texts or load_texts()
         self._texts = {paragraph.order: paragraph.text for paragraph in document.paragraphs}
         self._tables = {table.label: table for table in document.tables}
+        self._headings: dict[str, Headings] = {}
         self._atlas = atlas
 
     def quotes(self, found: Iterable[MarkedPlace]) -> tuple[Quote, ...]:
@@ -63,26 +63,25 @@ class Quoter:
     def _cells(self, label: str, places: Sequence[MarkedPlace]) -> Quote:
         """Quote cells of one table: what they share (their row or column) names the place, the rest names each cell."""
         table = self._tables.get(label)
-        grid = table.grid() if table else []
+        if label not in self._headings:
+            self._headings[label] = Headings(table.grid() if table else [])
+        heads = self._headings[label]
         ordered = sorted(places, key=lambda marked: (marked.row or 0, marked.column or 0))
         one_row = len({marked.row for marked in places}) == 1
         one_column = len({marked.column for marked in places}) == 1
         made: list[Piece] = []
         for marked in ordered:
             row, column = marked.row or 0, marked.column or 0
-            text = grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
-            names = (
-                "" if one_row else row_name(grid, row, column),
-                "" if one_column else column_name(grid, row, column),
-            )
+            text = heads.text(row, column)
+            names = ("" if one_row else heads.of_row(row, column), "" if one_column else heads.of_column(row, column))
             heading = line(" / ".join(name for name in names if name))
             parted, named = self._say("semicolon") if made else "", self._say("colon") if heading else ""
             made.append(Piece(f"{parted}{heading}{named}"))
             made.extend(pieces(text, 0, len(text), marked.marks))
         row, column = ordered[0].row or 0, ordered[0].column or 0
         shared = (
-            ("in_row", row_name(grid, row, column) if one_row else ""),
-            ("in_column", column_name(grid, row, column) if one_column else ""),
+            ("in_row", heads.of_row(row, column) if one_row else ""),
+            ("in_column", heads.of_column(row, column) if one_column else ""),
         )
         spot = ", ".join(self._say(key, name=short(name)) for key, name in shared if name)
         told = f", {spot}" if spot else ""
@@ -142,22 +141,6 @@ def folded(text: str) -> str:
         return " " if text else ""
     safe = plain(text)
     return (" " if safe[:1].isspace() else "") + one + (" " if safe[-1:].isspace() else "")
-
-
-def row_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:
-    """Return the first words that stand before a cell in its row, or the year where the row is one of a year."""
-    before = grid[row][:column] if row < len(grid) else ()
-    return next((text for text in before if _is_words(text)), "") or next(filter(_YEAR.fullmatch, before[:1]), "")
-
-
-def column_name(grid: Sequence[Sequence[str]], row: int, column: int) -> str:
-    """Return the nearest heading above a cell: words, or the first row's text where there are none ("2021")."""
-    above = [cells[column] for cells in grid[:row] if column < len(cells)]
-    return next((text for text in reversed(above) if _is_words(text)), above[0] if above else "")
-
-
-def _is_words(text: str) -> bool:
-    return any(letter.isalpha() for letter in text)
 
 
 def _caption(table: Table | None, named: str) -> str:

@@ -123,6 +123,7 @@ class _ReportMaker:
         for figure in audit.figures.figures:
             if figure.table is not None and figure.row is not None and figure.column is not None:
                 self._cells.setdefault(figure.table, {}).setdefault((figure.row, figure.column), []).append(figure)
+        self._to_show: dict[str, shown_tables.TableToShow] = {}
         self._explained: set[str] = set()
 
     def card(self, finding: Finding, verdict: Verdict | None, anchor: str) -> Card:
@@ -201,7 +202,9 @@ class _ReportMaker:
                     frozenset((row, column) for row, column, role in spots if role == "whole"),
                     frozenset((row, column) for row, column, role in spots if role == "part"),
                 )
-                made.append(shown_tables.excerpt(table, cells, marked, cutter(cells, mark)))
+                if label not in self._to_show:
+                    self._to_show[label] = shown_tables.TableToShow(table, cells)
+                made.append(self._to_show[label].excerpt(marked, cutter(cells, mark)))
         return tuple(made)
 
     def _accepted(self, acceptance: Acceptance) -> Accepted:

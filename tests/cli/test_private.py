@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 Auditor = Callable[..., Any]
+GOOD = "1. A total of 10 persons, including 4 men and 6 women, were detained.\n"
 BAD = "1. A total of 10 persons, including 4 men and 5 women, were detained.\n"
 pytestmark = pytest.mark.posix
 WRITERS: dict[str, tuple[str, ...]] = {
@@ -19,7 +20,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "tables": ("figures", "bad.txt", "--output", "out"),
     "a comparison": ("compare", "bad.txt", "worse.txt", "--to", "out/compared.txt"),
     "a baseline": ("baseline", "write", "bad.txt", "--baseline", "out/accepted.json", "--reason", "seen"),
-    "rules": ("rules", "new", "bad.txt", "--output", "out/new.yaml"),
+    "rules": ("rules", "new", "good.txt", "--output", "out/new.yaml"),
     "a dataset": ("audit", "folder", "--dataset", "out", "--jobs", "1"),
 }
 
@@ -39,6 +40,7 @@ def umask() -> Iterator[Callable[[int], None]]:
 @pytest.fixture(autouse=True)
 def _written(place: Path) -> None:
     (place / "folder").mkdir()
+    (place / "good.txt").write_text(GOOD)
     for name in ("bad.txt", "worse.txt", "folder/bad.txt"):
         (place / name).write_text(BAD)
 

@@ -14,6 +14,7 @@ from corpora import Here, corpus, tree
 
 from auditor.cli import run
 from auditor.corpus import run_lock
+from auditor.corpus.parts import manifests, remove_changed
 from auditor.corpus.run_lock import LOCK, DatasetError, Holder, RunLock
 from auditor.corpus.storage import Folder
 
@@ -133,10 +134,9 @@ def test_a_manifest_that_changed_is_made_anew(place, audited):
     assert tree(place / "out") == wanted
 
 
-@pytest.mark.parametrize("after", [0, 1, 2, 5, 9, 14, 20])
+@pytest.mark.parametrize("after", [0, 1, 2, 5, 9, 14])
 def test_a_full_disk_is_one_line_and_nothing_is_lost(place, audited, monkeypatch, after):
     audited()
-    wanted = tree(place / "out")
     corpus(place / "in", 8)
     left = after
 
@@ -152,7 +152,9 @@ def test_a_full_disk_is_one_line_and_nothing_is_lost(place, audited, monkeypatch
         patch.setattr(Folder, "_made", made)
         status, said = audited()
     assert (status, said) == (2, "auditor: out: no space left on device; check --dataset\n")
-    assert set(wanted) - {"index.html", "failures.csv", "dataset.json"} <= set(tree(place / "out"))
+    (part,) = manifests(Folder(place / "out"))  # the old one or the new one, with all its files
+    assert len(part.members) in (5, 8)
+    assert not remove_changed(Folder(place / "out"))
     assert audited("--resume")[0] == 0
     went_on = tree(place / "out")
     (place / "out").rename(place / "kept")

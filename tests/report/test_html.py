@@ -7,8 +7,13 @@ from html.parser import HTMLParser
 
 import pytest
 
+from auditor.pipeline import audit_document
+from auditor.report import html
 from auditor.report.content import Report, Tally
 from auditor.report.html import MARKER, render
+from auditor.report.page import room
+from auditor.report.subject import Subject, TerminalStyle
+from auditor.rulebook import load_rules
 
 
 class Page(HTMLParser):
@@ -116,3 +121,33 @@ def test_the_gravest_stand_at_a_glance_on_top(calm):
     assert "3 more findings" in top
     assert "15 errors" in top
     assert "At a glance" not in render(calm)
+
+
+SOUND = "Of {n} persons, {n} were men and 0 were women. "
+HUGE = {
+    "rows.csv": "P,A,B,Total\n" + "".join(f"Place {n},{n % 9},{n % 7},{n % 9 + n % 7}\n" for n in range(300)),
+    "columns.csv": ",".join(["h"] * 400) + "\n" + (",".join(["7"] * 400) + "\n") * 3,
+    "paragraphs.txt": "".join(f"{n + 1}. {SOUND.format(n=n + 3)}\n\n" for n in range(80))
+    + "81. A total of 10 persons, including 4 men and 5 women.\n",
+    "one-paragraph.txt": SOUND.format(n=5) * 80,
+    "findings.txt": "A total of 10 persons, including 4 men and 5 women.\n\n" * 40,
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_the_page_of_a_huge_document_can_be_opened(name, monkeypatch):
+    """It is no larger than its room, shows what fails, and says what it leaves out; tried with a hundredth of it."""
+    rooms = ("DOCUMENT", "CARDS", "ROWS", "TREES", "BREAKDOWNS", "OPEN")
+    whole = sum(getattr(room, each) for each in rooms)
+    bare = len(html.emit(Subject(audit_document("-", data=b"None."), load_rules(), TerminalStyle())).encode())
+    for each in rooms:
+        monkeypatch.setattr(room, each, getattr(room, each) // 100)
+    audit = audit_document("-", data=HUGE[name].encode(), name=name, language="en")
+    made = html.emit(Subject(audit, load_rules(), TerminalStyle()))
+    assert whole + bare < 4_800_000
+    assert len(made.encode()) < bare + whole // 100 + 8_000
+    assert "no room on this page" in made
+    if name == "paragraphs.txt":
+        assert ">10</" in made
+    targets = set(re.findall(r' id="([^"]+)"', made))
+    assert set(re.findall(r'href="#(fig-[^"]+)"', made)) <= targets

@@ -26,7 +26,7 @@ from auditor.report.page.disaggregation import breakdowns
 from auditor.report.page.figure_names import Labels
 from auditor.report.page.passages import marked, passages
 from auditor.report.page.questions import Asker
-from auditor.report.page.shown_tables import Marked, excerpt, full
+from auditor.report.page.shown_tables import Marked, TableToShow
 from auditor.report.page.standings import Mentions, states
 from auditor.report.page.texts import available, load_texts
 from auditor.report.view import make_report
@@ -75,7 +75,7 @@ def test_figures_on_the_same_words_and_beyond_the_text_are_marked_once_or_not():
 
 
 def test_the_whole_document_is_there(audit):
-    shown = passages(audit.document, audit.figures.figures, lambda each: Piece("", "holds", each.id))
+    shown = passages(audit.document, audit.figures.figures, lambda each: Piece("", "holds", each.id)).passages
     words = " ".join(piece.text for passage in shown for piece in passage.pieces)
     assert all(
         " ".join(paragraph.text.split()) in " ".join(words.split()) for paragraph in audit.document.paragraphs[:1]
@@ -276,7 +276,7 @@ def plain_cut(cell):
 
 def test_a_small_table_is_shown_in_full_with_its_row_marked():
     table = grid_of(4, 3)
-    made = excerpt(table, {(1, 1)}, Marked(frozenset({(2, 2)}), frozenset({(2, 1)})), plain_cut)
+    made = TableToShow(table, {(1, 1)}).excerpt(Marked(frozenset({(2, 2)}), frozenset({(2, 1)})), plain_cut)
     assert [len(made.head), len(made.body)] == [1, 3]
     assert [(cell.role, cell.lane, cell.header) for cell in made.body[1]] == [
         ("", True, "row"),
@@ -287,7 +287,9 @@ def test_a_small_table_is_shown_in_full_with_its_row_marked():
 
 def test_of_a_large_table_the_marked_rows_and_the_headings_are_shown():
     table = grid_of(60, 40)
-    made = excerpt(table, {(1, 1)}, Marked(frozenset({(50, 30)}), frozenset({(20, 30), (21, 30)})), plain_cut)
+    made = TableToShow(table, {(1, 1)}).excerpt(
+        Marked(frozenset({(50, 30)}), frozenset({(20, 30), (21, 30)})), plain_cut
+    )
     texts = [["".join(piece.text for piece in cell.pieces) for cell in row] for row in (*made.head, *made.body)]
     assert [row[0] for row in texts] == [
         "name 0/0",
@@ -307,7 +309,7 @@ def test_merged_cells_keep_the_grid():
         Cell("head", 0, 0, rows=1, columns=3), Cell("a", 1, 0, rows=2), Cell("1", 1, 1), Cell("2", 1, 2),
         Cell("3", 2, 1), Cell("4", 2, 2),
     ), 3, 3)  # fmt: skip
-    made = full(table, {(1, 1)}, plain_cut, "block-0")
+    made = TableToShow(table, {(1, 1)}).full(plain_cut, "block-0")
     widths = [sum(cell.colspan for cell in row) for row in (*made.head, *made.body)]
     assert widths == [3, 3, 2]
     assert made.body[0][0].rowspan == 2

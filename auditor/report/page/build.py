@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from auditor.language.lexicon import available, load
 from auditor.model.figure import Figure
 from auditor.report.content import Piece, Report
+from auditor.report.page import room
 from auditor.report.page.breakdown_trees import Node, trees
 from auditor.report.page.disaggregation import Breakdowns, breakdowns
 from auditor.report.page.figure_names import Labels
-from auditor.report.page.passages import ShownPassage, passages
+from auditor.report.page.passages import ShownDocument, ShownPassage, passages
 from auditor.report.page.standings import Mentions, State, states
 from auditor.report.page.texts import DEFAULT, Texts
 from auditor.report.places import atlas_of, figure_place
@@ -32,13 +33,18 @@ MOST_TOLD = 4
 class ReportPage:
     """The document, the trees and the table of disaggregation."""
 
-    passages: tuple[ShownPassage, ...] = ()
+    document: ShownDocument = field(default_factory=ShownDocument)
     trees: tuple[Node, ...] = ()
     breakdowns: Breakdowns = field(default_factory=Breakdowns)
     hidden: int = 0
     """Trees that are not drawn."""
     alone: int = 0
     """Figures that are in no relation."""
+
+    @property
+    def passages(self) -> tuple[ShownPassage, ...]:
+        """Return the paragraphs and tables that are shown."""
+        return self.document.passages
 
 
 EMPTY = ReportPage()
@@ -64,7 +70,7 @@ def make_page(audit: Audit, report: Report) -> ReportPage:
     lexicon = load(audit.document.language if audit.document.language in available() else DEFAULT)
     grown = trees(audit.verdicts, figures, mentions, reported, where, labels, texts)
     return ReportPage(
-        passages=passages(audit.document, audit.figures.figures, marker),
+        document=passages(audit.document, audit.figures.figures, marker, room.DOCUMENT),
         trees=grown[:MOST_TREES],
         breakdowns=breakdowns(audit.verdicts, figures, mentions, where, labels, texts, lexicon),
         hidden=max(0, len(grown) - MOST_TREES),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from auditor.model.document import Document
 from auditor.model.figure import Figure
-from auditor.report.quoted import column_name, row_name
+from auditor.report.headings import Headings
 from auditor.report.safe_text import line
 
 
@@ -14,7 +14,7 @@ class Labels:
     """Names the figures of one document."""
 
     def __init__(self, document: Document) -> None:
-        self._grids = {table.label: table.grid() for table in document.tables}
+        self._headings = {table.label: Headings(table.grid()) for table in document.tables}
 
     def of(self, figure: Figure, siblings: Sequence[Figure] = ()) -> str:
         """Return the name of a figure among others: in a row of a table its column's heading, in a column its row's.
@@ -23,11 +23,11 @@ class Labels:
             figure: The figure; one of running text is named by what it counts.
             siblings: Those that it is shown among, itself allowed; one that stands alone has both headings.
         """
-        grid = self._grids.get(figure.table or "")
-        if grid is None or figure.row is None or figure.column is None:
+        heads = self._headings.get(figure.table or "")
+        if heads is None or figure.row is None or figure.column is None:
             return line(figure.counts)
         others = [each for each in siblings if each.id != figure.id]
-        row, column = row_name(grid, figure.row, figure.column), column_name(grid, figure.row, figure.column)
+        row, column = heads.of_row(figure.row, figure.column), heads.of_column(figure.row, figure.column)
         same = all(each.table == figure.table for each in others)
         if others and same and all(each.row == figure.row for each in others):
             return line(column)

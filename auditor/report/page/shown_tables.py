@@ -41,37 +41,61 @@ class Marked:
         return columns.pop() if len(columns) == 1 and len(self.cells) > 1 else None
 
 
-def full(table: Table, figures: Collection[tuple[int, int]], cut: Cut, anchor: str) -> ShownGrid:
-    """Return a whole table as the page shows it.
+class TableToShow:
+    """A table from which rows and columns are taken again and again."""
 
-    Args:
-        table: As read.
-        figures: Row and column of its figures, from 0: rows above the first are headings.
-        cut: Returns the text of a cell as pieces, with its figures marked.
-        anchor: Name of the table on the page.
+    def __init__(self, table: Table, figures: Collection[tuple[int, int]]) -> None:
+        """Look through the table once.
 
-    Returns:
-        All rows and columns, with merged cells as spans.
-    """
-    return _grid(table, range(table.rows), range(table.columns), cut, _heads(table, figures), None, anchor)
+        Args:
+            table: As read.
+            figures: Row and column of its figures, from 0: rows above the first are headings.
+        """
+        self._table = table
+        self._heads = _heads(table, figures)
+        self._in_row: dict[int, list[int]] = {}
+        for position, cell in enumerate(table.cells):
+            for row in range(cell.row, cell.row + max(1, cell.rows)):
+                self._in_row.setdefault(row, []).append(position)
 
+    def full(self, cut: Cut, anchor: str, rows: Collection[int] | None = None, most: int = 0) -> ShownGrid:
+        """Return a whole table as the page shows it.
 
-def excerpt(table: Table, figures: Collection[tuple[int, int]], marked: Marked, cut: Cut) -> ShownGrid:
-    """Return what of a table a finding is about: headings, and the rows and columns with marked figures.
+        Args:
+            cut: Returns the text of a cell as pieces, with its figures marked.
+            anchor: Name of the table on the page.
+            rows: Those that are shown where not all are.
+            most: Columns that are shown at most; 0 for all.
 
-    Args:
-        table: As read.
-        figures: Row and column of its figures, from 0: rows above the first are headings.
-        marked: The cells of the finding.
-        cut: Returns the text of a cell as pieces, with its figures marked.
+        Returns:
+            Rows and columns, with merged cells as spans; a cell with the role "more" stands where some are left out.
+        """
+        table = self._table
+        kept = range(table.rows) if rows is None else _kept(rows, table.rows, 0)
+        across = range(table.columns) if not 0 < most < table.columns else [*range(most), _GAP]
+        return self._grid(kept, across, cut, None, anchor)
 
-    Returns:
-        At most `MOST_ROWS` rows and `MOST_COLUMNS` columns; a cell with the role "more" stands where some are left out.
-    """
-    heads = _heads(table, figures)
-    rows = _kept({row for row, _ in marked.cells} | set(range(heads)), table.rows, MOST_ROWS)
-    columns = _kept({column for _, column in marked.cells} | {0}, table.columns, MOST_COLUMNS)
-    return _grid(table, rows, columns, cut, heads, marked, "")
+    def excerpt(self, marked: Marked, cut: Cut) -> ShownGrid:
+        """Return what of a table a finding is about: headings, and the rows and columns with marked figures.
+
+        Args:
+            marked: The cells of the finding.
+            cut: Returns the text of a cell as pieces, with its figures marked.
+
+        Returns:
+            At most `MOST_ROWS` rows and `MOST_COLUMNS` columns; a cell with the role "more" stands where some are left
+            out.
+        """
+        rows = _kept({row for row, _ in marked.cells} | set(range(self._heads)), self._table.rows, MOST_ROWS)
+        columns = _kept({column for _, column in marked.cells} | {0}, self._table.columns, MOST_COLUMNS)
+        return self._grid(rows, columns, cut, marked, "")
+
+    def _grid(
+        self, rows: Sequence[int], columns: Sequence[int], cut: Cut, marked: Marked | None, anchor: str
+    ) -> ShownGrid:
+        inside = sorted({position for row in rows for position in self._in_row.get(row, ())})
+        cells = (self._table.cells[position] for position in inside)
+        return _grid(self._table, cells, rows, columns, cut, self._heads, marked, anchor)
 
 
 def _heads(table: Table, figures: Collection[tuple[int, int]]) -> int:
@@ -96,8 +120,9 @@ def _kept(wanted: Collection[int], size: int, most: int) -> Sequence[int]:
 
 def _grid(
     table: Table,
-    rows: Iterable[int],
-    columns: Iterable[int],
+    cells: Iterable[Cell],
+    rows: Sequence[int],
+    columns: Sequence[int],
     cut: Cut,
     heads: int,
     marked: Marked | None,
@@ -105,10 +130,10 @@ def _grid(
 ) -> ShownGrid:
     row_of = {row: slot for slot, row in enumerate(rows) if row != _GAP}
     column_of = {column: slot for slot, column in enumerate(columns) if column != _GAP}
-    height, width = len(list(rows)), len(list(columns))
+    height, width = len(rows), len(columns)
     placed: dict[int, list[tuple[int, GridCell]]] = {}
     covered: set[tuple[int, int]] = set()
-    for cell in table.cells:
+    for cell in cells:
         down = [row_of[row] for row in range(cell.row, cell.row + max(1, cell.rows)) if row in row_of]
         across = [
             column_of[column]
