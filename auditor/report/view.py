@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ from auditor.runtime.version import __version__
 
 if TYPE_CHECKING:
     from auditor.model.audit import Audit
+    from auditor.model.document import Table
     from auditor.model.finding import Acceptance, Finding
     from auditor.model.verdict import Verdict
     from auditor.rulebook import Rulebook
@@ -202,10 +203,13 @@ class _ReportMaker:
                     frozenset((row, column) for row, column, role in spots if role == "whole"),
                     frozenset((row, column) for row, column, role in spots if role == "part"),
                 )
-                if label not in self._to_show:
-                    self._to_show[label] = shown_tables.TableToShow(table, cells)
-                made.append(self._to_show[label].excerpt(marked, cutter(cells, mark)))
+                made.append(self._shown(table, cells).excerpt(marked, cutter(cells, mark)))
         return tuple(made)
+
+    def _shown(self, table: Table, cells: Collection[tuple[int, int]]) -> shown_tables.TableToShow:
+        if table.label not in self._to_show:
+            self._to_show[table.label] = shown_tables.TableToShow(table, cells)
+        return self._to_show[table.label]
 
     def _accepted(self, acceptance: Acceptance) -> Accepted:
         """Return who lets a finding stand, when and until when."""

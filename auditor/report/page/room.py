@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
-DOCUMENT, CARDS, ROWS, TREES, BREAKDOWNS, OPEN = 1_500_000, 1_400_000, 700_000, 500_000, 300_000, 200_000
+DOCUMENT, CARDS, ROWS, TREES, BREAKDOWNS, OPEN = 2_200_000, 1_200_000, 600_000, 300_000, 200_000, 150_000
 """Bytes for each section of a page; together with its style and script they stay below 5 MB."""
 
 
