@@ -163,7 +163,11 @@ def manifest_name(part: str) -> str:
 
 
 def manifests(store: Store) -> Iterator[Manifest]:
-    """Read the manifests of a dataset whose files are all there; others do not count."""
+    """Read the manifests of a dataset whose files are all there; others do not count.
+
+    Yields:
+        Each that is as it was written and whose files are there.
+    """
     for name in store.names(MANIFESTS):
         if not name.endswith(".json"):
             continue
@@ -176,7 +180,11 @@ def manifests(store: Store) -> Iterator[Manifest]:
 
 
 def remove_changed(store: Store) -> tuple[str, ...]:
-    """Remove the parts whose files are not as they were written, so that they are made anew; return one line each."""
+    """Remove the parts whose files are not as they were written, so that they are made anew.
+
+    Returns:
+        What was changed, one line a part.
+    """
     told = []
     for name in store.names(MANIFESTS):
         try:

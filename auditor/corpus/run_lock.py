@@ -53,7 +53,14 @@ class Holder:
 
     @classmethod
     def here(cls, run: str) -> Holder:
-        """Return this process as the holder."""
+        """Return this process as the holder.
+
+        Args:
+            run: What tells the run apart from others of the process.
+
+        Returns:
+            The holder, since now.
+        """
         since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
         return cls(run, socket.gethostname(), _machine(), os.getpid(), _born(os.getpid()), since)
 
@@ -115,7 +122,7 @@ class RunLock:
         self._leave()
 
     def check(self) -> None:
-        """See that the dataset is still held.
+        """Check that the dataset is still held.
 
         Raises:
             DatasetError: another run has taken it over.

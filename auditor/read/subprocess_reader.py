@@ -45,6 +45,9 @@ def read_apart(reader: tuple[str, str], source: Source) -> Parts:
         reader: module and function that read it.
         source: the document.
 
+    Returns:
+        What was read, and what was left out.
+
     Raises:
         Unreadable: the reader says so, or the process crashed.
     """

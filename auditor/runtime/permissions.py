@@ -25,7 +25,7 @@ def umask() -> int:
 
 
 def keep_private() -> None:
-    """Make what is written from now on readable by the user alone."""
+    """Start to write what the user alone can read."""
     os.umask(_PRIVATE)
 
 
@@ -36,7 +36,11 @@ def is_private() -> bool:
 
 @contextmanager
 def kept(*, private: bool = False) -> Iterator[None]:
-    """Let nobody else write to what is made inside, nor, where it is private, read it; then the umask is as before."""
+    """Run what is inside so that nobody else may write to what it makes; then the umask is as before.
+
+    Args:
+        private: Whether nobody else may read it either.
+    """
     mask = umask()
     os.umask(_PRIVATE if private else _safe(mask))
     try:
