@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from auditor.figures.grammar import grammar
 from auditor.figures.number_mentions import find_numbers
 from auditor.figures.number_style import NumberStyle
 from auditor.language import lexicon
-from auditor.language.folding import fold
+from auditor.language.folding import fold, forms
 from auditor.model.document import Document, Paragraph
 
 LONG = os.environ.get("AUDITOR_FUZZ") == "long"
@@ -30,15 +31,15 @@ SIGNS = (  # noqa: SIM905
 
 def words_of(code: str) -> list[str]:
     """Give the words that a language's grammar of numbers knows, and some that stand beside numbers."""
-    rules = grammar(lexicon.load(code))
-    known = [
-        *rules.words,
-        *rules.signs,
-        *rules.hedges,
-        *rules.hedges_after,
-        *rules.fraction_alone,
-        *rules.fraction_parts,
+    words = lexicon.load(code)
+    rules, parts = grammar(words), words.section("hedge_parts")
+    hedges = [
+        re.sub(r"\{(\w+)\}", lambda part: str(parts[part[1]][0]), str(phrase))
+        for section in ("hedges", "hedges_after")
+        for listed in words.section(section).values()
+        for phrase in listed
     ]
+    known = [*rules.words, *rules.signs, *forms(hedges), *rules.fraction_alone, *rules.fraction_parts]
     return sorted({*known, *rules.half_words, *rules.bare, "and", "y", "et", "e", "of", "de", "to", "a", "persons"})
 
 
