@@ -80,7 +80,7 @@ def _alarm(seconds: float) -> Iterator[None]:
 @contextmanager
 def _watcher(seconds: float) -> Iterator[None]:
     base, thread = _base(), threading.get_ident()
-    lock, over = threading.Lock(), threading.Event()
+    lock, over, called = threading.Lock(), threading.Event(), threading.Event()
 
     def watch() -> None:
         wait = seconds
@@ -90,7 +90,8 @@ def _watcher(seconds: float) -> Iterator[None]:
                     return
                 busy = _is_busy(sys._current_frames().get(thread), base)  # noqa: SLF001 - there is no other way
                 if not busy:
-                    _call(thread, OutOfTime)
+                    called.set()
+                    _call(thread)
                 wait = _SOON if busy else _AGAIN
 
     watcher = threading.Thread(target=watch, name="auditor-deadline", daemon=True)
@@ -100,7 +101,8 @@ def _watcher(seconds: float) -> Iterator[None]:
     finally:
         over.set()
         with lock:
-            _call(thread, None)  # one that has not arrived yet
+            if called.is_set():
+                _receive(thread)
         watcher.join()
 
 
@@ -112,9 +114,22 @@ def _base() -> FrameType | None:
     return frame
 
 
-def _call(thread: int, error: type[BaseException] | None) -> None:
-    """Raise an exception in a thread; None takes back one that has not been raised yet."""
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)
+def _call(thread: int) -> None:
+    """Raise `OutOfTime` in a thread, in the place of one that has not arrived there yet."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(OutOfTime))
+
+
+def _receive(thread: int) -> None:
+    """Have what may not have arrived yet in this thread arrive here.
+
+    To take it back is not enough: Python 3.11 keeps a mark of it, and where it traces or profiles, waits for it for ever.
+    """
+    try:
+        _call(thread)
+        while True:
+            pass
+    except OutOfTime:
+        return
 
 
 def _is_busy(frame: FrameType | None, base: FrameType | None) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -191,3 +193,29 @@ def test_an_audit_that_was_ended_leaves_the_next_ones_whole(anywhere: Callable[[
 
     anywhere(work)
     assert untouched()
+
+
+PROFILED = """
+import sys, threading, time
+from auditor.runtime.deadline import OutOfTime, within
+
+def work():
+    try:
+        with within({seconds}):
+            end = time.monotonic() + 0.3
+            while time.monotonic() < end:
+                pass
+    except OutOfTime:
+        pass
+    sys.setprofile(lambda *_: None)
+    (lambda: None)()
+
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.1, 30], ids=["ended", "in time"])
+def test_what_is_profiled_afterwards_goes_on(seconds: float) -> None:
+    subprocess.run([sys.executable, "-c", PROFILED.format(seconds=seconds)], check=True, timeout=60)  # noqa: S603
