@@ -122,7 +122,7 @@ def _call(thread: int) -> None:
 def _receive(thread: int) -> None:
     """Have what may not have arrived yet in this thread arrive here.
 
-    To take it back is not enough: Python 3.11 keeps a mark of it, and where it traces or profiles, waits for it for ever.
+    To take it back is not enough: Python 3.11 keeps a mark of it, and waits for it without end where it traces.
     """
     try:
         _call(thread)
