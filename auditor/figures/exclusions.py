@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from auditor.figures.addresses import addresses
 from auditor.figures.grammar import Pattern, end_pattern
 from auditor.figures.identifiers import Span
 from auditor.figures.number_mentions import NumberMention
 from auditor.figures.scan import at_digits
+from auditor.figures.scores import scores
 from auditor.language.folding import expand, fold, forms, key, trie, words_pattern, written_pattern
 from auditor.language.lexicon import Lexicon
 
@@ -19,10 +21,12 @@ MASK = "\x01"
 _DIGIT = re.compile(r"\d")
 _NAME_DIGITS = 4
 _NOUN = re.compile(r"\s+([a-z]+)")
+_PHONE_GROUPS = re.compile(r"(?:[ \u00a0.-]?\(?\d{2,5}\)?){0,5}")
 _NEXT_WORD = re.compile(r"\s{1,2}([a-z]{2,})")
 _TO_ANOTHER = re.compile(r"^\s{1,2}[a-z]{1,5}\s{1,2}\d{1,2}[.]\d\d(?!\d)")
 _UNIT_SIGNS = ("%", "€", "$", "£")
 _NUMBER_GOES_ON = re.compile(r"\w|[.,]\d|\s?%|[ \u00a0]\d{3}(?!\d)")
+_UNIT_GOES_ON = re.compile(r"[.,]?\d|\s?%")
 _REFERENCE = (
     r"(?:\d{1,15}(?:[./-]\d{1,8}){0,5}(?:\s?\((?:[a-z]{1,4}|\d{1,2})\)){0,3}(?:[a-z](?![a-z]))?(?:\s?(?:INSERTED))?"
     r"|[ivxlc]{1,6}(?![a-z])(?:\.\d{1,4})*|[a-z]\.?\d{1,4})"
@@ -32,6 +36,8 @@ _REFERENCE = (
 @dataclass(frozen=True, slots=True, eq=False)
 class _ExclusionWords:
     leads: Mapping[str, str]
+    name_before: Pattern
+    """What stands before a name that is no plain noun: "in week 12", not "that week 12 were"."""
     spelled: frozenset[str]
     """The words before reference numbers as they are written, accents and all."""
     lead: Pattern
@@ -58,6 +64,8 @@ def _compiled(lexicon: Lexicon) -> _ExclusionWords:
     units = lexicon.section("units")
     signs = [*(units.get("percent") or ()), *(units.get("rate_before") or ())]
     ordinals = lexicon.section("ordinals")
+    name_before = references.get("name_before") or []
+    references = {reason: listed for reason, listed in references.items() if reason != "name_before"}
     leads = {
         key(fold(out)): reason for reason, listed in references.items() for word in listed for out in expand(str(word))
     }
@@ -70,6 +78,7 @@ def _compiled(lexicon: Lexicon) -> _ExclusionWords:
     hour = r"(?:[01]?\d|2[0-4])"
     return _ExclusionWords(
         leads=leads,
+        name_before=end_pattern(name_before),
         spelled=frozenset(
             out.lower() for listed in references.values() for word in listed for out in expand(str(word))
         ),
@@ -113,11 +122,12 @@ def mask(folded: str, spans: list[Span]) -> str:
 
 
 def worded(text: str, folded: str, lexicon: Lexicon, fractions: Iterable[NumberMention] = ()) -> list[Span]:
-    """Find what words tell: references with their lists, clock times, ordinals that are no `fractions`."""
+    """Find what words tell: references, houses in streets, scores, clock times, ordinals that are no `fractions`."""
     rules = _compiled(lexicon)
     taken = {at for number in fractions for at in range(number.start, number.end)}  # "a fifth" is no ordinal
     ordinals = [span for span in _ordinals(folded, rules) if span[0] not in taken]
-    return [*_references(text, folded, lexicon, rules), *_times(folded, rules, lexicon), *ordinals]
+    named = [*_references(text, folded, lexicon, rules), *addresses(text, folded, lexicon), *scores(folded, lexicon)]
+    return [*named, *_times(folded, rules, lexicon), *ordinals]
 
 
 def _references(text: str, folded: str, lexicon: Lexicon, rules: _ExclusionWords) -> Iterator[Span]:
@@ -136,29 +146,41 @@ def _references(text: str, folded: str, lexicon: Lexicon, rules: _ExclusionWords
         if not _DIGIT.search(hit["n"]):
             if not (more := rules.more.match(folded, end)) or not _DIGIT.search(more["n"]):
                 continue
-        elif (
-            _is_verb(text, folded, hit, reason, lexicon, rules)
-            or (reason == "name" and not _names(text, folded, hit, lexicon, rules))
-            or _NUMBER_GOES_ON.match(folded, end)
-        ):
+        elif _is_verb(text, folded, hit, reason, lexicon, rules):
             continue
-        words = folded[hit.start() : hit.start("n")].rstrip()
-        plural = lexicon.is_plural(words.rstrip(".")) or words.endswith((".", "§", "º", "°"))
-        while more := rules.more.match(folded, end):
-            if not rules.stop.match(folded, more.end()) and not more["dash"] and more["n"].isdigit():
-                break
-            if more["comma"] == "," and not plural:
-                break
-            if re.match(r"[.,]?\d|\s?%", folded[more.end() : more.end() + 3]):
-                break
-            end = more.end()
+        elif reason == "phone" and (groups := _PHONE_GROUPS.match(folded, end)):
+            end = at = groups.end()
+        elif (reason == "name" and not _names(text, folded, hit, lexicon, rules)) or _NUMBER_GOES_ON.match(folded, end):
+            continue
+        end = _list_end(folded, hit, end, lexicon, rules)
         at = max(at, end)
-        yield (hit.start(), end, reason)
+        if reason != "names" or end > hit.end():
+            yield (hit.start(), end, reason)
+
+
+def _list_end(folded: str, hit: re.Match[str], end: int, lexicon: Lexicon, rules: _ExclusionWords) -> int:
+    """Return where the list of numbers ends that begins with a reference: "Articles 100, 102 and 103"."""
+    words = folded[hit.start() : hit.start("n")].rstrip()
+    plural = lexicon.is_plural(words.rstrip(".")) or words.endswith((".", "§", "º", "°"))
+    while more := rules.more.match(folded, end):
+        counts = more["n"].isdigit() and not more["dash"] and _counts_on(folded, more.end(), rules, lexicon)
+        if counts or (more["comma"] == "," and not plural) or _UNIT_GOES_ON.match(folded, more.end()):
+            break
+        end = more.end()
+    return end
+
+
+def _counts_on(folded: str, end: int, rules: _ExclusionWords, lexicon: Lexicon) -> bool:
+    """Whether what follows a number of a list may be what it counts: "article 5 and 12 women"."""
+    if rules.stop.match(folded, end):
+        return False
+    noun = _NOUN.match(folded, end)
+    return noun is None or lexicon.may_be_counted(noun[1])
 
 
 def _is_verb(text: str, folded: str, hit: re.Match[str], reason: str, lexicon: Lexicon, rules: _ExclusionWords) -> bool:
     """Whether the word before a number is a verb with its object: "registró 5", "a arrêté 45 manifestants"."""
-    printed = text[hit.start("lead") : hit.end("lead")].lower()
+    printed = text[hit.start("lead") : hit.end("lead")].lower().replace("’", "'")
     if not printed.isascii() and printed not in rules.spelled:
         return True  # "noté" is no "note"
     bridged = hit.end("lead") + 1 < hit.start("n")
@@ -175,12 +197,8 @@ def _names(text: str, folded: str, hit: re.Match[str], lexicon: Lexicon, rules: 
     if rules.stop.match(folded, hit.end()):
         return True
     noun = _NOUN.match(folded, hit.end())
-    return (
-        text[hit.start()].isupper()
-        and noun is not None
-        and not lexicon.pairs(noun[1])
-        and not lexicon.is_plural(noun[1])
-    )
+    named = text[hit.start()].isupper() or rules.name_before.search(folded[max(0, hit.start() - 30) : hit.start()])
+    return bool(named) and noun is not None and not lexicon.may_be_counted(noun[1])
 
 
 def _times(folded: str, rules: _ExclusionWords, lexicon: Lexicon) -> Iterator[Span]:

@@ -48,6 +48,36 @@ _SHAPES: tuple[tuple[str, tuple[str, ...] | re.Pattern[str], re.Pattern[str]], .
         re.compile(r"\+\d|00[1-9]"),
         re.compile(r"(?<![\w+])(?<!\d\s)(?:\+|00(?=[1-9]))\d{1,3}[\s.-]?\(?\d{1,4}\)?(?:[\s.-]?\d{2,4}){1,5}(?!\d)"),
     ),
+    # Digits in three groups or more of which the first begins with a nought: no number is written so.
+    (
+        "phone",
+        re.compile(r"(?<![\d.,])\(?0\d"),
+        re.compile(r"(?<![\w.,'’])(?<!\d\s)\(?0\d{1,4}\)?(?:[ \u00a0./-]\d{2,4}){2,5}(?!\d)"),
+    ),
+    ("code", ("-0", "–0"), re.compile(r"(?<![\w.,/–-])(?!(?:19|20)\d\d)\d{3,4}[-–]0\d{2,4}(?![\w/–-])")),
+    # Codes: "0094", "001".
+    (
+        "code",
+        re.compile(r"(?<!\d)0\d\d"),
+        re.compile(r"(?<![\w.,:/'’–-])(?<!\d\s)0(?:0\d{1,8}|\d{2,9})(?![\w:/%–-]|[.,]\d)"),
+    ),
+    # Reporters of case law: "236 A.3d 965, 986", "558 U.S. 310".
+    (
+        "citation",
+        re.compile(r"\d\s[A-Z][A-Za-z]*\."),
+        re.compile(
+            r"(?<![\w.,])\d{1,4}\s(?:[A-Z][A-Za-z]{0,5}\.\s?){1,4}(?:\d(?:d|nd|rd|th)\s)?(?:§{1,2}\s?)?\d{1,5}"
+            r"(?:[,–-]\s?\d{1,5}){0,6}(?=\s?[.,;:()]|\s*$|\s[a-z]{1,3}\s)"
+        ),
+    ),
+    # Quarters, halves and fiscal years: Q3-24, H1 25, 2Q25.
+    (
+        "date",
+        re.compile(r"[QTSHY]"),
+        re.compile(
+            r"(?<![\w.-])(?:(?:[QT][1-4]|[HS][12]|FY)[-–/'’ ]?(?:(?:19|20)\d\d|\d\d)|[1-4]Q\d\d)(?![\w%]|[.,]\d)"
+        ),
+    ),
     (
         "coordinates",
         ("°",),
@@ -148,7 +178,7 @@ def _lines(text: str) -> Iterator[int]:
 
 def _is_shape(reason: str, printed: str) -> bool:
     """Keep short numbers with a plus out of the telephone numbers."""
-    return reason != "phone" or sum(char.isdigit() for char in printed) >= _PHONE
+    return reason != "phone" or not printed.startswith(("+", "00")) or sum(char.isdigit() for char in printed) >= _PHONE
 
 
 def _is_slash(printed: str) -> bool:

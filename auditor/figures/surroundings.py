@@ -16,13 +16,21 @@ _LEFT = 60
 _FAR = 300
 _YOUNGEST, _OLDEST = 5, 80
 """Between these a bare number behind "under" or a name may be an age."""
+_OLDEST_OF_ALL = 120
+_OF_PERSONS = ("sex", "age", "population")
+_APPOSED = 12
+"""Characters before a number between commas among which no other number stands: then it goes on with no list."""
+_DIGIT = re.compile(r"\d")
 _NOTES = 200
 """Note marks are smaller numbers than this."""
 _COMPOUND = re.compile(r"-(?:([a-z]{2,})|\s?[,/]\s?\d|\s[a-z]{1,3}\s\d{1,4}-)")
 _SHORT = 3
 _NOUN = re.compile(r"\s([a-z]{3,})")
+_CAPITAL_BEFORE = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’-])[A-ZÀ-Þ][\w'’-]*[a-zà-þ]\s$")
+_CAPITAL_BEHIND = re.compile(r"\s[A-ZÀ-Þ]")
 _BRACKETED_MINUS = re.compile(r"\(\s?[-–]\s$")
 _SIGN_BEHIND_BRACKET = re.compile(r"\)\s?(?=%)")
+_CLOSED = re.compile(r"\s?[,)]")
 _CLOSERS = ')"]'
 _RIGHT = 60
 
@@ -59,12 +67,22 @@ class _Ages:
     first_of_pair: Pattern
     stop: Pattern
     name_after: Pattern
+    apposed_after: Pattern
+    """Behind ", 29," of one person: "of Alma", "who"."""
+    decade_before: Pattern
+    """"années", before a decade in words."""
+    decades: Pattern
+    """"in his", before a decade of life or a word for one."""
+    decade_end: Pattern
+    person_article: Pattern
+    """An article of one person, at the end of the text given."""
 
 
 @cache
 def _ages(lexicon: Lexicon) -> _Ages:
     section = lexicon.section("ages")
-    joined = words_pattern([*(lexicon.sections.get("range_link") or []), "-", "–"])
+    links = [*(lexicon.sections.get("range_link") or []), *(lexicon.sections.get("from_link") or [])]
+    joined = words_pattern([*links, "-", "–"])
     return _Ages(
         before=re.compile(rf"(?<![a-z]){words_pattern(section.get('before') or [])}\s*(?:\d{{1,3}}\s*{joined}\s*)?$"),
         before_years=re.compile(
@@ -79,6 +97,11 @@ def _ages(lexicon: Lexicon) -> _Ages:
         pair=re.compile(rf"\s*{joined}\s*\d{{1,3}}(?!\d)"),
         name_after=re.compile(rf"[,)]|\s{words_pattern(lexicon.section('one').get('list_joiners') or [])}\s"),
         stop=re.compile(rf"\s*(?:[,.;:)\]\"]|$|{words_pattern(sorted(lexicon.function_words))})"),
+        apposed_after=re.compile(rf",\s{words_pattern(section.get('apposed_after') or [])}"),
+        decade_before=end_pattern(lexicon.section("dates").get("decade_before") or []),
+        decades=end_pattern(section.get("decades") or []),
+        decade_end=re.compile(words_pattern(lexicon.section("dates").get("decade") or [])),
+        person_article=end_pattern(section.get("articles") or []),
     )
 
 
@@ -107,8 +130,8 @@ class Surroundings:
         if number.problem:
             reason = {"dotted": "reference"}.get(number.problem, number.problem)
             return replace(plain, reason=reason)
-        if number.form == "words" and self._hours.match(self._folded, number.end):
-            return replace(plain, reason="time")
+        if number.form == "words" and (reason := self._worded(number)):
+            return replace(plain, reason=reason)
         if reason := self._glued(number):
             return replace(plain, reason=reason)
         read = self._unit(self._minus(self._grouped_else(plain)))
@@ -123,6 +146,19 @@ class Surroundings:
         if read.unit == "measure" and reason_distance(self._rules, self._folded, read):
             return replace(read, reason="distance")
         return self._hedged(read)
+
+    def _worded(self, number: NumberMention) -> str:
+        """Return why a number in words counts nothing: an hour, a decade, a part of a name ("World War Two")."""
+        if self._hours.match(self._folded, number.end):
+            return "time"
+        before = self._text[max(0, number.start - _LEFT) : number.start]
+        if self._ages.decade_before.search(self._folded[max(0, number.start - _LEFT) : number.start]):
+            return "decade"
+        named = self._text[number.start : number.start + 1].isupper() and _CAPITAL_BEFORE.search(before)
+        if not named or _CAPITAL_BEHIND.match(self._text, number.end):
+            return ""
+        noun = _NOUN.match(self._folded, number.end)  # a figure that a heading runs into: "Overview Two women"
+        return "" if noun and self._lexicon.may_be_counted(noun[1]) else "name"
 
     def _grouped_else(self, read: Read) -> Read:
         """Take "446,150 cases" for thousands where the document parts them by another sign: cases have no decimals."""
@@ -143,6 +179,13 @@ class Surroundings:
         if before in _CLOSERS and before and number.value < 100 and number.form == "digits" and not number.grouped:
             after = self._folded[number.end : number.end + 1]
             return "note mark" if not after.isalnum() and after != "%" else ""
+        if before in (",", ";", ":") and before and number.form == "digits" and not number.grouped:
+            alone = (
+                number.step == 1
+                and number.value < _NOTES
+                and self._folded[number.end : number.end + 1] in (" ", "\n", "")
+            )
+            return "note mark" if alone and self._folded[number.start - 2 : number.start - 1].isalpha() else ""
         if before == "." and number.form == "digits" and not number.grouped and number.value < _NOTES:
             sentence_ends = re.match(r"\s*$|\s+[A-ZÀ-Þ]|\s*\n", self._text[number.end : number.end + 5])
             return "note mark" if sentence_ends and self._folded[number.start - 2 : number.start - 1].isalpha() else ""
@@ -156,8 +199,10 @@ class Surroundings:
             return "unit"
         if not plain or self._rules.percent.match(self._folded, number.end):
             return "name" if printed.isupper() and len(printed) > 1 and plain else ""
-        if printed.lower() in self._lexicon.function_words:
+        if printed.lower() in self._lexicon.function_words and not (printed.isupper() and len(printed) > 1):
             return ""
+        if printed.isupper() and len(printed) > 1 and not after.isalpha():
+            return "name"
         if printed.isupper() and not after.isalpha():
             return "name" if number.value >= 10 else "note mark"
         if after.isalpha():
@@ -215,16 +260,56 @@ class Surroundings:
         return read
 
     def _age(self, read: Read, left: str) -> str:
+        if read.number.step != 1 or not 0 <= read.number.value <= _OLDEST_OF_ALL:
+            return ""
+        if (reason := self._age_behind(read, left)) or self._person_at(read, left):
+            return reason or "age"
+        hedge = self._hedges.before(read.start)  # "aged about 40", "de unos cuarenta años"
+        if hedge is None or hedge.bound != "about":
+            return ""
+        left = left[: max(0, len(left) - (read.start - hedge.start))]
+        return self._age_behind(read, left) or ("age" if self._person_at(read, left) else "")
+
+    def _apposed(self, left: str, tail: int) -> bool:
+        """Whether years stand between commas: "Ana Duarte, de 29 años,"."""
+        of = self._ages.unit_of.search(left)
+        before = left[: of.start()] if of else left
+        alone = before.rstrip().endswith(",") and before.rstrip(" ,")[-1:].isalpha()
+        return alone and _CLOSED.match(self._folded, tail) is not None
+
+    def _person_at(self, read: Read, left: str) -> bool:
+        """Whether a number tells a person's age without years: "a man in his 40s", "the driver, 29, of Alma"."""
+        ages, folded, end = self._ages, self._folded, read.number.end
+        if read.unit != "count":
+            return False
+        if found := ages.decades.search(left):
+            return ages.decade_end.match(folded, end) is not None or self._is_person(left[: found.start()])
+        if read.number.form == "digits" and left.endswith((", ", ",\u00a0")):
+            return ages.apposed_after.match(folded, end) is not None and not _DIGIT.search(left[-_APPOSED:])
+        found = ages.unit_of.search(left)
+        following = _NOUN.match(folded, end)
+        counts = following is not None and self._lexicon.may_be_counted(following[1])
+        return found is not None and not counts and self._is_person(left[: found.start()], one=True)
+
+    def _is_person(self, left: str, *, one: bool = False) -> bool:
+        """Whether a text ends in a word for a person, or for one person ("a man")."""
+        words = re.findall(r"[a-z'-]+", left)[-2:]
+        if not words or not any(dimension in _OF_PERSONS for dimension, _ in self._lexicon.pairs(words[-1])):
+            return False
+        before = left[: left.rstrip().rfind(words[-1])]
+        single = not self._lexicon.is_plural(words[-1]) and self._ages.person_article.search(before) is not None
+        return single or not one
+
+    def _age_behind(self, read: Read, left: str) -> str:
+        """Return "age" where years, or words of age before or behind a number, tell one."""
         ages, folded = self._ages, self._folded
         value, end = read.number.value, read.number.end
-        if read.number.step != 1 or not 0 <= value <= 120:
-            return ""
         pair = ages.pair.match(folded, end)
         pair_years = pair is not None and ages.years.match(folded, pair.end()) is not None
         years = pair_years or ages.years.match(folded, end) is not None
         if ages.before.search(left) and not re.match(r"\s*%", folded[end : end + 3]):
             return "age"
-        if years and (ages.before_years.search(left) or self._person_of(left)):
+        if years and (ages.before_years.search(left) or self._person_of(left) or self._apposed(left, read.tail)):
             return "age"
         if ages.after.match(folded, end) or ages.after.match(folded, read.tail):
             return "age"
@@ -258,9 +343,7 @@ class Surroundings:
         if not found:
             return False
         words = re.findall(r"[a-z'-]+", left[: found.start()])[-2:]
-        return any(
-            dimension in ("sex", "age", "population") for word in words for dimension, _ in self._lexicon.pairs(word)
-        )
+        return any(dimension in _OF_PERSONS for word in words for dimension, _ in self._lexicon.pairs(word))
 
     def _name_before(self, start: int) -> bool:
         """Whether the number stands behind a comma or bracket after a person's name ("Joran Meld, 18,")."""

@@ -52,6 +52,10 @@ class Lexicon:
         """Whether a folded word has the ending of a plural."""
         return word.endswith(self.plurals)
 
+    def may_be_counted(self, word: str) -> bool:
+        """Whether a folded word behind a number may be what it counts: a plural, or a word for people."""
+        return word not in self.function_words and (self.is_plural(word) or bool(self.pairs(word)))
+
     def pairs(self, matched: str) -> Pairs:
         """Return what a phrase that `population_pattern` matched says of the people counted.
 
