@@ -66,7 +66,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...] | re.Pattern[str], re.Pattern[str]], .
         "citation",
         re.compile(r"\d\s[A-Z][A-Za-z]*\."),
         re.compile(
-            r"(?<![\w.,])\d{1,4}\s(?:[A-Z][A-Za-z]{0,5}\.\s?){1,4}(?:\d(?:d|nd|rd|th)\s)?(?:§{1,2}\s?)?\d{1,5}"
+            r"(?<![\w.,])\d{1,4}\s(?:[A-Z][A-Za-z]{0,5}\.\s?){1,4}(?:\d[a-z]{1,2}\s)?(?:§{1,2}\s?)?\d{1,5}"
             r"(?:[,–-]\s?\d{1,5}){0,6}(?=\s?[.,;:()]|\s*$|\s[a-z]{1,3}\s)"
         ),
     ),
@@ -74,9 +74,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...] | re.Pattern[str], re.Pattern[str]], .
     (
         "date",
         re.compile(r"[QTSHY]"),
-        re.compile(
-            r"(?<![\w.-])(?:(?:[QT][1-4]|[HS][12]|FY)[-–/'’ ]?(?:(?:19|20)\d\d|\d\d)|[1-4]Q\d\d)(?![\w%]|[.,]\d)"
-        ),
+        re.compile(r"(?<![\w.-])(?:(?:[QT][1-4]|[HS][12])[-–/'’ ]?(?:(?:19|20)\d\d|\d\d)|[1-4]Q\d\d)(?![\w%]|[.,]\d)"),
     ),
     (
         "coordinates",

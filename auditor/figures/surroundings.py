@@ -30,6 +30,7 @@ _CAPITAL_BEFORE = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’-])[A-ZÀ-Þ][\w'�
 _CAPITAL_BEHIND = re.compile(r"\s[A-ZÀ-Þ]")
 _BRACKETED_MINUS = re.compile(r"\(\s?[-–]\s$")
 _SIGN_BEHIND_BRACKET = re.compile(r"\)\s?(?=%)")
+_SENTENCE_ENDS = re.compile(r"\s*$|\s+[A-ZÀ-Þ]|\s*\n")
 _CLOSED = re.compile(r"\s?[,)]")
 _CLOSERS = ')"]'
 _RIGHT = 60
@@ -179,16 +180,8 @@ class Surroundings:
         if before in _CLOSERS and before and number.value < 100 and number.form == "digits" and not number.grouped:
             after = self._folded[number.end : number.end + 1]
             return "note mark" if not after.isalnum() and after != "%" else ""
-        if before in (",", ";", ":") and before and number.form == "digits" and not number.grouped:
-            alone = (
-                number.step == 1
-                and number.value < _NOTES
-                and self._folded[number.end : number.end + 1] in (" ", "\n", "")
-            )
-            return "note mark" if alone and self._folded[number.start - 2 : number.start - 1].isalpha() else ""
-        if before == "." and number.form == "digits" and not number.grouped and number.value < _NOTES:
-            sentence_ends = re.match(r"\s*$|\s+[A-ZÀ-Þ]|\s*\n", self._text[number.end : number.end + 5])
-            return "note mark" if sentence_ends and self._folded[number.start - 2 : number.start - 1].isalpha() else ""
+        if before in (".", ",", ";", ":") and before:
+            return self._mark_behind_sign(number)
         if not before.isalpha():
             return ""
         word = re.search(r"(?<![^\W\d_])[^\W\d_]++$", self._text[max(0, number.start - 30) : number.start])
@@ -199,15 +192,24 @@ class Surroundings:
             return "unit"
         if not plain or self._rules.percent.match(self._folded, number.end):
             return "name" if printed.isupper() and len(printed) > 1 and plain else ""
-        if printed.lower() in self._lexicon.function_words and not (printed.isupper() and len(printed) > 1):
-            return ""
-        if printed.isupper() and len(printed) > 1 and not after.isalpha():
-            return "name"
+        if printed.lower() in self._lexicon.function_words:
+            return "name" if printed.isupper() and printed[1:] and not after.isalpha() else ""
         if printed.isupper() and not after.isalpha():
             return "name" if number.value >= 10 else "note mark"
         if after.isalpha():
             return ""  # digits with words on both sides have lost two blanks
         return "note mark" if number.value < 1000 else ""
+
+    def _mark_behind_sign(self, number: NumberMention) -> str:
+        """Return whether a small number right behind a word and its comma marks a note ("in March,2 more than")."""
+        small = number.form == "digits" and not number.grouped and number.value < _NOTES
+        if not small or not self._folded[number.start - 2 : number.start - 1].isalpha():
+            return ""
+        if self._folded[number.start - 1] == ".":
+            ends = _SENTENCE_ENDS.match(self._text[number.end : number.end + 5]) is not None
+        else:
+            ends = number.step == 1 and self._folded[number.end : number.end + 1] in (" ", "\n", "")
+        return "note mark" if ends else ""
 
     def _compound(self, read: Read) -> bool:
         """Whether a number only describes a thing: "a 32-bit form", "a four-set match"; no "9-member board"."""
@@ -302,8 +304,7 @@ class Surroundings:
 
     def _age_behind(self, read: Read, left: str) -> str:
         """Return "age" where years, or words of age before or behind a number, tell one."""
-        ages, folded = self._ages, self._folded
-        value, end = read.number.value, read.number.end
+        ages, folded, end = self._ages, self._folded, read.number.end
         pair = ages.pair.match(folded, end)
         pair_years = pair is not None and ages.years.match(folded, pair.end()) is not None
         years = pair_years or ages.years.match(folded, end) is not None
@@ -317,9 +318,14 @@ class Surroundings:
             return "age"
         if ages.limits.search(left) and (pair_years or self._limit(read, left)):
             return "age"
+        return "age" if self._named(read) else ""
+
+    def _named(self, read: Read) -> bool:
+        """Whether digits stand behind a person's name and a comma, and before another."""
+        value, end = read.number.value, read.number.end
         named = read.number.form == "digits" and read.unit == "count" and value >= _YOUNGEST
         named = named and self._name_before(read.start)
-        return "age" if named and ages.name_after.match(folded, end) else ""
+        return named and self._ages.name_after.match(self._folded, end) is not None
 
     def _limit(self, read: Read, left: str) -> bool:
         """Whether a number behind "under" or "over" is an age: years follow, or persons stand before."""
