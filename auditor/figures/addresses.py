@@ -66,7 +66,7 @@ def addresses(text: str, folded: str, lexicon: Lexicon) -> Iterator[Span]:
     if not any(whole_words(rules.street, folded)):
         return
     for hit in at_digits(rules.number_first, folded, most=5):
-        if rules.number_before or text[hit.start("street")].isupper():
+        if rules.number_before:
             yield (hit.start(), hit.end("n"), "address")
     for hit in at_digits(rules.named_first, folded, most=5):
         name = text[hit.start("name") : hit.end("name")].split()
