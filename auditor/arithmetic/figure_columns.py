@@ -17,8 +17,8 @@ from auditor.model.figure import Figure
 EXACT, LOWER, UPPER, ABOUT, ESTIMATE, RANGE = 0, 1, 2, 3, 4, 5
 BOUNDS = {"": EXACT, "lower": LOWER, "upper": UPPER, "about": ABOUT, "estimate": ESTIMATE, "range": RANGE}
 
-COUNTED, PER_CENT, POINTS, FRACTION = 0, 1, 2, 3
-FAMILIES = {"percent": PER_CENT, "points": POINTS, "fraction": FRACTION}
+COUNTED, PER_CENT, POINTS, FRACTION, RATIO = 0, 1, 2, 3, 4
+FAMILIES = {"percent": PER_CENT, "points": POINTS, "fraction": FRACTION, "ratio": RATIO}
 """Units that cannot be added to each other; all others count as one family (a table's header may tell money from counts
 for some of its cells only)."""
 

@@ -12,7 +12,7 @@ from auditor.kinds import kinds
 from auditor.model.finding import SEVERITIES
 from auditor.model.verdict import OUTCOMES
 
-UNITS = ("count", "percent", "points", "fraction", "rate", "money", "measure", "item")
+UNITS = ("count", "percent", "points", "fraction", "rate", "money", "measure", "ratio", "item")
 DTYPE_NAMES = {
     "string": ("StringDtype",),
     "number": ("float64",),

@@ -28,7 +28,7 @@ class NumberMention:
     step: float
     """Worth of the last place stated: 1 for "602", 0.1 for "45.3", 100000 for "1.2 million"."""
     form: str
-    """"digits", "words", "mixed" (digits and a scale word), "fraction", "one" (a word that may be an article)."""
+    """"digits", "words", "mixed" (digits and a scale word), "fraction", "ratio", "one" (may be an article)."""
     rounded: bool = False
     """Stated in decimals or in millions: true within half a step."""
     about: bool = False

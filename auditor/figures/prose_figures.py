@@ -14,6 +14,7 @@ from auditor.figures.identifiers import Span, shapes
 from auditor.figures.number_mentions import NumberMention, find_fractions, find_numbers
 from auditor.figures.number_style import NumberStyle
 from auditor.figures.ranges import Ranges
+from auditor.figures.ratios import join_ratios, outside, ratio_spans
 from auditor.figures.stated_intervals import POINT_UNITS, Precision, interval
 from auditor.figures.surroundings import Read, Surroundings
 from auditor.language.folding import fold
@@ -54,13 +55,14 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
     discarded: list[Span] = []
     periods: list[Stretch] = []
     if _DIGIT.search(folded):
-        discarded += [span for span in shapes(text) if labels or span[2] != "label"]
+        ratios = ratio_spans(folded, lexicon)
+        discarded += outside([span for span in shapes(text) if labels or span[2] != "label"], ratios)
         open_text = mask(folded, discarded)
         dates = find_dates(text, open_text, lexicon)
         masked = mask(open_text, _spans(dates))
         discarded += _spans(dates)
         fractions = find_fractions(masked, lexicon)
-        words = worded(text, masked, lexicon, fractions)
+        words = outside(worded(text, masked, lexicon, fractions), ratios)
         masked = mask(masked, words)
         years = find_years(masked, lexicon)
         masked = mask(masked, _spans(years))
@@ -91,7 +93,7 @@ def _spans(tokens: list[DateToken]) -> list[Span]:
 
 def _reads(text: str, masked: str, numbers: list[NumberMention], lexicon: Lexicon) -> list[Read]:
     context = Surroundings(text, masked, lexicon)
-    reads = [context.read(number) for number in numbers]
+    reads = join_ratios([context.read(number) for number in numbers], masked, lexicon)
     return Ranges(masked, lexicon).join(_share_units(reads, masked, lexicon))
 
 

@@ -84,10 +84,10 @@ def shown(figure: Figure, writing: Writing) -> str:
     """Write a figure as printed; one in words as a number, so that a sum can be read.
 
     Args:
-        figure: Of any unit; fractions and things listed by name stay in words.
+        figure: Of any unit; fractions, multiples ("doubled") and things listed by name stay in words.
         writing: How numbers are written here.
     """
-    if figure.unit in ("fraction", "item") or any(letter.isdigit() for letter in figure.text):
+    if figure.unit in ("fraction", "ratio", "item") or any(letter.isdigit() for letter in figure.text):
         return " ".join(figure.text.split())
     return writing.number(figure.value)
 

@@ -149,6 +149,8 @@ class ComputedKind(RelationKind, ABC):
     fewest: ClassVar[int] = 1
     most: ClassVar[int | None] = None
     """How many parts a relation has at least, and at most."""
+    roles: ClassVar[tuple[str, ...]] = ()
+    """What constructions of lexicons call the whole, where there is one, and the parts, in their order."""
     one_unit: ClassVar[bool] = False
     """Whether all figures must be of units that can be added to each other."""
 

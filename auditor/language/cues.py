@@ -31,7 +31,7 @@ def phrase_pattern(phrase: str) -> str:
         if written == "~":
             out.append(r"(?:[\w'’-]+\s+){0,3}?")
             continue
-        choices = [_choice(choice) for choice in token.split("|") if choice]
+        choices = [choice_pattern(choice) for choice in token.split("|") if choice]
         body = choices[0] if len(choices) == 1 else "(?:" + "|".join(choices) + ")"
         gap = r"\s*" if token.endswith("'") else r"\s+"
         out.append(f"(?:{body}{gap})?" if optional else f"{body}{gap}")
@@ -42,7 +42,7 @@ def phrase_pattern(phrase: str) -> str:
     return source
 
 
-def _choice(word: str) -> str:
+def choice_pattern(word: str) -> str:
     """Escape one word; a star at its end takes any ending, an apostrophe of either kind is the same."""
     star = word.endswith("*")
     source = re.escape(word.rstrip("*")).replace("'", "['’]")

@@ -40,7 +40,7 @@ class Figure:
     high: float | None
     unit: str = "count"
     """"count", "percent", "points" (percentage points), "fraction" (value 0 to 1), "rate" (per a base), "money",
-    "measure", or "item" for a thing listed by name."""
+    "measure", "ratio" ("3:1"), or "item" for a thing listed by name."""
     hedge: str = ""
     """The words that hedge it, as printed ("at least"), or empty."""
     bound: str = ""

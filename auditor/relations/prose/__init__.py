@@ -13,6 +13,7 @@ from auditor.relations.prose.breakdowns import read_breakdowns, read_members
 from auditor.relations.prose.changes import read_changes
 from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.closing import read_closing
+from auditor.relations.prose.constructions import read_constructions
 from auditor.relations.prose.enumerations import read_enumerations
 from auditor.relations.prose.exhausting import read_shares, read_shares_of_parts, read_totals_of_shares
 from auditor.relations.prose.frames import Frame, read_frames
@@ -57,8 +58,9 @@ def read_prose_relations(
         [*claims, *percentages, *shares, *changes, *listed, *read_averages(reading), *read_repeats(reading)]
     )
     backwards, days = read_reversed(reading, figures)
-    found = [*(_relation(c) for c in claims), *read_periods(reading, figures), *backwards]
-    return tuple(found), (*items, *days)
+    stated, words = read_constructions(reading, figures)
+    found = [*(_relation(c) for c in claims), *stated, *read_periods(reading, figures), *backwards]
+    return tuple(found), (*items, *days, *words)
 
 
 def _settle(claims: Sequence[Claim]) -> list[Claim]:

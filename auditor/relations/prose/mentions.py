@@ -114,10 +114,12 @@ class Passage:
 def read_passage(document: Document, figures: Figures, lexicon: Lexicon, cues: Cues) -> Passage:
     """Put the figures of all paragraphs into their sentences."""
     by_block: dict[int, list[Figure]] = defaultdict(list)
-    for figure in figures.figures:
-        if figure.table is None:
-            by_block[figure.order].append(figure)
     closed: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for figure in figures.figures:
+        if figure.table is None and figure.unit == "ratio":
+            closed[figure.order].append((figure.start, figure.end))
+        elif figure.table is None:
+            by_block[figure.order].append(figure)
     for discarded in figures.discarded:
         closed[discarded.order].append((discarded.start, discarded.end))
     for period in figures.periods:
