@@ -22,7 +22,9 @@ from auditor.relations.prose.reading import ProseReading
 
 _VALUES = ("count", "money", "measure", "rate", "percent")
 _MULTIPLES = "multiples"
-_CHARS = slot_chars((*_VALUES, "points", "fraction", "ratio", _MULTIPLES))
+_WORDED = "worded"
+"""A ratio whose own words are read too: "one officer for every 2.6" names what it is of."""
+_CHARS = slot_chars((*_VALUES, "points", "fraction", "ratio", _WORDED, _MULTIPLES))
 _CLASSES = {**_CHARS, "number": "".join(_CHARS[unit] for unit in _VALUES)}
 _STRENGTH = 0.9
 _NEAR = 30
@@ -117,14 +119,14 @@ class _Slotted:
         self._ratios = {each.start - sentence.start: each for each in ratios if sentence.start <= each.start < end}
         text = sentence.text
         for start, ratio in self._ratios.items():
-            # The words within a ratio are read: "one officer for every 2.6" names what it is of.
             printed = _NUMBER.sub("#", ratio.text.lower())
             text = text[:start] + printed + text[start + len(printed) :]
         self._words = {hit.start(): hit for hit in declared.multiples.finditer(text)}
         slots = [(start, start + _length(m.figure), _CHARS[m.unit]) for start, m in self._mentions.items()]
-        slots += [(start, start + 1, _CHARS["ratio"]) for start in self._ratios]
         slots += [(start, hit.end(), _CHARS[_MULTIPLES]) for start, hit in self._words.items()]
-        self._plain, self._text = text, with_slots(text, slots)
+        whole = [(start, start + _length(ratio), _CHARS["ratio"]) for start, ratio in self._ratios.items()]
+        begun = [(start, start + 1, _CHARS[_WORDED]) for start in self._ratios]
+        self._plain, self._text, self._worded = text, with_slots(text, slots + whole), with_slots(text, slots + begun)
 
     def relations(self, number: int) -> Iterator[tuple[Relation, list[Figure]]]:
         """Yield each relation once, with the words that it takes for figures; `number` words are known before."""
@@ -147,7 +149,8 @@ class _Slotted:
     def _hits(self) -> Iterator[tuple[ComputedKind, SlotPhrase, re.Match[str]]]:
         for name, phrase in self._declared.phrases:
             if (kind := computed_kind(name)) is not None:
-                for hit in phrase.pattern.finditer(self._text):
+                text = self._worded if _WORDED in phrase.classes else self._text
+                for hit in phrase.pattern.finditer(text):
                     yield kind, phrase, hit
 
     def _places(self, phrase: SlotPhrase, hit: re.Match[str]) -> dict[str, int] | None:
