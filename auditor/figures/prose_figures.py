@@ -14,7 +14,7 @@ from auditor.figures.identifiers import Span, shapes
 from auditor.figures.number_mentions import NumberMention, find_fractions, find_numbers
 from auditor.figures.number_style import NumberStyle
 from auditor.figures.ranges import Ranges
-from auditor.figures.ratios import join_ratios, outside, ratio_spans
+from auditor.figures.ratio_terms import join_ratios, outside, ratio_spans
 from auditor.figures.stated_intervals import POINT_UNITS, Precision, interval
 from auditor.figures.surroundings import Read, Surroundings
 from auditor.language.folding import fold

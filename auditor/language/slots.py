@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auditor.language.cues import choice_pattern
 
@@ -22,7 +22,7 @@ _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _NAME = re.compile(r"<(\w+)>")
 _REACH = {"~": 3, "..": 8}
 """How many words each sign stands for at most."""
-NUMBER = "number"
+ANY_VALUE = "value"
 """The class of a slot that names none."""
 
 
@@ -47,6 +47,9 @@ def slot_chars(classes: Iterable[str]) -> dict[str, str]:
 
     Args:
         classes: Their names, in any order that stays the same.
+
+    Returns:
+        Class -> character.
     """
     return {name: chr(_FIRST_SLOT + place) for place, name in enumerate(classes)}
 
@@ -59,35 +62,48 @@ def slot_phrase(phrase: str, chars: Mapping[str, str], stops: str = "(?!)") -> S
         chars: Class -> the characters that stand for its figures.
         stops: Source of the words that ``..`` and ``~`` do not reach across.
 
+    Returns:
+        The phrase; words of it that may be missing are no sign.
+
     Raises:
         KeyError: a slot is of a class that is not there.
     """
-    out: list[str] = []
-    roles: list[str] = []
-    classes: list[str] = []
-    any_word = rf"(?!{stops}(?!\w)){_WORD}"
-    named: list[str] = []
-    words: list[str] = []
-    for written in phrase.lower().split():
-        optional = written.startswith("[") and written.endswith("]") and len(written) > 2
-        token = written[1:-1] if optional else written
-        if slot := _SLOT.fullmatch(token):
-            roles.append(slot[1])
-            classes.append(slot[2] or NUMBER)
-            source = f"(?P<{slot[1]}>[{chars[classes[-1]]}]){_GAP}"
-        elif name := _NAME.fullmatch(token):
-            named.append(name[1])
-            source = rf"(?P<name_{name[1]}>[^\W\d_][\w'’-]*+){_GAP}"
-        elif token in _REACH:
-            source = f"(?:{any_word}){{0,{_REACH[token]}}}?"
-        else:
-            choices = [choice for choice in token.split("|") if choice]
-            source = _words(choices)
-            if not optional and all(choice[:1].isalpha() for choice in choices):
-                words.append("|".join(choice_pattern(choice) for choice in choices))
-        out.append(f"(?:{source})?" if optional else source)
-    sign = max(words, key=len, default="")
-    return SlotPhrase(re.compile("".join(out)), tuple(roles), tuple(classes), tuple(named), sign)
+    made = _Compiled(chars, rf"(?!{stops}(?!\w)){_WORD}")
+    source = "".join(made.source(written) for written in phrase.lower().split())
+    sign = max(made.signs, key=len, default="")
+    return SlotPhrase(re.compile(source), tuple(made.roles), tuple(made.classes), tuple(made.named), sign)
+
+
+@dataclass(slots=True)
+class _Compiled:
+    """A phrase of which one piece after the other is compiled."""
+
+    chars: Mapping[str, str]
+    any_word: str
+    roles: list[str] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    signs: list[str] = field(default_factory=list)
+
+    def source(self, written: str) -> str:
+        """Return the source of a piece; one in brackets may be missing."""
+        if written.startswith("[") and written.endswith("]") and len(written) > 2:
+            return f"(?:{self._piece(written[1:-1])})?"
+        if written[:1].isalpha():
+            self.signs.append("|".join(choice_pattern(choice) for choice in written.split("|") if choice))
+        return self._piece(written)
+
+    def _piece(self, written: str) -> str:
+        if slot := _SLOT.fullmatch(written):
+            self.roles.append(slot[1])
+            self.classes.append(slot[2] or ANY_VALUE)
+            return f"(?P<{slot[1]}>[{self.chars[self.classes[-1]]}]){_GAP}"
+        if name := _NAME.fullmatch(written):
+            self.named.append(name[1])
+            return rf"(?P<name_{name[1]}>[^\W\d_][\w'’-]*+){_GAP}"
+        if written in _REACH:
+            return f"(?:{self.any_word}){{0,{_REACH[written]}}}?"
+        return _words([choice for choice in written.split("|") if choice])
 
 
 def _words(choices: list[str]) -> str:

@@ -6,6 +6,7 @@ written in `FORMATS` down as a word of a file format.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -87,6 +88,10 @@ FORMATS = {
 """Words that are no words of a text, by the file that has them."""
 
 
+SLOT = re.compile(r"\{\w+(?::\w+)?\}|<\w+>")
+"""A place in a phrase for a figure or its name: what stands in it is no word of a language."""
+
+
 @cache
 def vocabulary() -> set[str]:
     """Every word of two letters or more that the lexicons and the rules for tables hold, folded."""
@@ -100,7 +105,7 @@ def vocabulary() -> set[str]:
 def phrases(content: Any) -> Iterator[str]:
     """The texts of a lexicon; a mapping to numbers has words for keys (months, number words), others have names."""
     if isinstance(content, str):
-        yield content
+        yield SLOT.sub(" ", content)
     elif isinstance(content, list):
         yield from (text for each in content for text in phrases(each))
     elif isinstance(content, dict):

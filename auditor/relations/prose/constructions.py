@@ -14,7 +14,7 @@ from functools import cache
 from auditor.kinds import ComputedKind, computed_kind
 from auditor.language.cues import any_of
 from auditor.language.lexicon import Lexicon
-from auditor.language.slots import SlotPhrase, slot_chars, slot_phrase, with_slots
+from auditor.language.slots import ANY_VALUE, SlotPhrase, slot_chars, slot_phrase, with_slots
 from auditor.model.figure import Figure, Figures
 from auditor.model.relation import Relation
 from auditor.relations.prose.mentions import Sentence
@@ -25,7 +25,7 @@ _MULTIPLES = "multiples"
 _WORDED = "worded"
 """A ratio whose own words are read too: "one officer for every 2.6" names what it is of."""
 _CHARS = slot_chars((*_VALUES, "points", "fraction", "ratio", _WORDED, _MULTIPLES))
-_CLASSES = {**_CHARS, "number": "".join(_CHARS[unit] for unit in _VALUES)}
+_CLASSES = {**_CHARS, ANY_VALUE: "".join(_CHARS[unit] for unit in _VALUES)}
 _STRENGTH = 0.9
 _NEAR = 30
 """Characters before a word in which its hedge or its "not" is sought."""
@@ -132,11 +132,8 @@ class _Slotted:
         """Yield each relation once, with the words that it takes for figures; `number` words are known before."""
         seen: set[tuple[int, ...]] = set()
         for kind, phrase, hit in self._hits():
-            places = self._places(phrase, hit)
-            if places is None or set(kind.roles) != set(places) or self._denied(places):
-                continue
-            order = tuple(places[role] for role in kind.roles)
-            if order in seen:
+            order = self._order(kind, phrase, hit)
+            if not order or order in seen:
                 continue
             seen.add(order)
             figures = [self._figure(at, number) for at in order]
@@ -145,6 +142,13 @@ class _Slotted:
             whole, parts = (figures[0].id, figures[1:]) if kind.has_whole else (None, figures)
             cue = used[0].text if used else _cue(phrase, hit)
             yield Relation("", kind.name, whole, tuple(part.id for part in parts), cue, _STRENGTH, ("cue",)), used
+
+    def _order(self, kind: ComputedKind, phrase: SlotPhrase, hit: re.Match[str]) -> tuple[int, ...]:
+        """Return where the figures stand, in the order of the kind; nothing where no such relation is stated."""
+        places = self._places(phrase, hit)
+        if places is None or set(kind.roles) != set(places) or self._denied(places):
+            return ()
+        return tuple(places[role] for role in kind.roles)
 
     def _hits(self) -> Iterator[tuple[ComputedKind, SlotPhrase, re.Match[str]]]:
         for name, phrase in self._declared.phrases:

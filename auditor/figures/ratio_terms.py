@@ -16,7 +16,8 @@ from auditor.language.slots import SlotPhrase, slot_chars, slot_phrase, with_slo
 
 _DIGITS = re.compile(r"(?<![\d.,])\d++(?:[.,]\d++)*+")
 _CHARS = slot_chars(("one", "other"))
-_CLASSES = {"number": "".join(_CHARS.values()), "one": _CHARS["one"]}
+_CLASSES = {"value": "".join(_CHARS.values()), "one": _CHARS["one"]}
+_ORDERS = ("first_by_second", "second_by_first")
 _TERMS = ("", "compound")
 """Reasons of numbers that may be terms of a ratio: "3-to-1" is one."""
 
@@ -34,9 +35,7 @@ class _Forms:
 @cache
 def _forms(lexicon: Lexicon) -> _Forms:
     section: Mapping[str, list[str]] = lexicon.section("ratios")
-    of, per = (
-        tuple(slot_phrase(fold(phrase), _CLASSES) for phrase in section.get(name) or ()) for name in ("of", "per")
-    )
+    of, per = (tuple(slot_phrase(fold(phrase), _CLASSES) for phrase in section.get(name) or ()) for name in _ORDERS)
     signs = {form.sign for form in (*of, *per)}
     return _Forms(of, per, re.compile("|".join(sorted(signs)) or r"(?!)"))
 
@@ -74,20 +73,28 @@ def join_ratios(reads: list[Read], folded: str, lexicon: Lexicon) -> list[Read]:
     if not reads or not forms.sign.search(folded):
         return reads
     terms = {read.number.start: read for read in reads if read.unit == "count" and read.reason in _TERMS}
+    joined: list[Read] = []
+    for pair, start, per in _pairs(folded, terms, forms):
+        made = None if _touches(start, pair[-1].end, joined) else _ratio(pair, start, per=per)
+        joined += [made] if made is not None else []
+    kept = [read for read in reads if not _touches(read.start, read.end, joined)]
+    return sorted([*kept, *joined], key=lambda read: read.start)
+
+
+def _pairs(folded: str, terms: Mapping[int, Read], forms: _Forms) -> Iterator[tuple[list[Read], int, bool]]:
+    """Yield the terms of each ratio, where it begins, and whether it is the second over the first."""
     slots = [
-        (start, read.number.end, _CHARS["one" if read.number.value == 1 else "other"]) for start, read in terms.items()
+        (start, each.number.end, _CHARS["one" if each.number.value == 1 else "other"]) for start, each in terms.items()
     ]
     text = with_slots(folded, slots)
-    joined: list[Read] = []
     for phrases, per in ((forms.of, False), (forms.per, True)):
         for form, hit in _found(text, phrases):
             pair = [terms[hit.start(role)] for role in form.roles]
-            start = pair[0].start if len(pair) == 2 else hit.start()
-            if not any(start < other.end and other.start < pair[-1].end for other in joined):
-                made = _ratio(pair, start, per=per)
-                joined += [made] if made is not None else []
-    kept = [read for read in reads if not any(read.start < each.end and each.start < read.end for each in joined)]
-    return sorted([*kept, *joined], key=lambda read: read.start)
+            yield pair, pair[0].start if len(pair) == 2 else hit.start(), per
+
+
+def _touches(start: int, end: int, others: list[Read]) -> bool:
+    return any(start < other.end and other.start < end for other in others)
 
 
 def _found(text: str, forms: tuple[SlotPhrase, ...]) -> Iterator[tuple[SlotPhrase, re.Match[str]]]:
