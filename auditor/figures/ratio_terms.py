@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -17,7 +17,6 @@ from auditor.language.slots import SlotPhrase, slot_chars, slot_phrase, with_slo
 _DIGITS = re.compile(r"(?<![\d.,])\d++(?:[.,]\d++)*+")
 _CHARS = slot_chars(("one", "other"))
 _CLASSES = {"value": "".join(_CHARS.values()), "one": _CHARS["one"]}
-_ORDERS = ("first_by_second", "second_by_first")
 _TERMS = ("", "compound")
 """Reasons of numbers that may be terms of a ratio: "3-to-1" is one."""
 
@@ -32,10 +31,14 @@ class _Forms:
     """A quick look before any form is tried."""
 
 
+def _phrases(listed: Sequence[str] | None) -> tuple[SlotPhrase, ...]:
+    return tuple(slot_phrase(fold(phrase), _CLASSES) for phrase in listed or ())
+
+
 @cache
 def _forms(lexicon: Lexicon) -> _Forms:
     section: Mapping[str, list[str]] = lexicon.section("ratios")
-    of, per = (tuple(slot_phrase(fold(phrase), _CLASSES) for phrase in section.get(name) or ()) for name in _ORDERS)
+    of, per = _phrases(section.get("first_by_second")), _phrases(section.get("second_by_first"))
     signs = {form.sign for form in (*of, *per)}
     return _Forms(of, per, re.compile("|".join(sorted(signs)) or r"(?!)"))
 
