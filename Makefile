@@ -69,11 +69,9 @@ stray: install
 release: install
 	bash .ci/release "$(TAG)"
 
-# Scores on labelled sets; they lie beside the project, and this does nothing where they do not.
+# Scores on labelled sets and published text; they lie beside the project, and this does nothing where they do not.
 eval: install
-	@if [ -d $(SHARED)/evaluate ]; then \
-	  $(BIN)/python $(SHARED)/evaluate/prose.py $(SHARED)/corpus/passages-dev.jsonl --auditor $(BIN)/auditor && \
-	  $(BIN)/python $(SHARED)/evaluate/tables.py $(SHARED)/tables/aggregations-validation.jl.gz --auditor $(BIN)/auditor; \
+	@if [ -d $(SHARED)/evaluate ]; then $(BIN)/python benchmarks/validity.py $(SHARED) --write docs/validity.md; \
 	else echo "no labelled sets at $(SHARED): nothing to score"; fi
 
 # What is found lies in tests/fuzz/finds afterwards; mend it and commit the file.
