@@ -35,6 +35,8 @@ class RelationColumns:
     dimensions. None where the numbers of parts differ too much for that."""
     allowance: Floats
     """Absolute slack that the reading of each relation allows."""
+    direction: Floats
+    """Which way the words of each relation say that a value went: 1 up, -1 down, 0 where they do not say."""
 
     def any(self, flags: Flags) -> Flags:
         """Return for each relation whether a flag is set for one of its parts.
@@ -120,12 +122,21 @@ class RelationColumns:
         owner = np.repeat(np.arange(len(places)), counts)
         parts = self.parts.take((self.starts.take(places) - starts).take(owner) + np.arange(len(owner)))
         beside = None if self.side_by_side is None else self.side_by_side.take(places, axis=1)
-        wholes, allowance = self.wholes.take(places), self.allowance.take(places)
-        return RelationColumns(self.relations.take(places), wholes, parts, counts, starts, owner, beside, allowance)
+        wholes = self.wholes.take(places)
+        allowance, direction = self.allowance.take(places), self.direction.take(places)
+        return RelationColumns(
+            self.relations.take(places), wholes, parts, counts, starts, owner, beside, allowance, direction
+        )
 
 
 def laid_out(
-    relations: Places, wholes: Places, parts: Places, counts: Places, allowance: Floats, none: int
+    relations: Places,
+    wholes: Places,
+    parts: Places,
+    counts: Places,
+    allowance: Floats,
+    none: int,
+    direction: Floats | None = None,
 ) -> RelationColumns:
     """Return relations as columns.
 
@@ -136,6 +147,7 @@ def laid_out(
         counts: How many parts each relation has, aligned with `relations`; none of them 0.
         allowance: Absolute slack that the reading of each relation allows.
         none: The row of no figure, with which shorter relations are filled up.
+        direction: 1, -1 or 0, aligned with `relations`; none says which way it went where it is left out.
 
     Returns:
         The group, in the order of `relations`.
@@ -146,7 +158,8 @@ def laid_out(
     if most * len(counts) <= SPARE * len(parts):
         beside = np.full((most, len(counts)), none, dtype=np.intp)
         beside[np.arange(len(parts)) - starts[owner], owner] = parts
-    return RelationColumns(relations, wholes, parts, counts, starts, owner, beside, allowance)
+    said = np.zeros(len(counts)) if direction is None else direction
+    return RelationColumns(relations, wholes, parts, counts, starts, owner, beside, allowance, said)
 
 
 @dataclass(frozen=True, slots=True)

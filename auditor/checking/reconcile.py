@@ -18,7 +18,7 @@ from auditor.arithmetic.intervals import FAILS, HOLDS, UNDECIDED, Floats
 from auditor.arithmetic.relation_columns import CheckedColumns, RelationColumns, laid_out
 from auditor.kinds import ComputedKind, RelationKind, kind_of
 from auditor.model.figure import Figure
-from auditor.model.relation import Relation
+from auditor.model.relation import FALL, RISE, Relation
 from auditor.model.verdict import OUTCOMES, Verdict
 from auditor.rulebook.rule import Rule, Rulebook
 
@@ -128,7 +128,9 @@ def _group(relations: Sequence[Relation], places: list[int], columns: FigureColu
     parts = np.fromiter((rows[name] for name in chain.from_iterable(r.parts for r in listed)), np.intp)
     wholes = np.fromiter((-1 if r.whole is None else rows[r.whole] for r in listed), np.intp, len(listed))
     allowance = np.fromiter((relation.tolerance for relation in listed), np.float64, len(listed))
-    return laid_out(np.array(places, dtype=np.intp), wholes, parts, counts, allowance, len(columns.traits))
+    said = ((RISE in relation.evidence) - (FALL in relation.evidence) for relation in listed)
+    direction = np.fromiter(said, np.float64, len(listed))
+    return laid_out(np.array(places, dtype=np.intp), wholes, parts, counts, allowance, len(columns.traits), direction)
 
 
 def _verdicts(

@@ -48,11 +48,14 @@ _SHAPES: tuple[tuple[str, tuple[str, ...] | re.Pattern[str], re.Pattern[str]], .
         re.compile(r"\+\d|00[1-9]"),
         re.compile(r"(?<![\w+])(?<!\d\s)(?:\+|00(?=[1-9]))\d{1,3}[\s.-]?\(?\d{1,4}\)?(?:[\s.-]?\d{2,4}){1,5}(?!\d)"),
     ),
-    # Digits in three groups or more of which the first begins with a nought: no number is written so.
+    # Digits in three groups or more of which the first begins with a nought: no number is written so, but dates are.
     (
         "phone",
         re.compile(r"(?<![\d.,])\(?0\d"),
-        re.compile(r"(?<![\w.,'’])(?<!\d\s)\(?0\d{1,4}\)?(?:[ \u00a0./-]\d{2,4}){2,5}(?!\d)"),
+        re.compile(
+            r"(?<![\w.,'’])(?<!\d\s)(?!0\d([./-])\d\d\1\d{2,4}(?![./-]?\d))"
+            r"\(?0\d{1,4}\)?(?:[ \u00a0./-]\d{2,4}){2,5}(?!\d)"
+        ),
     ),
     ("code", ("-0", "–0"), re.compile(r"(?<![\w.,/–-])(?!(?:19|20)\d\d)\d{3,4}[-–]0\d{2,4}(?![\w/–-])")),
     # Codes: "0094", "001".

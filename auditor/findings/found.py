@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from auditor.arithmetic.slipped_sums import explains
 from auditor.findings.marked_places import PlaceFinder
 from auditor.kinds import kind_of
 from auditor.kinds.equations import Wording, hedged, softly, writing_of
@@ -77,7 +79,7 @@ def _severity(verdict: Verdict, rule: Rule, figures: Mapping[str, Figure]) -> Se
     relation = verdict.relation
     if verdict.outcome == "not evaluated":
         return "note" if kind_of(relation.kind).from_rules and not verdict.silent else None
-    if verdict.outcome == "holds" or relation.strength < rule.min_strength:
+    if verdict.outcome == "holds" or relation.strength < rule.min_strength or not _reported(verdict, figures):
         return None
     if verdict.outcome == "undecided":
         return rule.undecided_severity
@@ -87,6 +89,26 @@ def _severity(verdict: Verdict, rule: Rule, figures: Mapping[str, Figure]) -> Se
     if verdict.rounding and rule.rounding_severity:
         severity = _milder(severity, rule.rounding_severity)
     return _milder(severity, rule.weak_severity) if relation.strength < rule.weak_strength else severity
+
+
+def _reported(verdict: Verdict, figures: Mapping[str, Figure]) -> bool:
+    """Whether a relation was asserted surely enough to be reported, with a gap that a slip explains less surely."""
+    relation = verdict.relation
+    if relation.checked or not relation.slips or verdict.outcome != "fails":
+        return relation.checked
+    whole = figures.get(relation.whole) if relation.whole else None
+    if whole is None or not verdict.imbalance or not kind_of(relation.kind).closes:
+        return False
+    known = [whole, *(figures[name] for name in relation.parts if name in figures)]
+    rounded = [f.high - f.low for f in known if not f.bound and f.high is not None and f.low is not None]
+    if len(rounded) < len(known):
+        return False
+    step = max(rounded) or 1  # between two numbers that can be printed so
+    printed = [figure.value / step for figure in known]
+    if not all(math.isclose(value, round(value), abs_tol=1e-6) for value in printed):
+        return False
+    stated, *parts = map(round, printed)
+    return explains(stated - sum(parts), stated, parts)
 
 
 def _ids(verdict: Verdict) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditor.arithmetic.printed_digits import sign_printed
@@ -14,6 +15,7 @@ from auditor.model.verdict import Form, Verdict
 
 if TYPE_CHECKING:
     from auditor.arithmetic.figure_columns import FigureColumns
+    from auditor.arithmetic.intervals import Flags, Intervals, Places
     from auditor.arithmetic.relation_columns import CheckedColumns, RelationColumns
     from auditor.arithmetic.tolerance import Tolerance
 
@@ -36,17 +38,19 @@ class ChangeKind(ComputedKind):
     def check(self, group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> CheckedColumns:
         """Check a stated change against the old and the new value, as a number, in points or per cent.
 
-        Where no sign is printed, the words say whether it rose or fell, and either is accepted.
+        Where no sign is printed, the words say whether it rose or fell; where they were not read, either is accepted.
+        A change of exact values may be cut off at its last digit; one of rounded values is a rounding of what they
+        allow.
         """
         import numpy as np
 
         from auditor.arithmetic.figure_columns import COUNTED, EXACT, FRACTION, PER_CENT, POINTS
         from auditor.arithmetic.intervals import Intervals, compare
-        from auditor.arithmetic.stated_sides import allowed, best, printed, slack, stated_result
+        from auditor.arithmetic.stated_sides import allowed, best, printed, slack
 
         change = group.part(1)
         new, old = printed(columns, group.wholes, tolerance), printed(columns, group.part(0), tolerance)
-        stated = stated_result(columns, change, tolerance)
+        stated = _stated(columns, change, (new.high > new.low) | (old.high > old.low), tolerance)
         family, unit = columns.family[change], columns.unit[change]
         of_shares = columns.family[group.wholes] == PER_CENT
         unsigned = ~columns.signed[change]
@@ -75,7 +79,8 @@ class ChangeKind(ComputedKind):
                 least = np.maximum(slack(say, tolerance), np.where(relative, 1.0, 0.0))
                 room = allowed(say.value, tolerance, group.allowance)
                 compared = compare(say, way, room, least, columns.open_end[change], computed_open)
-                ways.append((compared, way, applies & unsigned if turned else applies))
+                against_words = unsigned & (group.direction == (1.0 if turned else -1.0))
+                ways.append((compared, way, applies & ~against_words & (unsigned if turned else True)))
         return best(ways)
 
     def wording(self, verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], writing: Writing) -> Wording:
@@ -112,6 +117,18 @@ class ChangeKind(ComputedKind):
                 )
                 ways.append((abs(growth - sign * change.value), Form(slopes, "==", -sign * change.value)))
         return min(ways, key=lambda way: way[0])[1] if ways else None
+
+
+def _stated(columns: FigureColumns, change: Places, rounded: Flags, tolerance: Tolerance) -> Intervals:
+    """Return the stated changes with the room of their last digit: half of it where the values are rounded too."""
+    import numpy as np
+
+    from auditor.arithmetic.intervals import Intervals
+    from auditor.arithmetic.stated_sides import stated_result
+
+    whole = stated_result(columns, change, tolerance)
+    half = stated_result(columns, change, replace(tolerance, last_digit=tolerance.last_digit / 2))
+    return Intervals(whole.value, np.where(rounded, half.low, whole.low), np.where(rounded, half.high, whole.high))
 
 
 KIND = ChangeKind()

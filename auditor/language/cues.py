@@ -146,7 +146,7 @@ def cues_of(lexicon: Lexicon) -> Cues:
         Patterns for folded text; the same object at each call.
     """
     section: Mapping[str, Any] = lexicon.section("cues")
-    loose, comma = (lexicon.section("cue_slack").get(after) or () for after in ("words", "comma"))
+    loose, comma = (lexicon.section("cue_slack").get(key) or () for key in ("words", "comma"))
     anywhere, at_end, at_start = {}, {}, {}
     for kind, phrases in section.items():
         if kind in ("stop", "the"):

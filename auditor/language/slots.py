@@ -17,7 +17,7 @@ FILLER = "\uf8ff"
 """Stands where a figure with its slot would leave the text shorter: offsets stay as they are."""
 _FIRST_SLOT = 0xE000
 _GAP = rf"[\s{FILLER}]*+"
-_WORD = rf"[\w'’#\x01-]++{_GAP}"
+_WORD = rf"[\w'’#\x01-]{{1,60}}+{_GAP}"
 _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _NAME = re.compile(r"<(\w+)>")
 _REACH = {"~": 3, "..": 8}

@@ -10,6 +10,9 @@ Kind = str
 REVERSED = "reversed"
 """Evidence of a period that ends before it begins: for once, there is nothing for a reader to judge."""
 
+RISE, FALL = "rise", "fall"
+"""Evidence of a change: which way its words say that it went."""
+
 RELATION_COLUMNS = ("id", "kind", "role", "position", "figure", "cue", "strength", "holds", "imbalance", "residual")
 
 
@@ -33,3 +36,9 @@ class Relation:
     """What a reviewer should know, for kinds whose verdict is words (period)."""
     tolerance: float = 0.0
     """Absolute slack that the reading allows on top of the figures' intervals (rounded parts of a rounded total)."""
+    probability: float = 1.0
+    """0..1: how sure the words (or the structure of a table) are that it is asserted, whatever the figures are."""
+    checked: bool = True
+    """Whether it would be reported if it failed: it is asserted surely enough. What merely adds up is not."""
+    slips: bool = False
+    """Whether it is reported where one typing slip explains the gap, though it is not checked."""

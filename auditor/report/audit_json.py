@@ -60,7 +60,7 @@ def document_json(
     """
     verdict_of = dict(zip((relation.id for relation in relations), verdicts, strict=True))
     severities = Counter(finding.severity for finding in findings if not finding.accepted)
-    holds = Counter(verdict.holds for verdict in verdicts)
+    holds = Counter(verdict.holds for verdict in verdicts if verdict.relation.checked)
     return {
         "schema_version": SCHEMA_VERSION,
         "source": {
@@ -77,6 +77,7 @@ def document_json(
         "counts": {
             "figures": len(figures.figures),
             "relations": len(relations),
+            "checked": sum(relation.checked for relation in relations),
             "holds": holds[True],
             "fails": holds[False],
             "errors": severities["error"],
@@ -134,6 +135,8 @@ def _relation(relation: Relation, verdict: Verdict) -> Json:
         "whole": relation.whole,
         "parts": list(relation.parts),
         "cue": relation.cue,
+        "probability": round(relation.probability, 6),
+        "checked": relation.checked,
         "holds": verdict.holds,
         "imbalance": number(verdict.imbalance),
         "residual": number(verdict.residual),

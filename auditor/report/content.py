@@ -12,7 +12,7 @@ from auditor.report.page.texts import Texts, load_texts
 
 SEVERITIES = ("error", "warning", "note")
 """The gravest first."""
-VERDICTS = ("fails", "undecided", "not evaluated", "holds")
+VERDICTS = ("fails", "undecided", "not evaluated", "holds", "also")
 """In the order in which a reader wants them."""
 
 

@@ -128,7 +128,7 @@ def _unchecked(report: Report) -> list[str]:
 def _relations(rows: tuple[ReportRow, ...], t: Texts) -> list[str]:
     names = ("place", "kind_column", "relation", "verdict", "left_open", "read_from")
     lines = [f"| {' | '.join(t(name) for name in names)} |", "| --- | --- | --- | --- | ---: | --- |"]
-    shown = rows if len(rows) <= MOST_ROWS else [row for row in rows if row.verdict != "holds"]
+    shown = rows if len(rows) <= MOST_ROWS else [row for row in rows if row.verdict not in ("holds", "also")]
     for row in shown:
         verdict = t(row.verdict.replace(" ", "_"))
         if row.verdict == "fails":

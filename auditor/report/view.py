@@ -92,11 +92,11 @@ def tally(audit: Audit) -> Tally:
         Numbers of figures, of relations by outcome and of findings by severity; accepted findings have a count of their
         own.
     """
-    outcomes = Counter(verdict.outcome for verdict in audit.verdicts)
+    outcomes = Counter(verdict.outcome for verdict in audit.verdicts if verdict.relation.checked)
     severities = Counter(finding.severity for finding in audit.findings if not finding.accepted)
     return Tally(
         figures=len(audit.figures.figures),
-        relations=len(audit.verdicts),
+        relations=sum(verdict.relation.checked for verdict in audit.verdicts),
         holds=outcomes["holds"],
         fails=outcomes["fails"],
         undecided=outcomes["undecided"],
@@ -244,8 +244,10 @@ def _rows(audit: Audit, atlas: Atlas, texts: Texts, cards: Mapping[str, str]) ->
     for verdict in sorted(audit.verdicts, key=reading_order):
         if verdict.outcome == "not evaluated" and kind_of(verdict.relation.kind).from_rules:
             continue
-        members = sorted(_members(verdict, figures), key=lambda figure: (figure.order, figure.start))
         name = verdict.relation.id
+        if not (verdict.relation.checked or verdict.outcome == "holds" or name in written):
+            continue  # neither asserted nor adding up: it says nothing
+        members = sorted(_members(verdict, figures), key=lambda figure: (figure.order, figure.start))
         row = _row(verdict, members, written.get(name, ""), figures, atlas, texts)
         card = cards.get(name, "")
         weak = verdict.outcome == "fails" and not card
@@ -274,7 +276,7 @@ def _row(
     return ReportRow(
         id=relation.id,
         kind=relation.kind,
-        verdict=verdict.outcome,
+        verdict=verdict.outcome if relation.checked or written else "also",
         where=line(places(labels, atlas, texts)) if labels else "",
         equation=line(said or equation(relation, figures, texts)),
         imbalance=texts.signed(verdict.imbalance) if verdict.imbalance and missed else "",

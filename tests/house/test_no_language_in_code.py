@@ -39,6 +39,8 @@ CODES = {
         "severity",
     ),
     *("fate", "which", "style", "along", "side", "opened"),
+    # tokens of a text and classes of cues, as patterns of words name them
+    *("mark", "marks", "kinds", "roles", "step"),
     # names of sections of the lexicons: classes of cues, dimensions of populations
     *("cues", "slot_cues", "dimension", "dimensions", "pair", "section"),
     # what a file format says of its parts
@@ -66,7 +68,7 @@ CODES = {
 FORMATS = {
     "language/detection.py": {"en"},  # the language of a text that tells none
     "locate/tabular_records.py": {"na", "none"},  # codes that programs write for a value that is missing
-    "read/html/visibility.py": {"weight", "none"},  # CSS
+    "read/html/visibility.py": {"font", "weight", "none"},  # CSS
     "read/html/web_tables.py": {"left", "margin", "indent"},  # CSS
     "read/limits.py": {"seconds", "ratio", "mb", "gb"},  # options of the program
     "read/registry.py": {"md"},  # the name of a format
@@ -75,7 +77,6 @@ FORMATS = {
     "read/office/odf_styles.py": {"none", "pt", "in", "cm", "mm"},  # values and lengths in OpenDocument
     "read/office/rtf.py": {"toc"},  # the code of a field
     "read/office/ooxml.py": {"off", "none"},  # switches of Office files
-    "read/pdf/page_rows.py": {"demi"},  # names of fonts
     "read/text/markdown_marks.py": {"title"},  # a field before the text of a Markdown file
     "read/sniff.py": {"bin", "index", "zip", "meta"},  # names of files in an archive
     "read/text/decode.py": {"le", "be"},  # names of encodings
@@ -83,7 +84,7 @@ FORMATS = {
     "relations/prose/antecedents.py": {"the", "same", "left", "out"},  # what a relation says of a cue that is left out
     "figures/ranges.py": {"lower"},  # the name of a bound
     "compare/listing.py": {"compare", "same"},  # the name of a phrase of reports
-    "compare/saved.py": {"schema", "version", "figures"},  # fields of a saved audit
+    "compare/saved.py": {"schema", "version", "figures", "extra"},  # fields of a saved audit; a message of a reader of JSON
 }
 """Words that are no words of a text, by the file that has them."""
 

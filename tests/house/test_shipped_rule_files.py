@@ -9,7 +9,13 @@ from jsonschema import Draft202012Validator
 from auditor.runtime import resources
 
 RULES = resources.rules_folder()
-SCHEMAS = {"lexicon": "lexicon", "report": "report", "submissions": "submission", "corpus": "corpus"}
+SCHEMAS = {
+    "lexicon": "lexicon",
+    "report": "report",
+    "submissions": "submission",
+    "corpus": "corpus",
+    "patterns": "patterns",
+}
 """The schema of the files of each folder; a file with a schema of its own name has that one."""
 FILES = sorted(path.relative_to(RULES) for path in RULES.rglob("*.yaml"))
 

@@ -58,7 +58,7 @@ class ParagraphNumber:
 
 
 @dataclass(slots=True)
-class Candidate:
+class NumberCandidate:
     """A number in its surroundings."""
 
     index: int
@@ -75,8 +75,8 @@ class Candidate:
 
 @dataclass(slots=True)
 class _Sequence:
-    members: list[Candidate]
-    parent: Candidate | None
+    members: list[NumberCandidate]
+    parent: NumberCandidate | None
     nested: bool = False
     style: NumberingStyle = field(init=False)
 
@@ -114,7 +114,7 @@ def _numbered() -> re.Pattern[str]:
     return re.compile(_NUMBERED.replace("SUFFIX", written_pattern(shared().get("inserted") or ())), re.VERBOSE)
 
 
-def choose(candidates: Sequence[Candidate]) -> tuple[set[int], set[int]]:
+def choose(candidates: Sequence[NumberCandidate]) -> tuple[set[int], set[int]]:
     """Return which numbers are those of paragraphs and of list items, and do not belong to the sentence.
 
     A number counts if it continues an ascending sequence of its own style. A sequence that starts at 1 inside another
@@ -143,7 +143,7 @@ def choose(candidates: Sequence[Candidate]) -> tuple[set[int], set[int]]:
     return paragraphs, items
 
 
-def _place(candidate: Candidate, stack: list[_Sequence], closed: list[_Sequence]) -> None:
+def _place(candidate: NumberCandidate, stack: list[_Sequence], closed: list[_Sequence]) -> None:
     """Put a candidate where it fits best: the innermost sequence that it continues, a new one, or nowhere."""
     number = candidate.number
     outermost = max(-1, len(stack) - 1 - _DEEPEST)
@@ -192,7 +192,7 @@ def _is_first(number: ParagraphNumber) -> bool:
     return number.value[-1] == 1 and (number.style is NumberingStyle.DECIMAL or not number.sub or number.sub == "a")
 
 
-def _repair(sequence: _Sequence, candidate: Candidate) -> bool:
+def _repair(sequence: _Sequence, candidate: NumberCandidate) -> bool:
     """Drop one or two numbers that jumped ahead if the candidate continues the sequence without them."""
     for back in (1, 2):
         if len(sequence.members) > back and _follows(sequence.members[-back - 1].number, candidate.number):
@@ -202,7 +202,7 @@ def _repair(sequence: _Sequence, candidate: Candidate) -> bool:
     return False
 
 
-def _close(stack: list[_Sequence], closed: list[_Sequence], depth: int, candidate: Candidate) -> None:
+def _close(stack: list[_Sequence], closed: list[_Sequence], depth: int, candidate: NumberCandidate) -> None:
     """End the sequences above a depth: lists within a paragraph, unless a heading stands between."""
     for sequence in stack[depth:]:
         sequence.nested = sequence.parent is not None and sequence.members[-1].section == sequence.parent.section

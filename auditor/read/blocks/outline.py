@@ -16,7 +16,7 @@ from auditor.read.blocks.line_kinds import (
     plain_heading,
     title_case,
 )
-from auditor.read.blocks.numbering import Candidate, NumberingStyle, ParagraphNumber, choose, parse_number
+from auditor.read.blocks.numbering import NumberCandidate, NumberingStyle, ParagraphNumber, choose, parse_number
 from auditor.read.blocks.placed_text import join
 
 _RANKS = {"caps": 1, "division": 1, "roman": 2, "letter": 3, "number": 4, "plain": 6}
@@ -123,7 +123,7 @@ def _told_apart(heading: Heading, text: str, marks: _Marks) -> Heading:
 
 def _number(blocks: list[Block]) -> None:
     """Return paragraphs their numbers and take these out of the text."""
-    candidates: list[Candidate] = []
+    candidates: list[NumberCandidate] = []
     numbers: dict[int, ParagraphNumber] = {}
     section = 0
     colon = False
@@ -133,7 +133,7 @@ def _number(blocks: list[Block]) -> None:
             number = parse_number(block.text.value)
             if number is not None:
                 numbers[index] = number
-                candidates.append(Candidate(index, number, block.glue is None, section, colon, block.shown))
+                candidates.append(NumberCandidate(index, number, block.glue is None, section, colon, block.shown))
         if block.text.value:
             colon = block.text.value.endswith(":")
     strong = any(number.style is NumberingStyle.FULL for number in numbers.values())

@@ -10,6 +10,7 @@ from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
 from auditor.model.relation import Relation
 from auditor.relations.prose.breakdowns import read_breakdowns, read_members
+from auditor.relations.prose.candidates.structure import read_structure
 from auditor.relations.prose.changes import read_changes
 from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.closing import read_closing
@@ -25,6 +26,8 @@ from auditor.relations.prose.points import read_points
 from auditor.relations.prose.reading import ProseReading
 from auditor.relations.prose.repeats import read_repeats
 from auditor.relations.prose.rests import read_named_rests
+from auditor.relations.prose.scorer import UNSAID
+from auditor.relations.prose.selection import ASSERTED, BY_PATTERNS, LIKELY, read_asserted, without_rivals
 from auditor.relations.prose.series import read_series
 
 
@@ -54,9 +57,10 @@ def read_prose_relations(
     changes = read_changes(reading)
     listed, items = read_enumerations(reading, figures)
     shares = [*read_shares(reading, changes), *read_shares_of_parts(reading, claims)]
-    claims = _settle(
-        [*claims, *percentages, *shares, *changes, *listed, *read_averages(reading), *read_repeats(reading)]
-    )
+    claims = [*claims, *percentages, *shares, *changes, *listed, *read_averages(reading), *read_repeats(reading)]
+    structure = read_structure(document, figures, lexicon)
+    asserted = read_asserted(structure, lexicon, {m.figure.id: m for m in passage.mentions})
+    claims = _settle([*without_rivals(asserted, claims), *claims])
     backwards, days = read_reversed(reading, figures)
     stated, words = read_constructions(reading, figures)
     found = [*(_relation(c) for c in claims), *stated, *read_periods(reading, figures), *backwards]
@@ -122,6 +126,7 @@ def _is_rest(claim: Claim) -> bool:
 def _relation(claim: Claim) -> Relation:
     """Turn a claim into a relation; a total whose last part is "the remaining" is a remainder."""
     kind = "remainder" if _is_rest(claim) else claim.kind
+    said = not claim.evidence.isdisjoint((ASSERTED, LIKELY)) or kind not in BY_PATTERNS
     return Relation(
         "",
         kind,
@@ -130,4 +135,7 @@ def _relation(claim: Claim) -> Relation:
         claim.cue,
         round(claim.strength, 3),
         tuple(sorted(claim.evidence)),
+        probability=round(claim.strength if said else min(claim.strength, UNSAID), 3),
+        checked=ASSERTED in claim.evidence or kind not in BY_PATTERNS,
+        slips=LIKELY in claim.evidence,
     )

@@ -3,24 +3,24 @@
 Where no cue ties a list to its total, the numbers themselves may: 3,664 + 2,173 + 260 + 203 + 31 + 1,900 = 8,231 is no
 accident. The evidence is counted in bits. A sum that closes is worth the information of the total less what was tried
 until it closed; neighbourhood, coordination, a common dimension and cue words add to it, sentence breaks between the
-parts take from it. A claim needs `NEEDED` bits. What misses by a typing slip is weighed in the same way.
+parts take from it. A claim needs `NEEDED` bits.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise, permutations, product
+from itertools import permutations, product
 
-from auditor.relations.prose.claims import Claim, Ledger, closes, slipped
+from auditor.relations.prose.claims import Claim, Ledger, closes
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import ProseReading
 from auditor.relations.prose.runs import Runs
-from auditor.relations.prose.weight import WeightScale, said_to_sum
+from auditor.relations.prose.weight import WeightScale
 
 
 def read_closing(reading: ProseReading, known: Sequence[Claim]) -> list[Claim]:
-    """Read totals that close (or all but close) without a cue that opens a list; nearer and stronger ones first.
+    """Read totals that close without a cue that opens a list; nearer and stronger ones first.
 
     The second round sees each closed list as its total alone, so that totals of totals come to light.
     """
@@ -31,59 +31,7 @@ def read_closing(reading: ProseReading, known: Sequence[Claim]) -> list[Claim]:
     ledger.extend(second)
     found = [*first, *second]
     crossed = _crossed(found, ledger)
-    ledger.extend(crossed)
-    return [*found, *crossed, *_beside_closed(reading, ledger)]
-
-
-def _beside_closed(reading: ProseReading, known: Ledger) -> list[Claim]:
-    """Read the neighbour of a closed total as one too, where each part has its neighbour on the same side.
-
-    "8,766 casualties: 4,031 dead and 4,735 hurt. In the east 2,274 dead and 2,673 hurt; elsewhere 1,757 dead and 2,062
-    hurt": when the dead add up, the hurt were meant to, and a slip says why they do not.
-    """
-    mentions = reading.passage.mentions
-    said: dict[tuple[float, str], list[Mention]] = {}
-    for mention in mentions:
-        said.setdefault((mention.value, mention.unit), []).append(mention)
-    out: list[Claim] = []
-    for claim in known:
-        if claim.kind != "total" or claim.whole is None or "closes" not in claim.evidence:
-            continue
-        if len({p.sentence for p in claim.parts}) == 1 and any(b.index - a.index < 2 for a, b in pairwise(claim.parts)):
-            continue
-        for side, again in product((1, -1), said.get((claim.whole.value, claim.whole.unit), ())):
-            whole = _neighbour(again, side, mentions)
-            row = [_neighbour(m, side, mentions) for m in claim.parts]
-            parts = [m for m in row if m is not None]
-            if whole is None or len(parts) < len(claim.parts) or any(m in claim.parts for m in (whole, *parts)):
-                continue
-            if again in parts or len({m.index for m in (whole, *parts)}) <= len(parts) or closes(whole, parts):
-                continue
-            if not _alike(whole, parts, claim) or any(c.kind == "total" for p in parts for c in known.naming(p)):
-                continue
-            if slipped(whole, parts):
-                out.append(Claim("total", whole, parts, claim.cue, 0.8, {"parallel", "slip"}))
-                break
-    return out
-
-
-def _neighbour(mention: Mention, side: int, mentions: Sequence[Mention]) -> Mention | None:
-    """Return the figure beside a mention in its sentence, of the same unit."""
-    at = mention.index + side
-    if not 0 <= at < len(mentions):
-        return None
-    other = mentions[at]
-    return other if other.sentence == mention.sentence and other.unit == mention.unit and other.exact else None
-
-
-def _alike(whole: Mention, parts: Sequence[Mention], beside: Claim) -> bool:
-    """Whether figures count one thing, and another than the figures beside them."""
-    words = [m.words for m in (whole, *parts)]
-    dimensions = [dict(m.dimensions) for m in (whole, *parts)]
-    outcomes = {d.get("outcome") for d in dimensions}
-    same = set.intersection(*map(set, words)) or (len(outcomes) == 1 and None not in outcomes)
-    other = beside.whole.dimension("outcome") if beside.whole is not None else None
-    return bool(same) and (other is None or other not in outcomes)
+    return [*found, *crossed]
 
 
 def _crossed(found: Sequence[Claim], known: Ledger) -> list[Claim]:
@@ -126,13 +74,10 @@ def _round(reading: ProseReading, known: Ledger, runs: Runs, scale: WeightScale)
     candidates: list[tuple[float, int, Claim]] = []
     for at, whole in runs.wholes():
         for parts, tried in runs.of(at, inside):
-            bits = scale.weigh(whole, parts, tried, known)
+            bits = scale.weigh(whole, parts, tried, known) if closes(whole, parts) else None
             if bits is not None:
-                closed = closes(whole, parts)
-                floor = 0.8 if not closed and said_to_sum(whole, parts, reading) else 0.0
-                strength = max(floor, min(1.0, 0.5 + bits / 30))
-                evidence = {"closes"} if closed else {"slip"}
-                claim = Claim("total", whole, list(parts), _cue(whole, parts, reading), strength, evidence)
+                strength = min(1.0, 0.5 + bits / 30)
+                claim = Claim("total", whole, list(parts), _cue(whole, parts, reading), strength, {"closes"})
                 candidates.append((-bits, whole.index, claim))
     return _choose(candidates, known)
 
@@ -160,8 +105,6 @@ def _choose(candidates: Sequence[tuple[float, int, Claim]], known: Ledger) -> li
         inner = (row for value in values for row in lists.get(value, ())[:50])
         if any(parts < values and whole not in values and whole != claim.whole.value for whole, parts in inner):
             continue
-        if "closes" not in claim.evidence and _done(claim, (*known.of(claim.whole), *chosen_ledger.of(claim.whole))):
-            continue
         named = (claim.whole, *claim.parts)
         if any(_conflict(claim, other) for other in (*known.about(named), *chosen_ledger.about(named))):
             continue
@@ -174,27 +117,12 @@ def _choose(candidates: Sequence[tuple[float, int, Claim]], known: Ledger) -> li
     return chosen
 
 
-def _done(claim: Claim, others: Sequence[Claim]) -> bool:
-    """Whether the whole of a list that misses has a list in its own sentence that closes, and this one has not."""
-    if claim.whole is None or claim.parts[0].sentence == claim.whole.sentence:
-        return False
-    return any(
-        c.kind == "total"
-        and "closes" in c.evidence
-        and c.whole is claim.whole
-        and c.parts[0].sentence == c.whole.sentence
-        for c in others
-    )
-
-
 def _conflict(claim: Claim, other: Claim) -> bool:
     """Whether two claims cannot both be meant: one list under two totals, or a total in its own part's list."""
     if other.kind != "total" or other.whole is None or claim.whole is None:
         return False
     mine, its = {p.index for p in claim.parts}, {p.index for p in other.parts}
     if len(mine & its) >= 2 and other.whole.index != claim.whole.index:
-        return True
-    if len(mine & its) >= 1 and "closes" not in claim.evidence:
         return True
     # A whole that stands among the other's parts together with one of its own parts would count it twice.
     if claim.whole.index in its and mine & its:

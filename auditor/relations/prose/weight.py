@@ -1,6 +1,6 @@
 """How many bits of evidence speak for a total that no cue opens.
 
-Arithmetic: what an exact (or a slipped) match is worth, less what was tried. Place: neighbourhood and sentences. Kind:
+Arithmetic: what an exact match is worth, less what was tried. Place: neighbourhood and sentences. Kind:
 one dimension, one noun, one list. Words: "in total", "the remaining", "another".
 """
 
@@ -11,14 +11,11 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import log2
 
-from auditor.arithmetic.slipped_sums import slip_information
 from auditor.language.cues import Cues
 from auditor.relations.prose.claims import (
     Ledger,
     affinity,
-    closes,
     complementary,
-    exclude,
     foreign,
     information,
     shared,
@@ -30,10 +27,6 @@ from auditor.relations.prose.reading import ProseReading
 NEEDED = 6.5
 LISTS_NEAR = 6
 """How many whole lists stand near a total: where the parts are one, chance had no more tries."""
-NEEDED_SLIP = 4.0
-NEEDED_SLIP_APART = 6.0
-TELLING_SLIP = 6.0
-NEEDED_SLIP_SAID = -1.0
 _PHRASE_END = re.compile(r"[,;:.()\n]")
 
 
@@ -53,18 +46,17 @@ class WeightScale:
         bits = self._alone[at]
         if bits is None or _tied(parts, known):
             return None
-        return _beside(bits, whole, parts, self._reading, known)
+        return _beside(bits, whole, parts, known)
 
 
 def _alone(whole: Mention, parts: Sequence[Mention], tried: int, reading: ProseReading) -> float | None:
     """Weigh a candidate by itself, or give None where something speaks against it."""
-    closed = closes(whole, parts)
-    if _ruled_out(whole, parts, reading, closed=closed):
+    if _ruled_out(whole, parts, reading):
         return None
     return (
-        _arithmetic(whole, parts, tried, reading, closed=closed)
+        _arithmetic(whole, parts, tried, reading)
         + _place(whole, parts, reading)
-        + _kind(whole, parts, reading, closed=closed)
+        + _kind(whole, parts, reading)
         + _words(whole, parts, reading)
     )
 
@@ -75,38 +67,13 @@ def _tied(parts: Sequence[Mention], known: Ledger) -> bool:
     return any(c.whole in parts and any(p in parts for p in c.parts) for c in tied)
 
 
-def _beside(
-    bits: float, whole: Mention, parts: Sequence[Mention], reading: ProseReading, known: Ledger
-) -> float | None:
+def _beside(bits: float, whole: Mention, parts: Sequence[Mention], known: Ledger) -> float | None:
     """Weigh the claims that are known, and give None where that leaves too little."""
-    closed = closes(whole, parts)
     if any(c.kind == "subset" and c.whole is whole and c.parts[0] is parts[0] for c in known.of(whole)):
         bits += 1.5
     if any(_known_under(p, whole, known) for p in parts):
         bits -= 3.0
-    if not closed and all(any(c.kind == "subset" for c in known.of(m)) for m in (whole, *parts)):
-        bits -= 3.0  # "820 inspectors (310 women), 140 lawyers (88 women)": each has its own members, they are siblings
-    if closed:
-        return bits if bits >= NEEDED else None
-    if said_to_sum(whole, parts, reading):
-        return bits if bits >= NEEDED_SLIP_SAID else None
-    blocks = {m.block for m in (whole, *parts)}
-    if len({p.sentence for p in parts}) > 1:
-        # Over sentences, a list is meant to be complete only where the text goes on adding to it.
-        carried = complementary(parts, reading.exhaustive, whole) or _goes_on(parts, reading)
-        # A gap that a slip explains by chance once in a hundred lists needs no such words.
-        telling = slip_information(whole.value, [p.value for p in parts]) >= TELLING_SLIP
-        return bits if (carried and bits >= NEEDED_SLIP_APART) or (telling and bits >= NEEDED_SLIP) else None
-    if len(blocks) > 1 and information(whole.value) < 6.5:
-        return None
-    return bits if bits >= NEEDED_SLIP else None
-
-
-def _goes_on(parts: Sequence[Mention], reading: ProseReading) -> bool:
-    """Whether each sentence after the first says that its figures come on top of those before ("another 52")."""
-    cues = reading.passage.cues
-    starts = [b for a, b in pairwise(parts) if a.sentence != b.sentence]
-    return all(_added(m, cues) or m.closing or cues.has("additional", m.before) for m in starts)
+    return bits if bits >= NEEDED else None
 
 
 def said_to_sum(whole: Mention, parts: Sequence[Mention], reading: ProseReading) -> bool:
@@ -126,7 +93,7 @@ def said_to_sum(whole: Mention, parts: Sequence[Mention], reading: ProseReading)
     return listed and bool(cues.ends("total", whole.before) or cues.has("total", after))
 
 
-def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: ProseReading, *, closed: bool) -> bool:
+def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: ProseReading) -> bool:
     """Whether something speaks against reading the parts as a list of the whole."""
     cues = reading.passage.cues
     everyone = (whole, *parts)
@@ -134,23 +101,13 @@ def _ruled_out(whole: Mention, parts: Sequence[Mention], reading: ProseReading, 
         return True
     if any(m.figure.bound in ("upper", "range") for m in everyone):
         return True
-    weak = not closed and slip_information(whole.value, [p.value for p in parts]) < NEEDED_SLIP
-    if weak and cues.has("selection", " ".join(p.before for p in parts[1:])):
-        return True
     if len({p.value for p in parts}) < len(parts) and any(_repeats(a, b) for a, b in combinations(parts, 2)):
         return True
-    bound = closed and (_elliptic(whole, parts) or bool(parts[-1].closing))
+    bound = _elliptic(whole, parts) or bool(parts[-1].closing)
     small = whole.value < (3 if bound else 6)
     if small and not cues.ends("total", whole.before) and not cues.ends("sum_up", whole.before):
         return True
-    if _one_row(whole, parts, reading):
-        return True
-    if not closed and not said_to_sum(whole, parts, reading) and _unlike(whole, parts, reading):
-        return True
-    if closed:
-        return False
-    name = shared(parts)
-    return name is not None and whole.dimension(name) in {p.dimension(name) for p in parts}
+    return _one_row(whole, parts, reading)
 
 
 def _one_row(whole: Mention, parts: Sequence[Mention], reading: ProseReading) -> bool:
@@ -161,54 +118,15 @@ def _one_row(whole: Mention, parts: Sequence[Mention], reading: ProseReading) ->
     return False
 
 
-def _unlike(whole: Mention, parts: Sequence[Mention], reading: ProseReading) -> bool:
-    """Whether parts that do not add up count things that the whole cannot be made of."""
-    if any(exclude(whole, p, reading.exhaustive) for p in parts) or _goes_beyond(parts, reading):
-        return True
-    if any(p.index == q.index + 1 and not p.before.strip() for q, p in pairwise(parts)):
-        return True  # numbers in a row that no word or comma parts are no list of a text
-    if any(reading.passage.cues.has("each", _PHRASE_END.split(p.after)[0]) for p in parts):
-        return True
-    rows = reading.frames.get(parts[0].sentence, ())
-    if whole.sentence != parts[0].sentence and any(f.kind == "labels" and parts[0] in f.items for f in rows):
-        return True  # names with their numbers, in another sentence, need not be all
-    if len(parts) > 2:
-        return False  # a list that long is bound by its own form
-    if foreign(whole, parts[0]) != foreign(whole, parts[1]):
-        return True
-    far = len({m.block for m in (whole, *parts)}) > 1
-    return far and any(p.value > whole.value for p in parts)
-
-
-def _goes_beyond(parts: Sequence[Mention], reading: ProseReading) -> bool:
-    """Whether the list goes on behind its last part: what misses by a slip is a list from end to end."""
-    last = parts[-1]
-    row = reading.passage.mentions[last.index + 1 : last.index + 2]
-    if len(parts) < 3 or not row or row[0].sentence != last.sentence or row[0].unit != last.unit:
-        return False
-    gap = row[0].before.strip()
-    return not row[0].nested and len(gap.split()) <= 5 and gap.startswith((",", ";")) and row[0].value < last.value
-
-
-def _arithmetic(whole: Mention, parts: Sequence[Mention], tried: int, reading: ProseReading, *, closed: bool) -> float:
+def _arithmetic(whole: Mention, parts: Sequence[Mention], tried: int, reading: ProseReading) -> float:
     """Weigh the match of the numbers against what was tried until they matched."""
     if _whole_list(whole, parts, reading):
         tried = min(tried, LISTS_NEAR)
     spent = log2(max(2, tried))
-    if not closed:
-        return max(slip_information(whole.value, [p.value for p in parts]), _just_above(whole, parts)) - 1.0 - spent
     hedged = not (whole.figure.exact and all(p.figure.exact for p in parts))
     if hedged and whole.value != sum(p.value for p in parts):
         return 2.0 - spent
     return min(information(whole.value), 4.0 + information(sorted(p.value for p in parts)[-2])) - spent
-
-
-def _just_above(whole: Mention, parts: Sequence[Mention]) -> float:
-    """Weigh a list that exceeds its total by little: it was not left incomplete, and chance seldom comes so near."""
-    excess = sum(p.value for p in parts) - whole.value
-    if len(parts) < 3 or excess < 2:  # one more may be one who stands in two groups
-        return 0.0
-    return min(4.0, max(0.0, log2(whole.value / (2 * excess))))
 
 
 def _place(whole: Mention, parts: Sequence[Mention], reading: ProseReading) -> float:
@@ -233,7 +151,7 @@ def _place(whole: Mention, parts: Sequence[Mention], reading: ProseReading) -> f
     return bits
 
 
-def _kind(whole: Mention, parts: Sequence[Mention], reading: ProseReading, *, closed: bool) -> float:
+def _kind(whole: Mention, parts: Sequence[Mention], reading: ProseReading) -> float:
     """Weigh whether the parts are of one kind, and of the kind of the whole."""
     bits = 0.0
     name = shared(parts)
@@ -244,7 +162,7 @@ def _kind(whole: Mention, parts: Sequence[Mention], reading: ProseReading, *, cl
     if complementary(parts, reading.exhaustive, whole):
         bits += 2.5 if name is not None else 3.5
     bits += min(1.5, 0.5 * max((affinity(whole, p) for p in parts), default=0.0))
-    if closed and _elliptic(whole, parts):
+    if _elliptic(whole, parts):
         bits += 3.5
     nouns = {m.noun for m in (whole, *parts)}
     if len(nouns) == 1 and "" not in nouns:

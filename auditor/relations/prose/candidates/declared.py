@@ -1,0 +1,171 @@
+"""Candidates that declared patterns propose: relations with the figures in their roles and the words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor.language.folding import fold
+from auditor.language.lexicon import Lexicon
+from auditor.model.relation import Kind
+from auditor.relations.prose.candidates.conditions import CONDITIONS
+from auditor.relations.prose.candidates.pattern_matcher import PatternMatch, compiled
+from auditor.relations.prose.candidates.structure import CuePhrases, Place, Structure, phrases_of
+
+CUE_WORDS = 6
+BEHIND = 4
+"""Words behind a match that still speak of it."""
+_RELATIVE = ("percent", "points", "fraction")
+_EVENTS = frozenset({"proceeding", "offence", "weapon"})
+_PEOPLE = frozenset({"sex", "age", "guilt", "population", "status"})
+"""Dimensions of what happens to people, and of people."""
+BEFORE = 4
+NO_SUM = frozenset({"average", "each", "overlapping"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A relation that a text may assert, read without looking at values."""
+
+    kind: Kind
+    whole: Place | None
+    parts: tuple[Place, ...]
+    """In the order that the kind gives them."""
+    pattern: str
+    cue: str
+    """The words that it was read from."""
+    direction: str = ""
+    """Which way they say that something changed: `RISE`, `FALL` or nothing."""
+
+
+def propose(structure: Structure, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield what the patterns of a language find, in the order of the patterns; one relation may come several times.
+
+    Args:
+        structure: Of the text.
+        lexicon: Of its language.
+
+    Yields:
+        Candidates, each with the figures in their roles.
+    """
+    phrases = phrases_of(lexicon)
+    found: dict[tuple[str, int], list[Candidate]] = {}
+    for match in compiled(lexicon).find(structure):
+        made = _candidate(match, structure, phrases, lexicon)
+        if made is not None:
+            found.setdefault((made.pattern, made.whole.token if made.whole else -1), []).append(made)
+    for candidates in found.values():
+        yield from _longest(candidates)
+
+
+def _candidate(match: PatternMatch, structure: Structure, phrases: CuePhrases, lexicon: Lexicon) -> Candidate | None:
+    """Return a match as a candidate, or nothing where its figures do not go together or its conditions are not met."""
+    whole, parts = _roles(match)
+    figures = [place for place in (whole, *parts) if place is not None]
+    if not parts or len(set(figures)) < len(figures) or not _of_one_unit(match, whole, parts, structure):
+        return None
+    if match.pattern.kind == "change" and whole is not None and _unlike(whole, parts[0]):
+        return None
+    if match.pattern.kind in ("total", "shares") and _no_sum(match, structure, phrases):
+        return None
+    listed = match.parts or tuple(figures)
+    if not all(CONDITIONS[name](listed, whole, structure, phrases, lexicon) for name in match.pattern.where):
+        return None
+    cue = _cue(structure, whole, parts)
+    return Candidate(match.pattern.kind, whole, parts, match.pattern.name, cue, match.direction)
+
+
+def _longest(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the candidates of one pattern and whole whose parts are no end of a longer list."""
+    kept: list[set[Place]] = []
+    for candidate in sorted(candidates, key=lambda each: -len(each.parts)):
+        own = set(candidate.parts)
+        if candidate.kind in ("percentage", "change") or not any(own & longer for longer in kept):
+            kept.append(own)
+            yield candidate
+
+
+def _no_sum(match: PatternMatch, structure: Structure, phrases: CuePhrases) -> bool:
+    """Whether words among the figures, or just beside, say that they do not simply add up: means, "each"."""
+    words = structure.words[max(0, match.start - BEFORE) : match.end + BEHIND]
+    return any(not kinds.isdisjoint(NO_SUM) for kinds in phrases.mark(words))
+
+
+def _roles(match: PatternMatch) -> tuple[Place | None, tuple[Place, ...]]:
+    """Return whole and parts of a match, as its kind orders them; no parts where some are missing."""
+    roles = match.roles
+    if match.pattern.kind == "percentage":
+        return roles["whole"], (roles["part"], roles["share"])
+    if match.pattern.kind == "change":
+        return roles["new"], (roles["old"], roles["by"] if "by" in roles else roles["signed"])
+    if "part" in roles:
+        return roles["whole"], (roles["part"],)
+    fewest = 1 if match.pattern.kind == "subset" else 2
+    return roles.get("whole"), match.parts if len(match.parts) >= fewest else ()
+
+
+def _of_one_unit(match: PatternMatch, whole: Place | None, parts: tuple[Place, ...], structure: Structure) -> bool:
+    """Whether the figures that are added up or compared are of one unit, and none is a range."""
+    if any(place.figure.bound == "range" for place in parts):
+        return False
+    if match.pattern.kind == "change" and whole is not None:
+        old, by = parts
+        if by.figure.unit not in (*_RELATIVE, "count", whole.figure.unit) or not _alike(whole, old, structure):
+            return False
+        return by.figure.unit in _RELATIVE or _alike(whole, by, structure)
+    if match.pattern.kind == "percentage":
+        parts = parts[:1]
+    units = {place.figure.unit for place in (whole, *parts) if place is not None}
+    return len(units) == 1 and not _counts_groups(whole, parts)
+
+
+def _alike(one: Place, other: Place, structure: Structure) -> bool:
+    """Whether two figures are of one unit, or one is a bare number that goes without saying the unit of the other."""
+    units = {one.figure.unit: one, other.figure.unit: other}
+    if len(units) == 1:
+        return True
+    spelled = any(sign.isalpha() for place in (one, other) for sign in place.figure.text)
+    if "count" not in units or "percent" in units or spelled:
+        return False
+    bare = units["count"]
+    behind = structure.words[bare.token + 1 : bare.token + 2]
+    return not bare.figure.counts or not behind or not behind[0][0].isalpha()
+
+
+def _counts_groups(whole: Place | None, parts: tuple[Place, ...]) -> bool:
+    """Whether the whole counts what the parts are in: places, or in words before digits ("on three bases: 604")."""
+    if whole is None:
+        return False
+    if not _printed(whole) and (whole.figure.value == 0 or any(_printed(part) for part in parts)):
+        return True  # of none there are no parts
+    said = [_dimensions(part) for part in parts if part.figure.counts]
+    dimensions = _dimensions(whole)
+    if not dimensions.isdisjoint(_EVENTS) and any("population" in dimensions for dimensions in said):
+        return True
+    if "place" not in dimensions or not said:
+        return False
+    return all("place" not in dimensions and not dimensions.isdisjoint(_PEOPLE) for dimensions in said)
+
+
+def _dimensions(place: Place) -> set[str]:
+    """Return the dimensions of what a figure counts."""
+    return {dimension for dimension, _ in place.figure.dimensions}
+
+
+def _unlike(one: Place, other: Place) -> bool:
+    """Whether two figures count what has different names: "5 deaths, compared with 409 cases"."""
+    nouns = [{word[:5] for word in fold(place.figure.counts).split() if len(word) > 3} for place in (one, other)]
+    return all(nouns) and nouns[0].isdisjoint(nouns[1])
+
+
+def _printed(place: Place) -> bool:
+    return any(sign.isdigit() for sign in place.figure.text)
+
+
+def _cue(structure: Structure, whole: Place | None, parts: tuple[Place, ...]) -> str:
+    """Return the words between the whole and the first part, the last few of them."""
+    first, last = min(p.token for p in parts), max(p.token for p in parts)
+    low, high = (
+        (whole.token, first) if whole is not None and whole.token < first else (last, whole.token if whole else last)
+    )
+    return " ".join(structure.words[max(low + 1, high - CUE_WORDS) : high]).strip()

@@ -1,0 +1,104 @@
+"""Selection: which candidates stand, chosen once over the whole text, the surest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from auditor.language.lexicon import Lexicon
+from auditor.relations.prose.candidates.declared import Candidate, propose
+from auditor.relations.prose.candidates.structure import Structure
+from auditor.relations.prose.claims import Claim, closes, slipped
+from auditor.relations.prose.mentions import Mention
+from auditor.relations.prose.scorer import floors, probability
+
+ASSERTED = "asserted"
+"""Evidence of what a pattern reads that is sure enough to be checked."""
+LIKELY = "likely"
+"""Evidence of what a pattern reads that is reported only where one slip explains the gap."""
+BY_PATTERNS = ("total", "remainder", "subset", "percentage", "change", "shares", "repeat")
+"""Kinds that are checked only where a pattern says so: other readings of them go by what adds up, or is equal."""
+_ADDED = ("total", "remainder")
+_RIVALS = {"subset": ("subset", "total")}
+"""Kinds of which a surer candidate leaves no room for one of a kind with the same parts; of others the same kind."""
+
+
+def read_asserted(structure: Structure, lexicon: Lexicon, mentions: Mapping[str, Mention]) -> list[Claim]:
+    """Return what the words of a text assert, whatever its figures are.
+
+    Args:
+        structure: Of the text.
+        lexicon: Of its language.
+        mentions: By id of their figure.
+
+    Returns:
+        Claims with the evidence `ASSERTED` or `LIKELY`, each set of figures once, the surest first.
+    """
+    sure: dict[tuple[object, ...], tuple[float, Candidate]] = {}
+    for candidate in propose(structure, lexicon):
+        level = probability(candidate.pattern, lexicon.language)
+        key = (candidate.kind, candidate.whole and candidate.whole.token, frozenset(p.token for p in candidate.parts))
+        if level >= floors().slip and (key not in sure or sure[key][0] < level):
+            sure[key] = (level, candidate)
+    ranked = sorted(sure.values(), key=lambda each: (-each[0], -len(each[1].parts), each[1].parts[0].token))
+    return [
+        Claim(
+            candidate.kind,
+            mentions[candidate.whole.figure.id] if candidate.whole else None,
+            [mentions[part.figure.id] for part in candidate.parts],
+            candidate.cue,
+            level,
+            {"cue", ASSERTED if level >= floors().checked else LIKELY, candidate.pattern, candidate.direction} - {""},
+        )
+        for level, candidate in _apart(ranked)
+    ]
+
+
+def _apart(ranked: Iterable[tuple[float, Candidate]]) -> Iterable[tuple[float, Candidate]]:
+    """Yield the candidates of which no surer one breaks down the same parts, or shares them otherwise."""
+    taken: dict[tuple[str, int], Candidate] = {}
+    for level, candidate in ranked:
+        kind = "total" if candidate.kind in _ADDED else candidate.kind
+        own = candidate.parts[-1:] if kind in ("percentage", "change") else candidate.parts
+        if any((rival, part.token) in taken for rival in _RIVALS.get(kind, (kind,)) for part in own):
+            continue
+        for part in own:
+            taken[kind, part.token] = candidate
+        yield level, candidate
+
+
+def without_rivals(asserted: Iterable[Claim], others: Iterable[Claim]) -> list[Claim]:
+    """Return what is asserted but for lists that do not close where a reading of the same whole or parts does.
+
+    Args:
+        asserted: By patterns.
+        others: What else was read, that which closes among it.
+    """
+    closing: dict[int, list[frozenset[int]]] = {}
+    for claim in others:
+        if claim.kind in _ADDED and claim.whole is not None and "closes" in claim.evidence:
+            closing.setdefault(claim.whole.index, []).append(_parts(claim))
+    return [claim for claim in asserted if _stands(claim, closing)]
+
+
+def _stands(claim: Claim, closing: Mapping[int, Sequence[frozenset[int]]]) -> bool:
+    """Whether a claim says something: it is sure, or holds, or is near, and nothing that closes is against it.
+
+    Args:
+        claim: Asserted.
+        closing: The parts of the lists that close, by the place of their total.
+    """
+    if claim.kind not in _ADDED or claim.whole is None:
+        return ASSERTED in claim.evidence or claim.kind == "subset"
+    if closes(claim.whole, claim.parts):
+        return True
+    own = _parts(claim)
+    if any(own in lists for lists in closing.values()) or any(
+        own & each for each in closing.get(claim.whole.index, ())
+    ):
+        return False
+    return ASSERTED in claim.evidence or slipped(claim.whole, claim.parts)
+
+
+def _parts(claim: Claim) -> frozenset[int]:
+    """Return the places of the parts of a claim."""
+    return frozenset(part.index for part in claim.parts)
