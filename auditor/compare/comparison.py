@@ -121,7 +121,7 @@ def _source(audit: Audit) -> ComparedSource:
         title=line(document.title),
         sha256=document.sha256,
         language=document.language,
-        figures=len(audit.figures.figures),
+        figures=audit.figures.counted,
         findings=len(audit.findings),
     )
 

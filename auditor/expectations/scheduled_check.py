@@ -67,7 +67,7 @@ class Keeper:
             document.path,
             document.sha256,
             document.language,
-            len(audit.figures.figures),
+            audit.figures.counted,
             len(audit.relations),
             findings,
         )

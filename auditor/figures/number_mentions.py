@@ -38,6 +38,20 @@ class NumberMention:
     """The scale word that ends it (1e6 for "6 millions"), which a first number of a range may share."""
     problem: str = ""
     """Why it is no figure: "too long", "dotted", "vague"; else empty."""
+    restated: Restated | None = None
+    """What says it again in brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A number in brackets that says the one before it again: "fifteen (15)", "15 (fifteen)"."""
+
+    number: NumberMention
+    start: int
+    end: int
+    """Where the brackets begin and end."""
+    behind: int
+    """Where the number before them ends."""
 
 
 def find_numbers(

@@ -15,11 +15,12 @@ from auditor.figures.number_mentions import NumberMention, find_fractions, find_
 from auditor.figures.number_style import NumberStyle
 from auditor.figures.ranges import Ranges
 from auditor.figures.ratio_terms import join_ratios, outside, ratio_spans
+from auditor.figures.restatements import join_restated
 from auditor.figures.stated_intervals import POINT_UNITS, Precision, interval
 from auditor.figures.surroundings import Read, Surroundings
 from auditor.language.folding import fold
 from auditor.language.lexicon import Lexicon
-from auditor.model.figure import Figure
+from auditor.model.figure import RESTATED, Figure
 
 _DIGIT = re.compile(r"\d")
 _WHOLE = 100
@@ -76,7 +77,9 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
     numbers = find_numbers(masked, lexicon, style, fractions)
     if not numbers:
         return TextReading([], _merge(discarded), periods)
+    numbers, masked = join_restated(numbers, masked, lexicon)
     reads = _reads(text, masked, numbers, lexicon)
+    discarded += [(said.start, said.end, RESTATED) for number in numbers if (said := number.restated)]
     discarded += [(read.start, read.end, read.reason) for read in reads if read.reason]
     counted = Counted(text, masked, lexicon)
     kept = Ones(text, masked, lexicon, counted).keep([read for read in reads if not read.reason])
@@ -106,10 +109,6 @@ def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]
     for i in range(len(out) - 2, -1, -1):
         read, following = out[i], out[i + 1]
         gap = masked[read.end : following.start]
-        if gap == " (" and _restates(read, following, masked):
-            out[i] = replace(read, tail=following.end + 1)
-            out[i + 1] = replace(following, reason="restated")
-            continue
         if read.reason or len(gap) > 40 or following.reason not in ("", "rate base"):
             continue
         if following.reason == "rate base":
@@ -119,7 +118,7 @@ def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]
             out[i] = replace(read, unit=following.unit)
         elif read.unit == following.unit == "count" and _is_share(read.number, following.number, gap, rules.share_link):
             value = read.number.value / following.number.value
-            share = replace(read.number, end=following.end, value=value, form="fraction")
+            share = replace(read.number, end=following.end, value=value, form="fraction", restated=None)
             out[i] = replace(read, number=share, end=following.end, tail=following.tail, unit="fraction")
             out[i + 1] = replace(following, reason="share base")
     kept: list[Read] = []
@@ -128,14 +127,6 @@ def _share_units(reads: list[Read], masked: str, lexicon: Lexicon) -> list[Read]
         if read.reason != "share base" and not (kept and read.start < kept[-1].end):
             kept.append(read)
     return kept
-
-
-def _restates(read: Read, following: Read, masked: str) -> bool:
-    """Whether digits in brackets only repeat a number in words: "fifteen (15) persons"."""
-    worded = read.number.form in ("words", "one") and following.number.form in ("digits", "mixed")
-    closed = masked[following.end : following.end + 1] == ")"
-    same = read.number.value == following.number.value
-    return worded and closed and same and not read.reason and not following.reason
 
 
 def _takes_unit(read: Read, following: Read, gap: str, direct: Pattern, listed: Pattern) -> bool:
@@ -164,6 +155,8 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
         unit = "fraction" if read.number.form == "fraction" else read.unit
         low, high = _limits(read, unit, precision)
         start = min(read.start, read.hedge[0]) if read.hedge else read.start
+        said = read.number.restated if read.ends is None else None
+        end = min(read.end, said.behind) if said else read.end
         floor = reads[i - 1].tail if i else 0
         tail = read.tail
         if following and following.unit in POINT_UNITS and text[tail : following.start].strip() == "(":
@@ -174,7 +167,7 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
         figures.append(
             Figure(
                 id="",
-                text=text[read.start : read.end],
+                text=text[read.start : end],
                 value=sum(end.value for end in read.ends) / 2 if read.ends else read.number.value,
                 low=low,
                 high=high,
@@ -184,11 +177,19 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
                 counts=phrase,
                 dimensions=pairs,
                 start=read.start,
-                end=read.end,
+                end=end,
                 article=read.article,
+                restated=_again(text, said.number, precision) if said else None,
             )
         )
     return figures
+
+
+def _again(text: str, number: NumberMention, precision: Precision) -> Figure:
+    """Return the number in the brackets behind a figure."""
+    low, high = interval(number, "count", "", precision)
+    printed = text[number.start : number.end]
+    return Figure("", printed, number.value, low, high, unit="item", start=number.start, end=number.end)
 
 
 def _limits(read: Read, unit: str, precision: Precision) -> tuple[float | None, float | None]:

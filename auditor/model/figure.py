@@ -24,6 +24,10 @@ FIGURE_COLUMNS = (
 )
 
 
+RESTATED = "restated"
+"""The reason of what stands in brackets behind a figure and says it again; what reads words reads across it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number that counts or measures something.
@@ -40,7 +44,7 @@ class Figure:
     high: float | None
     unit: str = "count"
     """"count", "percent", "points" (percentage points), "fraction" (value 0 to 1), "rate" (per a base), "money",
-    "measure", "ratio" ("3:1"), or "item" for a thing listed by name."""
+    "measure", "ratio" ("3:1"), or "item" for what only a relation names: a listed thing, a number said again."""
     hedge: str = ""
     """The words that hedge it, as printed ("at least"), or empty."""
     bound: str = ""
@@ -61,6 +65,8 @@ class Figure:
     """`order` of the paragraph or table in the document."""
     article: bool = False
     """Whether the figure is only an article ("a mother and 34 children"): weak, but a part where a list needs it."""
+    restated: Figure | None = None
+    """The number in brackets that says this one again, "fifteen (15)", "15 (fifteen)": no figure of its own."""
 
     @property
     def exact(self) -> bool:
@@ -99,6 +105,7 @@ class Figure:
             page,
             order,
             self.article,
+            self.restated and self.restated.placed("", paragraph, order, page),
         )
 
 
@@ -135,3 +142,8 @@ class Figures:
     discarded: tuple[NotFigure, ...] = ()
     periods: tuple[Period, ...] = ()
     by_id: dict[str, Figure] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> int:
+        """How many figures the document has: what only a relation names is none."""
+        return sum(figure.unit != "item" for figure in self.figures)

@@ -9,6 +9,7 @@ from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
 from auditor.model.relation import Relation
 from auditor.relations.prose import read_prose_relations
+from auditor.relations.restatements import read_restatements
 
 __all__ = ["Relation", "read_relations"]
 
@@ -22,13 +23,14 @@ def read_relations(document: Document, figures: Figures, lexicon: Lexicon) -> tu
         lexicon: Of the document's language.
 
     Returns:
-        The relations, of running text, of tables, then of sentences that cite tables, with ids r1, r2 ..., and the
-        figures with the listed things added that the relations name.
+        The relations, of running text, of numbers said twice, of tables, then of sentences that cite tables, with ids
+        r1, r2 ..., and the figures with the things added that only relations name.
     """
     relations, items = _prose_relations(document, figures, lexicon)
-    found = [*relations, *_table_relations(document, figures), *_citations(document, figures, lexicon)]
+    restated, again = read_restatements(figures.figures)
+    found = [*relations, *restated, *_table_relations(document, figures), *_citations(document, figures, lexicon)]
     numbered = tuple(replace(relation, id=f"r{i}") for i, relation in enumerate(found, 1))
-    every = (*figures.figures, *items)
+    every = (*figures.figures, *items, *again)
     return numbered, Figures(every, figures.discarded, figures.periods, {f.id: f for f in every})
 
 

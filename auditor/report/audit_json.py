@@ -75,7 +75,7 @@ def document_json(
         "relations": [_relation(relation, verdict_of[relation.id]) for relation in relations],
         "findings": [_finding(finding) for finding in findings],
         "counts": {
-            "figures": len(figures.figures),
+            "figures": figures.counted,
             "relations": len(relations),
             "checked": sum(relation.checked for relation in relations),
             "holds": holds[True],

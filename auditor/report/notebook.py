@@ -29,7 +29,7 @@ def render(audit: Audit) -> str:
     quoter = Quoter(audit.document, atlas)
     title = line(audit.document.title or audit.document.path)
     told = (
-        f"{len(audit.figures.figures):,} figures, {len(audit.relations):,} relations: {outcomes['holds']:,} hold, "
+        f"{audit.figures.counted:,} figures, {len(audit.relations):,} relations: {outcomes['holds']:,} hold, "
         f"{outcomes['fails']:,} do not, {outcomes['undecided'] + outcomes['not evaluated']:,} could not be decided"
     )
     said = escape(verdict(tally(audit), load_texts()))

@@ -95,7 +95,7 @@ def tally(audit: Audit) -> Tally:
     outcomes = Counter(verdict.outcome for verdict in audit.verdicts if verdict.relation.checked)
     severities = Counter(finding.severity for finding in audit.findings if not finding.accepted)
     return Tally(
-        figures=len(audit.figures.figures),
+        figures=audit.figures.counted,
         relations=sum(verdict.relation.checked for verdict in audit.verdicts),
         holds=outcomes["holds"],
         fails=outcomes["fails"],

@@ -17,7 +17,7 @@ from auditor.language.cues import Cues
 from auditor.language.lexicon import Lexicon, fold
 from auditor.language.sentences import split_sentences
 from auditor.model.document import Document, Paragraph
-from auditor.model.figure import Figure, Figures
+from auditor.model.figure import RESTATED, Figure, Figures
 
 MOST_IN_SENTENCE = 100
 _WORDS = re.compile(r"[^\W\d_]{3,}")
@@ -120,8 +120,10 @@ def read_passage(document: Document, figures: Figures, lexicon: Lexicon, cues: C
             closed[figure.order].append((figure.start, figure.end))
         elif figure.table is None:
             by_block[figure.order].append(figure)
+    again: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for discarded in figures.discarded:
-        closed[discarded.order].append((discarded.start, discarded.end))
+        spans = again if discarded.reason == RESTATED else closed
+        spans[discarded.order].append((discarded.start, discarded.end))
     for period in figures.periods:
         closed[period.order].append((period.start, period.end))
     sentences: list[Sentence] = []
@@ -132,6 +134,7 @@ def read_passage(document: Document, figures: Figures, lexicon: Lexicon, cues: C
             paragraph,
             by_block.get(paragraph.order, []),
             closed.get(paragraph.order, []),
+            again.get(paragraph.order, []),
             lexicon,
             cues,
             sentences,
@@ -145,6 +148,7 @@ def _read_paragraph(
     paragraph: Paragraph,
     figures: Sequence[Figure],
     closed: Sequence[tuple[int, int]],
+    again: Sequence[tuple[int, int]],
     lexicon: Lexicon,
     cues: Cues,
     sentences: list[Sentence],
@@ -152,7 +156,9 @@ def _read_paragraph(
 ) -> None:
     """Split one paragraph and hang its figures into its sentences."""
     masked = mask(paragraph.text, closed)
-    spans = [*closed, *((f.start, f.end) for f in figures)]
+    for start, end in again:
+        masked = f"{masked[:start]}{' ' * (end - start)}{masked[end:]}"
+    spans = [*closed, *again, *((f.start, f.end) for f in figures)]
     ordered = sorted(figures, key=lambda f: (f.start, f.end))
     at = 0
     masked = _unbracket(masked, ordered, lexicon)

@@ -20,7 +20,7 @@ from auditor.language.folding import fold
 from auditor.language.lexicon import Lexicon
 from auditor.language.sentences import split_sentences
 from auditor.model.document import Document, Paragraph
-from auditor.model.figure import Figure, Figures, NotFigure, Period
+from auditor.model.figure import RESTATED, Figure, Figures, NotFigure, Period
 from auditor.relations.prose.candidates.declarations import OPENERS, cue_classes
 
 FIGURES = ("count", "percent", "points", "fraction", "rate", "money", "measure", "item", "ratio", "article", "signed")
@@ -310,12 +310,16 @@ def read_structure(document: Document, figures: Figures, lexicon: Lexicon) -> St
     for each in figures.figures:
         if each.table is None:
             own[each.order].append(each)
+    again: dict[int, list[tuple[int, int]]] = defaultdict(list)
     others: list[NotFigure | Period] = [*figures.discarded, *figures.periods]
     for other in others:
-        closed[other.order].append((other.start, other.end))
+        restated = isinstance(other, NotFigure) and other.reason == RESTATED
+        (again if restated else closed)[other.order].append((other.start, other.end))
     layout = _Layout(tree, lexicon)
     for paragraph in document.paragraphs:
-        layout.add(paragraph, own.get(paragraph.order, ()), closed.get(paragraph.order, ()))
+        layout.add(
+            paragraph, own.get(paragraph.order, ()), closed.get(paragraph.order, ()), again.get(paragraph.order, ())
+        )
     layout.structure.signs = "".join(layout.signs)
     return layout.structure
 
@@ -330,11 +334,18 @@ class _Layout:
         self._listings = Listings()
         self._sentences = 0
 
-    def add(self, paragraph: Paragraph, figures: Sequence[Figure], closed: Sequence[tuple[int, int]]) -> None:
-        """Add a paragraph; one without figures is a mark alone."""
+    def add(
+        self,
+        paragraph: Paragraph,
+        figures: Sequence[Figure],
+        closed: Sequence[tuple[int, int]],
+        again: Sequence[tuple[int, int]],
+    ) -> None:
+        """Add a paragraph; one without figures is a mark alone. What says a figure `again` is left out."""
         tokens: list[_Token] = [("\n\n", -1, 0, None)]
         if figures:
-            tokens += _tokens(paragraph.text, figures, closed)
+            begun = {start for start, _ in again}
+            tokens += [token for token in _tokens(paragraph.text, figures, [*closed, *again]) if token[1] not in begun]
         starts = self._starts(paragraph, tokens)
         classes = self._tree.mark([word if not end else "#" for word, _, end, _ in tokens])
         marks = [

@@ -1,0 +1,89 @@
+"""Numbers said twice, in words and in digits: "fifteen (15) persons", "15 (fifteen)", "thirty days (30 days)".
+
+Whether two numbers are one depends on how they are written and on what stands around them, never on their values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from auditor.figures.exclusions import MASK
+from auditor.figures.grammar import Grammar, grammar
+from auditor.figures.number_mentions import NumberMention, Restated
+from auditor.language.lexicon import Lexicon
+
+_WORDED = ("words", "one")
+_TYPED = ("digits", "mixed")
+_SIGN = 12
+"""Characters before a number in which its currency is sought."""
+_OPENED = re.compile(r"(?P<noun>(?:[\s-]?(?:[^\W\d_]+|%)){0,3})\s?(?P<bracket>[(\[])\s?")
+_CLOSED = re.compile(r"(?P<noun>(?:[\s-]?(?:[^\W\d_]+|%)){0,3})\s?[)\]]")
+
+
+def join_restated(numbers: Sequence[NumberMention], masked: str, lexicon: Lexicon) -> tuple[list[NumberMention], str]:
+    """Join each number with the one in brackets behind it that says it again.
+
+    Args:
+        numbers: Of one text, in order.
+        masked: The text, folded, with what is no number masked.
+        lexicon: Of its language.
+
+    Returns:
+        The numbers, without those in such brackets: one that stands right before its brackets ends behind them, so that
+        unit and noun are sought there. And the text, with brackets masked that stand behind a unit or noun.
+    """
+    rules = grammar(lexicon)
+    numbers = _without_units(numbers, masked, rules)
+    found = {first.start: said for first, second in pairwise(numbers) if (said := _said(first, second, masked, rules))}
+    if not found:
+        return list(numbers), masked
+    inside = {said.number.start for said in found.values()}
+    joined: list[NumberMention] = []
+    for number in numbers:
+        if said := found.get(number.start):
+            form = "words" if number.form == "one" else number.form
+            apart = masked[number.end : said.start].strip() != ""
+            if apart:
+                masked = f"{masked[: said.start]}{MASK * (said.end - said.start)}{masked[said.end :]}"
+            joined.append(replace(number, end=number.end if apart else said.end, form=form, restated=said))
+        elif number.start not in inside:
+            joined.append(number)
+    return joined, masked
+
+
+def _without_units(numbers: Sequence[NumberMention], masked: str, rules: Grammar) -> list[NumberMention]:
+    """Return the numbers without the words that belong to the unit of the one before: "trente pour cent"."""
+    kept: list[NumberMention] = []
+    end = 0
+    for number in numbers:
+        if number.start >= end:
+            kept.append(number)
+            percent = rules.percent.match(masked, number.end)
+            end = percent.end() if percent else number.end
+    return kept
+
+
+def _said(first: NumberMention, second: NumberMention, masked: str, rules: Grammar) -> Restated | None:
+    """Return what the brackets behind a number say again: digits of words or words of digits, and the same unit."""
+    forms = first.form, second.form
+    twice = (forms[0] in _WORDED and forms[1] in _TYPED) or (forms[0] in _TYPED and forms[1] in _WORDED)
+    if not twice or first.problem or second.problem:
+        return None
+    opened, closed = _OPENED.fullmatch(masked, first.end, second.start), _CLOSED.match(masked, second.end)
+    if opened is None or closed is None:
+        return None
+    units = [found["noun"].strip(" -") for found in (opened, closed)]
+    if units[0] != units[1] and not _same_unit(masked[max(0, first.start - _SIGN) : first.start], units, rules):
+        return None
+    return Restated(second, opened.start("bracket"), closed.end(), first.end)
+
+
+def _same_unit(before: str, units: Sequence[str], rules: Grammar) -> bool:
+    """Whether what stands behind a number and behind that in its brackets, or before it, is one unit otherwise put."""
+    if all(unit and rules.percent.fullmatch(unit) for unit in units):
+        return True
+    signed = not units[0] and rules.money_before.search(before) is not None
+    return signed and rules.money_after.fullmatch(f" {units[1]}") is not None
