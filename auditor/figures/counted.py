@@ -158,8 +158,8 @@ class Counted:
         words = [(base + hit.start(), base + hit.end(), hit[0]) for hit in _WORD.finditer(piece)]
         kept: list[tuple[int, int, str]] = []
         for word in reversed(words):
-            if word[2] in rules.stop and word[2] not in rules.inside_end:
-                break
+            if len(word[2]) == 1 or (word[2] in rules.stop and word[2] not in rules.inside_end):
+                break  # "n = 148"
             kept.append(word)
             if len(kept) == _LONGEST:
                 break

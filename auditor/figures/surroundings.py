@@ -112,6 +112,24 @@ def _hours(lexicon: Lexicon) -> Pattern:
     return start_pattern([word for word in lexicon.section("times").get("after") or () if len(str(word)) > _SHORT])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Compounds:
+    counting: Pattern
+    """Words joined to a number that make it count: "a 25,000-strong force"."""
+    whole: Pattern
+    """Behind a compound, with words between: what is made of what it counts ("a 281-store retail chain")."""
+
+
+@cache
+def _compounds(lexicon: Lexicon) -> _Compounds:
+    section = lexicon.section("compounds")
+    wholes = words_pattern(section.get("wholes") or [])
+    return _Compounds(
+        counting=re.compile(words_pattern(section.get("counting") or [])),
+        whole=re.compile(rf"(?:\s(?!{words_pattern(sorted(lexicon.function_words))})[a-z][a-z'-]*){{0,2}}\s{wholes}"),
+    )
+
+
 class Surroundings:
     """Reads the neighbourhood of numbers in one text."""
 
@@ -123,6 +141,7 @@ class Surroundings:
         self._rules: Grammar = grammar(lexicon)
         self._ages = _ages(lexicon)
         self._hours = _hours(lexicon)
+        self._compounds = _compounds(lexicon)
         self._hedges = Hedges(folded, lexicon)
 
     def read(self, number: NumberMention) -> Read:
@@ -219,7 +238,10 @@ class Surroundings:
         word = found[1]
         if self._hedges.behind(read.end):
             return False  # "3,000-odd"
-        return word is None or not (self._lexicon.is_plural(word) or self._lexicon.pairs(word))
+        if word is None:
+            return True
+        counted = self._lexicon.is_plural(word) or self._lexicon.pairs(word) or self._compounds.counting.fullmatch(word)
+        return not counted and self._compounds.whole.match(self._folded, found.end()) is None
 
     def _minus(self, read: Read) -> Read:
         """Take in a minus sign; a bullet or a dash between words is none."""
