@@ -286,8 +286,6 @@ def _subset(
     evidence = {"cue", "anaphora"} if frame.initial else {"cue"}
     if frame.kind == "labels" and frame.anchor is heads[0] and sum(m.value for m in items) <= heads[0].value:
         return [Claim("subset", heads[0], items, "(", 0.7, {"list"})]
-    if _said_twice(frame, items, heads):
-        return [Claim("repeat", heads[0], items, "(", 0.9, {"cue", "same"})]
     # "three sons; one was released, the other two are held": what is left is left of another set than the list's.
     items = items[:1] + [m for m in items[1:] if not m.closing]
     solid = [m for m in items if not m.figure.article] or items
@@ -342,19 +340,6 @@ def _names_no_members(
         alone = len(solid) < 2 and not cues.starts("partitive", frame.cue)
         return alone or foreign(heads[0], first)
     return frame.kind in ("labels", "dash")
-
-
-def _said_twice(frame: Frame, items: Sequence[Mention], heads: Sequence[Mention]) -> bool:
-    """Whether a number in words is said again in digits behind it ("ninety-six (96) applications")."""
-    if frame.kind != "bracket" or len(items) != 1 or frame.anchor is not heads[0]:
-        return False
-    word, digits = heads[0].figure.text, items[0].figure.text
-    return (
-        items[0].before.strip() == "("
-        and items[0].after.startswith(")")
-        and not any(c.isdigit() for c in word)
-        and any(c.isdigit() for c in digits)
-    )
 
 
 def _like(one: Mention, other: Mention) -> bool:
