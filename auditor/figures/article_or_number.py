@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -58,6 +59,23 @@ def _compiled(lexicon: Lexicon) -> _ArticleWords:
     )
 
 
+def without_articles(numbers: Sequence[NumberMention], lexicon: Lexicon) -> list[NumberMention]:
+    """Return numbers without the lone ones that are the article of the next one: "entre un 70 % y un 90 %".
+
+    Args:
+        numbers: Of one text, in order.
+        lexicon: Of its language.
+    """
+    if _compiled(lexicon).counts:
+        return list(numbers)
+    starts = [*(number.start for number in numbers[1:]), math.inf]
+    return [
+        number
+        for number, following in zip(numbers, starts, strict=False)
+        if number.form != "one" or following > number.end + 1
+    ]
+
+
 class Ones:
     """Judges the lone ones, articles and zeros of one text."""
 
@@ -75,8 +93,6 @@ class Ones:
         starts = [read.start for read in plain]
         out: list[Read] = []
         for read in reads:
-            if read.number.form == "one" and not self._rules.counts and self._before_figure(read, starts):
-                continue
             measured = read.unit in POINT_UNITS or (read.unit != "count" and self._rules.counts)
             if read.number.form != "one" or measured or self._bounded(read) or self._counts_one(read, plain, starts):
                 out.append(read)
@@ -96,17 +112,11 @@ class Ones:
         return sorted(out, key=lambda read: read.start)
 
     def _bounded(self, read: Read) -> bool:
-        """Whether a hedge says that a one is a number: "plus d'un cas"; not "autour d'un cas"."""
-        return read.hedge is not None and (self._rules.counts or read.bound != "about")
+        """Whether a hedge says that a one is a number: "plus d'un cas"; not "autour d'un cas", "plus d'un an"."""
+        return read.hedge is not None and (self._rules.counts or (read.bound != "about" and read.unit != "measure"))
 
     def _left(self, at: int) -> str:
         return self._folded[max(0, at - 40) : at]
-
-    @staticmethod
-    def _before_figure(read: Read, starts: list[int]) -> bool:
-        """Whether an article stands right before another figure ("un 22 por ciento")."""
-        at = bisect.bisect_left(starts, read.end)
-        return at < len(starts) and starts[at] <= read.end + 1
 
     def _counts_one(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
         rules = self._rules

@@ -115,6 +115,8 @@ _SHAPES: tuple[tuple[str, tuple[str, ...] | re.Pattern[str], re.Pattern[str]], .
         re.compile(r"(?<![\w.,])(?:G|H|M|A|B|P|E|N|R|C|T|F|K)\d{1,3}(?![\w%.,]\d|\w)"),
     ),
     ("ratio", (":",), re.compile(r"(?<![\d:.,])(?:\d{1,3}:1|1:[1-9]\d{0,2})(?![\d:%]|\s?[ap]\.?m)")),
+    # Attributes of tags: <img width="300">.
+    ("markup", ("<",), re.compile(r"<[A-Za-z][A-Za-z0-9]{0,15}(?:\s[^<>]{0,2000})?>")),
     ("name", ("24/7",), re.compile(r"(?<![\w.,])24/7(?!\d)")),
     ("citation", ("(",), re.compile(r"(?<=[\"”»])\s?\(\d{1,3}\)(?=[.,;]|$)")),
 )

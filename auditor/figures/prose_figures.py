@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from auditor.figures.article_or_number import Ones
+from auditor.figures.article_or_number import Ones, without_articles
 from auditor.figures.counted import Counted
 from auditor.figures.dates import DateToken, Stretch, find_dates, find_periods, find_years
 from auditor.figures.exclusions import mask, worded
@@ -74,7 +74,7 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
         words = worded(text, folded, lexicon, fractions)
         discarded += words
         masked = mask(folded, words)
-    numbers = find_numbers(masked, lexicon, style, fractions)
+    numbers = without_articles(find_numbers(masked, lexicon, style, fractions), lexicon)
     if not numbers:
         return TextReading([], _merge(discarded), periods)
     numbers, masked = join_restated(numbers, masked, lexicon)

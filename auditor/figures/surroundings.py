@@ -9,7 +9,7 @@ from functools import cache
 from auditor.figures.grammar import Grammar, Pattern, end_pattern, grammar, start_pattern
 from auditor.figures.hedges import Hedges
 from auditor.figures.number_mentions import NumberMention
-from auditor.language.folding import key, words_pattern
+from auditor.language.folding import fold, key, words_pattern
 from auditor.language.lexicon import Lexicon
 
 _LEFT = 60
@@ -30,6 +30,12 @@ _CAPITAL_BEFORE = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’-])[A-ZÀ-Þ][\w'�
 _CAPITAL_BEHIND = re.compile(r"\s[A-ZÀ-Þ]")
 _BRACKETED_MINUS = re.compile(r"\(\s?[-–]\s$")
 _SIGN_BEHIND_BRACKET = re.compile(r"\)\s?(?=%)")
+_GOES_ON = re.compile(r",[ \u00a0]([a-zà-þ]+)[ \u00a0]")
+_NAME_AND_COMMA = re.compile(
+    r"(?:(?<![\w'’-])(?P<before>[a-zà-þ]+) )?"
+    r"(?P<name>(?<![\w'’-])[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,3}),[ \u00a0]$"
+)
+"""A name with the small word before it, and its comma."""
 _SENTENCE_ENDS = re.compile(r"\s*$|\s+[A-ZÀ-Þ]|\s*\n")
 _CLOSED = re.compile(r"\s?[,)]")
 _CLOSERS = ')"]'
@@ -75,6 +81,8 @@ class _Ages:
     decades: Pattern
     """"in his", before a decade of life or a word for one."""
     decade_end: Pattern
+    joins: Pattern
+    """"and", "or"."""
     person_article: Pattern
     """An article of one person, at the end of the text given."""
 
@@ -102,6 +110,7 @@ def _ages(lexicon: Lexicon) -> _Ages:
         decade_before=end_pattern(lexicon.section("dates").get("decade_before") or []),
         decades=end_pattern(section.get("decades") or []),
         decade_end=re.compile(words_pattern(lexicon.section("dates").get("decade") or [])),
+        joins=re.compile(words_pattern(lexicon.section("one").get("list_joiners") or [])),
         person_article=end_pattern(section.get("articles") or []),
     )
 
@@ -309,11 +318,28 @@ class Surroundings:
         if found := ages.decades.search(left):
             return ages.decade_end.match(folded, end) is not None or self._is_person(left[: found.start()])
         if read.number.form == "digits" and left.endswith((", ", ",\u00a0")):
-            return ages.apposed_after.match(folded, end) is not None and not _DIGIT.search(left[-_APPOSED:])
+            alone = not _DIGIT.search(left[-_APPOSED:])
+            return alone and (ages.apposed_after.match(folded, end) is not None or self._apposed_to_name(read))
         found = ages.unit_of.search(left)
         following = _NOUN.match(folded, end)
         counts = following is not None and self._lexicon.may_be_counted(following[1])
         return found is not None and not counts and self._is_person(left[: found.start()], one=True)
+
+    def _apposed_to_name(self, read: Read) -> bool:
+        """Whether digits between commas stand behind a name: "and Jones, 52, joined".
+
+        A name may be that of a place where "in" or the like stands before it, and a plural is counted by the number.
+        """
+        goes_on = _GOES_ON.match(self._text, read.number.end)
+        if read.number.value < _YOUNGEST or goes_on is None or self._ages.joins.fullmatch(fold(goes_on[1])):
+            return False
+        name = _NAME_AND_COMMA.search(self._text[max(0, read.start - _LEFT) : read.start])
+        if name is None:
+            return False
+        before = fold(name["before"] or "")
+        if before and before in self._lexicon.function_words and not self._ages.joins.fullmatch(before):
+            return False
+        return not self._lexicon.may_be_counted(fold(name["name"]).rpartition(" ")[2])
 
     def _is_person(self, left: str, *, one: bool = False) -> bool:
         """Whether a text ends in a word for a person, or for one person ("a man")."""
