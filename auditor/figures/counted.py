@@ -16,6 +16,8 @@ _LONGEST = 6
 _REACH = 90
 """Characters after a number that are looked at."""
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W\d_]))*")
+_PARTS = re.compile(r"[.,;:()\[\]\x01\n\"]|\d|(?<![\w'’-])[a-z]\s*$")
+"""What parts the words before a number; a lone letter names nothing ("n = 148")."""
 _GAP = re.compile(r"'?[ \u00a0\n]+|-(?=[a-z]{3})")
 _ENDS = re.compile(r"\s*(?:[,;.()\[\]|/–—-]|$|\n)")
 _VERB_BEFORE = re.compile(r"([a-z-]+)\s+(?:[a-z]+\s+)?$")
@@ -153,13 +155,13 @@ class Counted:
             while more := rules.copulas.search(self._folded[window:edge]):
                 edge = window + more.start()
             edge = window + len(self._folded[window:edge].rstrip(" ("))
-        piece = re.split(r"[.,;:()\[\]\x01\n\"]|\d", self._folded[window:edge])[-1]
+        piece = _PARTS.split(self._folded[window:edge])[-1]
         base = edge - len(piece)
         words = [(base + hit.start(), base + hit.end(), hit[0]) for hit in _WORD.finditer(piece)]
         kept: list[tuple[int, int, str]] = []
         for word in reversed(words):
-            if len(word[2]) == 1 or (word[2] in rules.stop and word[2] not in rules.inside_end):
-                break  # "n = 148"
+            if word[2] in rules.stop and word[2] not in rules.inside_end:
+                break
             kept.append(word)
             if len(kept) == _LONGEST:
                 break

@@ -15,12 +15,12 @@ from auditor.figures.number_mentions import NumberMention, find_fractions, find_
 from auditor.figures.number_style import NumberStyle
 from auditor.figures.ranges import Ranges
 from auditor.figures.ratio_terms import join_ratios, outside, ratio_spans
-from auditor.figures.restatements import join_restated
+from auditor.figures.restatements import join_restated, restated_spans
 from auditor.figures.stated_intervals import POINT_UNITS, Precision, interval
 from auditor.figures.surroundings import Read, Surroundings
 from auditor.language.folding import fold
 from auditor.language.lexicon import Lexicon
-from auditor.model.figure import RESTATED, Figure
+from auditor.model.figure import Figure
 
 _DIGIT = re.compile(r"\d")
 _WHOLE = 100
@@ -79,7 +79,7 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
         return TextReading([], _merge(discarded), periods)
     numbers, masked = join_restated(numbers, masked, lexicon)
     reads = _reads(text, masked, numbers, lexicon)
-    discarded += [(said.start, said.end, RESTATED) for number in numbers if (said := number.restated)]
+    discarded += restated_spans(numbers)
     discarded += [(read.start, read.end, read.reason) for read in reads if read.reason]
     counted = Counted(text, masked, lexicon)
     kept = Ones(text, masked, lexicon, counted).keep([read for read in reads if not read.reason])
@@ -155,8 +155,7 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
         unit = "fraction" if read.number.form == "fraction" else read.unit
         low, high = _limits(read, unit, precision)
         start = min(read.start, read.hedge[0]) if read.hedge else read.start
-        said = read.number.restated if read.ends is None else None
-        end = min(read.end, said.behind) if said else read.end
+        end, said = _said_again(text, read, precision)
         floor = reads[i - 1].tail if i else 0
         tail = read.tail
         if following and following.unit in POINT_UNITS and text[tail : following.start].strip() == "(":
@@ -179,17 +178,22 @@ def _figures(text: str, reads: list[Read], counted: Counted, lexicon: Lexicon) -
                 start=read.start,
                 end=end,
                 article=read.article,
-                restated=_again(text, said.number, precision) if said else None,
+                restated=said,
             )
         )
     return figures
 
 
-def _again(text: str, number: NumberMention, precision: Precision) -> Figure:
-    """Return the number in the brackets behind a figure."""
+def _said_again(text: str, read: Read, precision: Precision) -> tuple[int, Figure | None]:
+    """Return where a figure ends, and the number in the brackets behind it that says it again."""
+    said = read.number.restated
+    if said is None or read.ends is not None:
+        return read.end, None
+    number = said.number
     low, high = interval(number, "count", "", precision)
     printed = text[number.start : number.end]
-    return Figure("", printed, number.value, low, high, unit="item", start=number.start, end=number.end)
+    again = Figure("", printed, number.value, low, high, unit="item", start=number.start, end=number.end)
+    return min(read.end, said.behind), again
 
 
 def _limits(read: Read, unit: str, precision: Precision) -> tuple[float | None, float | None]:

@@ -12,8 +12,10 @@ from itertools import pairwise
 
 from auditor.figures.exclusions import MASK
 from auditor.figures.grammar import Grammar, grammar
+from auditor.figures.identifiers import Span
 from auditor.figures.number_mentions import NumberMention, Restated
 from auditor.language.lexicon import Lexicon
+from auditor.model.figure import RESTATED
 
 _WORDED = ("words", "one")
 _TYPED = ("digits", "mixed")
@@ -54,6 +56,11 @@ def join_restated(numbers: Sequence[NumberMention], masked: str, lexicon: Lexico
     return joined, masked
 
 
+def restated_spans(numbers: Sequence[NumberMention]) -> list[Span]:
+    """Return the brackets that say a number again, with the reason why they are no figures."""
+    return [(said.start, said.end, RESTATED) for number in numbers if (said := number.restated)]
+
+
 def _without_units(numbers: Sequence[NumberMention], masked: str, rules: Grammar) -> list[NumberMention]:
     """Return the numbers without the words that belong to the unit of the one before: "trente pour cent"."""
     kept: list[NumberMention] = []
@@ -66,11 +73,14 @@ def _without_units(numbers: Sequence[NumberMention], masked: str, rules: Grammar
     return kept
 
 
+def _spelled_and_typed(one: NumberMention, other: NumberMention) -> bool:
+    """Whether one number is written in words, and the other in digits."""
+    return one.form in _WORDED and other.form in _TYPED
+
+
 def _said(first: NumberMention, second: NumberMention, masked: str, rules: Grammar) -> Restated | None:
     """Return what the brackets behind a number say again: digits of words or words of digits, and the same unit."""
-    forms = first.form, second.form
-    twice = (forms[0] in _WORDED and forms[1] in _TYPED) or (forms[0] in _TYPED and forms[1] in _WORDED)
-    if not twice or first.problem or second.problem:
+    if not (_spelled_and_typed(first, second) or _spelled_and_typed(second, first)) or first.problem or second.problem:
         return None
     opened, closed = _OPENED.fullmatch(masked, first.end, second.start), _CLOSED.match(masked, second.end)
     if opened is None or closed is None:

@@ -145,5 +145,5 @@ class Figures:
 
     @property
     def counted(self) -> int:
-        """How many figures the document has: what only a relation names is none."""
+        """Return how many figures the document has: what only a relation names is none."""
         return sum(figure.unit != "item" for figure in self.figures)

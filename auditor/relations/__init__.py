@@ -9,7 +9,7 @@ from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
 from auditor.model.relation import Relation
 from auditor.relations.prose import read_prose_relations
-from auditor.relations.restatements import read_restatements
+from auditor.relations.said_twice import read_restatements
 
 __all__ = ["Relation", "read_relations"]
 

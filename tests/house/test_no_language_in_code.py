@@ -84,7 +84,12 @@ FORMATS = {
     "relations/prose/antecedents.py": {"the", "same", "left", "out"},  # what a relation says of a cue that is left out
     "figures/ranges.py": {"lower"},  # the name of a bound
     "compare/listing.py": {"compare", "same"},  # the name of a phrase of reports
-    "compare/saved.py": {"schema", "version", "figures", "extra"},  # fields of a saved audit; a message of a reader of JSON
+    "compare/saved.py": {
+        "schema",
+        "version",
+        "figures",
+        "extra",
+    },  # fields of a saved audit; a message of a reader of JSON
 }
 """Words that are no words of a text, by the file that has them."""
 

@@ -344,8 +344,7 @@ class _Layout:
         """Add a paragraph; one without figures is a mark alone. What says a figure `again` is left out."""
         tokens: list[_Token] = [("\n\n", -1, 0, None)]
         if figures:
-            begun = {start for start, _ in again}
-            tokens += [token for token in _tokens(paragraph.text, figures, [*closed, *again]) if token[1] not in begun]
+            tokens += _tokens_without(paragraph.text, figures, closed, again)
         starts = self._starts(paragraph, tokens)
         classes = self._tree.mark([word if not end else "#" for word, _, end, _ in tokens])
         marks = [
@@ -414,6 +413,14 @@ def _mark(word: str, figure: Figure | None, before: str, *, held: bool) -> str:
     if word.startswith("\n"):
         return "bullet" if len(word) > 1 else "line"
     return _MARK.get(word, "word" if word[0].isalpha() else "sign")
+
+
+def _tokens_without(
+    text: str, figures: Sequence[Figure], closed: Sequence[tuple[int, int]], again: Sequence[tuple[int, int]]
+) -> list[_Token]:
+    """Return the tokens of a paragraph but those within the spans that say a figure `again`."""
+    begun = {start for start, _ in again}
+    return [token for token in _tokens(text, figures, [*closed, *again]) if token[1] not in begun]
 
 
 def _tokens(text: str, figures: Sequence[Figure], closed: Sequence[tuple[int, int]]) -> list[_Token]:
