@@ -67,7 +67,7 @@ def _compiled(lexicon: Lexicon) -> _HedgeWords:
         before={bound: _before(lexicon, listed) for bound, listed in hedges.items()},
         begins=re.compile(phrases_pattern([phrase for listed in hedges.values() for phrase in listed], parts)),
         bounds_after={bound: re.compile(pattern) for bound, pattern in bounds_after.items()},
-        after=re.compile("|".join(bounds_after.values())),
+        after=re.compile("|".join(bounds_after.values()) or r"(?!)"),
         number=re.compile(number),
         not_before=re.compile(rf"{number}|\s*{words_pattern(lexicon.sections.get('hedge_after_not_before') or [])}"),
         attached=frozenset(attached),

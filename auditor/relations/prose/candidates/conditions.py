@@ -206,7 +206,7 @@ def alone(
 def of_its_noun(
     parts: Sequence[Place], whole: Place | None, structure: Structure, phrases: CuePhrases, lexicon: Lexicon
 ) -> bool:
-    """Whether no noun behind the part says that another figure is meant: "120 files in 24 States; 63 of these files"."""
+    """Whether no noun behind the part says that another figure is meant: "120 files in 24 States; 63 of the files"."""
     if whole is None:
         return False
     behind = {
