@@ -21,8 +21,8 @@ _WORDED = ("words", "one")
 _TYPED = ("digits", "mixed")
 _SIGN = 12
 """Characters before a number in which its currency is sought."""
-_OPENED = re.compile(r"(?P<noun>(?:[\s-]?(?:[^\W\d_]+|%)){0,3})\s?(?P<bracket>[(\[])\s?")
-_CLOSED = re.compile(r"(?P<noun>(?:[\s-]?(?:[^\W\d_]+|%)){0,3})\s?[)\]]")
+_OPENED = re.compile(r"(?P<noun>(?:[\s-]?(?:[^\W\d_]{1,40}+|%)){0,3})\s?(?P<bracket>[(\[])\s?")
+_CLOSED = re.compile(r"(?P<noun>(?:[\s-]?(?:[^\W\d_]{1,40}+|%)){0,3})\s?[)\]]")
 
 
 def join_restated(numbers: Sequence[NumberMention], masked: str, lexicon: Lexicon) -> tuple[list[NumberMention], str]:
