@@ -183,9 +183,10 @@ def fresh(
     return all(kinds.isdisjoint(_OF_MORE) for kinds in phrases.mark(structure.words[start : whole.token + BEHIND]))
 
 
-def _sentence(words: Sequence[str], start: int) -> int:
-    """Return where the clause or line begins that a word stands in."""
-    while start and words[start - 1] not in _ENDS and not words[start - 1].startswith("\n"):
+def _sentence(words: Sequence[str], at: int) -> int:
+    """Return where the clause or line begins that a word stands in, or where what is far from it ends."""
+    start = at
+    while start > max(0, at - FAR) and words[start - 1] not in _ENDS and not words[start - 1].startswith("\n"):
         start -= 1
     return start
 

@@ -83,9 +83,14 @@ _CUE = re.compile(r"<([\w|+]+)>")
 MEMBERS, CUE = 40, 8
 """The most members of a list that are read, and words of a cue: a longer list takes no longer."""
 _VERBS = {
-    "[": "(?:", "[!": "(?!", "]": ")", "}": ")",
-    "*": f"{{0,{MEMBERS}}}", "*+": f"{{0,{MEMBERS}}}+",
-    "+": f"{{1,{MEMBERS}}}", "++": f"{{1,{MEMBERS}}}+",
+    "[": "(?:",
+    "[!": "(?!",
+    "]": ")",
+    "}": ")",
+    "*": f"{{0,{MEMBERS}}}",
+    "*+": f"{{0,{MEMBERS}}}+",
+    "+": f"{{1,{MEMBERS}}}",
+    "++": f"{{1,{MEMBERS}}}+",
 }
 _NAME_OF = re.compile(r"\w+")
 
