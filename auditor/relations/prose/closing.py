@@ -30,8 +30,7 @@ def read_closing(reading: ProseReading, known: Sequence[Claim]) -> list[Claim]:
     second = _round(reading, ledger, runs, scale)
     ledger.extend(second)
     found = [*first, *second]
-    crossed = _crossed(found, ledger)
-    return [*found, *crossed]
+    return [*found, *_crossed(found, ledger)]
 
 
 def _crossed(found: Sequence[Claim], known: Ledger) -> list[Claim]:
@@ -74,7 +73,7 @@ def _round(reading: ProseReading, known: Ledger, runs: Runs, scale: WeightScale)
     candidates: list[tuple[float, int, Claim]] = []
     for at, whole in runs.wholes():
         for parts, tried in runs.of(at, inside):
-            bits = scale.weigh(whole, parts, tried, known) if closes(whole, parts) else None
+            bits = scale.weigh(whole, parts, tried, known)
             if bits is not None:
                 strength = min(1.0, 0.5 + bits / 30)
                 claim = Claim("total", whole, list(parts), _cue(whole, parts, reading), strength, {"closes"})

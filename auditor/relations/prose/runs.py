@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from operator import attrgetter
 
-from auditor.arithmetic.slipped_sums import explains
-from auditor.relations.prose.claims import closes, foreign, slipped
+from auditor.relations.prose.claims import closes, foreign
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import ProseReading
 
 WINDOW = 28
 """How many figures to either side a total may stand from its parts."""
 LONGEST = 16
-STARTS = 3
-"""Sentences on one side of a total of which a list beside it may be."""
 NEAREST = 14
 """Figures around a total of which any two are tried as its parts."""
 REACH_SENTENCES = 6
@@ -54,14 +51,13 @@ class Runs:
         self._around: dict[int, _Around] = {}
         self._met: dict[tuple[Mention, tuple[Mention, ...]], list[Run]] = {}
         """Total and figures of one side of it -> runs; the second round has most of them from the first."""
-        self._slips: dict[tuple[Mention, tuple[Mention, ...], bool], list[Run]] = {}
 
     def wholes(self) -> Iterator[tuple[int, Mention]]:
         """Return the figures that may be totals, each with its position for `of`."""
         return ((at, m) for at, m in enumerate(self._mentions) if m.value >= 2 and not m.figure.article)
 
     def of(self, at: int, inside: set[int]) -> Iterator[Run]:
-        """Return the runs that close, and lists beside the whole that miss by a slip; each once.
+        """Return the runs that close, each once.
 
         Args:
             at: Position of the total.
@@ -125,30 +121,14 @@ class Runs:
             return []
         side = tuple(row[cut - 1 :])
         found = self._beside(whole, side)
-        return [[(run, tried) for run, tried in found if run[0] is side[0] and closes(whole, run)]]
+        return [[(run, tried) for run, tried in found if run[0] is side[0]]]
 
     def _beside(self, whole: Mention, side: tuple[Mention, ...]) -> list[Run]:
         """Return the runs of one side of a whole."""
         at = (whole, side)
         found = self._met.get(at)
         if found is None:
-            found = self._met[at] = [*_closing_runs(whole, side), *self._slipped(whole, side)]
-        return found
-
-    def _slipped(self, whole: Mention, side: Sequence[Mention]) -> list[Run]:
-        """Return the runs of one side of a whole that miss it by a slip: those that begin or end near it."""
-        if whole.figure.bound in ("upper", "range") or whole.value < 10 or whole.value != int(whole.value):
-            return []
-        after = side[0].index > whole.index
-        reach = 4 if after else 2 if self._cues.ends("sum_up", whole.before) else 1
-        first, last = whole.sentence - reach, whole.sentence + reach
-        close = tuple([m for m in side if first <= m.sentence <= last])
-        if len(close) < 2:
-            return []
-        at = (whole, close, len(side) > 2)
-        found = self._slips.get(at)
-        if found is None:
-            found = self._slips[at] = list(_slip_runs(whole, close, after=after, pairs=not after and len(side) > 2))
+            found = self._met[at] = list(_closing_runs(whole, side))
         return found
 
     def _pairs(self, whole: Mention, plain: Sequence[Mention]) -> Iterator[Run]:
@@ -209,50 +189,3 @@ def _closing_runs(whole: Mention, row: tuple[Mention, ...]) -> Iterator[Run]:
                 if closes(whole, run):
                     yield run, tried
             left -= values[begin]
-
-
-def _sentence_starts(row: Sequence[Mention]) -> list[int]:
-    """Return where the first sentences of a row begin: a list touches the whole, or has a sentence of its own."""
-    starts: list[int] = []
-    sentence = -1
-    for at, mention in enumerate(row):
-        if mention.sentence != sentence:
-            sentence = mention.sentence
-            starts.append(at)
-            if len(starts) == STARTS:
-                break
-    return starts
-
-
-def _slip_runs(whole: Mention, close: tuple[Mention, ...], *, after: bool, pairs: bool) -> Iterator[Run]:
-    """Return runs that touch the whole within a sentence or so of it and miss it by one slip.
-
-    Args:
-        whole: The total.
-        close: Figures on one side of it, near it.
-        after: Whether they stand after it.
-        pairs: Whether pairs that do not touch it count as well.
-    """
-    edges = close if after else close[::-1]
-    total = int(whole.value)
-    stated = total if whole.typed and whole.exact else 0
-    for tries, start in enumerate(_sentence_starts(edges), 2):
-        computed = 0
-        typed: list[int] = []
-        for size, edge in enumerate(edges[start : start + LONGEST], 1):
-            number = edge.number
-            if number is None or computed + number > 12 * total:
-                break
-            computed += number
-            if edge.typed:
-                typed.append(number)
-            if size == 1 or 12 * computed < total:
-                continue
-            if explains(total - computed, stated, typed):
-                found = edges[start : start + size]
-                yield found if after else found[::-1], 2**tries
-    if pairs:
-        exact = [m for m in close[-5:] if m.number is not None]
-        for pair in combinations(exact, 2):
-            if slipped(whole, pair):
-                yield pair, 16
