@@ -58,7 +58,7 @@ _MARK = {
     "-": "dash",
     "\n": "line",
 }
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?|\d+|\n\s*[-•*–·▪]\s|\n|[^\w\s]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?|\d+|\n\s{0,40}[-•*–·▪]\s|\n|[^\w\s]")
 _BULLET = re.compile(r"\n?[^\S\n]*(?:[-•*–·▪]\s+)?")
 _LETTERED = re.compile(r"(\(?)([a-zA-Z]|[ivx]{2,4}|\d{1,2})([).])\s")
 STEPS = ("deeper", "further", "back")
