@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from auditor.language.lexicon import Lexicon
 from auditor.relations.prose.candidates.declared import Candidate, propose
@@ -55,14 +56,13 @@ def read_asserted(structure: Structure, lexicon: Lexicon, mentions: Mapping[str,
 
 def _apart(ranked: Iterable[tuple[float, Candidate]]) -> Iterable[tuple[float, Candidate]]:
     """Yield the candidates of which no surer one breaks down the same parts, or shares them otherwise."""
-    taken: dict[tuple[str, int], Candidate] = {}
+    taken: set[tuple[str, int]] = set()
     for level, candidate in ranked:
         kind = "total" if candidate.kind in _ADDED else candidate.kind
         own = candidate.parts[-1:] if kind in ("percentage", "change") else candidate.parts
         if any((rival, part.token) in taken for rival in _RIVALS.get(kind, (kind,)) for part in own):
             continue
-        for part in own:
-            taken[kind, part.token] = candidate
+        taken.update((kind, part.token) for part in own)
         yield level, candidate
 
 
@@ -77,24 +77,26 @@ def without_rivals(asserted: Iterable[Claim], others: Iterable[Claim]) -> list[C
     for claim in others:
         if claim.kind in _ADDED and claim.whole is not None and "closes" in claim.evidence:
             closing.setdefault(claim.whole.index, []).append(_parts(claim))
-    return [claim for claim in asserted if _stands(claim, closing)]
+    broken_down = {parts for lists in closing.values() for parts in lists}
+    return [claim for claim in asserted if _stands(claim, closing, broken_down)]
 
 
-def _stands(claim: Claim, closing: Mapping[int, Sequence[frozenset[int]]]) -> bool:
+def _stands(
+    claim: Claim, closing: Mapping[int, Sequence[frozenset[int]]], broken_down: AbstractSet[frozenset[int]]
+) -> bool:
     """Whether a claim says something: it is sure, or holds, or is near, and nothing that closes is against it.
 
     Args:
         claim: Asserted.
         closing: The parts of the lists that close, by the place of their total.
+        broken_down: The same of all of them.
     """
     if claim.kind not in _ADDED or claim.whole is None:
         return ASSERTED in claim.evidence or claim.kind == "subset"
     if closes(claim.whole, claim.parts):
         return True
     own = _parts(claim)
-    if any(own in lists for lists in closing.values()) or any(
-        own & each for each in closing.get(claim.whole.index, ())
-    ):
+    if own in broken_down or any(own & each for each in closing.get(claim.whole.index, ())):
         return False
     return ASSERTED in claim.evidence or slipped(claim.whole, claim.parts)
 
