@@ -36,9 +36,7 @@ def load_patterns() -> tuple[Pattern, ...]:
     """Return the declared patterns.
 
     Returns:
-        Those of `rules/patterns`, in its order; a pattern of several rows, or with a macro of several, is several of
-        one
-        name.
+        Those of `rules/patterns`, in its order; one of several rows, or with a macro of several, is several.
     """
     shared = _macros(read_rules("patterns", "_macros.yaml")["macros"], {})
     out: list[Pattern] = []

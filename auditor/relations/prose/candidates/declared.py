@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor.language.folding import fold
+from auditor.arithmetic.printed_digits import in_digits
 from auditor.language.lexicon import Lexicon
 from auditor.model.relation import Kind
-from auditor.relations.prose.candidates.conditions import CONDITIONS
+from auditor.relations.prose.candidates.conditions import CONDITIONS, Listed, noun_stems
 from auditor.relations.prose.candidates.pattern_matcher import PatternMatch, compiled
 from auditor.relations.prose.candidates.structure import CuePhrases, Place, Structure, phrases_of
 
@@ -16,9 +16,10 @@ CUE_WORDS = 6
 BEHIND = 4
 """Words behind a match that still speak of it."""
 _RELATIVE = ("percent", "points", "fraction")
-_EVENTS = frozenset({"proceeding", "offence", "weapon"})
-_PEOPLE = frozenset({"sex", "age", "guilt", "population", "status"})
-"""Dimensions of what happens to people, and of people."""
+_EVENTS, _PLACES = frozenset({"proceeding", "offence", "weapon"}), frozenset({"place"})
+_POPULATION = frozenset({"population"})
+_PEOPLE = _POPULATION | {"sex", "age", "guilt", "status"}
+"""Dimensions of what happens to people, of where they are, and of people."""
 BEFORE = 4
 NO_SUM = frozenset({"average", "each", "overlapping"})
 
@@ -68,8 +69,8 @@ def _candidate(match: PatternMatch, structure: Structure, phrases: CuePhrases, l
         return None
     if match.pattern.kind in ("total", "shares") and _no_sum(match, structure, phrases):
         return None
-    listed = match.parts or tuple(figures)
-    if not all(CONDITIONS[name](listed, whole, structure, phrases, lexicon) for name in match.pattern.where):
+    listed = Listed(match.parts or tuple(figures), whole, structure, phrases, lexicon)
+    if not all(CONDITIONS[name](listed) for name in match.pattern.where):
         return None
     cue = _cue(structure, whole, parts)
     return Candidate(match.pattern.kind, whole, parts, match.pattern.name, cue, match.direction)
@@ -136,30 +137,25 @@ def _counts_groups(whole: Place | None, parts: tuple[Place, ...]) -> bool:
     """Whether the whole counts what the parts are in: places, or in words before digits ("on three bases: 604")."""
     if whole is None:
         return False
-    if not _printed(whole) and (whole.figure.value == 0 or any(_printed(part) for part in parts)):
+    worded = not in_digits(whole.figure.text)
+    if worded and (whole.figure.value == 0 or any(in_digits(part.figure.text) for part in parts)):
         return True  # of none there are no parts
-    said = [_dimensions(part) for part in parts if part.figure.counts]
-    dimensions = _dimensions(whole)
-    if not dimensions.isdisjoint(_EVENTS) and any("population" in dimensions for dimensions in said):
+    members = [part for part in parts if part.figure.counts]
+    if _is_of(whole, _EVENTS) and any(_is_of(part, _POPULATION) for part in members):
         return True
-    if "place" not in dimensions or not said:
-        return False
-    return all("place" not in dimensions and not dimensions.isdisjoint(_PEOPLE) for dimensions in said)
+    placed = _is_of(whole, _PLACES) and bool(members)
+    return placed and all(_is_of(part, _PEOPLE) and not _is_of(part, _PLACES) for part in members)
 
 
-def _dimensions(place: Place) -> set[str]:
-    """Return the dimensions of what a figure counts."""
-    return {dimension for dimension, _ in place.figure.dimensions}
+def _is_of(place: Place, sought: frozenset[str]) -> bool:
+    """Whether what a figure counts has a value of one of some dimensions."""
+    return any(dimension in sought for dimension, _ in place.figure.dimensions)
 
 
 def _unlike(one: Place, other: Place) -> bool:
     """Whether two figures count what has different names: "5 deaths, compared with 409 cases"."""
-    nouns = [{word[:5] for word in fold(place.figure.counts).split() if len(word) > 3} for place in (one, other)]
+    nouns = noun_stems(one), noun_stems(other)
     return all(nouns) and nouns[0].isdisjoint(nouns[1])
-
-
-def _printed(place: Place) -> bool:
-    return any(sign.isdigit() for sign in place.figure.text)
 
 
 def _cue(structure: Structure, whole: Place | None, parts: tuple[Place, ...]) -> str:
