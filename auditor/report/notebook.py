@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -23,16 +22,16 @@ MOST = 50
 
 def render(audit: Audit) -> str:
     """Return the HTML of one audit; the words of the document are escaped."""
-    outcomes = Counter(verdict.outcome for verdict in audit.verdicts)
+    counts = tally(audit)
     accepted = sum(finding.accepted for finding in audit.findings)
     atlas = atlas_of(audit.document)
     quoter = Quoter(audit.document, atlas)
     title = line(audit.document.title or audit.document.path)
     told = (
-        f"{audit.figures.counted:,} figures, {len(audit.relations):,} relations: {outcomes['holds']:,} hold, "
-        f"{outcomes['fails']:,} do not, {outcomes['undecided'] + outcomes['not evaluated']:,} could not be decided"
+        f"{counts.figures:,} figures, {counts.relations:,} relations: {counts.holds:,} hold, "
+        f"{counts.fails:,} do not, {counts.undecided + counts.not_evaluated:,} could not be decided"
     )
-    said = escape(verdict(tally(audit), load_texts()))
+    said = escape(verdict(counts, load_texts()))
     more = f"; {accepted:,} accepted" if accepted else ""
     shown = [_finding(finding, quoter, atlas) for finding in audit.findings[:MOST]]
     rest = len(audit.findings) - len(shown)
