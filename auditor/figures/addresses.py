@@ -15,7 +15,7 @@ from auditor.language.lexicon import Lexicon
 
 _NUMBER = r"(?<![\d.,])\d{1,5}(?:\s?[a-z](?![a-z]))?"
 _NAME = r"[^\W\d_][\w'’-]*"
-_NOUN = re.compile(r"\s+([a-z]+)")
+_WORD = re.compile(r"\s+([a-z]+)")
 _GOES_ON = re.compile(r"\w|[.,]\d|\s?%")
 
 
@@ -79,8 +79,13 @@ def addresses(text: str, folded: str, lexicon: Lexicon) -> Iterator[Span]:
 
 
 def _is_name(text: str, folded: str, street: int, hit: re.Match[str], lexicon: Lexicon) -> bool:
-    """Whether a street is named between the word for one and the number, and the number counts no noun behind it."""
+    """Whether a street is named between the word for one and the number, and the number counts nothing.
+
+    It does before a noun that may be counted, and behind a comma before a function word: there a list goes on ("19 at
+    North Quay, 14 at South Quay").
+    """
     printed = text[hit.start("name") : hit.end("name")].split() if hit["name"] else [text[street:]]
-    noun = _NOUN.match(folded, hit.end())
-    counts = noun is not None and lexicon.may_be_counted(noun[1])
+    word = _WORD.match(folded, hit.end())
+    listed = word is not None and "," in hit[0] and word[1] in lexicon.function_words
+    counts = listed or (word is not None and lexicon.may_be_counted(word[1]))
     return printed[-1][0].isupper() and not counts and not _GOES_ON.match(folded, hit.end())
