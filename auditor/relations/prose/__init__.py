@@ -18,7 +18,6 @@ from auditor.relations.prose.constructions import read_constructions
 from auditor.relations.prose.enumerations import read_enumerations
 from auditor.relations.prose.exhausting import read_shares, read_shares_of_parts, read_totals_of_shares
 from auditor.relations.prose.frames import Frame, read_frames
-from auditor.relations.prose.means import read_averages
 from auditor.relations.prose.mentions import read_passage
 from auditor.relations.prose.percentages import read_percentages
 from auditor.relations.prose.periods import read_periods, read_reversed
@@ -57,7 +56,7 @@ def read_prose_relations(
     changes = read_changes(reading)
     listed, items = read_enumerations(reading, figures)
     shares = [*read_shares(reading, changes), *read_shares_of_parts(reading, claims)]
-    claims = [*claims, *percentages, *shares, *changes, *listed, *read_averages(reading), *read_repeats(reading)]
+    claims = [*claims, *percentages, *shares, *changes, *listed, *read_repeats(reading)]
     structure = read_structure(document, figures, lexicon)
     asserted = read_asserted(structure, lexicon, {m.figure.id: m for m in passage.mentions})
     claims = _settle([*without_rivals(asserted, claims), *claims])

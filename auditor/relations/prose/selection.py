@@ -16,7 +16,7 @@ ASSERTED = "asserted"
 """Evidence of what a pattern reads that is sure enough to be checked."""
 LIKELY = "likely"
 """Evidence of what a pattern reads that is reported only where one slip explains the gap."""
-BY_PATTERNS = ("total", "remainder", "subset", "percentage", "change", "shares", "repeat")
+BY_PATTERNS = ("total", "remainder", "subset", "percentage", "change", "shares", "average", "repeat")
 """Kinds that are checked only where a pattern says so: other readings of them go by what adds up, or is equal."""
 _ADDED = ("total", "remainder")
 _RIVALS = {"subset": ("subset", "total")}

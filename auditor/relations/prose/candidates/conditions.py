@@ -120,7 +120,7 @@ def _said(sought: Iterable[str], classes: Sequence[set[str]]) -> bool:
 def named(listed: Listed) -> bool:
     """Whether words just before the first part say again what the whole counts."""
     token = listed.parts[0].token
-    near = _stems(listed.structure.words[max(0, token - NEAR) : token])
+    near = stems(listed.structure.words[max(0, token - NEAR) : token])
     return listed.whole is not None and not near.isdisjoint(noun_stems(listed.whole))
 
 
@@ -139,11 +139,18 @@ def noun_stems(place: Place) -> set[str]:
     Returns:
         Folded.
     """
-    return _stems(fold(place.figure.counts).split())
+    return stems(fold(place.figure.counts).split())
 
 
-def _stems(words: Iterable[str]) -> set[str]:
-    """Return the beginnings of the long ones of some words."""
+def stems(words: Iterable[str]) -> set[str]:
+    """Return the beginnings of the long ones of some words.
+
+    Args:
+        words: Folded.
+
+    Returns:
+        Their first letters, by which two words are one.
+    """
     return {word[:STEM] for word in words if len(word) > SHORT}
 
 
@@ -205,7 +212,7 @@ def of_its_noun(listed: Listed) -> bool:
     if listed.whole is None:
         return False
     start, token = listed.parts[-1].token + 1, listed.whole.token
-    behind = _stems(listed.structure.words[start : start + BEHIND])
+    behind = stems(listed.structure.words[start : start + BEHIND])
     if not behind.isdisjoint(noun_stems(listed.whole)):
         return True
     return all(behind.isdisjoint(noun_stems(place)) for place in listed.structure.within(token - FAR, token))

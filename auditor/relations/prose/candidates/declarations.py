@@ -81,5 +81,5 @@ def cue_classes() -> frozenset[str]:
     """
     asked = {name for pattern in load_patterns() for name in pattern.cues}
     return frozenset(
-        asked | OPENERS | {"joins", "others", "left", "remainder", "the", "average", "each", "overlapping"}
+        asked | OPENERS | {"joins", "others", "left", "remainder", "the", "average", "each", "overlapping", "either", "partitive"}
     )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from auditor.arithmetic.printed_digits import in_digits
 from auditor.language.lexicon import Lexicon
 from auditor.model.relation import Kind
-from auditor.relations.prose.candidates.conditions import CONDITIONS, Listed, noun_stems
+from auditor.relations.prose.candidates.conditions import CONDITIONS, NEAR, Listed, noun_stems, stems
 from auditor.relations.prose.candidates.pattern_matcher import PatternMatch, compiled
-from auditor.relations.prose.candidates.structure import CuePhrases, Place, Structure, phrases_of
+from auditor.relations.prose.candidates.structure import LINKED, CuePhrases, Place, Structure, phrases_of
 
 CUE_WORDS = 6
 BEHIND = 4
@@ -65,9 +65,11 @@ def _candidate(match: PatternMatch, structure: Structure, phrases: CuePhrases, l
     figures = [place for place in (whole, *parts) if place is not None]
     if not parts or len(set(figures)) < len(figures) or not _of_one_unit(match, whole, parts, structure):
         return None
-    if match.pattern.kind == "change" and whole is not None and _unlike(whole, parts[0]):
+    if match.pattern.kind == "change" and whole is not None and _unlike(whole, parts[0], structure):
         return None
-    if match.pattern.kind in ("total", "shares") and _no_sum(match, structure, phrases):
+    if match.pattern.kind in ("total", "shares") and _no_sum(match, parts, structure, phrases):
+        return None
+    if whole is not None and _is_member(whole, structure, phrases, lexicon):
         return None
     listed = Listed(match.parts or tuple(figures), whole, structure, phrases, lexicon)
     if not all(CONDITIONS[name](listed) for name in match.pattern.where):
@@ -86,10 +88,23 @@ def _longest(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
             yield candidate
 
 
-def _no_sum(match: PatternMatch, structure: Structure, phrases: CuePhrases) -> bool:
-    """Whether words among the figures, or just beside, say that they do not simply add up: means, "each"."""
+def _no_sum(match: PatternMatch, parts: Sequence[Place], structure: Structure, phrases: CuePhrases) -> bool:
+    """Whether words among the figures, or just beside, say that they do not simply add up: means, "each", "or"."""
     words = structure.words[max(0, match.start - BEFORE) : match.end + BEHIND]
-    return any(not kinds.isdisjoint(NO_SUM) for kinds in phrases.mark(words))
+    if match.pattern.kind == "shares":  # "each named one reason": of all of them
+        return any(not kinds.isdisjoint(NO_SUM - {"each"}) for kinds in phrases.mark(words))
+    last = phrases.mark(structure.words[max(parts[-2].token + 1, parts[-1].token - LINKED) : parts[-1].token])
+    return any(not kinds.isdisjoint(NO_SUM) for kinds in phrases.mark(words)) or any("either" in kinds for kinds in last)
+
+
+def _is_member(whole: Place, structure: Structure, phrases: CuePhrases, lexicon: Lexicon) -> bool:
+    """Whether a figure is said to be a member of what was counted before: "of these four moved out, while six stayed"."""
+    at = whole.token
+    before = phrases.mark(structure.words[max(0, at - BEFORE) : at])
+    if not before or "partitive" not in before[-1]:
+        return False
+    behind = structure.words[at + 1 : at + 1 + BEHIND]
+    return bool(behind) and behind[0].isalpha() and not any(lexicon.may_be_counted(word) for word in behind)
 
 
 def _roles(match: PatternMatch) -> tuple[Place | None, tuple[Place, ...]]:
@@ -117,6 +132,8 @@ def _of_one_unit(match: PatternMatch, whole: Place | None, parts: tuple[Place, .
     if match.pattern.kind == "percentage":
         parts = parts[:1]
     units = {place.figure.unit for place in (whole, *parts) if place is not None}
+    if match.pattern.kind == "average":
+        units -= {"rate"}
     return len(units) == 1 and not _counts_groups(whole, parts)
 
 
@@ -152,9 +169,11 @@ def _is_of(place: Place, sought: frozenset[str]) -> bool:
     return any(dimension in sought for dimension, _ in place.figure.dimensions)
 
 
-def _unlike(one: Place, other: Place) -> bool:
-    """Whether two figures count what has different names: "5 deaths, compared with 409 cases"."""
-    nouns = noun_stems(one), noun_stems(other)
+def _unlike(one: Place, other: Place, structure: Structure) -> bool:
+    """Whether two figures count what has different names behind them: "5 deaths, compared with 409 cases"."""
+    if one.figure.unit == "percent":
+        return False
+    nouns = [noun_stems(each) & stems(structure.words[each.token + 1 :][:NEAR]) for each in (one, other)]
     return all(nouns) and nouns[0].isdisjoint(nouns[1])
 
 

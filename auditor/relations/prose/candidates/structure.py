@@ -346,10 +346,12 @@ class _Layout:
         if figures:
             tokens += _tokens_without(paragraph.text, figures, closed, again)
         starts = self._starts(paragraph, tokens)
-        classes = self._tree.mark([word if not end else "#" for word, _, end, _ in tokens])
+        classes = self._tree.mark([word if not end or word.isalpha() else "#" for word, _, end, _ in tokens])
         marks = [
-            _mark(word, figure, before, held=end > 0)
-            for (word, _, end, figure), before in zip(tokens, ["", *(token[0] for token in tokens)], strict=False)
+            "word" if word == "." and kinds else _mark(word, figure, before, held=end > 0)
+            for (word, _, end, figure), before, kinds in zip(
+                tokens, ["", *(token[0] for token in tokens)], classes, strict=False
+            )
         ]
         _link(marks, classes)
         structure = self.structure
