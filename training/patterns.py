@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -29,6 +30,7 @@ from auditor.runtime.resources import rules_folder
 
 Counts = dict[tuple[str, str], list[int]]
 CHUNK = 400
+_NUMBER = re.compile(r"\d(?:[\d.,\s]*\d)?")
 _SAME = {"remainder": "total"}
 
 
@@ -155,7 +157,9 @@ def _rules() -> Rulebook:
 
 
 def _plain(text: str) -> str:
-    return "".join(sign for sign in text.lower() if sign.isalnum() or sign in ".,%")
+    """Return a figure's number as written: units behind it are part of some labels and of some figures."""
+    number = _NUMBER.search(text)
+    return "".join((number[0] if number else text.lower()).split())
 
 
 if __name__ == "__main__":

@@ -169,6 +169,11 @@ def printed(listed: Listed) -> bool:
     return all(part.figure.unit in ("percent", "fraction") or in_digits(part.figure.text) for part in listed.parts)
 
 
+def whole_printed(listed: Listed) -> bool:
+    """Whether the whole is printed in digits."""
+    return listed.whole is not None and in_digits(listed.whole.figure.text)
+
+
 def values_printed(listed: Listed) -> bool:
     """Whether the new and the old value are printed in digits, or in several words, and neither is a year."""
     return not any(_YEAR.fullmatch(part.figure.text) and not part.figure.counts for part in listed.parts) and all(
@@ -233,6 +238,7 @@ CONDITIONS: Mapping[str, Callable[[Listed], bool]] = {
         closed,
         long,
         printed,
+        whole_printed,
         values_printed,
         change_printed,
         unnamed,

@@ -11,6 +11,8 @@ from auditor.runtime.resources import read_rules, rules_languages
 
 OPENERS = frozenset({"including", "partitive", "comprising", "link"})
 """Cues that open a list of their own or go on with one: no plain words."""
+_CONDITIONS = frozenset({"joins", "others", "left", "remainder", "the", "average", "each", "overlapping", "either"})
+"""Cues that conditions ask for."""
 _CUE = re.compile(r"<!?([\w|]+)>")
 
 
@@ -80,6 +82,4 @@ def cue_classes() -> frozenset[str]:
         Their names in the lexicons: of others nothing need be known.
     """
     asked = {name for pattern in load_patterns() for name in pattern.cues}
-    return frozenset(
-        asked | OPENERS | {"joins", "others", "left", "remainder", "the", "average", "each", "overlapping", "either", "partitive"}
-    )
+    return frozenset(asked | OPENERS | _CONDITIONS)

@@ -20,6 +20,7 @@ _EVENTS, _PLACES = frozenset({"proceeding", "offence", "weapon"}), frozenset({"p
 _POPULATION = frozenset({"population"})
 _PEOPLE = _POPULATION | {"sex", "age", "guilt", "status"}
 """Dimensions of what happens to people, of where they are, and of people."""
+_OF_THOSE = frozenset({"partitive"})
 BEFORE = 4
 NO_SUM = frozenset({"average", "each", "overlapping"})
 
@@ -94,14 +95,15 @@ def _no_sum(match: PatternMatch, parts: Sequence[Place], structure: Structure, p
     if match.pattern.kind == "shares":  # "each named one reason": of all of them
         return any(not kinds.isdisjoint(NO_SUM - {"each"}) for kinds in phrases.mark(words))
     last = phrases.mark(structure.words[max(parts[-2].token + 1, parts[-1].token - LINKED) : parts[-1].token])
-    return any(not kinds.isdisjoint(NO_SUM) for kinds in phrases.mark(words)) or any("either" in kinds for kinds in last)
+    either = any("either" in kinds for kinds in last)
+    return either or any(not kinds.isdisjoint(NO_SUM) for kinds in phrases.mark(words))
 
 
 def _is_member(whole: Place, structure: Structure, phrases: CuePhrases, lexicon: Lexicon) -> bool:
-    """Whether a figure is said to be a member of what was counted before: "of these four moved out, while six stayed"."""
+    """Whether a figure is said to be a member of what was counted before: "of these four moved out, six stayed"."""
     at = whole.token
     before = phrases.mark(structure.words[max(0, at - BEFORE) : at])
-    if not before or "partitive" not in before[-1]:
+    if not before or before[-1].isdisjoint(_OF_THOSE):
         return False
     behind = structure.words[at + 1 : at + 1 + BEHIND]
     return bool(behind) and behind[0].isalpha() and not any(lexicon.may_be_counted(word) for word in behind)

@@ -344,16 +344,10 @@ class _Layout:
         """Add a paragraph; one without figures is a mark alone. What says a figure `again` is left out."""
         tokens: list[_Token] = [("\n\n", -1, 0, None)]
         if figures:
-            tokens += _tokens_without(paragraph.text, figures, closed, again)
+            tokens += _unwrapped(_tokens_without(paragraph.text, figures, closed, again))
         starts = self._starts(paragraph, tokens)
         classes = self._tree.mark([word if not end or word.isalpha() else "#" for word, _, end, _ in tokens])
-        marks = [
-            "word" if word == "." and kinds else _mark(word, figure, before, held=end > 0)
-            for (word, _, end, figure), before, kinds in zip(
-                tokens, ["", *(token[0] for token in tokens)], classes, strict=False
-            )
-        ]
-        _link(marks, classes)
+        marks = _marks(tokens, classes)
         structure = self.structure
         depth, item = 0, self._listings.item(paragraph, 0)
         for (word, start, _, figure), mark, kinds in zip(tokens, marks, classes, strict=True):
@@ -379,6 +373,17 @@ def _known(mark: str, kinds: set[str], item: Item) -> frozenset[str]:
     if mark in ("line", "bullet", "paragraph"):
         return frozenset({item.step} - {""})
     return frozenset(kinds) if mark == "word" else frozenset()
+
+
+def _marks(tokens: Sequence[_Token], classes: Sequence[set[str]]) -> list[str]:
+    """Return what each token is, and add the class "link" to its classes; the stops of abbreviations are words."""
+    befores = ["", *(word for word, *_ in tokens)]
+    marks = [
+        "word" if word == "." and kinds else _mark(word, figure, before, held=end > 0)
+        for (word, _, end, figure), before, kinds in zip(tokens, befores, classes, strict=False)
+    ]
+    _link(marks, classes)
+    return marks
 
 
 def _link(marks: Sequence[str], classes: Sequence[set[str]]) -> None:
@@ -423,6 +428,19 @@ def _tokens_without(
     """Return the tokens of a paragraph but those within the spans that say a figure `again`."""
     begun = {start for start, _ in again}
     return [token for token in _tokens(text, figures, [*closed, *again]) if token[1] not in begun]
+
+
+def _unwrapped(tokens: Sequence[_Token]) -> list[_Token]:
+    """Return tokens without the brackets around numbers that count what stands behind them: "(224) persons"."""
+    dropped: set[int] = set()
+    for at in range(2, len(tokens) - 2):
+        (before, _, _, other), figure = tokens[at - 2], tokens[at][3]
+        if figure is None or figure.unit != "count" or other is not None or before[-1:].isdigit():
+            continue
+        own = _TOKEN.match(fold(figure.counts))
+        if own is not None and [tokens[at + step][0] for step in (-1, 1, 2)] == ["(", ")", own[0]]:
+            dropped |= {at - 1, at + 1}
+    return [token for at, token in enumerate(tokens) if at not in dropped]
 
 
 def _tokens(text: str, figures: Sequence[Figure], closed: Sequence[tuple[int, int]]) -> list[_Token]:
