@@ -290,12 +290,11 @@ class _Walker:
             for cell in row:
                 builder.add(table_cell(cell, self.unseen))
         self.cells += builder.area
-        cells = builder.finish()
-        if not cells or is_layout(cells, builder.rows, builder.columns):
+        caption = next((table_cell(c, self.unseen).text for c in table.iterchildren("caption")), "")
+        grid = Grid(builder.finish(), builder.rows, builder.columns, caption=caption, line=table.sourceline)
+        if is_layout(grid):
             return False
         self.flow.close()
-        caption = next((table_cell(c, self.unseen).text for c in table.iterchildren("caption")), "")
-        grid = Grid(cells, builder.rows, builder.columns, caption=caption, line=table.sourceline)
         grid, notes = without_notes(grid)
         self.flow.blocks.append(Block(grid=grid))
         for note in (*notes, *(table_cell(foot, self.unseen).text for foot in feet)):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auditor.read.blocks.block import Block, Grid, Parts, Source
+from auditor.read.blocks.block import Block, Parts, Source
 from auditor.read.blocks.clean import squeeze
 from auditor.read.blocks.footnotes import tie_raised
 from auditor.read.blocks.placed_text import Text
-from auditor.read.blocks.spanned_cells import is_layout, trimmed, without_notes
+from auditor.read.blocks.spanned_cells import cell_text, table_blocks, trimmed
 from auditor.read.blocks.table_of_contents import CONTENTS_DROPPED, drop_contents
 from auditor.read.office.archive import Archive
 from auditor.read.office.odf import CHART, DRAW, OFFICE, TABLE, TEXT, CellRead, blanks, cells_of, opened, times
@@ -211,18 +211,13 @@ class _OdtReader:
         def read(element: _Element) -> CellRead:
             blocks = self._apart(element)
             found.extend(blocks)
-            texts = [block for block in blocks if block.grid is None]
-            text = squeeze(" ".join(block.text.value for block in texts))
-            return text, bool(texts) and all(block.bold for block in texts), self._indent(element)
+            return (*cell_text(blocks), self._indent(element))
 
-        cells = cells_of(table, read, self.archive.cells)
-        grid = trimmed(cells) if cells else Grid((), 0, 0)
-        if is_layout(grid.cells, grid.rows, grid.columns):
+        data = table_blocks(trimmed(cells_of(table, read, self.archive.cells)))
+        if data is None:
             self.flow.blocks.extend(found)
             return
-        grid, under = without_notes(grid)
-        self.flow.blocks.append(Block(grid=grid))
-        self.flow.blocks.extend(Block(Text(text)) for text in under)
+        self.flow.blocks.extend(data)
         if not self._inner:
             self.leave_notes("footnote")
         self.flow.blocks.extend(block for block in found if block.grid is not None)

@@ -11,7 +11,7 @@ from auditor.read.blocks.block import Block, Parts, Source
 from auditor.read.blocks.footnotes import tie_raised
 from auditor.read.blocks.list_numbers import Shown, number_text
 from auditor.read.blocks.placed_text import Text
-from auditor.read.blocks.spanned_cells import is_layout, trimmed, without_notes
+from auditor.read.blocks.spanned_cells import table_blocks, trimmed
 from auditor.read.blocks.table_of_contents import CONTENTS_DROPPED, drop_contents
 from auditor.read.limits import CellCount, passed
 from auditor.read.office.rtf_state import Fonts, Group, shown_number, sign
@@ -357,14 +357,9 @@ class _RtfReader:
         self._cells.take(area)
         flow = self._open_flow()
         flow.close()
-        grid = trimmed(cells) if cells else None
-        if grid is None or is_layout(grid.cells, grid.rows, grid.columns):
-            flow.blocks.extend(table.blocks())
-        else:
-            grid, under = without_notes(grid)
-            flow.blocks.append(Block(grid=grid))
-            flow.blocks.extend(Block(Text(text)) for text in under)
-            flow.blocks.extend(block for block in table.blocks() if block.grid is not None)
+        data = table_blocks(trimmed(cells))
+        flow.blocks.extend(data or ())
+        flow.blocks.extend(block for block in table.blocks() if data is None or block.grid is not None)
         self._leave_extras()
 
     def _end_paragraph(self, _: int = 0) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from auditor.model.document import Cell
 from auditor.read.blocks.block import Block
-from auditor.read.blocks.clean import squeeze
+from auditor.read.blocks.spanned_cells import cell_text
 from auditor.read.text.block_builder import Flow
 
 _NEAR = 40
@@ -59,9 +59,7 @@ class _Placed:
 
     def cell(self, row: int, column: int, width: int) -> Cell:
         """Return the cell at its place in the grid."""
-        texts = [block for block in self.blocks if block.grid is None]
-        text = squeeze(" ".join(block.text.value for block in texts))
-        bold = bool(texts) and all(block.bold for block in texts)
+        text, bold = cell_text(self.blocks)
         return Cell(text, row, column, 1, width, bold, self.indent)
 
 

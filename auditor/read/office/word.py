@@ -14,7 +14,7 @@ from auditor.read.blocks.footnotes import tie_raised
 from auditor.read.blocks.list_numbers import Shown
 from auditor.read.blocks.placed_text import Text
 from auditor.read.blocks.refining import NOT_TOLD, refining
-from auditor.read.blocks.spanned_cells import is_layout, without_notes
+from auditor.read.blocks.spanned_cells import table_blocks
 from auditor.read.blocks.table_of_contents import CONTENTS_DROPPED, drop_contents
 from auditor.read.failure import Unreadable
 from auditor.read.office.archive import Archive
@@ -241,11 +241,12 @@ class _WordReader:
         self._inner = []
         grid = self._grid(table)
         inner = self._inner
-        if grid is not None:
-            if grid.cells:
-                grid, under = without_notes(grid)
-                runs.flow.blocks.append(Block(grid=grid, page=page if runs.paged else None))
-                runs.flow.blocks.extend(Block(Text(text), page=runs.page if runs.paged else None) for text in under)
+        data = table_blocks(grid) if grid.cells else []
+        if data is not None:
+            if runs.paged:
+                for block in data:
+                    block.page = runs.page if block.grid is None else page
+            runs.flow.blocks.extend(data)
             self._leave("footnoteReference")
             for other in inner:
                 self._table(other)
@@ -260,8 +261,8 @@ class _WordReader:
             for cell in _cells_in(row, self.names):
                 self.blocks_in(cell)
 
-    def _grid(self, table: _Element) -> Grid | None:
-        """Read a table as a grid; None where it only lays out text."""
+    def _grid(self, table: _Element) -> Grid:
+        """Read a table as a grid, of the cells that have a text."""
         names = self.names
         cells: list[Cell] = []
         merged: dict[int, int] = {}
@@ -276,8 +277,7 @@ class _WordReader:
                 column += self._place(element, rows, column, cells, merged)
             rows, columns = rows + 1, max(columns, column)
         self.archive.cells.take(rows * columns)
-        kept = tuple(cell for cell in cells if cell.text)
-        return None if kept and is_layout(kept, rows, columns) else Grid(kept, rows, columns)
+        return Grid(tuple(cell for cell in cells if cell.text), rows, columns)
 
     def _place(self, element: _Element, row: int, column: int, cells: list[Cell], merged: dict[int, int]) -> int:
         """Read a cell and give the number of columns that it takes."""
