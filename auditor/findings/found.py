@@ -84,7 +84,7 @@ def _severity(verdict: Verdict, rule: Rule, figures: Mapping[str, Figure]) -> Se
     if verdict.outcome == "undecided":
         return rule.undecided_severity
     severity = rule.severity
-    if any(figures[name].bound for name in _ids(verdict) if name in figures):
+    if any(figures[name].bound for name in verdict.relation.members if name in figures):
         severity = rule.hedged_severity
     if verdict.rounding and rule.rounding_severity:
         severity = _milder(severity, rule.rounding_severity)
@@ -111,11 +111,6 @@ def _reported(verdict: Verdict, figures: Mapping[str, Figure]) -> bool:
     return explains(stated - sum(parts), stated, parts)
 
 
-def _ids(verdict: Verdict) -> tuple[str, ...]:
-    relation = verdict.relation
-    return ((relation.whole,) if relation.whole else ()) + relation.parts
-
-
 class _FindingMaker:
     """Makes findings of one document."""
 
@@ -128,7 +123,7 @@ class _FindingMaker:
     def finding(self, verdict: Verdict, rule: Rule, severity: Severity) -> Finding:
         """Make the finding of one verdict."""
         relation = verdict.relation
-        known = [self.figures[name] for name in _ids(verdict) if name in self.figures]
+        known = [self.figures[name] for name in relation.members if name in self.figures]
         whole = self.figures.get(relation.whole) if relation.whole else None
         parts = [self.figures[name] for name in relation.parts if name in self.figures]
         writing = writing_of([figure.text for figure in known], self.writing)

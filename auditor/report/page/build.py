@@ -91,7 +91,7 @@ class _Marker:
         rows = {row.id: row for row in report.rows}
         for verdict in audit.verdicts:
             relation = verdict.relation
-            for name in relation.parts if relation.whole is None else (relation.whole, *relation.parts):
+            for name in relation.members:
                 if (row := rows.get(relation.id)) is not None:
                     self._told.setdefault(name, []).append(short(row.equation))
                 if target := reported.get(relation.id):
