@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from auditor.model.document import Cell, Document, Paragraph, Table
 from auditor.model.figure import Figure, Period
-from auditor.rulebook.expressions.identity import Match
+from auditor.rulebook.expressions.identity import DocumentMatch
 
 REACH = 80
 """Characters before and after a figure in which `touches` looks for words."""
@@ -41,7 +41,7 @@ def says(text: str, words: str) -> bool:
     )
 
 
-def meant(document: Document, match: Iterable[Match]) -> bool:
+def meant(document: Document, match: Iterable[DocumentMatch]) -> bool:
     """Whether a document is one of those that a rule file is for.
 
     Args:
@@ -51,7 +51,7 @@ def meant(document: Document, match: Iterable[Match]) -> bool:
     return any(_meant(document, each) for each in match)
 
 
-def _meant(document: Document, match: Match) -> bool:
+def _meant(document: Document, match: DocumentMatch) -> bool:
     if match.language is not None and match.language.casefold() != document.language.casefold():
         return False
     if match.title is not None and not fits(match.title, document.title):

@@ -17,7 +17,7 @@ from auditor.kinds import kind_of
 from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
 from auditor.model.relation import Relation
-from auditor.rulebook.expressions.identity import DocumentRules, Identity, Match, Selector
+from auditor.rulebook.expressions.identity import DocumentMatch, DocumentRules, Identity, Selector
 from auditor.rulebook.rule import Rulebook
 
 MOST = 999
@@ -125,7 +125,7 @@ def _sorted(
 ) -> tuple[list[_Rule], list[tuple[_Rule, str]]]:
     """Tell the rules that hold in the document from the others, and say what is with those."""
     identities = tuple(Identity(f"R{place}", "", rule.check) for place, rule in enumerate(rules))
-    book = Rulebook((), (DocumentRules("", (Match(path="*"),), tuple(names.selectors.values()), identities),))
+    book = Rulebook((), (DocumentRules("", (DocumentMatch(path="*"),), tuple(names.selectors.values()), identities),))
     _, verdicts = evaluate_identities(document, figures, book)
     holding: list[_Rule] = []
     others: list[tuple[_Rule, str]] = []

@@ -48,10 +48,10 @@ class Writing:
         return ("−" if value < 0 else "") + self.signed(written)
 
     def signed(self, written: str) -> str:
-        """Give a number its signs.
+        """Write a number with its signs between thousands and before decimals.
 
         Args:
-            written: With a comma between thousands and a point before decimals.
+            written: The number with a comma and a point there.
         """
         whole, _, rest = written.partition(".")
         return whole.replace(",", self.group) + (self.decimal + rest if rest else "")

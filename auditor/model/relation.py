@@ -45,5 +45,5 @@ class Relation:
 
     @property
     def members(self) -> tuple[str, ...]:
-        """Ids of its figures, the whole first."""
+        """Return the ids of its figures, the whole first."""
         return self.parts if self.whole is None else (self.whole, *self.parts)
