@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from auditor.compare.comparable_blocks import ComparableBlock, blocks
-from auditor.corpus.table_headers import Heads
+from auditor.corpus.table_headers import TableHeaders
 from auditor.language.folding import fold
 from auditor.model.audit import Audit
 from auditor.model.document import Paragraph, Table
@@ -187,7 +187,7 @@ class _Telling:
 
     def __init__(self, audit: Audit) -> None:
         self._blocks = {block.source.order: block for block in blocks(audit)}
-        self._heads: dict[int, Heads] = {}
+        self._heads: dict[int, TableHeaders] = {}
         self._periods: dict[int, list[Period]] = {}
         self._met: dict[object, _Told] = {}
 
@@ -199,7 +199,7 @@ class _Telling:
         source = block.source
         if isinstance(source, Table):
             if source.order not in self._heads:
-                self._heads[source.order] = Heads(source)
+                self._heads[source.order] = TableHeaders(source)
             return self._of_cell(source, self._heads[source.order].of(figure.row or 0, figure.column or 0))
         place = block.sentence(figure)
         if (source.order, place) not in self._met:

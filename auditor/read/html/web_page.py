@@ -18,7 +18,7 @@ from auditor.read.failure import Unreadable
 from auditor.read.html.visibility import BLOCKS, BOLD, BOLD_STYLE, SKIPPED, Unseen, is_raised
 from auditor.read.html.web_tables import table_cell, table_rows
 from auditor.read.limits import Limits
-from auditor.read.text.block_builder import Flow, superscript
+from auditor.read.text.block_builder import BlockBuilder, superscript
 from auditor.read.text.decode import charset, decode
 from auditor.runtime.left_out import leave_out, unit
 
@@ -50,7 +50,7 @@ def read_html(source: Source) -> Parts:
     targets: dict[str, str] = {}
     with unit("the marks of notes", NOT_TOLD):
         targets = _note_targets(root)
-    walker = _Walker(Flow(), source.label, source.limits, targets, Unseen(root))
+    walker = _Walker(BlockBuilder(), source.label, source.limits, targets, Unseen(root))
     _walk(root, walker)
     walker.flow.close()
     with refining(walker.flow.blocks, "tables of contents"):
@@ -143,7 +143,7 @@ def _note_targets(root: _Element) -> dict[str, str]:
 class _Walker:
     """Turns the elements of a page into blocks, without recursion."""
 
-    def __init__(self, flow: Flow, label: str, limits: Limits, targets: dict[str, str], unseen: Unseen) -> None:
+    def __init__(self, flow: BlockBuilder, label: str, limits: Limits, targets: dict[str, str], unseen: Unseen) -> None:
         self.flow = flow
         self.label = label
         self.limits = limits

@@ -13,7 +13,7 @@ from auditor.read.blocks.table_of_contents import CONTENTS_DROPPED, drop_content
 from auditor.read.office.archive import Archive
 from auditor.read.office.odf import CHART, DRAW, OFFICE, TABLE, TEXT, CellRead, blanks, cells_of, opened, times
 from auditor.read.office.odf_styles import ListCounts, OdfStyle, OdfStyles
-from auditor.read.text.block_builder import Flow, superscript
+from auditor.read.text.block_builder import BlockBuilder, superscript
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -64,7 +64,7 @@ class _OdtReader:
     def __init__(self, archive: Archive, styles: OdfStyles) -> None:
         self.archive = archive
         self.styles = styles
-        self.flow = Flow()
+        self.flow = BlockBuilder()
         self.left_out: set[str] = set()
         self._lists = ListCounts(styles.lists)
         self._item: _Element | None = None
@@ -195,7 +195,7 @@ class _OdtReader:
 
     def _apart(self, element: _Element) -> list[Block]:
         """Read an element apart from the main flow."""
-        flow, self.flow = self.flow, Flow()
+        flow, self.flow = self.flow, BlockBuilder()
         item, self._item = self._item, None
         self._inner += 1
         self.blocks_in(element)

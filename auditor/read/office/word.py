@@ -22,7 +22,7 @@ from auditor.read.office.ooxml import Names, first, path
 from auditor.read.office.word_numbers import Numbering
 from auditor.read.office.word_runs import Notes, WordRuns
 from auditor.read.office.word_styles import WordStyle, WordStyles, settle_heading
-from auditor.read.text.block_builder import Flow
+from auditor.read.text.block_builder import BlockBuilder
 from auditor.runtime.left_out import unit
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ class _WordReader:
                 root = self.archive.xml(name) if name else None
                 grid = chart_grid(root) if root is not None else None
                 if grid is not None:
-                    runs.flow.blocks.append(Block(grid=grid, page=runs.page if runs.paged else None))
+                    runs.flow.blocks.append(Block(grid=grid, page=self._printed(runs.page)))
         if not self._in_table:
             self._leave("footnoteReference")
 
@@ -229,7 +229,7 @@ class _WordReader:
                 text = runs.apart(_paragraphs_in(notes.elements[note], self.names))
                 if text:
                     block = Block(Text(text), "note", number=notes.given[note], note=f"{kind[0]}{note}")
-                    block.page = runs.page if runs.paged else None
+                    block.page = self._printed(runs.page)
                     runs.flow.blocks.append(block)
 
     def _table(self, table: _Element) -> None:
@@ -240,12 +240,7 @@ class _WordReader:
         self._inner = []
         grid = self._grid(table)
         inner = self._inner
-        data = table_blocks(grid) if grid.cells else []
-        if data is not None:
-            if runs.paged:
-                for block in data:
-                    block.page = runs.page if block.grid is None else page
-            runs.flow.blocks.extend(data)
+        if self._take_grid(grid, page):
             self._leave("footnoteReference")
             for other in inner:
                 self._table(other)
@@ -259,6 +254,18 @@ class _WordReader:
         for row in _children(table, "tr", self.names):
             for cell in _children(row, "tc", self.names):
                 self.blocks_in(cell)
+
+    def _take_grid(self, grid: Grid, page: int) -> bool:
+        """Take a table of data that begins on a page; False for one that only lays out text."""
+        data = table_blocks(grid) if grid.cells else []
+        for block in data or ():
+            block.page = self._printed(page if block.grid is not None else self.runs.page)
+        self.runs.flow.blocks.extend(data or ())
+        return data is not None
+
+    def _printed(self, page: int) -> int | None:
+        """Return a page, where the document tells them."""
+        return page if self.runs.paged else None
 
     def _grid(self, table: _Element) -> Grid:
         """Read a table as a grid, of the cells that have a text."""
@@ -300,7 +307,7 @@ class _WordReader:
     def _cell_text(self, element: _Element) -> tuple[str, bool, int]:
         runs = self.runs
         flow, boxes, inside = runs.flow, runs.boxes, self._in_table
-        runs.flow, runs.boxes, self._in_table = Flow(), [], True
+        runs.flow, runs.boxes, self._in_table = BlockBuilder(), [], True
         indent = 0
         self._inner.extend(_children(element, "tbl", self.names))
         for paragraph in _paragraphs_in(element, self.names, tables=False):
