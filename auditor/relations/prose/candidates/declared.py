@@ -88,8 +88,9 @@ def _longest(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def _no_sum(match: PatternMatch, structure: Structure, phrases: CuePhrases) -> bool:
     """Whether words among the figures, or just beside, say that they do not simply add up: means, "each"."""
-    words = structure.words[max(0, match.start - BEFORE) : match.end + BEHIND]
-    return any(not kinds.isdisjoint(NO_SUM) for kinds in phrases.mark(words))
+    start, end = max(0, match.start - BEFORE), match.end + BEHIND
+    said = phrases.among(structure.words, start, end, structure.phrases)
+    return any(not kinds.isdisjoint(NO_SUM) for kinds in said)
 
 
 def _roles(match: PatternMatch) -> tuple[Place | None, tuple[Place, ...]]:
