@@ -68,12 +68,12 @@ def make_page(audit: Audit, report: Report) -> ReportPage:
     marker = _Marker(audit, report, state_of, reported)
     mentions, labels = Mentions(audit.verdicts), Labels(audit.document)
     lexicon = load(audit.document.language if audit.document.language in available() else DEFAULT)
-    grown = trees(audit.verdicts, figures, mentions, reported, where, labels, texts)
+    grown, hidden = trees(audit.verdicts, figures, mentions, reported, where, labels, texts, MOST_TREES)
     return ReportPage(
         document=passages(audit.document, audit.figures.figures, marker, room.DOCUMENT),
-        trees=grown[:MOST_TREES],
+        trees=grown,
         breakdowns=breakdowns(audit.verdicts, figures, mentions, where, labels, texts, lexicon),
-        hidden=max(0, len(grown) - MOST_TREES),
+        hidden=hidden,
         alone=sum(1 for figure in audit.figures.figures if state_of.get(figure.id, "alone") == "alone"),
     )
 
