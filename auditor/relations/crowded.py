@@ -41,7 +41,13 @@ def without_crowds(document: Document, figures: Figures) -> tuple[Document, tupl
         room -= 0 if crowded else own[paragraph.order]
     if not crowds:
         return document, ()
+    return replace(document, paragraphs=tuple(kept)), (_told(crowds, own),)
+
+
+def _told(crowds: list[Paragraph], own: Counter[int]) -> str:
+    """Return what to say of paragraphs in which nothing was sought."""
+    label = crowds[0].label
+    first = f"unnumbered paragraph {label[1:]}" if label.startswith("p") else f"paragraph {label}"
+    where = f"{len(crowds):,} paragraphs, from {first} on," if len(crowds) > 1 else first
     count = sum(own[paragraph.order] for paragraph in crowds)
-    many = f"{len(crowds):,} paragraphs, from {crowds[0].label} on," if len(crowds) > 1 else f"paragraph {crowds[0].label}"
-    told = f"no arithmetic was sought in {many} with {count:,} figures: they are too many for so few words"
-    return replace(document, paragraphs=tuple(kept)), (told,)
+    return f"no arithmetic was sought in {where} with {count:,} figures: they are too many for so few words"
