@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -35,6 +37,7 @@ class _OfItsOwn(Exception):  # noqa: N818 - no error
     """An expression that asks more of characters than whether they are listed: letters, edges of words, either case."""
 
 
+@cache
 def anatomy(pattern: re.Pattern[str]) -> Anatomy | None:
     """Return the anatomy of an expression, None where it asks more of characters than whether they are listed."""
     if pattern.flags & ~_NO_FLAGS:
@@ -47,8 +50,9 @@ def anatomy(pattern: re.Pattern[str]) -> Anatomy | None:
     starts = {0}
     for code, value in (item for each in classes for item in each):
         starts |= {value[0], value[1] + 1} if code is sre.RANGE else set() if value is None else {value, value + 1}
-    members = [{start for start in starts if _has(each, start)} for each in classes]
-    return Anatomy(shape, {chr(start): tuple(start in each for each in members) for start in sorted(starts)})
+    known = [start for start in sorted(starts) if start <= sys.maxunicode]
+    members = [{start for start in known if _has(each, start)} for each in classes]
+    return Anatomy(shape, {chr(start): tuple(start in each for each in members) for start in known})
 
 
 def _shape(tree: Any, classes: list[list[tuple[Any, Any]]]) -> str:
