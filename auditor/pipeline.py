@@ -75,11 +75,15 @@ def audit(document: Document, rules: Rulebook | None = None) -> Audit:
     from auditor.identities import evaluate_identities
     from auditor.language import lexicon
     from auditor.relations import read_relations
+    from auditor.relations.crowded import without_crowds
     from auditor.rulebook import load_rules
 
     rulebook = rules if rules is not None else load_rules()
     words = lexicon.load(document.language)
-    relations, figures = read_relations(document, read_figures(document, words), words)
+    figures = read_figures(document, words)
+    sought, unsought = without_crowds(document, figures)
+    document = replace(document, warnings=(*document.warnings, *unsought))
+    relations, figures = read_relations(sought, figures, words)
     verdicts = reconcile(relations, figures.by_id, rulebook)
     identities, identity_verdicts = evaluate_identities(document, figures, rulebook)
     relations, verdicts = (*relations, *identities), (*verdicts, *identity_verdicts)

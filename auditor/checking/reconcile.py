@@ -99,7 +99,7 @@ def _in_words(relation: Relation, kind: RelationKind, rule: Rule) -> Verdict:
 
 def _refusal(relation: Relation, kind: RelationKind, plain: _Plain) -> tuple[str, bool]:
     """Return why a relation cannot be evaluated (or ""), and whether it stands in a table."""
-    ids = relation.parts if relation.whole is None else (relation.whole, *relation.parts)
+    ids = relation.members
     at = [row for row in map(plain.rows.get, ids) if row is not None]
     in_table = bool(at) and all(map(plain.in_table.__getitem__, at))
     if not isinstance(kind, ComputedKind):

@@ -13,7 +13,7 @@ from auditor.cli.standard_streams import show
 from auditor.report.safe_text import line
 
 if TYPE_CHECKING:
-    from auditor.corpus.patterns import DatasetPatterns
+    from auditor.corpus.shared_patterns import DatasetPatterns
 
 _FIRST = 5
 
@@ -35,7 +35,7 @@ def report_command(dataset: str, output: str | None) -> None:
     try:
         from auditor.corpus.dataset import ABOUT, RUNNING
         from auditor.corpus.drawing import report_page
-        from auditor.corpus.patterns import look_across
+        from auditor.corpus.shared_patterns import look_across
         from auditor.corpus.storage import StoreError, open_store
         from auditor.report.files import write_file
 

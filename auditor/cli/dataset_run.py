@@ -14,7 +14,7 @@ from auditor.cli.standard_streams import show
 from auditor.runtime.permissions import is_private
 
 if TYPE_CHECKING:
-    from auditor.corpus.executors import Crew
+    from auditor.corpus.executors import CallExecutor
     from auditor.corpus.summary import Summary
     from auditor.corpus.work import Job
     from auditor.identities import Stated
@@ -36,13 +36,13 @@ def run_dataset(request: Request, place: str, *, resume: bool, fresh: bool, dask
         import pyarrow as pa  # noqa: F401 - to say at once that it is missing
     except ModuleNotFoundError as error:
         raise Failure(f"--dataset needs {error.name}: install it with: pip install 'auditor[parquet]'") from error
-    from auditor.corpus.executors import CrewError
+    from auditor.corpus.executors import ExecutorError
     from auditor.corpus.run_lock import DatasetError
     from auditor.corpus.storage import StoreError
 
     try:
         return _run(request, place, resume=resume, fresh=fresh, dask=dask)
-    except (CrewError, DatasetError, StoreError) as error:
+    except (ExecutorError, DatasetError, StoreError) as error:
         raise Failure(str(error)) from error
     except OSError as error:
         raise Failure(f"{place}: {(error.strerror or 'cannot be written').lower()}; check --dataset") from error
@@ -74,19 +74,19 @@ def _run(request: Request, place: str, *, resume: bool, fresh: bool, dask: str |
     )
     job = replace(job, run=_token(), digest=digest_of(rules, job))
     check_target(open_store(target), place, resume=resume, fresh=fresh)
-    crew = _crew(dask, min(request.jobs, len(documents) or 1))
+    executor = _executor(dask, min(request.jobs, len(documents) or 1))
     try:
         with progress(len(documents), quiet=request.quiet) as bars:
-            made = make_dataset(job, documents, crew, unlisted=unlisted, resume=resume, step=bars.advance)
+            made = make_dataset(job, documents, executor, unlisted=unlisted, resume=resume, step=bars.advance)
     finally:
-        crew.close(now=True)
+        executor.close(now=True)
     _tell(request, place, job, made)
     across = tell_disagreements(_stated(made), rules, "text")
     total = made.tally + across
     return exit_status(total, request.fail_on, audited=made.documents - len(made.failures), unusable=len(made.failures))
 
 
-def _crew(dask: str | None, jobs: int) -> Crew:
+def _executor(dask: str | None, jobs: int) -> CallExecutor:
     from auditor.corpus.executors import Cluster, Processes
 
     return Cluster(dask) if dask else Processes(jobs)

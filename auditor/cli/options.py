@@ -10,6 +10,7 @@ import click
 from auditor.report.emitters import EMITTERS
 from auditor.report.page.texts import DEFAULT, available
 from auditor.runtime.permissions import keep_private
+from auditor.runtime.resources import rules_languages
 
 if TYPE_CHECKING:
     from auditor.read import Limits
@@ -36,7 +37,8 @@ def baseline(command: Command) -> Command:
 def language(command: Command) -> Command:
     """Add --lang."""
     return click.option(
-        "--lang", metavar="CODE", help="Language of the documents: en, fr, es [default: told by their words].",
+        "--lang", metavar="CODE",
+        help=f"Language of the documents: {', '.join(rules_languages('lexicon'))} [default: told by their words].",
     )(command)  # fmt: skip
 
 

@@ -135,13 +135,15 @@ def _relations(path: str, lang: str | None, limits: Limits) -> tuple[Document, F
     from auditor.language import lexicon
     from auditor.read import Unreadable, in_time, read_document
     from auditor.relations import read_relations
+    from auditor.relations.crowded import without_crowds
 
     check_language(lang)
     try:
         with in_time(path, limits):
             document = read_document(Path(path), language=lang, limits=limits)
             words = lexicon.load(document.language)
-            relations, figures = read_relations(document, read_figures(document, words), words)
+            figures = read_figures(document, words)
+            relations, figures = read_relations(without_crowds(document, figures)[0], figures, words)
     except Unreadable as error:
         raise Failure(str(error)) from error
     return document, figures, tuple(relations)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from auditor.language.folding import fold
+from auditor.language.folding import fold, has_letters
 from auditor.language.sentences import sentences
 from auditor.model.document import Paragraph, Table
 from auditor.model.figure import Figure, Period
@@ -93,9 +93,9 @@ class ComparableBlock:
         row, column = figure.row or 0, figure.column or 0
         if row >= len(grid) or column >= len(grid[row]):
             return "", ""
-        left = next((text for text in grid[row][:column] if _wordy(text)), "")
+        left = next((text for text in grid[row][:column] if has_letters(text)), "")
         above = [cells[column] for cells in grid[:row] if column < len(cells) and cells[column].strip()]
-        top = [text for text in above if _wordy(text)] or above[:1]
+        top = [text for text in above if has_letters(text)] or above[:1]
         return " ".join(left.split()), " ".join(" ".join(top).split())
 
     def spans(self, figure: Figure) -> frozenset[tuple[str | None, str | None]]:
@@ -150,7 +150,3 @@ def _place(each: Figure | Period) -> tuple[int, int, int]:
     if isinstance(each, Figure):
         return each.row or 0, each.column or 0, each.start
     return 0, 0, each.start
-
-
-def _wordy(text: str) -> bool:
-    return any(letter.isalpha() for letter in text)

@@ -15,6 +15,7 @@ from auditor.model.figure import Figure
 LEAST_IN_COMMON = 0.6
 """Share of the longer words of two sentences that must be the same."""
 UNITS = ("count", "money", "measure", "percent", "rate")
+"""Units of figures that can state the same quantity in two documents."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 

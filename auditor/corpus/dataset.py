@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor.corpus.documents import ENDED, READING
-from auditor.corpus.executors import Crew
+from auditor.corpus.executors import CallExecutor
 from auditor.corpus.parts import (
     MANIFESTS,
     DocumentFailure,
@@ -114,7 +114,7 @@ def documents_in(source: Store, leave: str | None = None) -> list[str]:
 def make_dataset(
     job: Job,
     documents: Sequence[str],
-    crew: Crew,
+    executor: CallExecutor,
     *,
     unlisted: Sequence[DocumentFailure] = (),
     resume: bool = False,
@@ -125,7 +125,7 @@ def make_dataset(
     Args:
         job: What all processes are told.
         documents: Their names in the source.
-        crew: Who does the work.
+        executor: Who does the work.
         unlisted: Folders of the source whose documents are not known.
         resume: Whether to go on with a run that was interrupted.
         step: Called when a document is done.
@@ -142,7 +142,7 @@ def make_dataset(
     target = open_store(job.target)
     with RunLock(target, job.target, job.run) as lock:
         _open(target, job, resume=resume)
-        return _make(target, documents, _Run(job, target, crew, step, lock.check), unlisted)
+        return _make(target, documents, _Run(job, target, executor, step, lock.check), unlisted)
 
 
 def _make(target: Store, documents: Sequence[str], run: _Run, unlisted: Sequence[DocumentFailure]) -> Summary:
@@ -192,7 +192,7 @@ def _open(target: Store, job: Job, *, resume: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """One call of the crew: some documents of a part, or the part itself."""
+    """One call of the executor: some documents of a part, or the part itself."""
 
     part: str
     documents: tuple[str, ...] = ()
@@ -202,9 +202,9 @@ class _Run:
     """The calls of a run, in flight and to come."""
 
     def __init__(
-        self, job: Job, target: Store, crew: Crew, step: Callable[[], None], check: Callable[[], None]
+        self, job: Job, target: Store, executor: CallExecutor, step: Callable[[], None], check: Callable[[], None]
     ) -> None:
-        self._job, self._target, self._crew, self._step, self.check = job, target, crew, step, check
+        self._job, self._target, self._executor, self._step, self.check = job, target, executor, step, check
         self.changed = () if job.fresh else remove_changed(target)
         self._old = {} if job.fresh else {manifest.part: manifest for manifest in manifests(target)}
         self._left: dict[str, int] = {}
@@ -217,23 +217,23 @@ class _Run:
         self._left = {part: len(documents) for part, documents in listed.items()}
         flying: dict[Future[Any], _Call] = {}
         while waiting or flying:
-            while waiting and len(flying) < self._crew.slots * _AHEAD:
+            while waiting and len(flying) < self._executor.slots * _AHEAD:
                 call = waiting.popleft()
-                flying[self._send(self._crew, call)] = call
+                flying[self._send(self._executor, call)] = call
             done, _ = wait(flying, timeout=BEAT, return_when=FIRST_COMPLETED)
             self.check()
             suspects = self._take(done, flying, waiting)
             if suspects:
                 # One process has ended, and with it, where they are of one pool, all the others.
                 again = self._take(wait(flying).done, flying, waiting) if flying else []
-                self._crew.renew()
+                self._executor.renew()
                 self._alone([*suspects, *again], waiting)
 
-    def _send(self, crew: Crew, call: _Call) -> Future[Any]:
+    def _send(self, executor: CallExecutor, call: _Call) -> Future[Any]:
         if call.documents:
-            return crew.submit(audit_documents, self._job, call.part, call.documents)
+            return executor.submit(audit_documents, self._job, call.part, call.documents)
         members, failures = self._contents(call.part)
-        return crew.submit(put_together, self._job, call.part, members, failures)
+        return executor.submit(put_together, self._job, call.part, members, failures)
 
     def _take(
         self, done: Iterable[Future[Any]], flying: dict[Future[Any], _Call], waiting: deque[_Call]
@@ -245,7 +245,7 @@ class _Run:
             error = future.exception()
             if error is None:
                 self._note(call, future.result(), waiting)
-            elif self._crew.lost(error):
+            elif self._executor.lost(error):
                 lost.append(call)
             else:
                 raise error
@@ -270,7 +270,7 @@ class _Run:
 
     def _alone(self, suspects: Sequence[_Call], waiting: deque[_Call]) -> None:
         """Do the work again of which some ended a process, one document at a time; the one that ends it is at fault."""
-        single = self._crew.single()
+        single = self._executor.single()
         try:
             for call in suspects:
                 for one in [_Call(call.part, (document,)) for document in call.documents] or [call]:
@@ -285,7 +285,7 @@ class _Run:
                     else:
                         self._note(one, [_ended(one)], waiting)
         finally:
-            if single is not self._crew:
+            if single is not self._executor:
                 single.close()
 
     def _contents(self, part: str) -> tuple[tuple[Member, ...], tuple[DocumentFailure, ...]]:

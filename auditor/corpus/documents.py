@@ -171,28 +171,28 @@ def _in_processes(
 ) -> Iterator[tuple[Task, Result | Failed]]:
     from auditor.corpus.executors import Processes
 
-    crew = Processes(jobs, _start, work, settings)
+    executor = Processes(jobs, _start, work, settings)
     waiting: deque[tuple[Task, Future[Any]]] = deque()
     left = iter(tasks)
     try:
         while True:
             while len(waiting) < jobs * _AHEAD and (task := next(left, None)) is not None:
-                waiting.append((task, crew.submit(_work, task)))
+                waiting.append((task, executor.submit(_work, task)))
             if not waiting:
                 return
             task, future = waiting.popleft()
             error = future.exception()
             if error is None:
                 yield task, future.result()
-            elif not crew.lost(error):
+            elif not executor.lost(error):
                 raise error
             else:
-                crew.renew()
+                executor.renew()
                 suspects = [(task, future), *waiting]
                 waiting.clear()
                 yield from _alone(suspects, work, settings, rules)
     finally:
-        crew.close(now=True)  # where the run has its end, they are idle
+        executor.close(now=True)  # where the run has its end, they are idle
 
 
 def _alone(

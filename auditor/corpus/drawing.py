@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.corpus.origin import state_name
-from auditor.corpus.patterns import DatasetPatterns, Share
 from auditor.corpus.rendering import render
+from auditor.corpus.shared_patterns import DatasetPatterns, Share
 from auditor.report.safe_text import line
 
 WIDTH = 260

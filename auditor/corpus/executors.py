@@ -17,11 +17,11 @@ PATIENCE = 10
 """Seconds to wait for a scheduler."""
 
 
-class CrewError(ValueError):
+class ExecutorError(ValueError):
     """Nobody is there to do the work; the message is one line for the user."""
 
 
-class Crew(Protocol):
+class CallExecutor(Protocol):
     """Does work, one call after the other in each of its processes."""
 
     @property
@@ -36,7 +36,7 @@ class Crew(Protocol):
             *arguments: What it is called with; picklable too.
 
         Returns:
-            The future of its result; where the crew has lost its processes, one that holds the error (see `lost`).
+            The future of its result; where the executor has lost its processes, one that holds the error (see `lost`).
         """
 
     def lost(self, error: BaseException) -> bool:
@@ -45,11 +45,11 @@ class Crew(Protocol):
     def renew(self) -> bool:
         """Start anew after a process was ended; whether any can be started. The futures of before are lost."""
 
-    def single(self) -> Crew:
-        """Return a crew that does one call at a time, so that it is known which call ends a process.
+    def single(self) -> CallExecutor:
+        """Return an executor that does one call at a time, so that it is known which call ends a process.
 
         Returns:
-            A new crew, for the caller to close, or this one where it can tell by itself.
+            A new executor, for the caller to close, or this one where it can tell by itself.
         """
 
     def close(self, *, now: bool = False) -> None:
@@ -150,12 +150,12 @@ class Cluster:
         try:
             from distributed import Client
         except ModuleNotFoundError as error:
-            raise CrewError(f"--dask needs {error.name}: install it with: pip install 'auditor[dask]'") from error
+            raise ExecutorError(f"--dask needs {error.name}: install it with: pip install 'auditor[dask]'") from error
         try:
             self._client: Any = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
             said = " ".join(str(error).split()).rstrip(".")
-            raise CrewError(f"--dask {address}: no scheduler answers ({said}); check the address") from error
+            raise ExecutorError(f"--dask {address}: no scheduler answers ({said}); check the address") from error
         self._executor: Executor = self._client.get_executor(pure=False)
 
     @property

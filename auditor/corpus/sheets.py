@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from auditor.compare.comparable_blocks import ComparableBlock, blocks
-from auditor.corpus.table_headers import Heads
+from auditor.compare.same_quantities import UNITS
+from auditor.corpus.table_headers import TableHeaders
 from auditor.language.folding import fold
 from auditor.model.audit import Audit
 from auditor.model.document import Paragraph, Table
@@ -80,8 +81,6 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
 }
 _LONGEST = 300
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_COUNTED = ("count", "money", "measure", "percent", "rate")
-"""Units of figures that can state the same quantity in two documents."""
 
 
 def schema(sheet: str, *, own: bool = True) -> pa.Schema:
@@ -187,7 +186,7 @@ class _Telling:
 
     def __init__(self, audit: Audit) -> None:
         self._blocks = {block.source.order: block for block in blocks(audit)}
-        self._heads: dict[int, Heads] = {}
+        self._heads: dict[int, TableHeaders] = {}
         self._periods: dict[int, list[Period]] = {}
         self._met: dict[object, _Told] = {}
 
@@ -199,7 +198,7 @@ class _Telling:
         source = block.source
         if isinstance(source, Table):
             if source.order not in self._heads:
-                self._heads[source.order] = Heads(source)
+                self._heads[source.order] = TableHeaders(source)
             return self._of_cell(source, self._heads[source.order].of(figure.row or 0, figure.column or 0))
         place = block.sentence(figure)
         if (source.order, place) not in self._met:
@@ -231,7 +230,7 @@ def _subject(figure: Figure, told: _Told) -> str:
     """Return a digest of what a figure counts, of whom, when and where; empty where that is not told."""
     counts = fold(" ".join(figure.counts.split()))
     named = counts or figure.dimensions or figure.table is not None
-    if told.about is None or not named or figure.unit not in _COUNTED or figure.article:
+    if told.about is None or not named or figure.unit not in UNITS or figure.article:
         return ""
     about = [counts, figure.dimensions, figure.unit, told.about]
     return hashlib.sha256(json.dumps(about).encode("ascii")).hexdigest()[:16]

@@ -8,7 +8,7 @@ _LEVELS = 4
 """Headings one above the other that name a column."""
 
 
-class Heads:
+class TableHeaders:
     """The headings of one table."""
 
     def __init__(self, table: Table) -> None:

@@ -170,15 +170,13 @@ def _equation(verdict: Verdict, figures: Mapping[str, Figure], writing: Writing)
     if verdict.outcome != "fails":
         return verdict.equation
     relation = verdict.relation
-    names = relation.parts if relation.whole is None else (relation.whole, *relation.parts)
-    own = writing_of([figures[name].text for name in names if name in figures], writing)
+    own = writing_of([figures[name].text for name in relation.members if name in figures], writing)
     return kind_of(relation.kind).written(verdict, figures, own).equation
 
 
 def _relation(verdict: Verdict, figures: Mapping[str, Figure], finding: Finding | None, label: str) -> dict[str, Any]:
     relation = verdict.relation
-    names = relation.parts if relation.whole is None else (relation.whole, *relation.parts)
-    known = [figures[name] for name in names if name in figures]
+    known = [figures[name] for name in relation.members if name in figures]
     places = dict.fromkeys(figure.paragraph or figure.table or "" for figure in known)
     return {
         "document": label,
@@ -189,8 +187,8 @@ def _relation(verdict: Verdict, figures: Mapping[str, Figure], finding: Finding 
         "equation": "",
         "cue": " ".join(relation.cue.split()),
         "strength": relation.strength,
-        "members": len(names),
-        "unknown": len(names) - len(known),
+        "members": len(relation.members),
+        "unknown": len(relation.members) - len(known),
         "stated": _stated(verdict),
         "computed": verdict.computed,
         "imbalance": verdict.imbalance,

@@ -76,7 +76,7 @@ def without_articles(numbers: Sequence[NumberMention], lexicon: Lexicon) -> list
     ]
 
 
-class Ones:
+class ArticleOrNumber:
     """Judges the lone ones, articles and zeros of one text."""
 
     def __init__(self, text: str, folded: str, lexicon: Lexicon, counted: Counted) -> None:

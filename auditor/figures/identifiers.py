@@ -136,7 +136,7 @@ _INNER_LABEL = re.compile(r"(?<=[;:.,])\s+(?P<n>\d{1,2})\)\s+(?=[\"“«]?[^\W\d
 _COUNTED_LABEL = re.compile(r"\((?<!\w\()(\d{1,2})\)(?=\s)")
 
 
-def shapes(text: str) -> list[Span]:
+def find_identifiers(text: str) -> list[Span]:
     """Find what looks the same in every language: addresses, document symbols, names with digits, labels of lists."""
     found: list[Span] = []
     mixed = _LETTER_THEN_DIGIT.search(text) is not None

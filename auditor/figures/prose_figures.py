@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from auditor.figures.article_or_number import Ones, without_articles
+from auditor.figures.article_or_number import ArticleOrNumber, without_articles
 from auditor.figures.counted import Counted
 from auditor.figures.dates import DateToken, Stretch, find_dates, find_periods, find_years
 from auditor.figures.exclusions import mask, worded
 from auditor.figures.grammar import Pattern, grammar
-from auditor.figures.identifiers import Span, shapes
+from auditor.figures.identifiers import Span, find_identifiers
 from auditor.figures.number_mentions import NumberMention, find_fractions, find_numbers
 from auditor.figures.number_style import NumberStyle
 from auditor.figures.ranges import Ranges
@@ -57,7 +57,7 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
     periods: list[Stretch] = []
     if _DIGIT.search(folded):
         ratios = ratio_spans(folded, lexicon)
-        discarded += outside([span for span in shapes(text) if labels or span[2] != "label"], ratios)
+        discarded += outside([span for span in find_identifiers(text) if labels or span[2] != "label"], ratios)
         open_text = mask(folded, discarded)
         dates = find_dates(text, open_text, lexicon)
         masked = mask(open_text, _spans(dates))
@@ -82,7 +82,7 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
     discarded += restated_spans(numbers)
     discarded += [(read.start, read.end, read.reason) for read in reads if read.reason]
     counted = Counted(text, masked, lexicon)
-    kept = Ones(text, masked, lexicon, counted).keep([read for read in reads if not read.reason])
+    kept = ArticleOrNumber(text, masked, lexicon, counted).keep([read for read in reads if not read.reason])
     discarded += [(read.start, read.end, read.reason) for read in kept if read.reason]
     figures = _currency_left_out(
         _figures(text, [read for read in kept if not read.reason], counted, lexicon), folded, lexicon

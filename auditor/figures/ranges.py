@@ -10,6 +10,7 @@ from functools import cache
 from auditor.figures.grammar import Grammar, Pattern, end_pattern, grammar
 from auditor.figures.number_mentions import NumberMention
 from auditor.figures.surroundings import Read
+from auditor.language.clauses import first_statement, last_statement
 from auditor.language.folding import forms, trie, words_pattern
 from auditor.language.lexicon import Lexicon
 
@@ -19,7 +20,6 @@ _DASH_OR_EQUALS = re.compile(r"\s?[-–—=+×x/*]")
 _DASH_BEFORE = re.compile(r"[-–—=+×/*]\s?$")
 _BEFORE, _CLAUSE, _BEHIND = 40, 120, 60
 """Characters in which the opening word, and a word of change before and behind, are sought."""
-_STOP = re.compile(r"[.;:!?]\s|\n")
 _NOUN = r"(?P<noun>(?:\s[^\W\d_][\w'-]*){0,4}?)"
 _NEXT_WORD = re.compile(r"\s([^\W\d_][\w'-]*)")
 _TWO = 2
@@ -168,8 +168,8 @@ class Ranges:
 
     def _change_near(self, start: int, end: int, reach: int) -> bool:
         """Whether a word of change stands in the same clause."""
-        before = _STOP.split(self._folded[max(0, start - reach) : start])[-1]
-        behind = _STOP.split(self._folded[end : end + _BEHIND], maxsplit=1)[0]
+        before = last_statement(self._folded[max(0, start - reach) : start])
+        behind = first_statement(self._folded[end : end + _BEHIND])
         return self._words.change.search(before) is not None or self._words.change.search(behind) is not None
 
     def _changes(self, first: Read, second: Read) -> bool:

@@ -10,11 +10,11 @@ from functools import cache
 from auditor.figures.grammar import Pattern, grammar
 from auditor.figures.identifiers import Span
 from auditor.figures.scan import at_digits
+from auditor.language.clauses import last_statement
 from auditor.language.folding import words_pattern
 from auditor.language.lexicon import Lexicon
 
 _NEAR = 60
-_CLAUSE = re.compile(r"[.;:!?]\s|\n")
 _NOUN = re.compile(r"\s([a-z]+)")
 
 
@@ -38,8 +38,8 @@ def scores(folded: str, lexicon: Lexicon) -> Iterator[Span]:
     """Yield the results of matches that a folded text tells, behind a word for winning, losing or a result."""
     rules = _compiled(lexicon)
     for hit in at_digits(rules.pair, folded, most=3):
-        clause = _CLAUSE.split(folded[max(0, hit.start() - _NEAR) : hit.start()])[-1]
+        statement = last_statement(folded[max(0, hit.start() - _NEAR) : hit.start()])
         noun = _NOUN.match(folded, hit.end())
         counts = noun is not None and (lexicon.may_be_counted(noun[1]) or noun[1] in grammar(lexicon).words)
-        if not counts and rules.before.search(clause):
+        if not counts and rules.before.search(statement):
             yield (hit.start(), hit.end(), "score")

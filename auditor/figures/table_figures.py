@@ -20,7 +20,7 @@ from auditor.model.figure import Figure, NotFigure
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDED = re.compile(r"\W*(?:[a-z]+\s){1,3}\d[\d.,\s]*\W*$|\d[\d.,]*\s[a-z]{3}")
-_LETTERS = re.compile(r"[A-Za-z]|\([A-Za-z]{1,2}\)")
+LETTER_FOR_NUMBER = re.compile(r"[A-Za-z]|\([A-Za-z]{1,2}\)")
 """A letter where a number is due says why there is none."""
 _WHOLE = 100
 _YEAR = re.compile(r"\s*(?:(?:1[89]|20)\d\d)(?:\s?[-–/]\s?(?:(?:1[89]|20)\d\d|\d\d))?\s*+(?:[a-z*¹²³]\s*+)?$")
@@ -252,7 +252,7 @@ class _TableReader:
         if cell.row < self._head or cell.row not in self._rows_of_data or seen is self._first_words[cell.row]:
             return None
         text = cell.text.strip()
-        kind = mark_of(seen.folded) or ("suppressed" if _LETTERS.fullmatch(text) else "")
+        kind = mark_of(seen.folded) or ("suppressed" if LETTER_FOR_NUMBER.fullmatch(text) else "")
         if not kind:
             return None
         start = cell.text.index(text)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from auditor.arithmetic.slipped_sums import explains
 from auditor.findings.marked_places import PlaceFinder
+from auditor.identities.context import folded
 from auditor.kinds import kind_of
 from auditor.kinds.equations import Wording, hedged, softly, writing_of
 from auditor.model.document import Document
@@ -84,7 +85,7 @@ def _severity(verdict: Verdict, rule: Rule, figures: Mapping[str, Figure]) -> Se
     if verdict.outcome == "undecided":
         return rule.undecided_severity
     severity = rule.severity
-    if any(figures[name].bound for name in _ids(verdict) if name in figures):
+    if any(figures[name].bound for name in verdict.relation.members if name in figures):
         severity = rule.hedged_severity
     if verdict.rounding and rule.rounding_severity:
         severity = _milder(severity, rule.rounding_severity)
@@ -111,11 +112,6 @@ def _reported(verdict: Verdict, figures: Mapping[str, Figure]) -> bool:
     return explains(stated - sum(parts), stated, parts)
 
 
-def _ids(verdict: Verdict) -> tuple[str, ...]:
-    relation = verdict.relation
-    return ((relation.whole,) if relation.whole else ()) + relation.parts
-
-
 class _FindingMaker:
     """Makes findings of one document."""
 
@@ -128,7 +124,7 @@ class _FindingMaker:
     def finding(self, verdict: Verdict, rule: Rule, severity: Severity) -> Finding:
         """Make the finding of one verdict."""
         relation = verdict.relation
-        known = [self.figures[name] for name in _ids(verdict) if name in self.figures]
+        known = [self.figures[name] for name in relation.members if name in self.figures]
         whole = self.figures.get(relation.whole) if relation.whole else None
         parts = [self.figures[name] for name in relation.parts if name in self.figures]
         writing = writing_of([figure.text for figure in known], self.writing)
@@ -192,7 +188,7 @@ def _fingerprint(rule: Rule, verdict: Verdict, figures: Sequence[Figure]) -> str
     """Hash what a finding is about: the rule and what its figures state, in any order; not the words around them."""
     about: list[object] = [rule.id, sorted([figure.value, figure.unit, figure.bound] for figure in figures)]
     if not figures:
-        about.append(_folded(verdict.relation.note))
+        about.append(folded(verdict.relation.note))
     if verdict.outcome == "not evaluated":
         about.append(verdict.outcome)
     return _hashed(about)
@@ -210,7 +206,7 @@ def _told_apart(findings: Sequence[Finding], figures: Mapping[str, Figure]) -> t
         if finding.fingerprint not in shared:
             made.append(finding)
             continue
-        counts = sorted(_folded(figures[name].counts) for name in finding.figures if name in figures)
+        counts = sorted(folded(figures[name].counts) for name in finding.figures if name in figures)
         own = _hashed([finding.fingerprint, counts])
         met[own] += 1
         made.append(replace(finding, fingerprint=own if met[own] == 1 else _hashed([own, met[own]])))
@@ -219,7 +215,3 @@ def _told_apart(findings: Sequence[Finding], figures: Mapping[str, Figure]) -> t
 
 def _hashed(about: list[object]) -> str:
     return hashlib.sha256(json.dumps(about, ensure_ascii=True).encode("ascii")).hexdigest()[:16]
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import PurePath
 
-from auditor.model.document import Document, Paragraph, Table
+from auditor.model.document import Cell, Document, Paragraph, Table
 from auditor.model.figure import Figure, Period
-from auditor.rulebook.expressions.identity import Match
+from auditor.rulebook.expressions.identity import DocumentMatch
 
 REACH = 80
 """Characters before and after a figure in which `touches` looks for words."""
@@ -41,7 +41,7 @@ def says(text: str, words: str) -> bool:
     )
 
 
-def meant(document: Document, match: Iterable[Match]) -> bool:
+def meant(document: Document, match: Iterable[DocumentMatch]) -> bool:
     """Whether a document is one of those that a rule file is for.
 
     Args:
@@ -51,7 +51,7 @@ def meant(document: Document, match: Iterable[Match]) -> bool:
     return any(_meant(document, each) for each in match)
 
 
-def _meant(document: Document, match: Match) -> bool:
+def _meant(document: Document, match: DocumentMatch) -> bool:
     if match.language is not None and match.language.casefold() != document.language.casefold():
         return False
     if match.title is not None and not fits(match.title, document.title):
@@ -130,28 +130,20 @@ class FigureContext:
         return any(fits(wanted, head) for head in self._column_heads(figure))
 
     def _row_heads(self, figure: Figure) -> list[str]:
-        table = self._tables.get(figure.table or "")
-        if table is None or figure.row is None or figure.column is None:
-            return []
-        return [
-            cell.text
-            for cell in table.cells
-            if cell.column < figure.column
-            and cell.row <= figure.row < cell.row + cell.rows
-            and (table.label, cell.row, cell.column) not in self._filled
-        ]
+        row, column = _place(figure)
+        cells = self._cells(figure)
+        return [cell.text for cell in cells if cell.column < column and cell.row <= row < cell.row + cell.rows]
 
     def _column_heads(self, figure: Figure) -> list[str]:
+        row, column = _place(figure)
+        cells = self._cells(figure)
+        return [cell.text for cell in cells if cell.row < row and cell.column <= column < cell.column + cell.columns]
+
+    def _cells(self, figure: Figure) -> list[Cell]:
+        """Return the cells of a figure's table, but those that a figure fills."""
         table = self._tables.get(figure.table or "")
-        if table is None or figure.row is None or figure.column is None:
-            return []
-        return [
-            cell.text
-            for cell in table.cells
-            if cell.row < figure.row
-            and cell.column <= figure.column < cell.column + cell.columns
-            and (table.label, cell.row, cell.column) not in self._filled
-        ]
+        cells = table.cells if table is not None else ()
+        return [cell for cell in cells if (figure.table, cell.row, cell.column) not in self._filled]
 
     def _heads(self, figure: Figure) -> list[str]:
         table = self._tables.get(figure.table or "")
@@ -198,3 +190,8 @@ class FigureContext:
         near = folded(text[max(0, figure.start - REACH) : figure.start])
         ends = tuple(folded(each) for word in words for each in word.split("|"))
         return near.endswith(ends) or near.removesuffix(folded(figure.hedge)).rstrip().endswith(ends)
+
+
+def _place(figure: Figure) -> tuple[int, int]:
+    """Return the row and column of a figure; of one in no table, a place that no cell heads."""
+    return (-1, -1) if figure.row is None or figure.column is None else (figure.row, figure.column)

@@ -17,7 +17,7 @@ from auditor.kinds import kind_of
 from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
 from auditor.model.relation import Relation
-from auditor.rulebook.expressions.identity import DocumentRules, Identity, Match, Selector
+from auditor.rulebook.expressions.identity import DocumentMatch, DocumentRules, Identity, Selector
 from auditor.rulebook.rule import Rulebook
 
 MOST = 999
@@ -90,7 +90,7 @@ def _flow(entry: Mapping[str, Any]) -> str:
 def _entry(identifier: str, rule: _Rule, names: _Names) -> Iterator[str]:
     """Write one rule."""
     relation = rule.relation
-    places = " and ".join(dict.fromkeys(names.place(name) for name in _members(relation)))
+    places = " and ".join(dict.fromkeys(names.place(name) for name in relation.members))
     fields = {
         "name": f"{identifier.lower()}-{relation.kind}-differs",
         "check": rule.check,
@@ -105,15 +105,11 @@ def _entry(identifier: str, rule: _Rule, names: _Names) -> Iterator[str]:
         yield f"    {key}: {_flow({key: value})[len(key) + 3 : -1]}"
 
 
-def _members(relation: Relation) -> tuple[str, ...]:
-    return ((relation.whole,) if relation.whole else ()) + relation.parts
-
-
 def _rules(relations: Sequence[Relation], names: _Names) -> Iterator[_Rule]:
     """Yield a rule for each relation that can be written as one; what is read twice is written once."""
     seen: set[str] = set()
     for relation in relations:
-        members = _members(relation)
+        members = relation.members
         if len(set(members)) < 2 or not all(names.known(member) for member in members):
             continue
         whole = names.figure(relation.whole) if relation.whole else None
@@ -129,7 +125,7 @@ def _sorted(
 ) -> tuple[list[_Rule], list[tuple[_Rule, str]]]:
     """Tell the rules that hold in the document from the others, and say what is with those."""
     identities = tuple(Identity(f"R{place}", "", rule.check) for place, rule in enumerate(rules))
-    book = Rulebook((), (DocumentRules("", (Match(path="*"),), tuple(names.selectors.values()), identities),))
+    book = Rulebook((), (DocumentRules("", (DocumentMatch(path="*"),), tuple(names.selectors.values()), identities),))
     _, verdicts = evaluate_identities(document, figures, book)
     holding: list[_Rule] = []
     others: list[tuple[_Rule, str]] = []
@@ -163,7 +159,7 @@ class _Names:
 
     def of(self, relation: Relation) -> list[str]:
         """Return the names of a relation's figures."""
-        return [self.name(member) for member in _members(relation)]
+        return [self.name(member) for member in relation.members]
 
     def place(self, identifier: str) -> str:
         """Return where a figure stands."""

@@ -20,6 +20,7 @@ from auditor.rulebook.expressions.evaluation import TermInterval, evaluate, writ
 from auditor.rulebook.expressions.identity import Identity
 from auditor.rulebook.expressions.linear import linear
 from auditor.rulebook.expressions.syntax import (
+    MIRRORED,
     ComparisonTerm,
     Day,
     Edge,
@@ -27,7 +28,6 @@ from auditor.rulebook.expressions.syntax import (
     Name,
     Node,
     NumberTerm,
-    Sign,
     is_day,
     leaves,
 )
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from auditor.rulebook.rule import Rulebook
 
 EPSILON = 1e-9
-_MIRRORED: dict[str, Sign] = {"==": "==", "<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 
 
 def evaluate_identities(
@@ -206,7 +205,7 @@ def facing(check: ComparisonTerm) -> ComparisonTerm:
     Returns:
         The check itself, or the same with its sides exchanged; its `text` is as written.
     """
-    return ComparisonTerm(check.right, _MIRRORED[check.sign], check.left, check.text) if _turned(check) else check
+    return ComparisonTerm(check.right, MIRRORED[check.sign], check.left, check.text) if _turned(check) else check
 
 
 def _turned(check: ComparisonTerm) -> bool:

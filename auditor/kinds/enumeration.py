@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from auditor.kinds.equations import Wording, Writing, closing, shown, way
 from auditor.kinds.kind import ComputedKind, Say
-from auditor.kinds.parts_of_whole import side
 from auditor.model.figure import Figure
 from auditor.model.verdict import Form, Verdict
 
@@ -23,6 +22,7 @@ class EnumerationKind(ComputedKind):
     name = "enumeration"
     precedence = 60
     sense = "listed"
+    directed = True
 
     def check(self, group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> CheckedColumns:
         """Check a count against the length of the list that follows it."""
@@ -54,11 +54,6 @@ class EnumerationKind(ComputedKind):
     def asserted(self, whole: str, parts: Sequence[str], say: Say) -> str:
         """Write "5: 2 listed"."""
         return f"{whole}: {say('eq_listed', n=len(parts))}"
-
-    def question(self, verdict: Verdict, *, many: bool) -> str:
-        """Ask for what is missing from the list, or which count is meant."""
-        key = super().question(verdict, many=many)
-        return key if verdict.outcome == "undecided" else f"{key}_{side(verdict)}"
 
     def linear(self, whole: Figure | None, parts: Sequence[Figure]) -> Form | None:
         """Return count = length of the list."""

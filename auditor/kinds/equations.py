@@ -44,11 +44,17 @@ class Writing:
         if float(value).is_integer():
             written = f"{abs(int(value)):,}"
         else:
-            written = f"{abs(value):,.{min(max(decimals, 1), MOST_DECIMALS)}f}"
+            written = f"{abs(value):,.{min(max(decimals, 1), MOST_DECIMALS)}f}".rstrip("0").rstrip(".")
+        return ("−" if value < 0 else "") + self.signed(written)
+
+    def signed(self, written: str) -> str:
+        """Write a number with its signs between thousands and before decimals.
+
+        Args:
+            written: The number with a comma and a point there.
+        """
         whole, _, rest = written.partition(".")
-        rest = rest.rstrip("0") if not float(value).is_integer() else rest
-        sign = "−" if value < 0 else ""
-        return sign + whole.replace(",", self.group) + (self.decimal + rest if rest else "")
+        return whole.replace(",", self.group) + (self.decimal + rest if rest else "")
 
 
 def writing_of(texts: Sequence[str], default: Writing = Writing()) -> Writing:

@@ -53,6 +53,8 @@ class RelationKind:
     """Whether whole and parts are one quantity."""
     signed: ClassVar[bool] = False
     """Whether the last part may be less than zero though it counts."""
+    directed: ClassVar[bool] = False
+    """Whether the author is asked another thing where the parts are short than where they are over."""
     branch: ClassVar[str] = "tree_parts"
     """Key of the words over the parts, where a report draws whole and parts as a tree."""
     sense: ClassVar[Sense] = "=="
@@ -114,7 +116,11 @@ class RelationKind:
             verdict: On a relation of this kind that does not hold or cannot be decided.
             many: There are more parts than a question names.
         """
-        return f"{self.name}_undecided" if verdict.outcome == "undecided" else self.name
+        if verdict.outcome == "undecided":
+            return f"{self.name}_undecided"
+        if not self.directed:
+            return self.name
+        return f"{self.name}_short" if (verdict.imbalance or 0) > 0 else f"{self.name}_over"
 
     def linear(self, whole: Figure | None, parts: Sequence[Figure]) -> Form | None:
         """Return a relation as a linear one over ids of figures.

@@ -15,21 +15,16 @@ class PartsOfWhole(ComputedKind):
 
     one_unit = True
     breaks_down = True
+    directed = True
 
     def wording(self, verdict: Verdict, whole: Figure | None, parts: Sequence[Figure], writing: Writing) -> Wording:
         """Write the sum of the parts: "127 + 166 = 293, stated 602, short by 309"."""
         return sum_stated(verdict, whole, parts, writing)
 
     def question(self, verdict: Verdict, *, many: bool) -> str:
-        """Ask for what is missing or over; of many parts none is named."""
-        if verdict.outcome == "undecided":
-            return super().question(verdict, many=many)
-        return f"{self.name}_{side(verdict)}{'_many' if many else ''}"
-
-
-def side(verdict: Verdict) -> str:
-    """Return whether parts are short of what is stated, or over it."""
-    return "short" if (verdict.imbalance or 0) > 0 else "over"
+        """Name none of many parts."""
+        key = super().question(verdict, many=many)
+        return f"{key}_many" if many and verdict.outcome != "undecided" else key
 
 
 def less(whole: Figure, parts: Sequence[Figure], factor: float = 1.0) -> tuple[tuple[str, float], ...]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from auditor.kinds.equations import Wording, Writing, closing, decimals, joined, tail, terms, way
 from auditor.kinds.kind import ComputedKind, Say
-from auditor.kinds.parts_of_whole import side
 from auditor.model.figure import Figure
 from auditor.model.verdict import Form, Verdict
 
@@ -23,6 +22,7 @@ class SharesKind(ComputedKind):
     name = "shares"
     precedence = 50
     has_whole = False
+    directed = True
 
     def check(self, group: RelationColumns, columns: FigureColumns, tolerance: Tolerance) -> CheckedColumns:
         """Check that the shares add up to 100, but for the rounding of each."""
@@ -58,11 +58,6 @@ class SharesKind(ComputedKind):
     def asserted(self, whole: str, parts: Sequence[str], say: Say) -> str:
         """Write "44% + 38% + 18% = 100 per cent"."""
         return f"{joined(parts, ' + ', say)} = {say('eq_all')}"
-
-    def question(self, verdict: Verdict, *, many: bool) -> str:
-        """Ask for what is missing or over."""
-        key = super().question(verdict, many=many)
-        return key if verdict.outcome == "undecided" else f"{key}_{side(verdict)}"
 
     def linear(self, whole: Figure | None, parts: Sequence[Figure]) -> Form | None:
         """Return shares = 100."""

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from auditor.language.clauses import first_clause
 from auditor.language.folding import stem
 from auditor.language.lexicon import Lexicon
 
 _WORD = r"[^\W\d_]"
-_CLAUSE_END = re.compile(r"[,;:.()\n]")
 _CLAUSE_STOP = re.compile(r"\s*(?:[.;)\n]|$)")
 NEVER = re.compile(r"(?!)")
 
@@ -114,7 +114,7 @@ class Cues:
             kind: The class, as the lexicon names it.
             text: Folded; what stands behind a figure.
         """
-        clause = _CLAUSE_END.split(text[:120])[0].rstrip()
+        clause = first_clause(text[:120]).rstrip()
         if not _CLAUSE_STOP.match(text, len(clause)):
             return ""
         for found in self.anywhere.get(kind, NEVER).finditer(clause):

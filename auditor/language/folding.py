@@ -75,6 +75,11 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
+def has_letters(text: str) -> bool:
+    """Whether there is a letter in a text."""
+    return any(letter.isalpha() for letter in text)
+
+
 def expand(form: str) -> list[str]:
     """Return the words that a lexicon form stands for: "(x|y)" is optional, "<x|y>" a choice.
 

@@ -48,7 +48,8 @@ class DocumentWriting:
         scaled = abs(value) / unit * 10.0**-decimals
         if abs(scaled * 10**decimals - round(scaled * 10**decimals)) > 1e-6:
             return self.plain(place, value, step)
-        return f"{sign}{start}{_fixed(scaled, decimals, self._writing(figure))}{figure.text[found[0].end() :]}"
+        number = self._writing(figure).signed(f"{scaled:,.{decimals}f}")
+        return f"{sign}{start}{number}{figure.text[found[0].end() :]}"
 
     def plain(self, place: int, value: float, step: float) -> str:
         """Write a number with the decimals that a step asks for, without what stands around the figure."""
@@ -61,8 +62,3 @@ class DocumentWriting:
         found = writing_of([figure.text], self.default)
         # Decimals behind a comma, and no thousands seen: a comma between thousands would be misread.
         return found if found.group != found.decimal else Writing(" ", found.decimal)
-
-
-def _fixed(value: float, decimals: int, writing: Writing) -> str:
-    whole, _, rest = f"{value:,.{decimals}f}".partition(".")
-    return whole.replace(",", writing.group) + (writing.decimal + rest if rest else "")

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from math import inf, isfinite
 
 from auditor.locate.system import Linear
-from auditor.rulebook.expressions.syntax import Binary, ComparisonTerm, Name, Negative, Node, NumberTerm, Round, Sum
+from auditor.rulebook.expressions.syntax import (
+    MIRRORED,
+    Binary,
+    ComparisonTerm,
+    Name,
+    Negative,
+    Node,
+    NumberTerm,
+    Round,
+    Sum,
+)
 
 Slopes = dict[str, float]
 
@@ -71,13 +81,10 @@ def tangent(id_: str, check: ComparisonTerm, record: Mapping[str, float], room: 
     if not bottom or not isfinite(difference.value):
         return None
     room = (left.room + right.room + room) * abs(bottom)
-    low, high = _edges(check.sign if bottom > 0 else _TURNED[check.sign], margin * abs(bottom))
+    low, high = _edges(check.sign if bottom > 0 else MIRRORED[check.sign], margin * abs(bottom))
     shift = sum(slope * record[name] for name, slope in difference.slopes.items()) - difference.value
     aim = shift if check.sign == "==" else None
     return Linear(id_, difference.slopes, low - room + shift, high + room + shift, aim=aim)
-
-
-_TURNED = {"==": "==", "<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 
 
 def _edges(sign: str, margin: float) -> tuple[float, float]:

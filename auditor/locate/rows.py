@@ -39,8 +39,7 @@ def linear_relation(
     Returns:
         The rule over ids of figures; None for kinds that are no sum, and where a verdict and the numbers do not agree.
     """
-    ids = [*([relation.whole] if relation.whole else []), *relation.parts]
-    if any(name not in figures or not isfinite(figures[name].value) for name in ids):
+    if any(name not in figures or not isfinite(figures[name].value) for name in relation.members):
         return None
     form = form or _form(relation, figures)
     if form is None:

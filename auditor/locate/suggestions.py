@@ -84,19 +84,15 @@ def _connected(relations: Sequence[Relation], holds: Mapping[str, bool | None]) 
     """Return the relations that share figures, within `REACH` steps, with one that does not hold."""
     touching: dict[str, list[int]] = {}
     for place, relation in enumerate(relations):
-        for name in _members(relation):
+        for name in relation.members:
             touching.setdefault(name, []).append(place)
     edge = [place for place, relation in enumerate(relations) if holds[relation.id] is False]
     found = set(edge)
     for _ in range(REACH):
-        near = {other for place in edge for name in _members(relations[place]) for other in touching.pop(name, ())}
+        near = {other for place in edge for name in relations[place].members for other in touching.pop(name, ())}
         edge = sorted(near - found)
         found |= near
     return [relations[place] for place in sorted(found)]
-
-
-def _members(relation: Relation) -> list[str]:
-    return [*([relation.whole] if relation.whole else []), *relation.parts]
 
 
 def _rules(

@@ -42,3 +42,8 @@ class Relation:
     """Whether it would be reported if it failed: it is asserted surely enough. What merely adds up is not."""
     slips: bool = False
     """Whether it is reported where one typing slip explains the gap, though it is not checked."""
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Return the ids of its figures, the whole first."""
+        return self.parts if self.whole is None else (self.whole, *self.parts)

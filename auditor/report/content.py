@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from auditor.model.finding import SEVERITIES
 from auditor.report.page.texts import Texts, load_texts
 
-SEVERITIES = ("error", "warning", "note")
-"""The gravest first."""
 VERDICTS = ("fails", "undecided", "not evaluated", "holds", "also")
 """In the order in which a reader wants them."""
 

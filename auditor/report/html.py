@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from auditor.report.content import SEVERITIES, VERDICTS, Report, Tally
+from auditor.model.finding import SEVERITIES
+from auditor.report.content import VERDICTS, Report, Tally
 from auditor.report.page import room
 from auditor.report.page.build import EMPTY, ReportPage, make_page
 from auditor.report.page.room import fitting

@@ -21,12 +21,16 @@ _INNER = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d)|%)|[ \u00a0\u202f](?=
 
 def plain(text: str) -> str:
     """Return the text without what a terminal or a browser would act on; line feeds and tabs stay."""
+    if text.isprintable():  # none of what is looked for is, and most texts are
+        return text
     text = _BREAK.sub(" ", _ESCAPES.sub("", text))
     return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
 
 
 def line(text: str) -> str:
     """Return the text on one line, safe to show, white space folded."""
+    if text.isprintable() and "  " not in text:  # the blank is the only white space that is
+        return text.strip()
     return _SPACE.sub(" ", plain(text)).strip()
 
 

@@ -256,9 +256,7 @@ def _rows(audit: Audit, atlas: Atlas, texts: Texts, cards: Mapping[str, str]) ->
 
 
 def _members(verdict: Verdict, figures: Mapping[str, Figure]) -> list[Figure]:
-    relation = verdict.relation
-    names = relation.parts if relation.whole is None else (relation.whole, *relation.parts)
-    return [figures[name] for name in names if name in figures]
+    return [figures[name] for name in verdict.relation.members if name in figures]
 
 
 def _row(

@@ -8,7 +8,15 @@ from typing import Any
 
 from auditor.kinds.stated_identity import KIND
 from auditor.rulebook.code_trees import tree_mistakes
-from auditor.rulebook.expressions.identity import FORMS, DocumentRules, Form, Identity, Match, Selector, ToleranceMode
+from auditor.rulebook.expressions.identity import (
+    FORMS,
+    DocumentMatch,
+    DocumentRules,
+    Form,
+    Identity,
+    Selector,
+    ToleranceMode,
+)
 from auditor.rulebook.expressions.syntax import ComparisonTerm, ExpressionError, mentions, refuse_mixed
 from auditor.rulebook.rule import Rule
 from auditor.rulebook.schema_check import template_mistakes
@@ -44,7 +52,7 @@ def read_document(placed: Placed, content: dict[str, Any], *, trusted: bool) -> 
         rules.append(maker.rule(where, entry))
     if not trusted:
         maker.finish()
-    match = tuple(Match(**each) for each in content["match"])
+    match = tuple(DocumentMatch(**each) for each in content["match"])
     selectors = (*figures, *maker.codes.values())
     return rules, DocumentRules(placed.file, match, selectors, tuple(identities), tuple(dates))
 

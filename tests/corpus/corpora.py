@@ -36,7 +36,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 class Here:
-    """A crew of this process alone: no test of what a run finds has to wait for others to start."""
+    """An executor of this process alone: no test of what a run finds has to wait for others to start."""
 
     slots = 1
 
@@ -51,7 +51,7 @@ class Here:
             future.set_exception(error)
         return future
 
-    def lost(self, error):  # noqa: ARG002 - as a crew has it
+    def lost(self, error):  # noqa: ARG002 - as an executor has it
         return False
 
     def close(self, *, now=False):

@@ -10,7 +10,7 @@ from lxml import html
 
 from auditor.cli import run
 from auditor.corpus.origin import origin
-from auditor.corpus.patterns import look_across
+from auditor.corpus.shared_patterns import look_across
 from auditor.corpus.storage import open_store
 from auditor.model.document import Document, Paragraph
 from auditor.pipeline import audit_document

@@ -166,11 +166,11 @@ def test_documents_that_end_their_process_are_two_lines(tmp_path, jobs):
     source = corpus(tmp_path / "in", 20)
     job = Job("x", str(source), str(tmp_path / "out"), Settings(), "digest")
     documents = sorted(path.relative_to(source).as_posix() for path in source.rglob("report-*.txt"))
-    crew = Deadly(jobs)
+    executor = Deadly(jobs)
     try:
-        made = make_dataset(job, documents, crew)
+        made = make_dataset(job, documents, executor)
     finally:
-        crew.close()
+        executor.close()
     assert [failure.document for failure in made.failures] == ["series-1/report-4.txt", "series-2/report-11.txt"]
     assert {failure.what for failure in made.failures} == {"a process was ended before it was done (out of memory?)"}
     # One that was done when its process was ended is known from its record, and not audited again.

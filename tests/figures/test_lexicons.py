@@ -1,7 +1,7 @@
 """The lexicon files: what all of them must agree on, and a language that no code knows."""
 
 from pathlib import Path
-from shutil import copytree
+from shutil import copy, copytree
 
 import pytest
 
@@ -49,6 +49,7 @@ def test_unknown_language_is_one_clear_line():
 
 def test_a_new_file_makes_a_new_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     copytree(RULES / "lexicon", tmp_path / "lexicon")
+    copy(RULES / "languages.yaml", tmp_path)
     (tmp_path / "lexicon" / "pt.yaml").write_text(
         "language: pt\nname: Português\ndetect: [os, as, não, foram, pela, uma, das, dos]\n"
         "number_style: {thousands: '.', decimal: ','}\n"

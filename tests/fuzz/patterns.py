@@ -17,6 +17,7 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from alike import distinct, told_apart
 from watching import UNITS, Named, collect
 
 WINDOW = 300
@@ -44,7 +45,8 @@ _COMMON = "1a ,.-()|\n\"'/:;A\u00a0é%"
 def texts(pattern: re.Pattern[str], most: int) -> list[tuple[str, str]]:
     """Give beginnings, each with what is to be repeated after it, that a pattern may stumble over.
 
-    What its own repeats repeat comes first, after what stands before them; then each character that it knows of.
+    What its own repeats repeat comes first, after what stands before them; then each character that it knows of. Of
+    texts that it cannot tell apart there is one.
     """
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG & ~re.LOCALE)
     found = dict.fromkeys(_repeated(tree, ""))
@@ -54,7 +56,9 @@ def texts(pattern: re.Pattern[str], most: int) -> list[tuple[str, str]]:
     out |= dict.fromkeys(("", unit) for unit in (*UNITS, *singles, whole, whole + " "))
     out |= dict.fromkeys((whole, unit) for unit in (" ", "1", "a", *singles))
     out |= dict.fromkeys(("", a + b) for a in singles for b in " 1a," if a != b)
-    return [(before, unit) for before, unit in out if unit][:most]
+    same = told_apart(pattern)
+    apart = {(same(before), same(unit)): (before, unit) for before, unit in [each for each in out if each[1]][:most]}
+    return list(apart.values())
 
 
 def _repeated(tree: Any, before: str) -> Iterator[tuple[str, str]]:
@@ -167,7 +171,8 @@ def main(arguments: list[str]) -> int:
     most, longest, afters = (600, (6_000, 24_000), ("", "!", "1")) if long else (70, (SHORT, LONG), ("!",))
     patterns = collect()
     tried = slow = 0
-    for named in patterns:
+    apart = list(distinct(patterns))
+    for named in apart:
         for method, reach, run in runs(named):
             lengths = longest if reach > WINDOW else (max(8, reach // 4), max(32, reach))
             for (before, unit), after in product(texts(named.pattern, most), afters):
@@ -177,7 +182,7 @@ def main(arguments: list[str]) -> int:
                     told = {"place": named.place, "pattern": named.pattern.pattern[:200], "method": method}
                     tell({**told, "reach": reach, "text": [before[-40:], unit[:40], after], "growth": round(grown, 1)})
                     break
-    tell({"patterns": len(patterns), "texts": tried, "slow": slow})
+    tell({"patterns": len(patterns), "distinct": len(apart), "texts": tried, "slow": slow})
     return 1 if slow else 0
 
 

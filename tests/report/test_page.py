@@ -115,7 +115,7 @@ def forest(verdicts, figures):
     known = {each.id: each for each in figures}
     reported = {each.relation.id: "finding-1" for each in verdicts if each.outcome == "fails"}
     where = dict.fromkeys(known, "paragraph 1")
-    return trees(verdicts, known, Mentions(verdicts), reported, where, Labels(Document("", "", "en", "")), EN)
+    return trees(verdicts, known, Mentions(verdicts), reported, where, Labels(Document("", "", "en", "")), EN, 150)[0]
 
 
 def test_a_part_that_is_broken_down_again_grows_in_the_tree():

@@ -10,7 +10,7 @@ import pytest
 from auditor.kinds import kinds
 from auditor.language.lexicon import load
 from auditor.report.page.locale_forms import LocaleForms
-from auditor.report.page.phrases import Phrases, form_of
+from auditor.report.page.phrases import ReportPhrases, form_of
 from auditor.report.page.texts import DEFAULT, TextsError, available, load_texts
 from auditor.rulebook import load_rules
 from auditor.rulebook.rule import RuleWords
@@ -227,7 +227,7 @@ def test_an_unknown_language_is_one_line():
 def test_phrases(text, made):
     template = "{left}, stated {stated}, {direction} {gap}"
     templates = {template: template.replace("stated ", "dit "), "fixed": "dit"}
-    phrases = Phrases(templates, {"short by": "manque"}, LocaleForms("fr").category_of)
+    phrases = ReportPhrases(templates, {"short by": "manque"}, LocaleForms("fr").category_of)
     assert phrases(text).text == made
 
 

@@ -33,6 +33,7 @@ _ROMAN_SIGNS = tuple(
         strict=True,
     )
 )
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?$")
 _HEADING_LENGTH = 150
 _PLAIN_LENGTH = 90
 
@@ -44,6 +45,11 @@ class Heading:
     style: str
     """"roman", "letter", "division", "caps", "plain"."""
     value: int = 0
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a year or two: "2019", "2019/20"."""
+    return _YEAR.match(text) is not None
 
 
 def bullet_end(text: str) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from auditor.model.document import Cell
-from auditor.read.blocks.block import Grid
+from auditor.read.blocks.block import Block, Grid
+from auditor.read.blocks.clean import squeeze
+from auditor.read.blocks.placed_text import Text
 from auditor.read.limits import Limits, passed
 
 _LONG_CELL = 400
@@ -15,13 +18,27 @@ _WIDEST = 2_000
 """Columns beyond which a span is cut: a table that people read is narrower."""
 
 
-def is_layout(cells: tuple[Cell, ...], rows: int, columns: int) -> bool:
+def table_blocks(grid: Grid) -> list[Block] | None:
+    """Return a table of data, and the notes that stand in its last rows as text under it; None for a mere layout."""
+    if is_layout(grid):
+        return None
+    data, notes = without_notes(grid)
+    return [Block(grid=data), *(Block(Text(note)) for note in notes)]
+
+
+def cell_text(blocks: Iterable[Block]) -> tuple[str, bool]:
+    """Return the text of a cell that holds these blocks, and whether it is bold; tables within it are none of it."""
+    texts = [block for block in blocks if block.grid is None]
+    return squeeze(" ".join(block.text.value for block in texts)), bool(texts) and all(block.bold for block in texts)
+
+
+def is_layout(grid: Grid) -> bool:
     """Whether a table only lays out running text: one row or column, or long texts and hardly a number."""
-    if rows < 2 or columns < 2:
+    if not grid.cells or grid.rows < 2 or grid.columns < 2:
         return True
-    longest = max(len(cell.text) for cell in cells)
-    numbers = sum(1 for cell in cells if len(cell.text) < 20 and _is_number(cell.text))
-    body = sum(1 for cell in cells if cell.row > 0)
+    longest = max(len(cell.text) for cell in grid.cells)
+    numbers = sum(1 for cell in grid.cells if len(cell.text) < 20 and _is_number(cell.text))
+    body = sum(1 for cell in grid.cells if cell.row > 0)
     return (longest > _LONG_CELL and numbers * 5 < body) or (longest > _PROSE_CELL and numbers == 0)
 
 
@@ -52,8 +69,8 @@ def without_notes(grid: Grid) -> tuple[Grid, list[str]]:
 
 def trimmed(cells: list[Cell], caption: str = "") -> Grid:
     """Return the grid that ends where its cells end; spans are cut there, for people merge whole rows."""
-    rows = max(cell.row for cell in cells) + 1
-    columns = max(cell.column for cell in cells) + 1
+    rows = max((cell.row for cell in cells), default=-1) + 1
+    columns = max((cell.column for cell in cells), default=-1) + 1
     return Grid(tuple(_within(cell, rows, columns) for cell in cells), rows, columns, caption)
 
 

@@ -18,7 +18,7 @@ from auditor.read.failure import Unreadable
 from auditor.read.html.visibility import BLOCKS, BOLD, BOLD_STYLE, SKIPPED, Unseen, is_raised
 from auditor.read.html.web_tables import table_cell, table_rows
 from auditor.read.limits import Limits
-from auditor.read.text.block_builder import Flow, superscript
+from auditor.read.text.block_builder import BlockBuilder, superscript
 from auditor.read.text.decode import charset, decode
 from auditor.runtime.left_out import leave_out, unit
 
@@ -50,7 +50,7 @@ def read_html(source: Source) -> Parts:
     targets: dict[str, str] = {}
     with unit("the marks of notes", NOT_TOLD):
         targets = _note_targets(root)
-    walker = _Walker(Flow(), source.label, source.limits, targets, Unseen(root))
+    walker = _Walker(BlockBuilder(), source.label, source.limits, targets, Unseen(root))
     _walk(root, walker)
     walker.flow.close()
     with refining(walker.flow.blocks, "tables of contents"):
@@ -143,7 +143,7 @@ def _note_targets(root: _Element) -> dict[str, str]:
 class _Walker:
     """Turns the elements of a page into blocks, without recursion."""
 
-    def __init__(self, flow: Flow, label: str, limits: Limits, targets: dict[str, str], unseen: Unseen) -> None:
+    def __init__(self, flow: BlockBuilder, label: str, limits: Limits, targets: dict[str, str], unseen: Unseen) -> None:
         self.flow = flow
         self.label = label
         self.limits = limits
@@ -290,12 +290,11 @@ class _Walker:
             for cell in row:
                 builder.add(table_cell(cell, self.unseen))
         self.cells += builder.area
-        cells = builder.finish()
-        if not cells or is_layout(cells, builder.rows, builder.columns):
+        caption = next((table_cell(c, self.unseen).text for c in table.iterchildren("caption")), "")
+        grid = Grid(builder.finish(), builder.rows, builder.columns, caption=caption, line=table.sourceline)
+        if is_layout(grid):
             return False
         self.flow.close()
-        caption = next((table_cell(c, self.unseen).text for c in table.iterchildren("caption")), "")
-        grid = Grid(cells, builder.rows, builder.columns, caption=caption, line=table.sourceline)
         grid, notes = without_notes(grid)
         self.flow.blocks.append(Block(grid=grid))
         for note in (*notes, *(table_cell(foot, self.unseen).text for foot in feet)):

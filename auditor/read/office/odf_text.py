@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auditor.read.blocks.block import Block, Grid, Parts, Source
+from auditor.read.blocks.block import Block, Parts, Source
 from auditor.read.blocks.clean import squeeze
 from auditor.read.blocks.footnotes import tie_raised
 from auditor.read.blocks.placed_text import Text
-from auditor.read.blocks.spanned_cells import is_layout, trimmed, without_notes
+from auditor.read.blocks.spanned_cells import cell_text, table_blocks, trimmed
 from auditor.read.blocks.table_of_contents import CONTENTS_DROPPED, drop_contents
 from auditor.read.office.archive import Archive
 from auditor.read.office.odf import CHART, DRAW, OFFICE, TABLE, TEXT, CellRead, blanks, cells_of, opened, times
 from auditor.read.office.odf_styles import ListCounts, OdfStyle, OdfStyles
-from auditor.read.text.block_builder import Flow, superscript
+from auditor.read.text.block_builder import BlockBuilder, superscript
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -64,7 +64,7 @@ class _OdtReader:
     def __init__(self, archive: Archive, styles: OdfStyles) -> None:
         self.archive = archive
         self.styles = styles
-        self.flow = Flow()
+        self.flow = BlockBuilder()
         self.left_out: set[str] = set()
         self._lists = ListCounts(styles.lists)
         self._item: _Element | None = None
@@ -195,7 +195,7 @@ class _OdtReader:
 
     def _apart(self, element: _Element) -> list[Block]:
         """Read an element apart from the main flow."""
-        flow, self.flow = self.flow, Flow()
+        flow, self.flow = self.flow, BlockBuilder()
         item, self._item = self._item, None
         self._inner += 1
         self.blocks_in(element)
@@ -211,18 +211,13 @@ class _OdtReader:
         def read(element: _Element) -> CellRead:
             blocks = self._apart(element)
             found.extend(blocks)
-            texts = [block for block in blocks if block.grid is None]
-            text = squeeze(" ".join(block.text.value for block in texts))
-            return text, bool(texts) and all(block.bold for block in texts), self._indent(element)
+            return (*cell_text(blocks), self._indent(element))
 
-        cells = cells_of(table, read, self.archive.cells)
-        grid = trimmed(cells) if cells else Grid((), 0, 0)
-        if is_layout(grid.cells, grid.rows, grid.columns):
+        data = table_blocks(trimmed(cells_of(table, read, self.archive.cells)))
+        if data is None:
             self.flow.blocks.extend(found)
             return
-        grid, under = without_notes(grid)
-        self.flow.blocks.append(Block(grid=grid))
-        self.flow.blocks.extend(Block(Text(text)) for text in under)
+        self.flow.blocks.extend(data)
         if not self._inner:
             self.leave_notes("footnote")
         self.flow.blocks.extend(block for block in found if block.grid is not None)

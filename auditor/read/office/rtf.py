@@ -11,13 +11,13 @@ from auditor.read.blocks.block import Block, Parts, Source
 from auditor.read.blocks.footnotes import tie_raised
 from auditor.read.blocks.list_numbers import Shown, number_text
 from auditor.read.blocks.placed_text import Text
-from auditor.read.blocks.spanned_cells import is_layout, trimmed, without_notes
+from auditor.read.blocks.spanned_cells import table_blocks, trimmed
 from auditor.read.blocks.table_of_contents import CONTENTS_DROPPED, drop_contents
 from auditor.read.limits import CellCount, passed
 from auditor.read.office.rtf_state import Fonts, Group, shown_number, sign
 from auditor.read.office.rtf_tables import OpenTable, RowShape
 from auditor.read.office.word_styles import WordStyle, settle_heading, style_named
-from auditor.read.text.block_builder import Flow, superscript
+from auditor.read.text.block_builder import BlockBuilder, superscript
 
 _TOKEN = re.compile(
     rb"(?P<plain>[^\\{}\r\n]+)|\\(?P<word>[a-zA-Z]{1,40})(?P<number>-?\d{1,10})? ?|(?P<brace>[{}])"
@@ -94,7 +94,7 @@ class _Story:
     """Of a note: the mark that the writer gave it."""
     at_end: bool = False
     """Whether it is a note that stands at the end of the document."""
-    flow: Flow = field(default_factory=Flow)
+    flow: BlockBuilder = field(default_factory=BlockBuilder)
     tables: list[OpenTable] = field(default_factory=list)
     """Tables that are open, the outermost first."""
     row: RowShape = field(default_factory=RowShape)
@@ -319,7 +319,7 @@ class _RtfReader:
             else:
                 self._flow().add(superscript(raised))
 
-    def _flow(self) -> Flow:
+    def _flow(self) -> BlockBuilder:
         """Return where text goes now, with the number of its paragraph before it."""
         story = self._story
         flow = self._flow_at(self._level())
@@ -336,7 +336,7 @@ class _RtfReader:
     def _level(self) -> int:
         return max(self._group.paragraph.level, int(self._story.in_row))
 
-    def _flow_at(self, level: int) -> Flow:
+    def _flow_at(self, level: int) -> BlockBuilder:
         """Return the flow within that many tables; deeper ones are ended, missing ones begun."""
         story = self._story
         while len(story.tables) > level:
@@ -346,7 +346,7 @@ class _RtfReader:
             story.tables.append(OpenTable())
         return self._open_flow()
 
-    def _open_flow(self) -> Flow:
+    def _open_flow(self) -> BlockBuilder:
         story = self._story
         return story.tables[-1].flow if story.tables else story.flow
 
@@ -357,14 +357,9 @@ class _RtfReader:
         self._cells.take(area)
         flow = self._open_flow()
         flow.close()
-        grid = trimmed(cells) if cells else None
-        if grid is None or is_layout(grid.cells, grid.rows, grid.columns):
-            flow.blocks.extend(table.blocks())
-        else:
-            grid, under = without_notes(grid)
-            flow.blocks.append(Block(grid=grid))
-            flow.blocks.extend(Block(Text(text)) for text in under)
-            flow.blocks.extend(block for block in table.blocks() if block.grid is not None)
+        data = table_blocks(trimmed(cells))
+        flow.blocks.extend(data or ())
+        flow.blocks.extend(block for block in table.blocks() if data is None or block.grid is not None)
         self._leave_extras()
 
     def _end_paragraph(self, _: int = 0) -> None:

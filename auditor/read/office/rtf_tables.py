@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from auditor.model.document import Cell
 from auditor.read.blocks.block import Block
-from auditor.read.blocks.clean import squeeze
-from auditor.read.text.block_builder import Flow
+from auditor.read.blocks.spanned_cells import cell_text
+from auditor.read.text.block_builder import BlockBuilder
 
 _NEAR = 40
 """Edges of cells that stand no further apart are one."""
@@ -59,9 +59,7 @@ class _Placed:
 
     def cell(self, row: int, column: int, width: int) -> Cell:
         """Return the cell at its place in the grid."""
-        texts = [block for block in self.blocks if block.grid is None]
-        text = squeeze(" ".join(block.text.value for block in texts))
-        bold = bool(texts) and all(block.bold for block in texts)
+        text, bold = cell_text(self.blocks)
         return Cell(text, row, column, 1, width, bold, self.indent)
 
 
@@ -69,7 +67,7 @@ class _Placed:
 class OpenTable:
     """A table while its cells come in."""
 
-    flow: Flow = field(default_factory=Flow)
+    flow: BlockBuilder = field(default_factory=BlockBuilder)
     """Of the cell that is open."""
     indent: int = 0
     """Of its first paragraph."""
@@ -80,7 +78,7 @@ class OpenTable:
         """End the cell that is open."""
         self.flow.close()
         self._row.append((self.flow.blocks, self.indent))
-        self.flow, self.indent = Flow(), 0
+        self.flow, self.indent = BlockBuilder(), 0
 
     def end_row(self, shape: RowShape) -> None:
         """End the row, whose cells stand where their shapes say; cells without one stand behind them."""

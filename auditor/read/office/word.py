@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from auditor.model.document import Cell
 from auditor.read.blocks.block import Block, Grid, Parts, Source
-from auditor.read.blocks.clean import squeeze
 from auditor.read.blocks.footnotes import tie_raised
 from auditor.read.blocks.list_numbers import Shown
 from auditor.read.blocks.placed_text import Text
 from auditor.read.blocks.refining import NOT_TOLD, refining
-from auditor.read.blocks.spanned_cells import is_layout, without_notes
+from auditor.read.blocks.spanned_cells import cell_text, table_blocks
 from auditor.read.blocks.table_of_contents import CONTENTS_DROPPED, drop_contents
 from auditor.read.failure import Unreadable
 from auditor.read.office.archive import Archive
@@ -23,7 +22,7 @@ from auditor.read.office.ooxml import Names, first, path
 from auditor.read.office.word_numbers import Numbering
 from auditor.read.office.word_runs import Notes, WordRuns
 from auditor.read.office.word_styles import WordStyle, WordStyles, settle_heading
-from auditor.read.text.block_builder import Flow
+from auditor.read.text.block_builder import BlockBuilder
 from auditor.runtime.left_out import unit
 
 if TYPE_CHECKING:
@@ -213,7 +212,7 @@ class _WordReader:
                 root = self.archive.xml(name) if name else None
                 grid = chart_grid(root) if root is not None else None
                 if grid is not None:
-                    runs.flow.blocks.append(Block(grid=grid, page=runs.page if runs.paged else None))
+                    runs.flow.blocks.append(Block(grid=grid, page=self._printed(runs.page)))
         if not self._in_table:
             self._leave("footnoteReference")
 
@@ -230,7 +229,7 @@ class _WordReader:
                 text = runs.apart(_paragraphs_in(notes.elements[note], self.names))
                 if text:
                     block = Block(Text(text), "note", number=notes.given[note], note=f"{kind[0]}{note}")
-                    block.page = runs.page if runs.paged else None
+                    block.page = self._printed(runs.page)
                     runs.flow.blocks.append(block)
 
     def _table(self, table: _Element) -> None:
@@ -241,11 +240,7 @@ class _WordReader:
         self._inner = []
         grid = self._grid(table)
         inner = self._inner
-        if grid is not None:
-            if grid.cells:
-                grid, under = without_notes(grid)
-                runs.flow.blocks.append(Block(grid=grid, page=page if runs.paged else None))
-                runs.flow.blocks.extend(Block(Text(text), page=runs.page if runs.paged else None) for text in under)
+        if self._take_grid(grid, page):
             self._leave("footnoteReference")
             for other in inner:
                 self._table(other)
@@ -256,28 +251,39 @@ class _WordReader:
         for kind, notes in self.notes.items():
             notes.given, notes.counted = given[kind]
             notes.waiting = [note for note in notes.waiting if note in notes.given]
-        for row in _rows_of(table, self.names):
-            for cell in _cells_in(row, self.names):
+        for row in _children(table, "tr", self.names):
+            for cell in _children(row, "tc", self.names):
                 self.blocks_in(cell)
 
-    def _grid(self, table: _Element) -> Grid | None:
-        """Read a table as a grid; None where it only lays out text."""
+    def _take_grid(self, grid: Grid, page: int) -> bool:
+        """Take a table of data that begins on a page; False for one that only lays out text."""
+        data = table_blocks(grid) if grid.cells else []
+        for block in data or ():
+            block.page = self._printed(page if block.grid is not None else self.runs.page)
+        self.runs.flow.blocks.extend(data or ())
+        return data is not None
+
+    def _printed(self, page: int) -> int | None:
+        """Return a page, where the document tells them."""
+        return page if self.runs.paged else None
+
+    def _grid(self, table: _Element) -> Grid:
+        """Read a table as a grid, of the cells that have a text."""
         names = self.names
         cells: list[Cell] = []
         merged: dict[int, int] = {}
         rows = columns = 0
-        for row in _rows_of(table, names):
+        for row in _children(table, "tr", names):
             properties = first(row, names, "trPr")
             if properties is not None and first(properties, names, "del") is not None:
                 continue
             before = path(properties, names, "gridBefore")
             column = min(names.number(before, "val"), 1_000) if before is not None else 0
-            for element in _cells_in(row, names):
+            for element in _children(row, "tc", names):
                 column += self._place(element, rows, column, cells, merged)
             rows, columns = rows + 1, max(columns, column)
         self.archive.cells.take(rows * columns)
-        kept = tuple(cell for cell in cells if cell.text)
-        return None if kept and is_layout(kept, rows, columns) else Grid(kept, rows, columns)
+        return Grid(tuple(cell for cell in cells if cell.text), rows, columns)
 
     def _place(self, element: _Element, row: int, column: int, cells: list[Cell], merged: dict[int, int]) -> int:
         """Read a cell and give the number of columns that it takes."""
@@ -301,9 +307,9 @@ class _WordReader:
     def _cell_text(self, element: _Element) -> tuple[str, bool, int]:
         runs = self.runs
         flow, boxes, inside = runs.flow, runs.boxes, self._in_table
-        runs.flow, runs.boxes, self._in_table = Flow(), [], True
+        runs.flow, runs.boxes, self._in_table = BlockBuilder(), [], True
         indent = 0
-        self._inner.extend(_tables_in(element, self.names))
+        self._inner.extend(_children(element, "tbl", self.names))
         for paragraph in _paragraphs_in(element, self.names, tables=False):
             properties = first(paragraph, self.names, "pPr")
             style = self._style(properties)
@@ -316,8 +322,7 @@ class _WordReader:
             indent = indent or self._indent(properties, paragraph)
         blocks = runs.flow.blocks
         runs.flow, runs.boxes, self._in_table = flow, boxes, inside
-        text = squeeze(" ".join(block.text.value for block in blocks))
-        return text, bool(blocks) and all(block.bold for block in blocks), indent
+        return (*cell_text(blocks), indent)
 
     def _indent(self, properties: _Element | None, paragraph: _Element) -> int:
         shift = path(properties, self.names, "ind")
@@ -326,14 +331,14 @@ class _WordReader:
         return max(0, left) // _INDENT or len(lead) - len(lead.lstrip(" \u00a0"))
 
 
-def _tables_in(element: _Element, names: Names) -> Iterator[_Element]:
-    """Yield the tables that stand in a cell, wrapped or not."""
+def _children(element: _Element, wanted: str, names: Names) -> Iterator[_Element]:
+    """Yield the rows of a table, the cells of a row or the tables in a cell, wrapped or not."""
     for child in element:
         kind = names.local(child)
-        if kind == "tbl":
+        if kind == wanted:
             yield child
         elif kind in _WRAPPERS:
-            yield from _tables_in(child, names)
+            yield from _children(child, wanted, names)
 
 
 def _paragraphs_in(element: _Element, names: Names, *, tables: bool = True) -> Iterator[_Element]:
@@ -352,25 +357,3 @@ def _paragraphs_in(element: _Element, names: Names, *, tables: bool = True) -> I
             yield child
         if kind not in ("Fallback", "pPr", "rPr", "t") and (tables or kind != "tbl"):
             pending.extend(reversed(child))
-
-
-def _rows_of(table: _Element, names: Names) -> list[_Element]:
-    out: list[_Element] = []
-    for element in table:
-        kind = names.local(element)
-        if kind == "tr":
-            out.append(element)
-        elif kind in _WRAPPERS:
-            out.extend(_rows_of(element, names))
-    return out
-
-
-def _cells_in(row: _Element, names: Names) -> list[_Element]:
-    out: list[_Element] = []
-    for element in row:
-        kind = names.local(element)
-        if kind == "tc":
-            out.append(element)
-        elif kind in _WRAPPERS:
-            out.extend(_cells_in(element, names))
-    return out

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from auditor.read.blocks.list_numbers import number_text
 from auditor.read.office.ooxml import Names, first, path
 from auditor.read.office.word_styles import WordStyle, WordStyles, is_raised
-from auditor.read.text.block_builder import Flow, superscript
+from auditor.read.text.block_builder import BlockBuilder, superscript
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,7 +42,7 @@ class WordRuns:
         self.notes = notes
         self.rendered = rendered
         """Whether Word left marks of where its pages end, which outdo page breaks."""
-        self.flow = Flow()
+        self.flow = BlockBuilder()
         self.boxes: list[_Element] = []
         self.charts: list[str] = []
         self.page = 1
@@ -68,7 +68,7 @@ class WordRuns:
     def apart(self, paragraphs: Iterator[_Element]) -> str:
         """Read paragraphs as one text, apart from the main flow."""
         flow, boxes, page = self.flow, self.boxes, self.page
-        self.flow, self.boxes = Flow(), []
+        self.flow, self.boxes = BlockBuilder(), []
         for paragraph in paragraphs:
             self.flow.begin()
             self.read(paragraph, bold=False)

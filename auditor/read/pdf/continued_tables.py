@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from auditor.read.blocks.block import Block, Grid
+from auditor.read.blocks.line_kinds import is_year
 
 _MOST_HEAD_ROWS = 8
-_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?$")
 
 
 def join_continued(blocks: list[Block]) -> list[Block]:
@@ -74,5 +73,5 @@ def _begins_with_data(grid: Grid) -> bool:
 def _is_data(grid: Grid, row: int) -> bool:
     """Whether a row has numbers, not years, in most of its cells beside the first: a head would have words."""
     cells = [cell.text for cell in grid.cells if cell.row == row and cell.column > 0]
-    numbers = sum(any(char.isdigit() for char in text) and not _YEAR.match(text) for text in cells)
+    numbers = sum(any(char.isdigit() for char in text) and not is_year(text) for text in cells)
     return len(cells) > 0 and 2 * numbers > len(cells)

@@ -104,7 +104,7 @@ def _table(boxes: list[Box], content: PageContent) -> Ruled | None:
         return None
     count = len(ys) - 1
     grid = _split_rows(cells, count, len(xs) - 1)
-    if is_layout(grid.cells, grid.rows, grid.columns):
+    if is_layout(grid):
         return Ruled(outer, None, tuple(xs))
     taken = {id(word) for words in texts.values() for word in words}
     content.words = [word for word in content.words if id(word) not in taken]

@@ -29,7 +29,7 @@ class _Cite:
     at: int
 
 
-class Flow:
+class BlockBuilder:
     """Collects the pieces of one block after the other."""
 
     def __init__(self) -> None:

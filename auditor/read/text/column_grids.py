@@ -13,13 +13,13 @@ from statistics import median
 from auditor.language.lexicon import shared
 from auditor.model.document import Cell
 from auditor.read.blocks.block import Grid
+from auditor.read.blocks.line_kinds import is_year
 
 _NUMBER = re.compile(
     r"[-+−–±(<>≤≥~]?\s?[$€£]?\s?\d[\d.,'’\s/:–-]*(?:%|‰|[a-zA-Z*†‡¹²³]{1,2})?\)?[*†‡¹²³\d]?$"
     r"|[-–—.…*]{1,3}$|\([A-Za-z]\)$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?$")
 _FAR = 1e6
 _UNCOVERED = 4.0
 _ALIGNED = 0.7
@@ -313,7 +313,7 @@ def _distance(segment: TextSegment, span: tuple[float, float]) -> float:
 def _first_data(rows: list[TextRow]) -> int:
     """Return the first row of data; years with further heads under them are heads."""
     for index, (row, below) in enumerate(pairwise(rows)):
-        years = all(_YEAR.match(segment.text) for segment in row.segments if segment.numeric)
+        years = all(is_year(segment.text) for segment in row.segments if segment.numeric)
         if row.data and not (years and not below.data and len(below.segments) > 1):
             return index
     return len(rows) - 1

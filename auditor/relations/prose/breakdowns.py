@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from auditor.arithmetic.slipped_sums import slip_information
+from auditor.language.clauses import first_clause
 from auditor.language.cues import Cues
 from auditor.relations.prose.antecedents import heads_of
 from auditor.relations.prose.claims import (
@@ -32,7 +33,6 @@ from auditor.relations.prose.reading import ProseReading
 
 ALL_BUT, LISTED_WITH_OTHERS = 0.1, 3
 """Share of a total that a list ending in "others" may leave open, and the least length of such a list."""
-_PHRASE_END = re.compile(r"[,;:.()\n]")
 _LONGEST_SUM = 200
 """Figures of a list among which its own sum is looked for."""
 _OF_A_YEAR = re.compile(r"\(\s?#{4}\s?[:=,]\s?$")
@@ -249,7 +249,7 @@ def _ends_in_others(items: Sequence[Mention], cues: Cues) -> bool:
     """Whether a list of three or more ends in what is left ("... and 498 other matters")."""
     if len(items) < LISTED_WITH_OTHERS:
         return False
-    after = _PHRASE_END.split(items[-1].after[:60])[0]
+    after = first_clause(items[-1].after[:60])
     return bool(cues.starts("others", items[-1].after) or cues.closes_clause("others", after))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise, permutations
 
 from auditor.arithmetic.slips import noisy_channel
+from auditor.language.clauses import first_clause, last_clause
 from auditor.language.cues import Cues
 from auditor.relations.prose.claims import Claim, affinity
 from auditor.relations.prose.growth import read_bound_growth, said_alone
@@ -158,14 +159,11 @@ def _behind_old(change: Mention, sentence: Sentence, cues: Cues) -> bool:
     return bool(at and change.before.strip() == "(" and cues.ends("compared", sentence.mentions[at - 1].before))
 
 
-_PHRASE = re.compile(r"[,;:.()\n]")
-
-
 def _is_amount(mention: Mention, reading: ProseReading) -> bool:
     """Whether a figure is said to be the change itself: "an increase of 12", "12 more than"."""
     cues = reading.passage.cues
-    lead = " ".join(_PHRASE.split(mention.before)[-1].split()[-3:])
-    tail = " ".join(_PHRASE.split(mention.after)[0].split()[:2])
+    lead = " ".join(last_clause(mention.before).split()[-3:])
+    tail = " ".join(first_clause(mention.after).split()[:2])
     before = cues.has("rise", lead) or cues.has("fall", lead)
     found = any(cues.starts(kind, tail) for kind in ("rise", "fall"))
     return found or bool(before and not cues.has("compared", lead))

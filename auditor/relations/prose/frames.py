@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Literal
 
+from auditor.language.clauses import first_clause
 from auditor.language.cues import NEVER, Cues
 from auditor.relations.prose.mentions import Mention, Sentence
 
@@ -213,7 +214,7 @@ def _after(text: str, cues: Cues) -> str:
 
 def _named_set(after: str, of: str, cues: Cues) -> str:
     """Return the words behind "of the" that name a set."""
-    words = re.split(r"[,;:.()\n]", after[after.find(of) + len(of) :])[0].split()[:_SET_WORDS]
+    words = first_clause(after[after.find(of) + len(of) :]).split()[:_SET_WORDS]
     return " ".join(takewhile(lambda word: word not in cues.stop, words))
 
 

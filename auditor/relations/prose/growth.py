@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from auditor.language.clauses import first_clause, last_clause, last_statement
 from auditor.language.cues import NEVER
 from auditor.relations.prose.claims import Claim, foreign
 from auditor.relations.prose.mentions import Mention, Sentence, content_words
@@ -16,8 +17,6 @@ from auditor.relations.prose.percentages import is_change, width
 from auditor.relations.prose.reading import ProseReading
 
 _VALUES = ("count", "money", "rate")
-_CLAUSE = re.compile(r"[,;:.()\n]")
-_BREAK = re.compile(r"[;:]|\.\s")
 _LONGEST_LEAD = 9
 
 
@@ -54,7 +53,7 @@ def _values(change: Mention, sentence: Sentence, reading: ProseReading) -> tuple
 
 def _is_old(mention: Mention, reading: ProseReading) -> bool:
     """Whether a word of comparison stands before a value, in its clause."""
-    lead = _BREAK.split(mention.before)[-1]
+    lead = last_statement(mention.before)
     return len(lead.split()) <= _LONGEST_LEAD and bool(reading.passage.cues.has("compared", lead))
 
 
@@ -68,7 +67,7 @@ def _near(mention: Mention, reading: ProseReading) -> Sequence[Mention]:
 def said_alone(change: Mention, values: Sequence[Mention], reading: ProseReading) -> bool:
     """Whether the clause of a growth names nothing but it: no other thing or time that it is the growth of."""
     cues = reading.passage.cues
-    clause = " ".join((_CLAUSE.split(change.before)[-1], _CLAUSE.split(change.after)[0]))
+    clause = f"{last_clause(change.before)} {first_clause(change.after)}"
     signed = cues.has("rise", clause) or cues.has("fall", clause) or re.search(r"[+−–-]", clause + change.figure.text)
     if not signed:
         return False

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from auditor.arithmetic.printed_digits import printed_decimals
+from auditor.language.clauses import first_clause, last_clause
 from auditor.relations.prose.claims import Claim, Ledger
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import ProseReading
@@ -46,8 +47,8 @@ def is_change(mention: Mention, reading: ProseReading) -> bool:
     if mention.unit == "percent" and mention.index and _restates_change(mention, reading):
         return True
     before, after = mention.before[-45:], mention.after[:45]
-    clause = re.split(r"[;.(),]", before)[-1]
-    tail = re.split(r"[;.(),]", after)[0]
+    clause = last_clause(before)
+    tail = first_clause(after)
     if re.search(r"[+−–-]\s*$", mention.before) and mention.before.rstrip(" +−–-").endswith(("(", ",")):
         return True
     reached = cues.ends("to", mention.after)
@@ -78,7 +79,7 @@ def _restates_change(share: Mention, reading: ProseReading) -> bool:
         return False
     if not (gap.strip().startswith("(") or cues.ends("as_share", gap)):
         return False
-    lead = " ".join(re.split(r"[;.(),]", grown.before)[-1].split()[-4:])
+    lead = " ".join(last_clause(grown.before).split()[-4:])
     found = cues.has("rise", lead) or cues.has("fall", lead)
     return bool(found) and bool(cues.ends("member_of", lead) or cues.ends("change_by", lead))
 

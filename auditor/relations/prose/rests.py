@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from auditor.language.clauses import first_clause
 from auditor.relations.prose.claims import Claim
 from auditor.relations.prose.mentions import Mention, Sentence
 from auditor.relations.prose.reading import ProseReading
 
 _REACH = 4
 _NAME = re.compile(r"[^\W\d_a-zß-ÿ][\w'’-]+(?:\s+[^\W\d_a-zß-ÿ][\w'’-]+)*")
-_PHRASE_END = re.compile(r"[,;:.()\n]")
 
 
 def read_named_rests(reading: ProseReading) -> list[Claim]:
@@ -41,7 +41,7 @@ def _name_of_rest(part: Mention, reading: ProseReading) -> str:
         return ""
     text = reading.passage.paragraphs[part.block].text
     at = part.figure.end + found.end()
-    phrase = _PHRASE_END.split(text[at : at + 80])[0]
+    phrase = first_clause(text[at : at + 80])
     named = _NAME.search(phrase)
     return named[0] if named is not None and len(phrase[: named.start()].split()) <= 4 else ""
 

@@ -20,6 +20,8 @@ WINDOW = 28
 LONGEST = 16
 NEAREST = 14
 """Figures around a total of which any two are tried as its parts."""
+MOST_PAIRS = 12
+"""Pairs of them that add up to a total: where there are more, the numbers are alike, and that none is meant."""
 REACH_SENTENCES = 6
 REACH_PARAGRAPHS = 4
 
@@ -138,7 +140,10 @@ class Runs:
             near = {m.index for m in sorted(small, key=lambda m: abs(m.index - whole.index))[:NEAREST]}
             small = [m for m in small if m.index in near or m.closing]
         tried = max(1, len(small) * (len(small) - 1) // 2)
-        for pair in _closing_pairs(whole, small):
+        closing = list(_closing_pairs(whole, small))
+        if len(closing) > MOST_PAIRS:
+            closing = [pair for pair in closing if pair[1].closing]
+        for pair in closing:
             apart = pair[1].index - pair[0].index > 1 and pair[0].sentence == pair[1].sentence
             rest = bool(pair[1].closing)
             yield pair, len(small) if rest else (8 if apart else 1) * tried

@@ -7,9 +7,9 @@ says that the figures named are all, they are members and the difference is a re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from auditor.language.clauses import first_clause
 from auditor.relations.prose.claims import Claim, Ledger, affinity, closes, foreign, slipped
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import ProseReading
@@ -17,7 +17,6 @@ from auditor.relations.prose.reading import ProseReading
 _BACK_SENTENCES = 5
 _LEAST = 0.4
 """The least share of a total that what was added up before it must make to have been meant as its parts."""
-_PHRASE_END = re.compile(r"[,;:.()\n]")
 
 
 def read_series(reading: ProseReading, known: Sequence[Claim]) -> list[Claim]:
@@ -31,7 +30,7 @@ def read_series(reading: ProseReading, known: Sequence[Claim]) -> list[Claim]:
             continue
         lead = reading.passage.sentences[whole.sentence].mentions[0].before[-60:]
         stated = cues.has("total", whole.before[-60:]) or cues.has("total", lead)
-        stated = stated or cues.has("total", _PHRASE_END.split(whole.after)[0])
+        stated = stated or cues.has("total", first_clause(whole.after))
         if not stated:
             continue
         like = _alike(whole, reading, ledger)

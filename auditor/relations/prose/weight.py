@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import log2
 
+from auditor.language.clauses import first_clause
 from auditor.language.cues import Cues
 from auditor.relations.prose.claims import (
     Ledger,
@@ -27,7 +28,6 @@ from auditor.relations.prose.reading import ProseReading
 NEEDED = 6.5
 LISTS_NEAR = 6
 """How many whole lists stand near a total: where the parts are one, chance had no more tries."""
-_PHRASE_END = re.compile(r"[,;:.()\n]")
 
 
 class WeightScale:
@@ -82,7 +82,7 @@ def said_to_sum(whole: Mention, parts: Sequence[Mention], reading: ProseReading)
     reach = 2 if cues.ends("sum_up", whole.before) else 1
     if parts[-1].index > whole.index or whole.sentence - parts[0].sentence > reach:
         return False
-    after = _PHRASE_END.split(whole.after[:60])[0]
+    after = first_clause(whole.after[:60])
     if cues.ends("sum_up", whole.before):
         return True
     if whole.sentence != parts[0].sentence:

@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from auditor.figures.table_figures import LETTER_FOR_NUMBER
 from auditor.language.folding import written_pattern
 from auditor.language.lexicon import shared
 from auditor.relations.tables.vocabulary import Vocabulary
@@ -25,7 +26,6 @@ _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u20
 }
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[ '’.,])\d{3})(?:(?P=mark)\d{3})*")
-_LETTER = re.compile(r"[A-Za-z]|\([A-Za-z]{1,2}\)")
 _LOOSE_SPACES = re.compile(r"\d+(?: \d{3})+(?:[.,]\d+)?")
 
 
@@ -103,7 +103,7 @@ def _letters(texts: Sequence[Sequence[str]], kinds: NDArray[np.int8]) -> None:
     number = kinds == NUMBER
     due = (number.sum(1) >= 2)[:, None] & (number.sum(0) >= 3)[None]
     for r, c in np.argwhere((kinds == TEXT) & due).tolist():
-        if _LETTER.fullmatch(texts[r][c].strip()) and number[r, :c].any():
+        if LETTER_FOR_NUMBER.fullmatch(texts[r][c].strip()) and number[r, :c].any():
             kinds[r, c] = SUPPRESSED
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from auditor.kinds import kind_of
 from auditor.model.figure import Figure
@@ -64,8 +65,9 @@ def trees(
     where: Mapping[str, str],
     labels: Labels,
     texts: Texts,
-) -> tuple[Node, ...]:
-    """Return the breakdown of each total as a tree.
+    most: int,
+) -> tuple[tuple[Node, ...], int]:
+    """Return the breakdown of each total as a tree, of as many as are drawn.
 
     Args:
         verdicts: On all relations.
@@ -75,16 +77,26 @@ def trees(
         where: Figure -> the name of its place.
         labels: What each figure is called.
         texts: The reader's language.
+        most: How many trees are drawn.
 
     Returns:
         One tree a figure that is broken down and is itself no part, in reading order; those with a breakdown that does
-        not reconcile first.
+        not reconcile first. And how many there are besides.
     """
     planter = _Planter(figures, mentions, reported, where, labels, texts)
     for verdict in verdicts:
         planter.add(verdict)
-    grown = [planter.tree(root) for root in planter.roots()]
-    return tuple(sorted((tree for tree in grown if tree.branches), key=lambda tree: not fails(tree)))
+    roots, failing = planter.roots(), planter.failing()
+    failed: list[Node] = []
+    sound: list[Node] = []
+    for root in roots:
+        if root in failing:
+            tree = planter.tree(root)
+            (failed if fails(tree) else sound).append(tree)
+        elif len(sound) < most:
+            sound.append(planter.tree(root))
+    drawn = (*failed, *sound)[:most]
+    return drawn, len(roots) - len(drawn)
 
 
 def fails(node: Node) -> bool:
@@ -130,8 +142,23 @@ class _Planter:
 
     def roots(self) -> Sequence[str]:
         """Return the figures that are broken down and are part of nothing, in reading order."""
-        found = [name for name in self._of if name not in self._parts]
+        found = [name for name in self._of if name not in self._parts and min(map(len, self._of[name])) < MOST_NODES]
         return sorted(found, key=lambda name: (self._figures[name].order, self._figures[name].start))
+
+    def failing(self) -> set[str]:
+        """Return the figures under which, however far, a breakdown does not reconcile."""
+        above: dict[str, list[str]] = {}
+        for whole, lists in self._of.items():
+            for part in chain.from_iterable(lists):
+                above.setdefault(part, []).append(whole)
+        found: set[str] = set()
+        edge = [whole for whole, lists in self._of.items() if any(each.outcome == "fails" for each in lists.values())]
+        while edge:
+            name = edge.pop()
+            if name not in found:
+                found.add(name)
+                edge += above.get(name, ())
+        return found
 
     def tree(self, root: str) -> Node:
         """Grow the tree of one figure."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from auditor.report.page.figure_names import Labels
 from auditor.report.page.passages import ShownDocument, ShownPassage, passages
 from auditor.report.page.standings import Mentions, State, states
 from auditor.report.page.texts import DEFAULT, Texts
-from auditor.report.places import atlas_of, figure_place
+from auditor.report.places import Atlas, atlas_of, figure_place
 from auditor.report.quoted import short
 from auditor.report.safe_text import line
 
@@ -62,20 +62,39 @@ def make_page(audit: Audit, report: Report) -> ReportPage:
     """
     texts, figures = report.texts, audit.figures.by_id
     atlas = atlas_of(audit.document)
-    where = {name: line(figure_place(figure, atlas, texts)) for name, figure in figures.items()}
+    where = _Where(figures, atlas, texts)
     reported = {row.id: row.card for row in report.rows if row.card}
     state_of = states(audit.verdicts, reported)
     marker = _Marker(audit, report, state_of, reported)
     mentions, labels = Mentions(audit.verdicts), Labels(audit.document)
     lexicon = load(audit.document.language if audit.document.language in available() else DEFAULT)
-    grown = trees(audit.verdicts, figures, mentions, reported, where, labels, texts)
+    grown, hidden = trees(audit.verdicts, figures, mentions, reported, where, labels, texts, MOST_TREES)
     return ReportPage(
         document=passages(audit.document, audit.figures.figures, marker, room.DOCUMENT),
-        trees=grown[:MOST_TREES],
+        trees=grown,
         breakdowns=breakdowns(audit.verdicts, figures, mentions, where, labels, texts, lexicon),
-        hidden=max(0, len(grown) - MOST_TREES),
+        hidden=hidden,
         alone=sum(1 for figure in audit.figures.figures if state_of.get(figure.id, "alone") == "alone"),
     )
+
+
+class _Where(Mapping[str, str]):
+    """Names the places of figures that are asked for: few of a large document are."""
+
+    def __init__(self, figures: Mapping[str, Figure], atlas: Atlas, texts: Texts) -> None:
+        self._figures, self._atlas, self._texts = figures, atlas, texts
+
+    def __getitem__(self, name: str) -> str:
+        """Return the name of the place of a figure."""
+        return line(figure_place(self._figures[name], self._atlas, self._texts))
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the ids of all figures."""
+        return iter(self._figures)
+
+    def __len__(self) -> int:
+        """Return how many figures there are."""
+        return len(self._figures)
 
 
 class _Marker:
@@ -91,7 +110,7 @@ class _Marker:
         rows = {row.id: row for row in report.rows}
         for verdict in audit.verdicts:
             relation = verdict.relation
-            for name in relation.parts if relation.whole is None else (relation.whole, *relation.parts):
+            for name in relation.members:
                 if (row := rows.get(relation.id)) is not None:
                     self._told.setdefault(name, []).append(short(row.equation))
                 if target := reported.get(relation.id):

@@ -112,9 +112,11 @@ class _Shower:
 
     def choose(self, blocks: Sequence[Paragraph | Table]) -> None:
         """Find out what of which blocks is shown."""
-        much = sum(self._cost(block) for block in blocks) > self._room.left
+        costs = {block.order: self._cost(block) for block in blocks}
+        much = sum(costs.values()) > self._room.left
         for block in sorted(blocks, key=self._is_sound) if much else blocks:
-            made = self._table(block, much=much) if isinstance(block, Table) else self._paragraph(block, much=much)
+            cost = costs[block.order]
+            made = self._table(block, cost) if isinstance(block, Table) else self._paragraph(block, cost)
             if made is not None:
                 self._chosen[block.order] = made
 
@@ -123,6 +125,7 @@ class _Shower:
         return self._chosen.get(block.order)
 
     def _cost(self, block: Paragraph | Table) -> int:
+        """Return how many bytes of the page a block takes, roughly."""
         if isinstance(block, Table):
             inside = sum(len(each) for each in self._in_cells.get(block.label, {}).values())
             return sum(_CELL + len(cell.text) for cell in block.cells) + _FIGURE * inside
@@ -136,12 +139,11 @@ class _Shower:
     def _is_sound(self, block: Paragraph | Table) -> bool:
         return all(self._mark(figure).role != "fails" for figure in self._figures_of(block))
 
-    def _paragraph(self, block: Paragraph, *, much: bool) -> ShownPassage | None:
+    def _paragraph(self, block: Paragraph, cost: int) -> ShownPassage | None:
         text, figures = block.text, self._in_text.get(block.order, [])
-        if much and not self._room.take(self._cost(block)):
+        if not self._room.take(cost):
             self.left_out += 1
-            share = self._room.left / self._cost(block)
-            text = text[: int(len(text) * share)]
+            text = text[: int(len(text) * (self._room.left / cost))]
             if len(text) < _LEAST:
                 return None
             self._room.left = 0
@@ -150,13 +152,13 @@ class _Shower:
         pieces = marked(text, figures, self._mark)
         return ShownPassage(block_anchor(block.order), block.kind, number, line(block.label), pieces)
 
-    def _table(self, block: Table, *, much: bool) -> ShownPassage | None:
+    def _table(self, block: Table, cost: int) -> ShownPassage | None:
         cells, anchor = self._in_cells.get(block.label, {}), block_anchor(block.order)
         rows: set[int] | None = None
         columns = 0
-        if much and not self._room.take(self._cost(block)):
+        if not self._room.take(cost):
             self.left_out += 1
-            a_cell = self._cost(block) // max(1, block.rows * block.columns) + _CELL
+            a_cell = cost // max(1, block.rows * block.columns) + _CELL
             columns = min(block.columns, _WIDEST, self._room.left // (2 * a_cell))
             if columns < 1:
                 return None

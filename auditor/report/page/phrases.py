@@ -37,7 +37,7 @@ class Phrase(NamedTuple):
     translated: bool = True
 
 
-class Phrases:
+class ReportPhrases:
     """The phrases of one language."""
 
     def __init__(

@@ -18,12 +18,6 @@ _OF_OUTCOME: Mapping[str, State] = {
 }
 
 
-def members(verdict: Verdict) -> tuple[str, ...]:
-    """Return the ids of a relation's figures, the whole first."""
-    relation = verdict.relation
-    return relation.parts if relation.whole is None else (relation.whole, *relation.parts)
-
-
 def states(verdicts: Iterable[Verdict], reported: Mapping[str, str]) -> dict[str, State]:
     """Return the gravest verdict of each figure.
 
@@ -40,7 +34,7 @@ def states(verdicts: Iterable[Verdict], reported: Mapping[str, str]) -> dict[str
         state = _OF_OUTCOME[verdict.outcome]
         if state == "fails" and verdict.relation.id not in reported:
             state = "undecided"
-        for name in members(verdict):
+        for name in verdict.relation.members:
             if name not in found or GRAVEST.index(state) < GRAVEST.index(found[name]):
                 found[name] = state
     return found
@@ -54,7 +48,7 @@ class Mentions:
         self._first: dict[str, str] = {}
         for verdict in verdicts:
             if kind_of(verdict.relation.kind).repeats and verdict.holds:
-                first, *others = members(verdict)
+                first, *others = verdict.relation.members
                 for other in others:
                     self._join(first, other)
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from auditor.report.page.locale_forms import LocaleForms
-from auditor.report.page.phrases import Phrase, Phrases, form_of
+from auditor.report.page.phrases import Phrase, ReportPhrases, form_of
 from auditor.runtime.resources import read_rules, rules_languages
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Texts:
     """Group -> key -> text: dimensions, values, kinds, questions."""
     rules: Mapping[str, Mapping[str, str]]
     """Id of a rule -> its title, message and why in this language; empty where the rule files' own words serve."""
-    phrases: Phrases = field(repr=False)
+    phrases: ReportPhrases = field(repr=False)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return a text with its placeholders filled; numbers are written as the language writes them.
@@ -198,7 +198,7 @@ def load_texts(language: str = DEFAULT) -> Texts:
             words=MappingProxyType(made["texts"]),
             lists=MappingProxyType({group: made[group] for group in ("dimensions", "values", "kinds", "questions")}),
             rules=MappingProxyType(made.get("rules") or {}),
-            phrases=Phrases(made.get("phrases") or {}, words, forms.category_of, own=language == DEFAULT),
+            phrases=ReportPhrases(made.get("phrases") or {}, words, forms.category_of, own=language == DEFAULT),
         )
     except KeyError as error:
         raise TextsError(f"rules/report/{language}.yaml: has no section {error}; add it") from error

@@ -14,7 +14,7 @@ FORMS: tuple[Form, ...] = ("check", "hierarchy", "same", "across")
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class DocumentMatch:
     """One way for a document to be meant: all patterns given must fit; ``*`` and ``?`` as in file names."""
 
     title: str | None = None
@@ -108,7 +108,7 @@ class DocumentRules:
     """One file of identities."""
 
     file: str
-    match: tuple[Match, ...]
+    match: tuple[DocumentMatch, ...]
     selectors: tuple[Selector, ...]
     """For figures."""
     identities: tuple[Identity, ...]

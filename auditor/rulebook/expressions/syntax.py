@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Sign = Literal["==", "<=", ">=", "<", ">"]
+MIRRORED: Mapping[Sign, Sign] = {"==": "==", "<=": ">=", ">=": "<=", "<": ">", ">": "<"}
+"""Each sign -> that of the sides exchanged, or multiplied by less than nothing."""
 
 
 class ExpressionError(ValueError):

@@ -43,7 +43,7 @@ class Listed:
 
     def classes(self, start: int, end: int) -> Sequence[set[str]]:
         """Return the classes of cues of the words from one token to before another."""
-        return self.phrases.mark(self.structure.words[max(0, start) : end])
+        return self.phrases.among(self.structure.words, max(0, start), end, self.structure.phrases)
 
 
 def exhaustive(listed: Listed) -> bool:

@@ -91,19 +91,20 @@ def _longest(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def _no_sum(match: PatternMatch, parts: Sequence[Place], structure: Structure, phrases: CuePhrases) -> bool:
     """Whether words among the figures, or just beside, say that they do not simply add up: means, "each", "or"."""
-    words = structure.words[max(0, match.start - BEFORE) : match.end + BEHIND]
+    start, end = max(0, match.start - BEFORE), match.end + BEHIND
+    said = phrases.among(structure.words, start, end, structure.phrases)
     if match.pattern.kind == "shares":  # "each named one reason": of all of them
-        return any(not kinds.isdisjoint(NO_SUM - {"each"}) for kinds in phrases.mark(words))
-    last = phrases.mark(structure.words[max(parts[-2].token + 1, parts[-1].token - LINKED) : parts[-1].token])
-    either = any("either" in kinds for kinds in last)
-    return either or any(not kinds.isdisjoint(NO_SUM) for kinds in phrases.mark(words))
+        return any(not kinds.isdisjoint(NO_SUM - {"each"}) for kinds in said)
+    last = max(parts[-2].token + 1, parts[-1].token - LINKED)
+    joined = phrases.among(structure.words, last, parts[-1].token, structure.phrases)
+    return any(not kinds.isdisjoint(NO_SUM) for kinds in said) or any("either" in kinds for kinds in joined)
 
 
 def _is_member(whole: Place, structure: Structure, phrases: CuePhrases, lexicon: Lexicon) -> bool:
     """Whether a figure is said to be a member of what was counted before: "of these four moved out, six stayed"."""
     at = whole.token
-    before = phrases.mark(structure.words[max(0, at - BEFORE) : at])
-    if not before or before[-1].isdisjoint(_OF_THOSE):
+    said = phrases.among(structure.words, max(0, at - BEFORE), at, structure.phrases)
+    if all(kinds.isdisjoint(_OF_THOSE) for kinds in said[-1:]):
         return False
     behind = structure.words[at + 1 : at + 1 + BEHIND]
     return bool(behind) and behind[0].isalpha() and not any(lexicon.may_be_counted(word) for word in behind)

@@ -68,12 +68,18 @@ LINKED = 5
 """Words from "and" to the figure that it joins."""
 _PLAIN_FROM = 0x80
 """Signs from here on are plain words; expressions over signs below 256 compile ten times faster than over others."""
+KEPT = 100_000
+"""Steps from word to word of which it is kept where they lead."""
 PLAIN = r"[^\x00-\x7f]"
 """The class of all plain words and numbers that count nothing."""
 
 
 _Token = tuple[str, int, int, Figure | None]
 """A token: its word, start and end (0 for what is a plain word or mark), and the figure that it is."""
+
+
+_Ends = tuple[tuple[int, frozenset[str]], ...]
+"""Behind which words phrases end, with the classes of each."""
 
 
 class CuePhrases:
@@ -94,6 +100,7 @@ class CuePhrases:
             for step in STEPS:
                 self.sign(mark, frozenset({step}))
         self._root: dict[Any, Any] = {}
+        self._steps: dict[tuple[int, str], tuple[tuple[dict[Any, Any], int], ...]] = {}
         for kind in self.classes:
             for phrase in section[kind] or ():
                 for words in _spelled(str(phrase)):
@@ -118,34 +125,63 @@ class CuePhrases:
 
     def mark(self, words: Sequence[str]) -> list[set[str]]:
         """Return for each word the classes of the phrases that it is part of, the longest of each place."""
-        out: list[set[str]] = [set() for _ in words]
-        for start in range(len(words)):
-            end, kinds = self._longest(words, start)
-            for at in range(start, end):
-                out[at] |= kinds
+        return self.among(words, 0, len(words), {})
+
+    def among(self, words: Sequence[str], start: int, end: int, known: dict[int, _Ends]) -> list[set[str]]:
+        """Return the same for some words of a text, as if there were no others.
+
+        Args:
+            words: Of the text.
+            start: The first of them.
+            end: The one behind the last.
+            known: Which phrases begin at which words of the text, as far as that was asked before; it is added to.
+        """
+        end = min(end, len(words))
+        out: list[set[str]] = [set() for _ in range(start, end)]
+        for begin in range(start, end):
+            ends = known.get(begin)
+            if ends is None:
+                ends = known[begin] = self._begun(words, begin)
+            last, kinds = begin, frozenset[str]()
+            for at, said in ends:
+                if last < at <= end:
+                    last, kinds = at, said
+            for at in range(begin, last):
+                out[at - start] |= kinds
         return out
 
-    def _longest(self, words: Sequence[str], start: int) -> tuple[int, set[str]]:
-        best: tuple[int, set[str]] = (start, set())
+    def _begun(self, words: Sequence[str], start: int) -> _Ends:
+        """Return where the phrases end that begin at a word, each with its classes."""
+        found: list[tuple[int, frozenset[str]]] = []
         stack = [(self._root, start)]
         while stack:
             node, at = stack.pop()
-            if None in node and at > best[0]:
-                best = (at, node[None])
+            if None in node:
+                found.append((at, frozenset(node[None])))
             if at < len(words):
-                stack += _onwards(node, words[at], at, len(words))
-        return best
+                stack += [(after, at + by) for after, by in self._onwards(node, words[at]) if at + by <= len(words)]
+        return tuple(found)
+
+    def _onwards(self, node: dict[Any, Any], word: str) -> Sequence[tuple[dict[Any, Any], int]]:
+        """Return the nodes that a word leads to, each with how many words on; kept, as texts repeat their words."""
+        at = (id(node), word)
+        found = self._steps.get(at)
+        if found is None:
+            if len(self._steps) >= KEPT:
+                self._steps.clear()
+            found = self._steps[at] = tuple(_onwards(node, word))
+        return found
 
 
-def _onwards(node: dict[Any, Any], word: str, at: int, size: int) -> Iterator[tuple[dict[Any, Any], int]]:
-    """Yield the nodes that a word leads to, each with the place of the next word."""
+def _onwards(node: dict[Any, Any], word: str) -> Iterator[tuple[dict[Any, Any], int]]:
+    """Yield the nodes that a word leads to, each with how many words on the next word is."""
     if word in node:
-        yield node[word], at + 1
+        yield node[word], 1
     for step in _stars(node):
         if step == "~":
-            yield from ((node[step], at + skip) for skip in range(4) if at + skip <= size)
+            yield from ((node[step], skip) for skip in range(4))
         elif word.startswith(step[:-1]):
-            yield node[step], at + 1
+            yield node[step], 1
 
 
 def _stars(node: dict[Any, Any]) -> Sequence[str]:
@@ -272,6 +308,8 @@ class Structure:
     places: list[Place] = field(default_factory=list)
     at: dict[int, Place] = field(default_factory=dict)
     """The figures by their token."""
+    phrases: dict[int, _Ends] = field(default_factory=dict)
+    """The cue phrases by the token where they begin, as far as they were asked for."""
 
     def put(self, place: Place) -> None:
         """Add a figure behind the others."""

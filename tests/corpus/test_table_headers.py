@@ -3,7 +3,7 @@
 import time
 
 from auditor.corpus.sheets import rows_of
-from auditor.corpus.table_headers import Heads
+from auditor.corpus.table_headers import TableHeaders
 from auditor.model.document import Cell, Table
 from auditor.pipeline import audit_document
 from auditor.report.view import tally
@@ -15,7 +15,7 @@ def table(*rows):
 
 
 def test_rows_and_columns_are_named():
-    heads = Heads(table(["Place", "Held", "2019"], ["", "all", ""], ["Oslo", "4", "5"], ["Bergen", "6", ""]))
+    heads = TableHeaders(table(["Place", "Held", "2019"], ["", "all", ""], ["Oslo", "4", "5"], ["Bergen", "6", ""]))
     assert heads.of(2, 1) == ("Oslo", "Held all")
     assert heads.of(3, 2) == ("Bergen", "2019")
     assert heads.of(2, 0) == ("", "Place")
@@ -24,7 +24,7 @@ def test_rows_and_columns_are_named():
 
 def test_a_heading_over_several_columns_names_each():
     cells = (Cell("Men", 0, 1, columns=2), Cell("Oslo", 1, 0), Cell("4", 1, 1), Cell("5", 1, 2))
-    assert Heads(Table(0, "t1", cells, 2, 3)).of(1, 2) == ("Oslo", "Men")
+    assert TableHeaders(Table(0, "t1", cells, 2, 3)).of(1, 2) == ("Oslo", "Men")
 
 
 def test_long_tables_cost_in_proportion():
