@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from auditor.arithmetic.slipped_sums import explains
 from auditor.findings.marked_places import PlaceFinder
-from auditor.identities.context import folded
 from auditor.kinds import kind_of
 from auditor.kinds.equations import Wording, hedged, softly, writing_of
+from auditor.language.folding import folded
 from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
 from auditor.model.finding import SEVERITIES, Finding, Mark, Severity

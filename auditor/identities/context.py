@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import PurePath
 
+from auditor.language.folding import folded
 from auditor.model.document import Cell, Document, Paragraph, Table
 from auditor.model.figure import Figure, Period
 from auditor.rulebook.expressions.identity import DocumentMatch
@@ -27,11 +28,6 @@ def _pattern(glob: str) -> re.Pattern[str]:
 def fits(glob: str, text: str) -> bool:
     """Whether a text fits a pattern of * and ?, whatever its case and white space."""
     return _pattern(glob).match(folded(text)) is not None
-
-
-def folded(text: str) -> str:
-    """Return a text in lower case with single spaces."""
-    return " ".join(text.casefold().split())
 
 
 def says(text: str, words: str) -> bool:

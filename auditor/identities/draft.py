@@ -11,9 +11,10 @@ from typing import Any
 import yaml
 
 from auditor.identities import evaluate_identities
-from auditor.identities.context import REACH, folded
+from auditor.identities.context import REACH
 from auditor.identities.select import Finder
 from auditor.kinds import kind_of
+from auditor.language.folding import folded
 from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
 from auditor.model.relation import Relation

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from auditor.identities.context import FigureContext, fits, folded, says
+from auditor.identities.context import FigureContext, fits, says
+from auditor.language.folding import folded
 from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures, Period
 from auditor.rulebook.expressions.identity import Selector

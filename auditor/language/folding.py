@@ -75,6 +75,11 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
+def folded(text: str) -> str:
+    """Return a text in lower case with single spaces."""
+    return " ".join(text.casefold().split())
+
+
 def has_letters(text: str) -> bool:
     """Whether there is a letter in a text."""
     return any(letter.isalpha() for letter in text)

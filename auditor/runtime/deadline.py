@@ -14,8 +14,21 @@ _AGAIN = 1.0
 """Seconds after which work that caught the first call to stop is called again."""
 _SOON = 0.02
 """Seconds to wait where work cannot be stopped just now."""
-_UNTOUCHED = ("importlib", "contextlib", "warnings", "weakref", "threading", "logging", "subprocess", "multiprocessing")
-"""Modules that keep what others need, and are not stopped half way: `import` above all, and the start of a process."""
+_UNTOUCHED = frozenset(
+    [
+        "importlib",
+        "contextlib",
+        "warnings",
+        "weakref",
+        "threading",
+        "logging",
+        "subprocess",
+        "multiprocessing",
+        "coverage",
+    ]
+)
+"""Modules that keep what others need, and are not stopped half way: `import` above all, the start of a process, and the
+lock of what counts the lines that tests come to, which would wait for itself."""
 _PASSED = (__name__, "contextlib", "auditor.read.limits")
 _own = threading.local()
 
