@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from auditor.language.lexicon import Lexicon
@@ -67,18 +67,34 @@ def _apart(ranked: Iterable[tuple[float, Candidate]]) -> Iterable[tuple[float, C
 
 
 def without_rivals(asserted: Iterable[Claim], others: Iterable[Claim]) -> list[Claim]:
-    """Return what is asserted but for lists that do not close where a reading of the same whole or parts does.
+    """Return what is asserted but for what does not hold where another reading of the same figures does.
+
+    That is a list whose whole or parts close otherwise, and a share that is right of another base.
 
     Args:
         asserted: By patterns.
         others: What else was read, that which closes among it.
     """
     closing: dict[int, list[frozenset[int]]] = {}
+    bases: dict[frozenset[int], set[int]] = {}
     for claim in others:
-        if claim.kind in _ADDED and claim.whole is not None and "closes" in claim.evidence:
+        if claim.whole is None or "closes" not in claim.evidence:
+            continue
+        if claim.kind in _ADDED:
             closing.setdefault(claim.whole.index, []).append(_parts(claim))
+        elif claim.kind == "percentage":
+            bases.setdefault(_parts(claim), set()).add(claim.whole.index)
     broken_down = {parts for lists in closing.values() for parts in lists}
-    return [claim for claim in asserted if _stands(claim, closing, broken_down)]
+    return [
+        claim
+        for claim in asserted
+        if _stands(claim, closing, broken_down) and not _of_another(claim, bases.get(_parts(claim), ()))
+    ]
+
+
+def _of_another(claim: Claim, bases: Collection[int]) -> bool:
+    """Whether a share is right of some bases, and the one that it is said to be of is none of them."""
+    return claim.kind == "percentage" and claim.whole is not None and bool(bases) and claim.whole.index not in bases
 
 
 def _stands(
