@@ -20,7 +20,7 @@ _EVENTS, _PLACES = frozenset({"proceeding", "offence", "weapon"}), frozenset({"p
 _POPULATION = frozenset({"population"})
 _PEOPLE = _POPULATION | {"sex", "age", "guilt", "status"}
 """Dimensions of what happens to people, of where they are, and of people."""
-_OF_THOSE = frozenset({"partitive"})
+_OF_THOSE, _ANY_NOUN = frozenset({"partitive"}), frozenset({"set_noun"})
 BEFORE = 4
 NO_SUM = frozenset({"average", "each", "overlapping"})
 
@@ -66,7 +66,7 @@ def _candidate(match: PatternMatch, structure: Structure, phrases: CuePhrases, l
     figures = [place for place in (whole, *parts) if place is not None]
     if not parts or len(set(figures)) < len(figures) or not _of_one_unit(match, whole, parts, structure):
         return None
-    if match.pattern.kind == "change" and whole is not None and _unlike(whole, parts[0], structure):
+    if match.pattern.kind == "change" and whole is not None and _unlike(whole, parts[0], structure, phrases):
         return None
     if match.pattern.kind in ("total", "shares") and _no_sum(match, parts, structure, phrases):
         return None
@@ -172,12 +172,22 @@ def _is_of(place: Place, sought: frozenset[str]) -> bool:
     return any(dimension in sought for dimension, _ in place.figure.dimensions)
 
 
-def _unlike(one: Place, other: Place, structure: Structure) -> bool:
+def _unlike(one: Place, other: Place, structure: Structure, phrases: CuePhrases) -> bool:
     """Whether two figures count what has different names behind them: "5 deaths, compared with 409 cases"."""
     if one.figure.unit == "percent":
         return False
-    nouns = [noun_stems(each) & stems(structure.words[each.token + 1 :][:NEAR]) for each in (one, other)]
+    nouns = [_nouns_behind(each, structure, phrases) for each in (one, other)]
     return all(nouns) and nouns[0].isdisjoint(nouns[1])
+
+
+def _nouns_behind(place: Place, structure: Structure, phrases: CuePhrases) -> set[str]:
+    """Return the stems of the words behind a figure that say what it counts; none in a bracket that says "cases"."""
+    named, start = noun_stems(place), place.token + 1
+    said = phrases.among(structure.words, start, start + NEAR, structure.phrases)
+    words = [(word, kinds) for word, kinds in zip(structure.words[start:], said, strict=False) if stems([word]) & named]
+    if place.depth and any(_ANY_NOUN & kinds for _, kinds in words):
+        return set()
+    return stems(word for word, _ in words)
 
 
 def _cue(structure: Structure, whole: Place | None, parts: tuple[Place, ...]) -> str:
