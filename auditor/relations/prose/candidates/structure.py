@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from auditor.arithmetic.printed_digits import in_digits, printed_decimals
+from auditor.arithmetic.printed_digits import printed_decimals
 from auditor.language.folding import fold
 from auditor.language.lexicon import Lexicon
 from auditor.language.sentences import split_sentences
@@ -24,7 +24,7 @@ from auditor.model.figure import RESTATED, Figure, Figures, NotFigure, Period
 from auditor.relations.prose.candidates.declarations import OPENERS, cue_classes
 
 FIGURES = ("count", "percent", "points", "fraction", "rate", "money", "measure", "item", "ratio", "article", "signed")
-"""What a figure may be: its unit, or an article; a count printed with decimals is a rate, a per cent with a sign is
+"""What a figure may be: its unit, or an article; a count printed with decimals and no scale is a rate, a per cent with a sign is
 "signed"."""
 MARKS = (
     "comma",
@@ -442,7 +442,8 @@ def _figure_mark(figure: Figure, before: str) -> str:
         return "signed"
     if figure.article:
         return "article"
-    if figure.unit == "count" and in_digits(figure.text) and printed_decimals(figure.text, figure.value):
+    scaled = any(sign.isalpha() for sign in figure.text)  # "1.3 million" is a count
+    if figure.unit == "count" and not scaled and printed_decimals(figure.text, figure.value):
         return "rate"
     return figure.unit if figure.unit in FIGURES else "measure"
 
