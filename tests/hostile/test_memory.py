@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from growing import GROWING
 
-LEAST, LENGTH = 20_000, 200_000
-MOST = 70_000_000
+LEAST, LENGTH = 10_000, 100_000
+MOST = 100_000_000
 """Bytes that a document of `LENGTH` takes more than one of `LEAST`."""
 GROWN = """
 import sys
