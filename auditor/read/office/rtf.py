@@ -63,6 +63,7 @@ _SIGNS = {b"~": "\u00a0", b"_": "-"}
 _TEXTS = frozenset(("text", "note", "box"))
 """Targets that are text of the document."""
 _CONTENTS = re.compile(r"\s*TOC\b")
+CUT_OFF = "the file ends in the middle of its text: what came after is missing"
 _LONGEST_NAME = 200
 _DEEPEST_TABLE = 20
 _NO_STYLE = WordStyle()
@@ -157,6 +158,8 @@ class _RtfReader:
             elif kind != "end":
                 number = int(found["number"]) if found["number"] else None
                 at += self._word(found["word"].decode("ascii"), number)
+        if self._groups:
+            self.left_out.add(CUT_OFF)
         while self._groups:
             self._brace(opens=False)
         self._end_paragraph()
