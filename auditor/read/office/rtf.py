@@ -158,13 +158,15 @@ class _RtfReader:
             elif kind != "end":
                 number = int(found["number"]) if found["number"] else None
                 at += self._word(found["word"].decode("ascii"), number)
-        if self._groups:
-            self.left_out.add(CUT_OFF)
+        cut_off = bool(self._groups)
         while self._groups:
             self._brace(opens=False)
         self._end_paragraph()
         self._flow_at(0)
-        return [*self._story.flow.blocks, *self._last]
+        blocks = [*self._story.flow.blocks, *self._last]
+        if cut_off and blocks:
+            self.left_out.add(CUT_OFF)
+        return blocks
 
     def _take(self, data: bytes) -> None:
         """Take characters of text, but those that stand for one of Unicode."""
