@@ -158,6 +158,10 @@ class _RtfReader:
             elif kind != "end":
                 number = int(found["number"]) if found["number"] else None
                 at += self._word(found["word"].decode("ascii"), number)
+        return self._ended()
+
+    def _ended(self) -> list[Block]:
+        """End what is open, say so where the file does not, and return all blocks."""
         cut_off = bool(self._groups)
         while self._groups:
             self._brace(opens=False)
