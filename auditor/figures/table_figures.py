@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import count, pairwise
+from itertools import chain, count, pairwise
 
 from auditor.figures.cell_numbers import CellNumber, cell_numbers, is_empty, mark_of
 from auditor.figures.grammar import grammar
@@ -85,7 +85,9 @@ class _TableReader:
         self._rules = grammar(lexicon)
         self._precision = Precision.of(lexicon)
         self._pairs_of: dict[str, Pairs] = {}
+        self._joined: dict[tuple[Pairs, Pairs], Pairs] = {}
         self._said: dict[tuple[str, str], _HeadWords] = {}
+        self._percents: dict[str, bool] = {}
         self._row_labels: dict[int, str] = {}
         self._numbers: dict[tuple[str, NumberStyle], tuple[list[CellNumber], bool, bool]] = {}
         folded = {(cell.row, cell.column): fold(cell.text) for cell in table.cells}
@@ -332,10 +334,17 @@ class _TableReader:
 
     def _say(self, label: str, head: str) -> _HeadWords:
         """Read what row label and column head (and the caption) say of the numbers where they meet."""
-        percent = "head" if self._rules.percent.search(head) or self._percent_caption else ""
-        if not percent and self._rules.percent.search(fold(label)):
+        percent = "head" if self._is_percent(head) or self._percent_caption else ""
+        if not percent and self._is_percent(fold(label)):
             percent = "label"
         return _HeadWords(percent, " ".join((label or head).split()), self._pairs(label, head))
+
+    def _is_percent(self, text: str) -> bool:
+        """Whether a folded label or head says that its numbers are per cents."""
+        found = self._percents.get(text)
+        if found is None:
+            found = self._percents[text] = self._rules.percent.search(text) is not None
+        return found
 
     def _unit_of_share(self, cell: Cell, number: NumberMention, source: str) -> str:
         """Return the unit of a number that a head or label calls a per cent, but that has no sign for it.
@@ -368,17 +377,22 @@ class _TableReader:
 
     def _pairs(self, label: str, head: str) -> Pairs:
         """Return the pairs of row label and column head; the row speaks first."""
-        found: dict[str, str] = {}
-        for text in (fold(label), head):
-            if text not in self._pairs_of:
-                self._pairs_of[text] = tuple(
-                    pair
-                    for hit in self._lexicon.population_pattern.finditer(text)
-                    for pair in self._lexicon.pairs(hit[0])
-                )
-            for dimension, value in self._pairs_of[text]:
+        both = self._pairs_in(fold(label)), self._pairs_in(head)
+        joined = self._joined.get(both)
+        if joined is None:
+            found: dict[str, str] = {}
+            for dimension, value in chain(*both):
                 found.setdefault(dimension, value)
-        return tuple(sorted(found.items()))
+            joined = self._joined[both] = tuple(sorted(found.items()))
+        return joined
+
+    def _pairs_in(self, text: str) -> Pairs:
+        """Return the pairs of the words of a folded text, in their order."""
+        found = self._pairs_of.get(text)
+        if found is None:
+            hits = self._lexicon.population_pattern.finditer(text)
+            found = self._pairs_of[text] = tuple(pair for hit in hits for pair in self._lexicon.pairs(hit[0]))
+        return found
 
     def _bases(self, seen: _Seen) -> list[Figure]:
         """Read "n = 1,204" in a head: the number of those whom the column counts."""

@@ -6,10 +6,15 @@ Each has a name, a suffix, a beginning, a piece for each number from 0, and an e
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from hostile_files import opened, page, pdf, sheet, stream, word, workbook, xml
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "read"))
+from xlsb_maker import xlsb
 
 UNITS = (
     "12 men and 5 women, ", "1 ", "1,", "one hundred ", "of whom 3 were men ", "between 1 and ", "12% of the 15 ",
@@ -81,6 +86,10 @@ def of_notes(body: str) -> bytes:
     })  # fmt: skip
 
 
+def of_binary_sheet(rows: str) -> bytes:
+    return xlsb({"a": [list(row.split(",")) for row in rows.splitlines()]})
+
+
 def run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
 
@@ -141,6 +150,9 @@ TABLES: dict[str, Growing] = {
                                made=of_sheet),
     "rows of a Word table": Growing("docx", lambda n: "<w:tr>" + "".join(f"<w:tc><w:p>{run(c)}</w:p></w:tc>" for c in cells(n)) + "</w:tr>",
                                     "<w:tbl>", "</w:tbl>", of_word),
+    "rows of a binary sheet": Growing("xlsb", lambda n: ",".join(cells(n)) + "\n", made=of_binary_sheet),
+    "rows of a rich text table": Growing("rtf", lambda n: r"\trowd" + "".join(rf"\cellx{1000 * k + 1000}" for k in range(7)) + r"\pard\intbl " + "".join(rf"{{{c}\cell}}" for c in cells(n)) + r"\row" + "\n",
+                                         r"{\rtf1\ansi ", "}"),
     "rows of an OpenDocument table": Growing("ods", lambda n: "<table:table-row>" + "".join(f"<table:table-cell><text:p>{c}</text:p></table:table-cell>" for c in cells(n)) + "</table:table-row>",
                                              '<table:table table:name="a">', "</table:table>", lambda s: opened(s, kind="spreadsheet")),
 }  # fmt: skip
@@ -167,6 +179,7 @@ PARAGRAPHS: dict[str, Growing] = {
     "notes of a text": Growing("md", lambda n: f"There were {n} men.[^{n}]\n\n[^{n}]: Of whom 3 saw it.\n\n"),
     "notes of a page": Growing("html", lambda n: f"<p>9 men.<sup>{n}</sup><p><sup>{n}</sup> See above.", "<html>"),
     "one note again and again": same("<p>45 men.<sup>1</sup><p><sup>1</sup> See above.", "html", "<html>"),
+    "rich text paragraphs": Growing("rtf", lambda n: rf"\pard {n}. Of 12 persons 7 were men.\par" + "\n", r"{\rtf1\ansi ", "}"),
     "OpenDocument paragraphs": same("<text:p>1. Of 12 persons 7 were men.</text:p>", "odt", made=opened),
     "text objects of a PDF": Growing("pdf", lambda n: f"BT /F 9 Tf {n % 60 * 9 + 30} {780 - n // 60 % 75 * 10} Td ({n % 9}) Tj ET\n",
                                      made=of_pdf),

@@ -23,6 +23,7 @@ from draft_docx import docx_of
 from draft_html import html_of
 from drafts import Box, Chart, Draft, Grid, Heading, Note, Para, Slot
 from pdf_maker import Page, written
+from xlsb_maker import xlsb
 
 import auditor.read
 from auditor.model.document import Document
@@ -270,3 +271,30 @@ def test_very_many_faults_are_said_in_few_lines() -> None:
     assert len(said()) == 21
     assert said()[0].startswith("note 0 could not be read and was left out (FaultError")
     assert said()[-1] == "980 more parts could not be read and were left out"
+
+
+def with_half_of(sheet: str, whole: bytes) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(whole)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            after.writestr(name, data[: len(data) // 2] if name.endswith(sheet) else data)
+    return out.getvalue()
+
+
+def test_a_broken_sheet_of_a_binary_workbook_costs_that_sheet() -> None:
+    whole = xlsb({"a": [["Place", "A"], ["x", 5.0], ["y", 7.0]], "b": [["q", 1.0]]})
+    document = read_document("-", data=with_half_of("sheet2.bin", whole), name="a.xlsb", language="en")
+    assert [table.caption for table in document.tables] == ["a"]
+    assert document.warnings == ("sheet 'b' could not be read and was left out (it is broken)",)
+    alone = with_half_of("sheet1.bin", xlsb({"a": [["Place", "A"], ["x", 5.0]]}))
+    with pytest.raises(Unreadable, match="the workbook is broken"):
+        read_document("-", data=alone, name="a.xlsb", language="en")
+
+
+def test_rich_text_that_is_cut_off_is_read_and_said() -> None:
+    whole = rb"{\rtf1\ansi \pard 1. Of 12 persons 7 were men.\par \pard 2. There were 5 women.\par}"
+    assert read_document("-", data=whole, name="a.rtf", language="en").warnings == ()
+    cut = read_document("-", data=whole[:-12], name="a.rtf", language="en")
+    assert cut.warnings == ("the file ends in the middle of its text: what came after is missing",)
+    assert cut.paragraphs[0].text == "Of 12 persons 7 were men."

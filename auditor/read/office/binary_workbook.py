@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from auditor.model.document import Cell
 from auditor.read.blocks.block import Block, Parts, Source
 from auditor.read.blocks.clean import squeeze
 from auditor.read.blocks.spanned_cells import trimmed
-from auditor.read.failure import Unreadable
+from auditor.read.failure import BrokenPart, Unreadable
 from auditor.read.office.archive import Archive
 from auditor.read.office.number_format import shown
 from auditor.read.office.sheet_remarks import BROKEN_WORKBOOK, left_out
+from auditor.runtime.left_out import unit
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 
 def read_xlsb(source: Source) -> Parts:
@@ -27,25 +33,44 @@ def read_xlsb(source: Source) -> Parts:
         archive.read(name)
     blocks: list[Block] = []
     said: list[str] = []
+    lost: list[str] = []
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(source.data))
-        for index, sheet in enumerate(book.sheets_metadata):
-            title = squeeze(sheet.name)
-            if sheet.visible != SheetVisibleEnum.Visible:
-                said.append(left_out(title))
-                continue
-            found = book.get_sheet_by_index(index)
-            archive.cells.take(found.total_height * found.total_width)
-            cells = [
-                Cell(text, r, c)
-                for r, row in enumerate(found.to_python(skip_empty_area=False))
-                for c, value in enumerate(row)
-                if (text := squeeze(shown(value, "General")))
-            ]
-            if cells:
-                blocks.append(Block(grid=trimmed(cells, title)))
-    except (CalamineError, OSError, ValueError) as error:
-        if isinstance(error, Unreadable):
-            raise
+    except (CalamineError, OSError, ValueError):
         raise Unreadable(source.label, *BROKEN_WORKBOOK) from None
+    for index, sheet in enumerate(book.sheets_metadata):
+        title = squeeze(sheet.name)
+        if sheet.visible != SheetVisibleEnum.Visible:
+            said.append(left_out(title))
+            continue
+        with unit(f"sheet {title!r}", undo=partial(lost.append, title)):
+            if cells := _cells(book, index, archive):
+                blocks.append(Block(grid=trimmed(cells, title)))
+    if lost and not blocks:
+        raise Unreadable(source.label, *BROKEN_WORKBOOK)
     return Parts(blocks, warnings=tuple(said))
+
+
+def _cells(book: CalamineWorkbook, index: int, archive: Archive) -> list[Cell]:
+    """Return the cells of a sheet that hold anything.
+
+    Raises:
+        BrokenPart: the sheet cannot be read.
+        Unreadable: there are more cells than allowed.
+    """
+    from python_calamine import CalamineError
+
+    try:
+        found = book.get_sheet_by_index(index)
+        archive.cells.take(found.total_height * found.total_width)
+        rows = found.to_python(skip_empty_area=False)
+    except Unreadable:
+        raise
+    except (CalamineError, OSError, ValueError):
+        raise BrokenPart(archive.label, "it is broken", "open it in its program and save it anew") from None
+    return [
+        Cell(text, r, c)
+        for r, row in enumerate(rows)
+        for c, value in enumerate(row)
+        if (text := squeeze(shown(value, "General")))
+    ]

@@ -63,6 +63,7 @@ _SIGNS = {b"~": "\u00a0", b"_": "-"}
 _TEXTS = frozenset(("text", "note", "box"))
 """Targets that are text of the document."""
 _CONTENTS = re.compile(r"\s*TOC\b")
+CUT_OFF = "the file ends in the middle of its text: what came after is missing"
 _LONGEST_NAME = 200
 _DEEPEST_TABLE = 20
 _NO_STYLE = WordStyle()
@@ -157,11 +158,19 @@ class _RtfReader:
             elif kind != "end":
                 number = int(found["number"]) if found["number"] else None
                 at += self._word(found["word"].decode("ascii"), number)
+        return self._ended()
+
+    def _ended(self) -> list[Block]:
+        """End what is open, say so where the file does not, and return all blocks."""
+        cut_off = bool(self._groups)
         while self._groups:
             self._brace(opens=False)
         self._end_paragraph()
         self._flow_at(0)
-        return [*self._story.flow.blocks, *self._last]
+        blocks = [*self._story.flow.blocks, *self._last]
+        if cut_off and blocks:
+            self.left_out.add(CUT_OFF)
+        return blocks
 
     def _take(self, data: bytes) -> None:
         """Take characters of text, but those that stand for one of Unicode."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
 from auditor.model.document import Cell, Document, Paragraph, Table
@@ -124,6 +125,11 @@ class _Shower:
         """Return what is shown of a block."""
         return self._chosen.get(block.order)
 
+    @cached_property
+    def _failing(self) -> frozenset[str]:
+        """Return the ids of the figures that fail."""
+        return frozenset(figure.id for figure in self.figures if self._mark(figure).role == "fails")
+
     def _cost(self, block: Paragraph | Table) -> int:
         """Return how many bytes of the page a block takes, roughly."""
         if isinstance(block, Table):
@@ -137,7 +143,7 @@ class _Shower:
         return self._in_text.get(block.order, ())
 
     def _is_sound(self, block: Paragraph | Table) -> bool:
-        return all(self._mark(figure).role != "fails" for figure in self._figures_of(block))
+        return all(figure.id not in self._failing for figure in self._figures_of(block))
 
     def _paragraph(self, block: Paragraph, cost: int) -> ShownPassage | None:
         text, figures = block.text, self._in_text.get(block.order, [])
@@ -169,7 +175,7 @@ class _Shower:
 
     def _rows(self, block: Table, cells: Mapping[tuple[int, int], Sequence[Figure]], most: int) -> set[int]:
         """Return the first row and, of the others, those with figures that fail before the first ones."""
-        failing = {row for (row, _), own in cells.items() if any(self._mark(each).role == "fails" for each in own)}
+        failing = {row for (row, _), own in cells.items() if any(each.id in self._failing for each in own)}
         ordered = dict.fromkeys((0, *sorted(failing), *range(min(block.rows, most))))
         return set(list(ordered)[:most])
 
