@@ -13,19 +13,24 @@ from auditor.model.relation import Relation
 from auditor.relations.tables.detect import detect
 from auditor.relations.tables.differences import read_differences
 from auditor.relations.tables.numeric_cells import read_cells
-from auditor.relations.tables.vocabulary import vocabulary
+from auditor.relations.tables.vocabulary import Vocabulary, vocabulary
 
 _PER_CENT = 100.0
+_SHORT = 80
+"""Characters of a paragraph that is rather a caption than a sentence."""
 _GROUPED, _THOUSAND = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+"), 1000.0
 
 
-def read_table_relations(table: Table, figures: Sequence[Figure], language: str) -> tuple[Relation, ...]:
+def read_table_relations(
+    table: Table, figures: Sequence[Figure], language: str, around: Sequence[str] = ()
+) -> tuple[Relation, ...]:
     """Find the totals, averages, shares and changes that a table asserts.
 
     Args:
         table: the table, as read.
         figures: the figures of this table; `row` and `column` say which cell each stands in.
         language: of the labels; a language without words of its own gets those of all.
+        around: the paragraphs above and below it: a short one, or one that calls itself a note, speaks of its numbers.
 
     Returns:
         Relations without ids, in grid order of the aggregating cell. A cell without a figure is left out of the parts;
@@ -50,7 +55,9 @@ def read_table_relations(table: Table, figures: Sequence[Figure], language: str)
     relations: list[Relation] = []
     texts, words = table.grid(), vocabulary(language)
     grid = read_cells(texts, words, decimal_comma=_points_group(figures))
-    aggregations = read_differences(detect(texts, words, indents, grid))
+    aggregations = read_differences(
+        detect(texts, words, indents, grid, (table.caption, *table.notes, *_near(around, words)))
+    )
     for found in sorted(aggregations, key=lambda a: (a.aggregator, a.cells)):
         whole = by_cell.get(found.aggregator)
         parts = tuple(by_cell[c] for c in found.cells if c in by_cell)
@@ -67,6 +74,11 @@ def read_table_relations(table: Table, figures: Sequence[Figure], language: str)
             Relation("", found.operator, whole, parts, found.cue, found.strength, found.evidence, tolerance=tolerance)
         )
     return tuple(relations)
+
+
+def _near(around: Sequence[str], words: Vocabulary) -> list[str]:
+    """Return the paragraphs beside a table that speak of its numbers: short ones, and notes."""
+    return [text for text in around if len(text) <= _SHORT or "note" in words.cues(text.partition(" ")[0])]
 
 
 def _points_group(figures: Sequence[Figure]) -> bool:
