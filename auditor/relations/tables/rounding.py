@@ -14,7 +14,7 @@ from auditor.relations.tables.aggregation import Aggregation, Position
 
 _ERROR = 4.0
 """What it costs (natural logarithm) to think that a cell is off."""
-_PLAIN, _SMALL = 3.0, 2.0
+_PLAIN, _SMALL = 3.0, 3.0
 """What speaks for counts where no word says otherwise, and how much more where the numbers are small."""
 _FEW = 1000.0
 """Totals below which numbers are small: things are counted one by one."""

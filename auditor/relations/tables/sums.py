@@ -32,6 +32,7 @@ _LAYOUT_MISSES = 3
 """Misses that a whole block may have."""
 _ODD = frozenset({"average", "share", "rate", "change"})
 _UNLIKE = _ODD | {"code", "of_which", "some"}
+_SHARES, _HUNDRED = frozenset({"share"}), 100.0
 _STATED, _NEARLY = 0.5, 6
 """Score of a sum that label and layout alone state; the share of it, one in so many, that it may be off by at most:
 what is off by more has parts that are not shown, or that overlap."""
@@ -108,7 +109,8 @@ def _stated(lines: Lines, blocks: Sequence[Evidence], accepted: Sequence[Evidenc
         if e.aggregator in taken or taken.intersection(e.parts) or not _ties(lines, e):
             continue
         block = lines.values[[e.aggregator, *e.parts]]
-        slots = e.live & e.told & np.array([not cues & _UNLIKE for cues in lines.slot_cues], np.bool_)
+        slots = e.live & e.told
+        slots &= np.array([_alike_at(lines, e, j) for j in range(len(slots))], np.bool_)
         slots &= ~(block == block[0]).all(0)  # what the whole block repeats is its number, not a count
         if _borne_out(block[0, slots], block[1:, slots]):
             out.append(replace(e.asserting(e.asserted | slots, score=_STATED), basis="layout"))
@@ -125,15 +127,24 @@ def _borne_out(whole: NDArray[np.float64], parts: NDArray[np.float64]) -> bool:
     return bool((_NEARLY * gap <= whole).all()) and not by_little
 
 
+def _alike_at(lines: Lines, e: Evidence, slot: int) -> bool:
+    """Whether a slot's figures may be parts of a total: counts, or shares of which the total is stated to be 100."""
+    kinds = (lines.cues[e.aggregator] | lines.slot_cues[slot]) & _UNLIKE
+    return not kinds or (kinds == _SHARES and lines.values[e.aggregator, slot] == _HUNDRED)
+
+
 def _ties(lines: Lines, e: Evidence) -> bool:
     """Whether label and layout tie a total to its parts: all lines of the block on one side of it, none unlike."""
-    if "alone" not in lines.cues[e.aggregator] or not _whole_block(lines, e, labelled=True):
+    shared = _SHARES.intersection(lines.cues[e.aggregator], *(lines.cues[p] for p in e.parts))
+    if "alone" not in lines.cues[e.aggregator] or not _whole_block(lines, e, labelled=True, shared=shared):
         return False
     far = e.parts[0] - 1 if e.parts[0] < e.aggregator else e.parts[-1] + 1
     if 0 <= far < len(lines.positions) and "total" not in lines.cues[far]:
         return False
     labels = [lines.labels[p] for p in e.parts]
-    if any(lines.cues[p] & _UNLIKE or not lines.labels[p] for p in e.parts) or len(set(labels)) < len(labels):
+    if any((lines.cues[p] - shared) & _UNLIKE or not lines.labels[p] for p in e.parts) or len(set(labels)) < len(
+        labels
+    ):
         return False
     side = 1 if e.parts[0] > e.aggregator else -1
     first, last = _end(lines, e.aggregator, side), _end(lines, e.aggregator, -side)
@@ -303,12 +314,12 @@ def _overlap(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
     return float((a & b).sum() / max(1, (a | b).sum()))
 
 
-def _whole_block(lines: Lines, e: Evidence, *, labelled: bool) -> bool:
+def _whole_block(lines: Lines, e: Evidence, *, labelled: bool, shared: frozenset[str] = frozenset()) -> bool:
     """Whether the parts are all of a block next to its total: a run up to an edge, or an outline's next level."""
     a, lo, hi = e.aggregator, e.parts[0], e.parts[-1]
     side = 1 if lo > a else -1
     near, far = (lo, hi + 1) if side > 0 else (hi, lo - 1)
-    if near != a + side or any(lines.cues[p] & _ODD for p in e.parts) or lines.cues[a] & _ODD:
+    if near != a + side or any((lines.cues[p] - shared) & _ODD for p in (a, *e.parts)):
         return False
     n = len(lines.positions)
     level = int(lines.depth[list(e.parts)].min())
