@@ -64,11 +64,14 @@ def _table_relations(document: Document, figures: Figures) -> list[Relation]:
     for figure in figures.figures:
         if figure.table is not None:
             cells.setdefault(figure.table, []).append(figure)
+    texts = {paragraph.order: paragraph.text for paragraph in document.paragraphs}
     out: list[Relation] = []
     for table in document.tables:
         if table.language and table.language not in available():
             continue
-        out.extend(read_table_relations(table, cells.get(table.label, []), table.language or document.language))
+        around = (texts.get(table.order - 1, ""), texts.get(table.order + 1, ""))
+        own = cells.get(table.label, [])
+        out.extend(read_table_relations(table, own, table.language or document.language, around))
     return out
 
 

@@ -90,8 +90,8 @@ def test_any_grid_can_be_read(rows: list[list[str]]):
 @pytest.mark.parametrize(
     ("label", "cues"),
     [
-        ("Total", {"total", "whole"}),
-        ("Grand total", {"total", "whole"}),
+        ("Total", {"total", "whole", "alone"}),
+        ("Grand total", {"total", "whole", "alone"}),
         ("3. Total deaths", {"total", "whole"}),
         ("Deaths, total", {"total"}),
         ("of which women", {"of_which"}),

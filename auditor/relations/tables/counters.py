@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -58,3 +60,16 @@ def _counts(shown: NDArray[np.float64]) -> bool:
     if years and (np.abs(steps) <= 10).mean() > 0.8:
         return True
     return bool((steps == 1).mean() > 0.9 and len(shown) > 3)
+
+
+def code_columns(texts: Sequence[Sequence[str]], number: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Find the columns of codes: whole numbers of one width, of which some begin with a nought ("01", "075")."""
+    shown = ([texts[r][c].strip() for r in np.flatnonzero(number[:, c]).tolist()] for c in range(number.shape[1]))
+    return np.array([_coded(column) for column in shown], np.bool_)
+
+
+def _coded(shown: Sequence[str]) -> bool:
+    """Whether numbers are written as codes are."""
+    if not any(text[:1] == "0" and len(text) > 1 for text in shown):
+        return False
+    return all(text.isdecimal() for text in shown) and len({len(text) for text in shown}) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from auditor.relations.tables.numeric_cells import NUMBER, NumberGrid, read_cell
 from auditor.relations.tables.ratios import find_ratios
 from auditor.relations.tables.rounding import confirmed, told_apart
 from auditor.relations.tables.sums import find_sums
-from auditor.relations.tables.table_layout import Layout, read_layout
+from auditor.relations.tables.table_layout import Layout, Lines, read_layout
 from auditor.relations.tables.vocabulary import Vocabulary
 from auditor.relations.tables.writing import write_average, write_ratio, write_sum
 
@@ -27,6 +27,7 @@ def detect(
     vocabulary: Vocabulary,
     indents: NDArray[np.intp] | None = None,
     grid: NumberGrid | None = None,
+    around: Sequence[str] = (),
 ) -> list[Aggregation]:
     """Find the aggregations of a table.
 
@@ -35,6 +36,7 @@ def detect(
         vocabulary: What words and marks mean in the table's language.
         indents: How far the label of each row is indented, of the shape (rows,), where the format says so.
         grid: The cells as numbers, where they are read already.
+        around: What stands above and below the table and speaks of its numbers: its caption and its notes.
 
     Returns:
         Sums, averages and ratios along rows and columns, in grid positions; where there are none, what a chart's
@@ -46,24 +48,34 @@ def detect(
         return []
     layout = read_layout(texts, grid, vocabulary, indents)
     out: list[Aggregation] = []
+    said = [text for text in (*around, *_words(texts, grid, layout)) if text]
+    whole = not any("some" in vocabulary.cues(text) for text in said)
     for lines in (layout.rows, layout.columns):
-        sums = find_sums(lines)
-        for found in sums:
-            out += write_sum(lines, found)
-        totals = frozenset(found.aggregator for found in sums)
-        mostly = frozenset(s.aggregator for s in sums if 2 * s.asserted.sum() >= s.live.sum())
-        for average in find_averages(lines, mostly):
-            out += write_average(lines, average)
-        for ratio in find_ratios(lines, totals):
-            out += write_ratio(lines, ratio)
+        out += _along(lines, whole=whole)
     if not out:
         out = read_chart(grid)
-    return confirmed(told_apart(out, grid.values, scaled=_scaled(texts, grid, layout, vocabulary)), grid.values)
+    rounded = [vocabulary.cues(text) for text in said] + list(layout.columns.cues)
+    scaled = any("rounded" in cues for cues in rounded)
+    rows = {int(row) for row, cues in zip(layout.rows.positions, layout.rows.cues, strict=True) if "rounded" in cues}
+    return confirmed(told_apart(out, grid.values, scaled=scaled, scaled_rows=rows), grid.values)
 
 
-def _scaled(texts: Sequence[Sequence[str]], grid: NumberGrid, layout: Layout, vocabulary: Vocabulary) -> bool:
-    """Whether heads, labels or notes have words of rounded numbers: units, money, "thousands"."""
-    if any("rounded" in cues for cues in (*layout.rows.cues, *layout.columns.cues)):
-        return True
+def _along(lines: Lines, *, whole: bool) -> list[Aggregation]:
+    """Find the aggregations of rows, or those of columns; `whole` where no word says that some lines are left out."""
+    out: list[Aggregation] = []
+    sums = find_sums(lines, stated=whole)
+    for found in sums:
+        out += write_sum(lines, found)
+    totals = frozenset(found.aggregator for found in sums)
+    mostly = frozenset(s.aggregator for s in sums if 2 * s.asserted.sum() >= s.live.sum())
+    for average in find_averages(lines, mostly):
+        out += write_average(lines, average)
+    for ratio in find_ratios(lines, totals):
+        out += write_ratio(lines, ratio)
+    return out
+
+
+def _words(texts: Sequence[Sequence[str]], grid: NumberGrid, layout: Layout) -> Iterator[str]:
+    """Yield the texts of heads, and of rows without numbers."""
     wordy = np.flatnonzero(~(grid.kinds == NUMBER).any(1) | (np.arange(len(grid.kinds)) < layout.header))
-    return any("rounded" in vocabulary.cues(text) for row in wordy[:_WORDY].tolist() for text in texts[row] if text)
+    return (text for row in wordy[:_WORDY].tolist() for text in texts[row])

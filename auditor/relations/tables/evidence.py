@@ -91,6 +91,7 @@ class EvidenceScale:
         self._hidden = lines.hidden.astype(float)
         self._steps = [(float(u), ((lines.unit == u) & lines.numeric).astype(float)) for u in np.unique(lines.unit)]
         count = int(lines.classes.max(initial=0)) + 1
+        self._totals = np.array(["whole" in cues for cues in lines.slot_cues], np.bool_)
         self._classes = np.zeros((len(lines.classes), count))
         self._classes[np.arange(len(lines.classes)), lines.classes] = 1.0
 
@@ -135,6 +136,8 @@ class EvidenceScale:
         close &= ~unseen
         exact &= ~unseen
         told = live & ~unseen & ((whole != 0) | (count > 1))
+        echo = told & ~close & self._echoes(np.where(live, signed, 0.0), tolerance)
+        told &= ~echo
         sizes = np.abs(whole)
         spread = width(unit) * np.maximum(np.sqrt((count + 1.0) / 12.0), 0.4)
         information = np.log2(1.0 + sizes / unit)
@@ -152,7 +155,7 @@ class EvidenceScale:
             asserted = (sharp if exactly else loose)[1][i] & live[i]
             near = exact[i] if exactly else close[i]
             joint = int((near & asserted & told[i] & (count[i] > 1) & (whole[i] != 0)).sum())
-            missed = live[i] & asserted & ~close[i] & ~unseen[i]
+            missed = live[i] & asserted & ~close[i] & ~unseen[i] & ~echo[i]
             rounding = 0.0 if exactly else 1.0
             slips = 0
             if missed.sum() <= _FEW:
@@ -185,6 +188,19 @@ class EvidenceScale:
                     int(missed.sum()),
                 )
             )
+        return out
+
+    def _echoes(self, signed: NDArray[np.float64], tolerance: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Mark the slots called totals that are off by as much as the other slots together.
+
+        One wrong number puts the sum of its own slot out and that of the totals: it is one miss, not two.
+        """
+        out = np.zeros(signed.shape, np.bool_)
+        if self._totals.sum() == 1:
+            others = signed[:, ~self._totals].sum(1)
+            out[:, self._totals] = (np.abs(signed[:, self._totals] - others[:, None]) <= tolerance[:, self._totals]) & (
+                np.abs(others) > 0
+            )[:, None]
         return out
 
     def _among(

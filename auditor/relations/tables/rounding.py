@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from auditor.relations.tables.aggregation import Aggregation, Position
 
 _ERROR = 4.0
 """What it costs (natural logarithm) to think that a cell is off."""
-_PLAIN, _SMALL = 3.0, 2.0
+_PLAIN, _SMALL = 3.0, 3.0
 """What speaks for counts where no word says otherwise, and how much more where the numbers are small."""
 _FEW = 1000.0
 """Totals below which numbers are small: things are counted one by one."""
@@ -24,7 +24,9 @@ _LEAST = 0.6
 """Strength of a total that is called so and is off by one."""
 
 
-def told_apart(found: Sequence[Aggregation], values: NDArray[np.float64], *, scaled: bool) -> list[Aggregation]:
+def told_apart(
+    found: Sequence[Aggregation], values: NDArray[np.float64], *, scaled: bool, scaled_rows: Collection[int] = ()
+) -> list[Aggregation]:
     """Return aggregations with the slack for rounding taken from totals of whole numbers that are counts.
 
     Whether a table's whole numbers were counted or rounded is decided by the odds of totals that are exact and totals
@@ -34,11 +36,12 @@ def told_apart(found: Sequence[Aggregation], values: NDArray[np.float64], *, sca
         found: What the table aggregates.
         values: Its numbers, float64 of the shape (rows, columns).
         scaled: Whether words of the table say that its numbers are rounded ("thousands", "$", "per cent").
+        scaled_rows: Grid rows whose own labels say so of their numbers alone.
 
     Returns:
         Aligned with `found`.
     """
-    whole = [i for i, a in enumerate(found) if a.operator == "total" and a.unit == 1.0 and a.cells]
+    whole = [i for i, a in enumerate(found) if _of_whole_numbers(a, scaled_rows)]
     off = {i: _difference(found[i], values) for i in whole}
     inexact = [i for i in whole if 0.5 <= off[i] <= found[i].tolerance]
     if scaled or not inexact:
@@ -62,6 +65,13 @@ def told_apart(found: Sequence[Aggregation], values: NDArray[np.float64], *, sca
         strength = max(found[i].strength, _LEAST) if named else found[i].strength
         out[i] = replace(found[i], tolerance=0.0, strength=strength, evidence=("layout", *named))
     return out
+
+
+def _of_whole_numbers(found: Aggregation, scaled_rows: Collection[int]) -> bool:
+    """Whether an aggregation is a total of whole numbers, none in a row that is said to be rounded."""
+    if found.operator != "total" or found.unit != 1.0 or not found.cells:
+        return False
+    return not any(row in scaled_rows for row, _ in (found.aggregator, *found.cells))
 
 
 def _line(found: Aggregation) -> tuple[str, tuple[int, ...]]:

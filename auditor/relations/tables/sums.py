@@ -31,16 +31,31 @@ _CHAINED, _LITTLE = 3, 0.01
 _LAYOUT_MISSES = 3
 """Misses that a whole block may have."""
 _ODD = frozenset({"average", "share", "rate", "change"})
+_UNLIKE = _ODD | {"code", "of_which", "some"}
+_SHARES, _HUNDRED = frozenset({"share"}), 100.0
+_STATED, _NEARLY = 0.5, 6
+"""Score of a sum that label and layout alone state; the share of it, one in so many, that it may be off by at most:
+what is off by more has parts that are not shown, or that overlap."""
 
 
-def find_sums(lines: Lines) -> list[Evidence]:
-    """Find the sums among lines, the best first."""
+def find_sums(lines: Lines, *, stated: bool = True) -> list[Evidence]:
+    """Find the sums among lines, the best first.
+
+    Args:
+        lines: The rows or the columns of a table.
+        stated: Whether a total that label and layout alone tie to its parts is taken as their sum: not where words say
+            that the table shows some of the parts alone.
+
+    Returns:
+        What the table says of each sum.
+    """
     n = len(lines.positions)
     if n < 2:
         return []
     scale = EvidenceScale(lines)
     seen: set[Candidate] = set()
     weighed: list[Evidence] = []
+    named: set[Candidate] = set()
     accepted: list[Evidence] = []
     consumed: set[int] = set()
     for turn in range(4):
@@ -52,6 +67,7 @@ def find_sums(lines: Lines) -> list[Evidence]:
         seen.update(new)
         weighed += [e for e in scale.weigh(new, _LEAST) if e is not None]
         if turn == 0:
+            named.update(family.blocks(Search(lines, np.arange(n), 1)))
             known = {(e.aggregator, e.parts) for e in weighed}
             shaped = [c for c in dict.fromkeys(_shaped(lines)) if c not in known]
             seen.update(shaped)
@@ -64,13 +80,82 @@ def find_sums(lines: Lines) -> list[Evidence]:
         for e in chosen:
             consumed.update(e.parts)
             consumed.update(s.aggregator for s in accepted if inside(lines, s, e))  # it stands for parts of e
-    for _ in range(4):  # a subtotal that was itself contracted may now stand for its parts
+    accepted = _contracted(scale, accepted)
+    if stated:
+        accepted += _stated(lines, [e for e in weighed if (e.aggregator, e.parts) in named], accepted)
+    final = [replace(e, beside=_beside(e)) for e in _untwin(accepted)]
+    return [_only_where_close(e) if _far_fetched(e, final) else e for e in final]
+
+
+def _contracted(scale: EvidenceScale, accepted: list[Evidence]) -> list[Evidence]:
+    """Let subtotals stand for their parts; one that was itself contracted may do so in its turn."""
+    for _ in range(4):
         contracted = contract(scale, accepted)
         if [(e.aggregator, e.parts) for e in contracted] == [(e.aggregator, e.parts) for e in accepted]:
             break
         accepted = contracted
-    final = [replace(e, beside=_beside(e)) for e in _untwin(accepted)]
-    return [_only_where_close(e) if _far_fetched(e, final) else e for e in final]
+    return accepted
+
+
+def _stated(lines: Lines, blocks: Sequence[Evidence], accepted: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sums that label and layout state beyond doubt, however many of their figures are off.
+
+    A line whose label is a word for the whole and no more stands beside the whole block of its parts, like each
+    other; no other sum has it or them, and it is larger than each of its parts.
+    """
+    out: list[Evidence] = []
+    taken = {i for e in accepted for i in (e.aggregator, *e.parts)}
+    for e in blocks:
+        if e.aggregator in taken or taken.intersection(e.parts) or not _ties(lines, e):
+            continue
+        block = lines.values[[e.aggregator, *e.parts]]
+        slots = e.live & e.told
+        slots &= np.array([_alike_at(lines, e, j) for j in range(len(slots))], np.bool_)
+        slots &= ~(block == block[0]).all(0)  # what the whole block repeats is its number, not a count
+        if _borne_out(block[0, slots], block[1:, slots]):
+            out.append(replace(e.asserting(e.asserted | slots, score=_STATED), basis="layout"))
+            taken.update((e.aggregator, *e.parts))
+    return out
+
+
+def _borne_out(whole: NDArray[np.float64], parts: NDArray[np.float64]) -> bool:
+    """Whether figures are such as a total and its parts have, right or wrong: not means, nor chained or weighted."""
+    if not whole.size or (parts < 0).any() or (whole <= parts.max(0)).any():
+        return False
+    gap = np.abs(parts.sum(0) - whole)
+    by_little = len(whole) >= _CHAINED and (gap <= _LITTLE * whole).all()
+    return bool((_NEARLY * gap <= whole).all()) and not by_little
+
+
+def _alike_at(lines: Lines, e: Evidence, slot: int) -> bool:
+    """Whether a slot's figures may be parts of a total: counts, or shares of which the total is stated to be 100."""
+    kinds = (lines.cues[e.aggregator] | lines.slot_cues[slot]) & _UNLIKE
+    return not kinds or (kinds == _SHARES and lines.values[e.aggregator, slot] == _HUNDRED)
+
+
+def _ties(lines: Lines, e: Evidence) -> bool:
+    """Whether label and layout tie a total to its parts: all lines of the block on one side of it, none unlike."""
+    shared = _SHARES.intersection(lines.cues[e.aggregator], *(lines.cues[p] for p in e.parts))
+    if "alone" not in lines.cues[e.aggregator] or not _whole_block(lines, e, labelled=True, shared=shared):
+        return False
+    far = e.parts[0] - 1 if e.parts[0] < e.aggregator else e.parts[-1] + 1
+    if 0 <= far < len(lines.positions) and "total" not in lines.cues[far]:
+        return False
+    labels = [lines.labels[p] for p in e.parts]
+    if any((lines.cues[p] - shared) & _UNLIKE or not lines.labels[p] for p in e.parts) or len(set(labels)) < len(
+        labels
+    ):
+        return False
+    side = 1 if e.parts[0] > e.aggregator else -1
+    first, last = _end(lines, e.aggregator, side), _end(lines, e.aggregator, -side)
+    return "whole" in lines.cues[last] and "whole" not in lines.cues[first]
+
+
+def _end(lines: Lines, at: int, side: int) -> int:
+    """Return the last line of the block of lines on one side of a line: where several totals stand, all are passed."""
+    while 0 <= at + side < len(lines.positions) and lines.breaks[at + side] == lines.breaks[at]:
+        at += side
+    return at
 
 
 def _beside(e: Evidence) -> bool:
@@ -229,12 +314,12 @@ def _overlap(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
     return float((a & b).sum() / max(1, (a | b).sum()))
 
 
-def _whole_block(lines: Lines, e: Evidence, *, labelled: bool) -> bool:
+def _whole_block(lines: Lines, e: Evidence, *, labelled: bool, shared: frozenset[str] = frozenset()) -> bool:
     """Whether the parts are all of a block next to its total: a run up to an edge, or an outline's next level."""
     a, lo, hi = e.aggregator, e.parts[0], e.parts[-1]
     side = 1 if lo > a else -1
     near, far = (lo, hi + 1) if side > 0 else (hi, lo - 1)
-    if near != a + side or any(lines.cues[p] & _ODD for p in e.parts) or lines.cues[a] & _ODD:
+    if near != a + side or any((lines.cues[p] - shared) & _ODD for p in (a, *e.parts)):
         return False
     n = len(lines.positions)
     level = int(lines.depth[list(e.parts)].min())

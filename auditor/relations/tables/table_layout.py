@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.relations.tables.commonness import commonness
-from auditor.relations.tables.counters import counter_columns, year_rows
+from auditor.relations.tables.counters import code_columns, counter_columns, year_rows
 from auditor.relations.tables.numeric_cells import EMPTY, NIL, NUMBER, SUPPRESSED, NumberGrid
 from auditor.relations.tables.outline_labels import column_labels, row_labels
 from auditor.relations.tables.precision import classes_of, units_of
@@ -83,7 +83,7 @@ def read_layout(
     header = _header(plain, kinds)
     heads = column_labels(texts, kinds, header)
     column_cues = tuple(vocabulary.cues(h) for h in heads)
-    number[:, counter_columns(values, number)] = False
+    number[:, counter_columns(values, number) | code_columns(texts, number)] = False
     number[:header] = False
     texts_of_rows, depth = row_labels(texts, kinds, number, indents)
     signed = 2 * (grid.percent & number).sum(0) > number.sum(0)

@@ -9,7 +9,7 @@ from functools import cache
 
 from auditor.figures.cell_numbers import table_rules
 
-CUES = ("total", "average", "share", "change", "of_which", "rate", "code", "note", "rounded")
+CUES = ("total", "average", "share", "change", "of_which", "rate", "code", "note", "rounded", "some")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +25,8 @@ class Vocabulary:
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     """(cue, pattern over folded text), in the order of `CUES`."""
     whole: re.Pattern[str] | None
-    """Words that, at the beginning of a label, leave no doubt that it names a total (the cue "whole")."""
+    """Words that, at the beginning of a label, leave no doubt that it names a total (the cue "whole"; "alone" where no
+    other word follows)."""
     neutral: re.Pattern[str] | None
     """Phrases that hold a cue's word without meaning it."""
 
@@ -37,8 +38,11 @@ class Vocabulary:
         if not folded:
             return frozenset()
         cues = {cue for cue, pattern in self.patterns if pattern.search(folded)}
-        if "total" in cues and self.whole is not None and self.whole.match(folded):
+        begin = self.whole.match(folded) if "total" in cues and self.whole is not None else None
+        if begin is not None:
             cues.add("whole")
+            if not any(c.isalpha() for c in folded[begin.end() :]):
+                cues.add("alone")
         return frozenset(cues)
 
 

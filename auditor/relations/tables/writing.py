@@ -42,11 +42,10 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
     if (hits >= 3 or (entitled and hits)) and not misses and found.slip.any():
         firm = firm or entitled
         shown = shown | (found.slip & np.array([not cues & _ODD for cues in lines.slot_cues], np.bool_))
+    mean = found.other & ~(entitled and hits >= _REGULAR and lines.along == "column")  # a row adds up, or does not
     for j in np.flatnonzero(shown):
         close = bool(found.close[j])
-        if not close and (
-            not firm or found.other[j] or (lines.slot_cues[j] & _NEVER and not lines.slot_cues[j] & held)
-        ):
+        if not close and (not firm or mean[j] or (lines.slot_cues[j] & _NEVER and not lines.slot_cues[j] & held)):
             continue
         strength = sure if close else _doubt(sure, hits, misses, named=bool(named), slip=slip)
         evidence = _evidence(close=close, exact=bool(found.exact[j]), layout=found.basis == "layout") + named
