@@ -68,7 +68,7 @@ def _candidate(match: PatternMatch, structure: Structure, phrases: CuePhrases, l
         return None
     if match.pattern.kind == "change" and whole is not None and _unlike(whole, parts[0], structure, phrases):
         return None
-    if match.pattern.kind in ("total", "shares") and _no_sum(match, parts, structure, phrases):
+    if match.pattern.kind in ("total", "shares", "average") and _no_sum(match, parts, structure, phrases):
         return None
     if whole is not None and _is_member(whole, structure, phrases, lexicon):
         return None
@@ -92,6 +92,8 @@ def _longest(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
 def _no_sum(match: PatternMatch, parts: Sequence[Place], structure: Structure, phrases: CuePhrases) -> bool:
     """Whether words among the figures, or just beside, say that they do not simply add up: means, "each", "or"."""
     start, end = max(0, match.start - BEFORE), match.end + BEHIND
+    if match.pattern.kind == "average":  # values of which one is itself said to be a mean
+        start, end = parts[0].token, parts[-1].token
     said = phrases.among(structure.words, start, end, structure.phrases)
     if match.pattern.kind == "shares":  # "each named one reason": of all of them
         return any(not kinds.isdisjoint(NO_SUM - {"each"}) for kinds in said)
