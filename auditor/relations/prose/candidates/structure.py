@@ -24,8 +24,8 @@ from auditor.model.figure import RESTATED, Figure, Figures, NotFigure, Period
 from auditor.relations.prose.candidates.declarations import OPENERS, cue_classes
 
 FIGURES = ("count", "percent", "points", "fraction", "rate", "money", "measure", "item", "ratio", "article", "signed")
-"""What a figure may be: its unit, or an article; a count printed with decimals and no scale is a rate, a per cent with a sign is
-"signed"."""
+"""What a figure may be: its unit, or an article; a count printed with decimals and no scale is a rate, a per cent
+with a sign is "signed"."""
 MARKS = (
     "comma",
     "semicolon",
