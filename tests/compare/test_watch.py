@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -123,12 +124,22 @@ def test_control_c_ends_it_calmly(folder, capfd, some_rounds):
 @pytest.mark.posix
 def test_control_c_ends_it_while_it_waits(folder):
     command = [sys.executable, "-m", "auditor", "watch", "drafts", "--every", "0.1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as waiting:  # noqa: S603
-        while "short by 1" not in waiting.stdout.readline():
-            assert waiting.poll() is None
-        waiting.send_signal(signal.SIGINT)
-        assert waiting.wait(timeout=30) == 0
-        assert waiting.stderr.read().endswith("auditor: no longer watching\n")
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # jobs in the background of a shell ignore it
+    with subprocess.Popen(  # noqa: S603
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heard,  # noqa: PLW1509
+    ) as waiting:
+        try:
+            while "short by 1" not in waiting.stdout.readline():
+                assert waiting.poll() is None
+            waiting.send_signal(signal.SIGINT)
+            assert waiting.wait(timeout=30) == 0
+            assert waiting.stderr.read().endswith("auditor: no longer watching\n")
+        finally:
+            waiting.kill()
 
 
 def test_what_cannot_be_watched_is_one_line(folder, capfd, monkeypatch):
