@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from auditor.language.folding import has_letters
 from auditor.model.document import Table
 
 _LEVELS = 4
@@ -18,7 +19,7 @@ class TableHeaders:
             text = " ".join(cell.text.split())
             if not text:
                 continue
-            wordy = any(letter.isalpha() for letter in text)
+            wordy = has_letters(text)
             if wordy:
                 self._rows.setdefault(cell.row, (cell.column, text))
             for column in range(cell.column, cell.column + cell.columns):

@@ -18,7 +18,7 @@ from auditor.figures.ratio_terms import join_ratios, outside, ratio_spans
 from auditor.figures.restatements import join_restated, restated_spans
 from auditor.figures.stated_intervals import POINT_UNITS, Precision, interval
 from auditor.figures.surroundings import Read, Surroundings
-from auditor.language.folding import fold
+from auditor.language.folding import fold, has_letters
 from auditor.language.lexicon import Lexicon
 from auditor.model.figure import Figure
 
@@ -133,7 +133,7 @@ def _takes_unit(read: Read, following: Read, gap: str, direct: Pattern, listed: 
     """Whether the unit of the next number goes for this one: "10, 12 and 15 per cent", "500 à 2 000 euros"."""
     if following.unit in ("percent", "points"):
         # "60, or 25 per cent": after a comma and a word the share restates the count, it does not go on with a list.
-        restated = gap.lstrip().startswith(",") and any(c.isalpha() for c in gap)
+        restated = gap.lstrip().startswith(",") and has_letters(gap)
         return read.number.value <= _WHOLE and not restated and listed.fullmatch(gap) is not None
     smaller = read.number.value < following.number.value
     return following.unit in ("money", "measure") and smaller and direct.fullmatch(gap) is not None

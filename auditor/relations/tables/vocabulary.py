@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from auditor.figures.cell_numbers import table_rules
+from auditor.language.folding import has_letters
 
 CUES = ("total", "average", "share", "change", "of_which", "rate", "code", "note", "rounded", "some")
 
@@ -41,7 +42,7 @@ class Vocabulary:
         begin = self.whole.match(folded) if "total" in cues and self.whole is not None else None
         if begin is not None:
             cues.add("whole")
-            if not any(c.isalpha() for c in folded[begin.end() :]):
+            if not has_letters(folded[begin.end() :]):
                 cues.add("alone")
         return frozenset(cues)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from auditor.language.folding import has_letters
 from auditor.model.document import Cell, Table
 from auditor.report.content import GridCell, Piece, ShownGrid
 from auditor.report.safe_text import line
@@ -174,6 +175,6 @@ def _cell(cell: Cell, cut: Cut, heads: int, marked: Marked | None, rowspan: int,
         spot = (cell.row, cell.column)
         role = "whole" if spot in marked.whole else "part" if spot in marked.parts else ""
         lane = cell.row == marked.row or cell.column == marked.column
-    words = any(letter.isalpha() for letter in cell.text)
+    words = has_letters(cell.text)
     header = "col" if cell.row < heads else "row" if cell.column == 0 and words else ""
     return GridCell(cut(cell), role, header, rowspan, colspan, lane)

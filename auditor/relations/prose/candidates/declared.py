@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.arithmetic.printed_digits import in_digits
+from auditor.language.folding import has_letters
 from auditor.language.lexicon import Lexicon
 from auditor.model.relation import Kind
 from auditor.relations.prose.candidates.conditions import CONDITIONS, NEAR, Listed, noun_stems, stems
@@ -137,8 +138,6 @@ def _of_one_unit(match: PatternMatch, whole: Place | None, parts: tuple[Place, .
     if match.pattern.kind == "percentage":
         parts = parts[:1]
     units = {place.figure.unit for place in (whole, *parts) if place is not None}
-    if match.pattern.kind == "average":
-        units -= {"rate"}
     return len(units) == 1 and not _counts_groups(whole, parts)
 
 
@@ -147,7 +146,7 @@ def _alike(one: Place, other: Place, structure: Structure) -> bool:
     units = {one.figure.unit: one, other.figure.unit: other}
     if len(units) == 1:
         return True
-    spelled = any(sign.isalpha() for place in (one, other) for sign in place.figure.text)
+    spelled = any(has_letters(place.figure.text) for place in (one, other))
     if "count" not in units or "percent" in units or spelled:
         return False
     bare = units["count"]

@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from auditor.arithmetic.printed_digits import printed_decimals
-from auditor.language.folding import fold
+from auditor.language.folding import fold, has_letters
 from auditor.language.lexicon import Lexicon
 from auditor.language.sentences import split_sentences
 from auditor.model.document import Document, Paragraph
@@ -442,7 +442,7 @@ def _figure_mark(figure: Figure, before: str) -> str:
         return "signed"
     if figure.article:
         return "article"
-    scaled = any(sign.isalpha() for sign in figure.text)  # "1.3 million" is a count
+    scaled = has_letters(figure.text)  # "1.3 million" is a count
     if figure.unit == "count" and not scaled and printed_decimals(figure.text, figure.value):
         return "rate"
     return figure.unit if figure.unit in FIGURES else "measure"
