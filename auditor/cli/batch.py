@@ -347,7 +347,7 @@ def _finish(request: Request, style: TerminalStyle, tallies: list[Tally], writte
             show_error(text)
         return
     if style.brief:
-        from auditor.report.terminal import closing
+        from auditor.report.emitters.text import closing
 
         show(f"\n{closing(tallies, unusable, style)}", end="")
     for text in told:

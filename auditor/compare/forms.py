@@ -12,7 +12,7 @@ from types import MappingProxyType
 from auditor.compare.listing import ListingLine, change, sections, verdict
 from auditor.compare.outcome import AuditComparison, ComparedSource
 from auditor.report.audit_json import number
-from auditor.report.markdown import escape as marked_down
+from auditor.report.emitters.markdown import escape as marked_down
 from auditor.report.page.texts import DEFAULT, Texts, capitalised, load_texts
 from auditor.runtime.version import __version__
 

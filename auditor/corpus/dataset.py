@@ -35,7 +35,7 @@ from auditor.corpus.sheets import SHEETS
 from auditor.corpus.storage import UNFINISHED, Store, hidden, open_store
 from auditor.corpus.summary import Summary
 from auditor.corpus.work import RECORDS, Job, WorkOutcome, audit_documents, put_together
-from auditor.report.findings_csv import MARK, defused
+from auditor.report.emitters.csv import MARK, defused
 
 if TYPE_CHECKING:
     from auditor.rulebook import Rulebook

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from auditor.model.audit import Audit
 from auditor.model.document import Document
@@ -15,22 +14,8 @@ from auditor.model.finding import Acceptance, Finding
 from auditor.model.relation import Relation
 from auditor.model.verdict import Verdict
 
-if TYPE_CHECKING:
-    from auditor.report.subject import Subject
-
 SCHEMA_VERSION = "1"
 Json = dict[str, Any]
-
-
-def emit(subject: Subject) -> str:
-    """Return the object: on many lines for one document, on one line among several.
-
-    Only ASCII is written, so that no encoding and no terminal can spoil it.
-    """
-    made = to_json(subject.audit)
-    if subject.style.brief:
-        return json.dumps(made, separators=(",", ":"), allow_nan=False) + "\n"
-    return json.dumps(made, indent=1, allow_nan=False) + "\n"
 
 
 def to_json(audit: Audit) -> Json:

@@ -17,7 +17,7 @@ from auditor.cli import run
 from auditor.compare import compare
 from auditor.compare.forms import FORMS
 from auditor.compare.listing import sections
-from auditor.report.markdown import escape as marked_down
+from auditor.report.emitters.markdown import escape as marked_down
 from auditor.report.page.texts import load_texts
 from auditor.rulebook import load_rules
 from auditor.runtime.resources import example_file, read_rules, rules_folder, rules_languages

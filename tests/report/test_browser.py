@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from auditor.pipeline import audit_document
-from auditor.report.html import render
+from auditor.report.emitters.html import render
 from auditor.report.page.build import make_page
 from auditor.report.view import make_report
 from auditor.rulebook import load_rules

@@ -1,7 +1,7 @@
 import pytest
 
+from auditor.report.emitters.markdown import MARKER
 from auditor.report.files import file_stems, write_file
-from auditor.report.markdown import MARKER
 
 SUFFIXES = (".md", ".html")
 

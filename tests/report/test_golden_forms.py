@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from auditor.model.document import Document
 from auditor.pipeline import audit_document
-from auditor.report import findings_csv, github, junit, sarif
-from auditor.report.emitters import EMITTERS
+from auditor.report.emitters import EMITTERS, github, junit, sarif
+from auditor.report.emitters import csv as findings_csv
 from auditor.report.spans import source_name
 from auditor.report.subject import Subject, TerminalStyle
 from auditor.rulebook import load_rules

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 import pytest
 
 from auditor.pipeline import audit_document
-from auditor.report import html
 from auditor.report.content import Report, Tally
-from auditor.report.html import MARKER, render
+from auditor.report.emitters import html
+from auditor.report.emitters.html import MARKER, render
 from auditor.report.page import room
 from auditor.report.subject import Subject, TerminalStyle
 from auditor.rulebook import load_rules

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from auditor.report.markdown import MARKER, escape, render
+from auditor.report.emitters.markdown import MARKER, escape, render
 from auditor.report.safe_text import line
 
 OWN_TAGS = set(

@@ -19,7 +19,7 @@ from auditor.model.relation import Relation
 from auditor.model.verdict import Verdict
 from auditor.pipeline import audit_document
 from auditor.report.content import Piece
-from auditor.report.html import render
+from auditor.report.emitters.html import render
 from auditor.report.page.breakdown_trees import fails, trees
 from auditor.report.page.build import make_page
 from auditor.report.page.disaggregation import breakdowns

@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 
 from auditor.report.content import Report, Tally
+from auditor.report.emitters.text import closing, render
 from auditor.report.subject import TerminalStyle
-from auditor.report.terminal import closing, render
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

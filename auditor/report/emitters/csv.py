@@ -17,6 +17,7 @@ from auditor.report.spans import Issue, issues, source_name
 if TYPE_CHECKING:
     from auditor.report.subject import Subject
 
+SUFFIX = ".csv"
 COLUMNS = (
     "document",
     "severity",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from auditor.model.verdict import Verdict
     from auditor.report.subject import Subject
 
+SUFFIX = ".xml"
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML document may hold."""
 COUNTED = ("tests", "failures", "errors", "skipped")

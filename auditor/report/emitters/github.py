@@ -13,6 +13,8 @@ from auditor.report.spans import Issue, issues, source_name
 if TYPE_CHECKING:
     from auditor.report.subject import Subject
 
+SUFFIX = ".txt"
+
 
 def emit(subject: Subject) -> str:
     """Return one line a finding."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from auditor.report.subject import Subject
     from auditor.rulebook import Rule, Rulebook
 
+SUFFIX = ".sarif"
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "figures/v1"
 """Name of the fingerprint of a finding's figures. The same digits stand as `primaryLocationLineHash`, the only name

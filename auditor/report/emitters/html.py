@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
     from auditor.report.subject import Subject
 
+SUFFIX = ".html"
+ALONE = True
 MARKER = '<meta name="generator" content="auditor report">'
 MOST_AT_A_GLANCE = 12
 """Findings that the list at the top names; more of them are no glance."""
 MOST_ASIDES = 400
 """Numbers that were set aside for one reason that are listed."""
 _OPEN_TREES = 6
-_TEMPLATES = Path(__file__).parent / "templates"
+_TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 def emit(subject: Subject) -> str:

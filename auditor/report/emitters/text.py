@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from auditor.report.subject import Subject
 
+SUFFIX = ".txt"
 _COLOURS = {"error": "bold white on red", "warning": "bold black on yellow", "note": "bold white on blue"}
 _STATES = {"differs": "bold red", "notes": "bold blue", "reconciles": "bold green", "nothing": "bold yellow"}
 _MARK = "bold underline"

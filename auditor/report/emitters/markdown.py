@@ -11,6 +11,7 @@ from auditor.report.page.texts import Texts, capitalised
 if TYPE_CHECKING:
     from auditor.report.subject import Subject
 
+SUFFIX = ".md"
 MARKER = "<!-- auditor report -->"
 MOST_OPEN = 10
 """Findings that are shown; more are folded."""
