@@ -9,10 +9,10 @@ from typing import Any
 from auditor.arithmetic.figure_columns import BOUNDS
 from auditor.expectations.checkpoint_tables import TYPES
 from auditor.kinds import kinds
+from auditor.model.figure import UNITS
 from auditor.model.finding import SEVERITIES
 from auditor.model.verdict import OUTCOMES
 
-UNITS = ("count", "percent", "points", "fraction", "rate", "money", "measure", "ratio", "item")
 DTYPE_NAMES = {
     "string": ("StringDtype",),
     "number": ("float64",),

@@ -23,6 +23,8 @@ FIGURE_COLUMNS = (
     "page",
 )
 
+UNITS = ("count", "percent", "points", "fraction", "rate", "money", "measure", "ratio", "item")
+"""What the value of a figure may be in (see `Figure.unit`)."""
 
 RESTATED = "restated"
 """The reason of what stands in brackets behind a figure and says it again; what reads words reads across it."""

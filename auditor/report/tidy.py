@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from auditor.model.document import Document
-from auditor.model.figure import Figure, Figures
+from auditor.model.figure import UNITS, Figure, Figures
 from auditor.model.relation import Relation
 from auditor.model.verdict import Verdict
 from auditor.report.audit_json import dimensions, number
@@ -49,7 +49,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("value", "number", "The number as stated.", required=True),
         Column("low", "number", "Least value that the statement allows; empty where open."),
         Column("high", "number", "Greatest value that the statement allows; empty where open."),
-        Column("unit", "string", "count, percent, points, fraction, rate, money, measure or item.", required=True),
+        Column("unit", "string", f"{', '.join(UNITS[:-1])} or {UNITS[-1]}.", required=True),
         Column("hedge", "string", "The words that hedge it, as printed."),
         Column("counts", "string", "The words for what is counted, as printed."),
         Column("dimensions", "string", "dimension=value pairs, sorted, joined by semicolons."),
