@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from auditor.corpus.sheets import rows_of
 from auditor.corpus.table_headers import TableHeaders
 from auditor.model.document import Cell, Table
@@ -27,6 +29,7 @@ def test_a_heading_over_several_columns_names_each():
     assert TableHeaders(Table(0, "t1", cells, 2, 3)).of(1, 2) == ("Oslo", "Men")
 
 
+@pytest.mark.timed
 def test_long_tables_cost_in_proportion():
     def seconds(rows):
         data = "Place,2019,2020\n" + "".join(f"Place {n},{n + 3},{n + 5}\n" for n in range(rows))

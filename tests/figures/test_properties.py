@@ -81,6 +81,7 @@ def test_number_words_have_their_value(value: int, locale: str):
     assert [(f.text, f.value) for f in found] == [(words, value)]
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "unit",
     [

@@ -56,6 +56,20 @@ def test_the_readme_names_targets_that_exist(root):
     assert "make test" in (root / ".ci/run").read_text()
 
 
+def test_the_readme_tells_the_floor_of_coverage(root):
+    coverage = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["coverage"]
+    assert coverage["run"]["branch"] is True
+    said = re.search(
+        r"(\d+) % of the lines and (\d+) % of the\s+branches .*?, (\d+) % of both together; `make coverage` .* (\d+) %",
+        (root / "README.md").read_text(encoding="utf-8"),
+    )
+    assert said is not None
+    lines, branches, both, floor = map(int, said.groups())
+    assert floor == coverage["report"]["fail_under"]
+    assert branches <= both <= lines
+    assert 0 < both - floor <= 2
+
+
 def test_the_readme_commands_run(root, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()

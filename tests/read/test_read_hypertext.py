@@ -185,6 +185,7 @@ def test_a_huge_span_is_cut_and_too_many_cells_are_refused() -> None:
         read("<html><table>" + "<tr><td>1<td>2</tr>" * 400 + "</table>", limits=Limits(cells=500))
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "unit", ["<p>1.", "<br>", "<sup>1</sup>", "<a href='#x'>1</a>", "<li>", "&nbsp;", "<!--", "<table><tr>"]
 )
@@ -219,6 +220,7 @@ def test_a_table_as_offices_publish_it() -> None:
     assert [p.text for p in document.paragraphs] == ["Source: registers of 2024."]
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("style", ["/*" * 200_000, "a" * 400_000, "{" * 400_000, "}" * 400_000, ".a{" * 100_000])
 def test_a_style_of_any_shape_takes_no_long_time(style: str) -> None:
     start = time.process_time()

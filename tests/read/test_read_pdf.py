@@ -227,6 +227,7 @@ def test_scripts_and_broken_tables_of_contents_of_the_file_do_nothing() -> None:
         read(written([page, page]), Limits(pages=1))
 
 
+@pytest.mark.timed
 def test_many_drawn_lines_take_no_long_time() -> None:
     page = Page()
     page.lines(70, 800, PROSE)

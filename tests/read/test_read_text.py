@@ -96,6 +96,7 @@ def test_invisible_characters_are_said() -> None:
     assert any("invisible" in warning for warning in document.warnings)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "unit",
     ["word ", "1. ", "*", "[", "**a ", "_a", "`", "(a", "a.  b  ", "\\*", "|", "- ", "\x1b[", ". . ", "1 204 ", "A. "],
@@ -112,6 +113,7 @@ def test_a_long_paragraph_takes_linear_time(unit: str) -> None:
     assert seconds(1_000_000) < max(5, 15 * seconds(100_000))
 
 
+@pytest.mark.timed
 def test_many_lines_take_linear_time() -> None:
     kinds = ["", "12. Text here", "- item", "A. Head", "1   2   3", "text without end and", "a | b | c", "****"]
     lines = [kinds[(n * n // 7 + n) % 8] for n in range(60_000)]

@@ -150,6 +150,7 @@ def test_counts_are_told_from_rounded_numbers(off: int, scaled: bool, told: bool
     assert any(a.tolerance == 0.0 for a in read) == told
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(("rows", "columns"), [(10_000, 4), (60, 600)])
 def test_large_tables_take_little_time(rows: int, columns: int):
     rng = random.Random(1)  # noqa: S311 - numbers of a test

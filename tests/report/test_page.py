@@ -410,6 +410,7 @@ def test_accepted_findings_stay_and_come_last(audit):
     assert "groups &lt;b&gt;overlap&lt;/b&gt;" in render(report)
 
 
+@pytest.mark.timed
 def test_a_large_report_is_made_quickly():
     # 2,000 sentences of 4 figures, 5,000 relations; two seconds on a machine that does nothing else.
     paragraphs, figures, verdicts = [], [], []
