@@ -19,6 +19,8 @@ Mark = Literal["nil", "suppressed", ""]
 _PLAIN = re.compile(r"[1-9][0-9]{0,8}|0")
 """Most cells: digits and nothing else."""
 _NOTE = r"[a-z]{1,2}(?![a-z])|\*{1,4}|[†‡§#^]{1,3}|[¹²³⁰⁴-⁹ᵃ-ᶻ]{1,4}|\([a-z*]{1,2}\)|\[\w{1,3}\]|\d(?=$)(?<=\)\d)"
+_BEFORE = r"(?:[*†‡§]{1,3}\s?(?=[-–+(\d]))?"
+"""A mark that stands before the number."""
 _MARK = rf"(?:\s?(?:{_NOTE})){{0,4}}+"
 """Up to four footnote marks; possessive, and letters only whole, so that a cell of many words fails at once."""
 
@@ -32,7 +34,9 @@ class CellNumber:
     end: int
     unit: str
     bracketed: bool
-    """Whether it stands alone in brackets: a negative number where the column has others without."""
+    """Whether it stands alone in brackets, or before a minus: negative where the column has others without."""
+    outer: tuple[int, int] = (0, 0)
+    """Where it stands with its brackets or its minus, if it is bracketed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +55,10 @@ def _shapes(lexicon: Lexicon) -> _Shapes:
         rf"\s?(?:(?P<percent>{percent})|(?P<after>{money}))?"
     )
     return _Shapes(
-        one=re.compile(rf"\s*(?P<open>[(\[])?\s?{body}\s?(?(open)[)\]]){_MARK}\s*$"),
+        one=re.compile(
+            rf"\s*{_BEFORE}(?:(?P<before>{money})\s?(?=[(\[]))?(?P<open>[(\[])?\s?{body}\s?(?(open)(?P<close>[)\]])"
+            rf"|(?P<behind>[-–](?=\s*$))?){_MARK}\s*$"
+        ),
         second=re.compile(rf"\s*{body}{_MARK}\s*[(\[/|;]\s*(?P<rest>.*)$", re.DOTALL),
         empty=frozenset(str(text).strip().lower() for text in lexicon.sections.get("empty_cells") or ()),
     )
@@ -106,7 +113,7 @@ def cell_numbers(folded: str, lexicon: Lexicon, style: NumberStyle) -> list[Cell
         return [CellNumber(plain, 0, len(folded), "count", bracketed=False)]
     shapes = _shapes(lexicon)
     if found := shapes.one.match(folded):
-        number = _number(found, style, bracketed=bool(found["open"]))
+        number = _number(found, style, bracketed=bool(found["open"] or found["behind"]), money=bool(found["before"]))
         return [number] if number else []
     if found := shapes.second.match(folded):
         first = _number(found, style, bracketed=False)
@@ -117,7 +124,9 @@ def cell_numbers(folded: str, lexicon: Lexicon, style: NumberStyle) -> list[Cell
     return []
 
 
-def _number(found: re.Match[str], style: NumberStyle, *, bracketed: bool, shift: int = 0) -> CellNumber | None:
+def _number(
+    found: re.Match[str], style: NumberStyle, *, bracketed: bool, money: bool = False, shift: int = 0
+) -> CellNumber | None:
     digits = split_run(found["run"], found.start("run") + shift, style)
     if len(digits) != 1 or digits[0].too_long or digits[0].dotted:
         return None
@@ -134,5 +143,13 @@ def _number(found: re.Match[str], style: NumberStyle, *, bracketed: bool, shift:
     )
     start = found.start("sign") if negative else found.start("money") if found["money"] else found.start("run")
     end = found.end("percent") if found["percent"] else found.end("run")
-    unit = "percent" if found["percent"] else "money" if found["money"] or found["after"] else "count"
-    return CellNumber(number, start + shift, end + shift, unit, bracketed)
+    money = money or bool(found["money"] or found["after"])
+    unit = "percent" if found["percent"] else "money" if money else "count"
+    outer = (start, end)
+    if bracketed:
+        outer = (
+            (found.start("before" if found["before"] else "open"), found.end("close"))
+            if found["open"]
+            else (start, found.end("behind"))
+        )
+    return CellNumber(number, start + shift, end + shift, unit, bracketed, outer)

@@ -20,6 +20,8 @@ _PIECES = re.compile(r"\d+|[.,' \u00a0·]")
 _VOTES = re.compile(
     r"(?<![\d.,/])(\d{1,3})((?:([.,])\d{1,9})(?:\3\d{1,9})*)(?:([.,])(\d{1,9}))?(?![\d/])(?!\.\d)(\s?%)?"
 )
+_UNGROUPED = re.compile(r"\W*(?:\d{4,}([.,])\d+|\d+([.,])\d{4,})\W*")
+"""A cell that no grouping explains: four digits or more before the only sign, or behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,42 @@ def column_style(texts: Iterable[str], style: NumberStyle) -> NumberStyle:
     for text in texts:
         for found in at_digits(_VOTES, text, most=3, then=".,"):
             _count(found, marks)
+        marks["ungrouped", _ungrouped(text)] += 1
     sign = style.thousands
-    decimals = marks["decimals", sign] + marks["per cent", sign]
-    if decimals and decimals >= marks["groups", sign]:
-        return NumberStyle("." if sign == "," else ",", style.blanks)
-    return style
+    decimals = marks["decimals", sign] + marks["per cent", sign] + marks["ungrouped", sign]
+    return _exchanged(style) if decimals and decimals >= marks["groups", sign] else style
+
+
+def table_style(texts: Iterable[str], style: NumberStyle) -> NumberStyle:
+    """Return the style of a table: where nothing is grouped by a sign that cannot group elsewhere, it opens decimals.
+
+    Args:
+        texts: The folded cells.
+        style: What the votes of all cells say.
+
+    Returns:
+        The style, with comma and full stop exchanged where cells such as "25991.588" show that it opens decimals.
+    """
+    cells = list(texts)
+    sign = style.thousands
+    plain = sum(_ungrouped(text) == sign for text in cells)
+    if not plain:
+        return style
+    marks: Counter[tuple[str, str]] = Counter()
+    for text in cells:
+        for found in at_digits(_VOTES, text, most=3, then=".,"):
+            _count(found, marks)
+    return _exchanged(style) if plain > marks["groups", sign] else style
+
+
+def _ungrouped(text: str) -> str:
+    """Return the sign that opens decimals in a cell that no grouping explains, or an empty text."""
+    found = _UNGROUPED.fullmatch(text)
+    return (found[1] or found[2]) if found else ""
+
+
+def _exchanged(style: NumberStyle) -> NumberStyle:
+    return NumberStyle("." if style.thousands == "," else ",", style.blanks)
 
 
 def _count(found: re.Match[str], marks: Counter[tuple[str, str]]) -> None:

@@ -9,7 +9,7 @@ from itertools import chain, count, pairwise
 from auditor.figures.cell_numbers import CellNumber, cell_numbers, is_empty, mark_of
 from auditor.figures.grammar import grammar
 from auditor.figures.number_mentions import NumberMention
-from auditor.figures.number_style import NumberStyle, column_style, vote
+from auditor.figures.number_style import NumberStyle, column_style, table_style, vote
 from auditor.figures.prose_figures import read_text
 from auditor.figures.stated_intervals import Precision, interval
 from auditor.language.folding import fold
@@ -91,7 +91,8 @@ class _TableReader:
         self._row_labels: dict[int, str] = {}
         self._numbers: dict[tuple[str, NumberStyle], tuple[list[CellNumber], bool, bool]] = {}
         folded = {(cell.row, cell.column): fold(cell.text) for cell in table.cells}
-        self._style = vote((text for text in folded.values() if _DIGIT.search(text)), lexicon, style)
+        written = [text for text in folded.values() if _DIGIT.search(text)]
+        self._style = table_style(written, vote(written, lexicon, style))
         by_column: dict[int, list[str]] = {}
         for (_, column), text in folded.items():
             by_column.setdefault(column, []).append(text)
@@ -217,7 +218,7 @@ class _TableReader:
         """Read cell by cell."""
         figures: list[Figure] = []
         discarded: list[NotFigure] = []
-        bracketed = self._bracket_columns()
+        bracketed = self._bracketed()
         body = self._body()
         marked: dict[int, int] = {}
         for seen in self._seen:
@@ -294,19 +295,31 @@ class _TableReader:
         """Whether a cell right of the first states a number in a few words ("about 700")."""
         return any(seen.cell.column and _WORDED.match(seen.folded) for seen in self._rows.get(row, ()))
 
-    def _bracket_columns(self) -> set[int]:
-        """Return the columns in which a bracket means a minus: some numbers there stand without one."""
-        marks: dict[int, set[bool]] = {}
+    def _bracketed(self) -> set[tuple[int, bool]]:
+        """Return the columns where a bracket, or a minus behind, takes away: (column, whether of per cents).
+
+        It does in a column of which other numbers stand without one. In a table that does so, or that sets money in
+        brackets behind its sign, it does in the columns as well that hold no other numbers.
+        """
+        marks: dict[tuple[int, bool], set[bool]] = {}
+        money = False
         for seen in self._seen:
             if seen.numeric and seen.cell.row >= self._head and len(seen.numbers) == 1:
-                marks.setdefault(seen.cell.column, set()).add(seen.numbers[0].bracketed)
-        return {column for column, found in marks.items() if len(found) == 2}
+                number = seen.numbers[0]
+                marks.setdefault((seen.cell.column, number.unit == "percent"), set()).add(number.bracketed)
+                money |= number.bracketed and number.unit == "money"
+        mixed = {place for place, found in marks.items() if len(found) == 2}
+        if not money and all(percent for _, percent in mixed):
+            return mixed
+        beside = {column for column, percent in marks if percent or (column, False) in mixed}
+        return mixed | {(c, False) for (c, percent), found in marks.items() if found == {True} and c not in beside}
 
-    def _figure(self, seen: _Seen, read: CellNumber, bracketed: set[int]) -> Figure:
+    def _figure(self, seen: _Seen, read: CellNumber, bracketed: set[tuple[int, bool]]) -> Figure:
         cell, number, unit = seen.cell, read.number, read.unit
         label = self._row_label(cell)
-        if read.bracketed and cell.column in bracketed and unit != "percent":
+        if read.bracketed and (cell.column, read.unit == "percent") in bracketed:
             number = replace(number, value=-number.value)
+            read = replace(read, start=read.outer[0], end=read.outer[1])
         head = self._heads.get(cell.column, "")
         said = self._said.get((label, head))
         if said is None:

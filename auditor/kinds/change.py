@@ -57,8 +57,7 @@ class ChangeKind(ComputedKind):
         loose = (family == COUNTED) & (unit < 1) & columns.in_table[change]
         relative = (family == PER_CENT) | (family == FRACTION) | loose
         absolute = (family == COUNTED) | (family == POINTS) | ((family == PER_CENT) & of_shares)
-        ratio = new.magnitude().over(old.magnitude())
-        growth = Intervals(ratio.value - 1.0, ratio.low - 1.0, ratio.high - 1.0)
+        growth = _growth(new, old)
         computed_open = columns.open_end[group.wholes] | columns.open_end[group.part(0)]
         # An absolute change of exact numbers is exact; only rounded ones have a last digit to spare.
         exact = (family == COUNTED) & (unit >= 1) & (columns.bound[change] == EXACT)
@@ -117,6 +116,25 @@ class ChangeKind(ComputedKind):
                 )
                 ways.append((abs(growth - sign * change.value), Form(slopes, "==", -sign * change.value)))
         return min(ways, key=lambda way: way[0])[1] if ways else None
+
+
+def _growth(new: Intervals, old: Intervals) -> Intervals:
+    """Return by what share of the old values the new ones are more; a gain after a loss is of the other sign."""
+    import numpy as np
+
+    from auditor.arithmetic.intervals import Intervals
+
+    ratio = new.magnitude().over(old.magnitude())
+    apart = np.sign(new.value) * np.sign(old.value) < 0
+    value, low, high = (
+        np.where(apart, -end, own)
+        for end, own in (
+            (ratio.value, ratio.value),
+            (ratio.high, ratio.low),
+            (ratio.low, ratio.high),
+        )
+    )
+    return Intervals(value - 1.0, low - 1.0, high - 1.0)
 
 
 def _stated(columns: FigureColumns, change: Places, rounded: Flags, tolerance: Tolerance) -> Intervals:

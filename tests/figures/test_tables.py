@@ -84,6 +84,61 @@ def test_brackets_mean_minus_where_others_have_none():
 
 
 @pytest.mark.parametrize(
+    ("cell", "value", "text"),
+    [
+        ("(204)", -204, "(204)"),
+        ("$(204)", -204, "$(204)"),
+        ("( 1,204 )", -1204, "( 1,204 )"),
+        ("204-", -204, "204-"),
+        ("204–", -204, "204–"),
+        ("*–204", -204, "–204"),
+        ("† −204", -204, "−204"),
+        ("*204", 204, "204"),
+        ("204", 204, "204"),
+    ],
+)
+def test_ways_to_write_a_minus(cell: str, value: float, text: str):
+    figure = read([["", "Balance"], ["A", cell], ["B", "30"]]).figures[0]
+    assert (figure.value, figure.text) == (value, text)
+
+
+def test_brackets_round_per_cents_take_away_where_other_per_cents_have_none():
+    assert values(read([["", "Growth"], ["A", "(24%)"], ["B", "5%"]]))[1, 1] == [-24]
+    assert values(read([["", "Men"], ["Number", "24"], ["Per cent", "(5%)"]]))[2, 1] == [5]
+
+
+def test_a_column_all_in_brackets_takes_away_where_the_table_does():
+    adjusted = [
+        ["", "Plan", "Cut", "Rest"],
+        ["A", "50", "(20)", "30"],
+        ["B", "30", "(10)", "20"],
+        ["C", "9", "(12)", "(3)"],
+    ]
+    assert values(read(adjusted))[1, 2] == [-20]
+    shares = [["", "Men", "Share"], ["A", "50", "(20)"], ["B", "30", "(10)"]]
+    assert values(read(shares))[1, 2] == [20]
+
+
+@pytest.mark.parametrize(
+    ("rows", "language"),
+    [
+        ([["Année", "Montant"], ["2019", "414.512"], ["2020", "259918.588"], ["2021", "1204.5"]], "fr"),
+        ([["Año", "Importe"], ["2019", "414.512"], ["2020", "259918.588"], ["2021", "0.265553897"]], "es"),
+        ([["Year", "Amount"], ["2019", "414,512"], ["2020", "259918,588"], ["2021", "1204,5"]], "en"),
+    ],
+)
+def test_what_cannot_be_grouped_tells_the_decimal_sign(rows: list[list[str]], language: str):
+    found = values(read(rows, language=language))
+    assert (found[1, 1], found[2, 1]) == ([414.512], [259918.588])
+
+
+def test_a_column_of_groups_keeps_them_beside_one_of_plain_decimals():
+    rows = [["Año", "Casos", "Índice"], ["2019", "1.414.512", "25991.588"], ["2020", "18.588", "14.512"]]
+    found = values(read(rows, language="es"))
+    assert (found[2, 1], found[2, 2]) == ([18588], [14.512])
+
+
+@pytest.mark.parametrize(
     ("rows", "caption"),
     [
         ([["Area", "Percentage"], ["Urban", "45.3"], ["Rural", "54.7"]], ""),

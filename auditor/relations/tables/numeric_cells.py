@@ -127,7 +127,7 @@ def _classify(text: str, vocabulary: Vocabulary) -> tuple[int, str, bool, bool]:
     body = found["body"]
     if " " in body and not _LOOSE_SPACES.fullmatch(body):
         return TEXT, "", False, False
-    signs = (found["sign"] or "") + (found["sign2"] or "")
+    signs = (found["sign"] or "") + (found["sign2"] or "") + (found["behind"] or "")
     negative = "-" in signs or "–" in signs or bool(found["open"] and (found["close"] or not found["sign"]))
     return NUMBER, body, negative, bool(found["percent"])
 
@@ -136,7 +136,9 @@ def _classify(text: str, vocabulary: Vocabulary) -> tuple[int, str, bool, bool]:
 def _number() -> re.Pattern[str]:
     money = written_pattern(shared().get("money_signs") or ())
     return re.compile(
-        rf"""(?P<open>\()?\s*+
+        rf"""(?:[*†‡§]{{1,3}}\s?)?
+    (?:{money}\s?(?=\())?
+    (?P<open>\()?\s*+
     (?P<sign>[-+–])?\s*+
     (?:{money})?\s*+
     (?P<sign2>[-+–])?\s*+
@@ -144,6 +146,7 @@ def _number() -> re.Pattern[str]:
     (?:[$€£])?\s*+
     (?P<percent>%)?\s*+
     (?P<close>\))?
+    (?P<behind>[-–]\Z)?
     (?P<mark>\s?(?:[A-Za-z]|[a-z]/|\*{1, 3}|[†‡§¹²³⁴⁵⁶⁷⁸⁹⁰ªº]++|\(?[a-z\d]\)|\[[a-z\d]+\])){{0,2}}""",
         re.VERBOSE,
     )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from auditor.arithmetic.printed_digits import printed_decimals
 from auditor.model.document import Table
 from auditor.model.figure import Figure
 from auditor.model.relation import Relation
-from auditor.relations.tables.aggregation import Aggregation
+from auditor.relations.tables.aggregation import Aggregation, Position
 from auditor.relations.tables.detect import detect
 from auditor.relations.tables.differences import read_differences
-from auditor.relations.tables.numeric_cells import read_cells
+from auditor.relations.tables.numeric_cells import NUMBER, NumberGrid, read_cells
 from auditor.relations.tables.vocabulary import Vocabulary, vocabulary
 
 _PER_CENT = 100.0
@@ -54,7 +56,7 @@ def read_table_relations(
             indents[cell.row] = cell.indent
     relations: list[Relation] = []
     texts, words = table.grid(), vocabulary(language)
-    grid = read_cells(texts, words, decimal_comma=_points_group(figures))
+    grid = _as_read(read_cells(texts, words, decimal_comma=_points_group(figures)), by_cell, by_id)
     aggregations = read_differences(
         detect(texts, words, indents, grid, (table.caption, *table.notes, *_near(around, words)))
     )
@@ -84,6 +86,19 @@ def _tolerance(found: Aggregation, ids: Sequence[str], figures: Mapping[str, Fig
     limits = [(figures[each].low, figures[each].high) for each in ids]
     widths = [0.0 if low is None or high is None else high - low for low, high in limits]
     return 0.0 if min(widths) >= found.unit * _ALMOST else found.tolerance  # the intervals have it in them
+
+
+def _as_read(grid: NumberGrid, by_cell: Mapping[Position, str], figures: Mapping[str, Figure]) -> NumberGrid:
+    """Return the numbers of the cells as the figures have them, of which signs and marks were read in their columns."""
+    values, decimals = grid.values.copy(), grid.decimals.copy()
+    for cell, name in by_cell.items():
+        value = figures[name].value
+        if grid.kinds[cell] == NUMBER and values[cell] != value:
+            decimals[cell] = (
+                printed_decimals(figures[name].text, value) if abs(values[cell]) != abs(value) else decimals[cell]
+            )
+            values[cell] = value
+    return replace(grid, values=values, decimals=decimals)
 
 
 def _near(around: Sequence[str], words: Vocabulary) -> list[str]:
