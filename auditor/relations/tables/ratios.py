@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from auditor.relations.tables.candidates import probes
 from auditor.relations.tables.table_layout import Lines
+from auditor.relations.tables.tied_heads import tied_change, tied_share
 
 Operator = Literal["percentage", "change"]
 
@@ -24,6 +25,9 @@ _SEVERAL, _SAMPLE = 6, 50
 _BLOCK = 1 << 14
 """Hits that are compared at once."""
 _NAMED = frozenset({"share", "change", "rate"})
+_TIED = 4.0
+"""Bits that a reading must bring where heads say of which lines the ratio is."""
+_ODD = frozenset({"average", "share", "rate", "change", "code"})
 _READINGS: tuple[tuple[Operator, float, float], ...] = (
     ("percentage", 0.0, 1.0),
     ("percentage", 0.0, 100.0),
@@ -51,6 +55,8 @@ class Ratio:
     score: float
     hits: int
     misses: int
+    tied: bool = False
+    """Whether heads say of which lines it is, so that it is asserted wherever most of its numbers bear that out."""
 
 
 def find_ratios(lines: Lines, totals: frozenset[int]) -> list[Ratio]:
@@ -73,7 +79,7 @@ def find_ratios(lines: Lines, totals: frozenset[int]) -> list[Ratio]:
             for a in wanted:
                 for operator, scale, base, part in terms.search(a):
                     ratio = _weigh(lines, operator, a, base, part, scale, totals, named=group is named)
-                    if ratio.score > 0 and ratio.hits > 2 * ratio.misses:
+                    if ratio.score > 0 and ratio.hits > (1 if ratio.tied else 2) * ratio.misses:
                         found.append(ratio)
     return _choose(lines, found)
 
@@ -212,13 +218,17 @@ def _weigh(
     if len(at):
         distinct = len(set(zip(stated[at].tolist(), whole[at].tolist(), top[at].tolist(), strict=True)))
         gain = gain * (distinct / len(at))
-    by_class = np.bincount(lines.classes, gain - loss)
+    tied = (tied_share if operator == "percentage" else tied_change)(lines, a, base, part)
+    by_class = np.bincount(lines.classes, gain if tied else gain - loss)
     use = by_class > -1.5
-    score = float(np.where(use, by_class, -1.5).sum()) - _price(lines, operator, a, base, part, totals)
+    price = _TIED if tied else _price(lines, operator, a, base, part, totals)
+    score = float(np.where(use, by_class, -1.5).sum()) - price
     asserted = live & use[lines.classes]
+    if tied:
+        asserted &= close | np.array([not cues & _ODD for cues in lines.slot_cues], np.bool_)
     hits = int((close & told & asserted).sum())
     misses = int((told & ~close & asserted).sum())
-    return Ratio(operator, a, base, part, scale, close, asserted, tolerance, score, hits, misses)
+    return Ratio(operator, a, base, part, scale, close, asserted, tolerance, score, hits, misses, tied)
 
 
 def _mistaken(
