@@ -13,6 +13,7 @@ from auditor.relations.tables.mean_lines import find_averages
 from auditor.relations.tables.numeric_cells import NUMBER, NumberGrid, read_cells
 from auditor.relations.tables.ratios import find_ratios
 from auditor.relations.tables.rounding import confirmed, told_apart
+from auditor.relations.tables.shares_of_total import shares_of_total
 from auditor.relations.tables.sums import find_sums
 from auditor.relations.tables.table_layout import Layout, Lines, read_layout
 from auditor.relations.tables.vocabulary import Vocabulary
@@ -52,6 +53,7 @@ def detect(
     whole = not any("some" in vocabulary.cues(text) for text in said)
     for lines in (layout.rows, layout.columns):
         out += _along(lines, whole=whole)
+    out += shares_of_total(layout.columns, {a.aggregator for a in out if a.operator == "percentage"})
     if not out:
         out = read_chart(grid)
     rounded = [vocabulary.cues(text) for text in said] + list(layout.columns.cues)

@@ -106,7 +106,7 @@ def write_ratio(lines: Lines, found: Ratio) -> list[Aggregation]:
 
 
 def _slots(found: Average | Ratio) -> NDArray[np.intp]:
-    """Return the slots where an average or a ratio is asserted; misses only where most others close, or heads tie it."""
+    """Return the slots where an average or a ratio is asserted; misses only where most close, or heads tie it."""
     tied = isinstance(found, Ratio) and found.tied
     firm = found.hits >= 2 and found.hits >= (1 if tied else 3) * found.misses
     return np.flatnonzero(found.asserted & (found.close | firm))
