@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Operator = Literal["total", "average", "percentage", "change"]
+Operator = Literal["total", "average", "percentage", "change", "subset"]
 Position = tuple[int, int]
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from auditor.relations.tables.aggregation import Aggregation
 from auditor.relations.tables.charts import read_chart
+from auditor.relations.tables.cumulative_lines import read_cumulative
 from auditor.relations.tables.mean_lines import find_averages
 from auditor.relations.tables.numeric_cells import NUMBER, NumberGrid, read_cells
 from auditor.relations.tables.ratios import find_ratios
@@ -54,6 +55,9 @@ def detect(
     for lines in (layout.rows, layout.columns):
         out += _along(lines, whole=whole)
     out += shares_of_total(layout.columns, {a.aggregator for a in out if a.operator == "percentage"})
+    heads = [texts[row][0] for row in range(layout.header) if texts[row]]
+    dated = any("time" in vocabulary.cues(text) for text in heads)
+    out += read_cumulative(layout.columns, [str(texts[row][0]) for row in layout.columns.slots], dated=dated)
     if not out:
         out = read_chart(grid)
     rounded = [vocabulary.cues(text) for text in said] + list(layout.columns.cues)

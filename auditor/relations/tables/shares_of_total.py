@@ -47,9 +47,7 @@ def _side_by_side(columns: Lines, counts: int, share: int) -> bool:
     return bool(columns.positions[share] == columns.positions[counts] + 1)
 
 
-def _shares(
-    columns: Lines, counts: int, share: int, whole: int, known: Collection[Position]
-) -> Iterator[Aggregation]:
+def _shares(columns: Lines, counts: int, share: int, whole: int, known: Collection[Position]) -> Iterator[Aggregation]:
     """Yield the shares of one column of counts."""
     rows = _block(columns, whole)
     rows = rows[columns.numeric[counts, rows] & columns.numeric[share, rows]]

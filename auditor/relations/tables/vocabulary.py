@@ -10,7 +10,7 @@ from functools import cache
 from auditor.figures.cell_numbers import table_rules
 from auditor.language.folding import has_letters
 
-CUES = ("total", "average", "share", "change", "of_which", "rate", "code", "note", "rounded", "some")
+CUES = ("total", "average", "share", "change", "of_which", "rate", "code", "note", "rounded", "some", "running", "time")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
