@@ -6,7 +6,7 @@ candidate is believed is decided elsewhere. All families are vectorised over the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -260,6 +260,23 @@ def blocks(search: Search) -> Iterator[Candidate]:
                 i += side
             if len(run) >= 2:
                 yield int(a), tuple(sorted(run))
+
+
+def same_in_groups(nested: Sequence[tuple[str, str]], wholes: Collection[str]) -> Iterator[Candidate]:
+    """Yield for each line of a group that is called the whole the lines of the same label in the other groups.
+
+    Args:
+        nested: (group, label in it) of each line.
+        wholes: The groups that are called the whole, and no more.
+    """
+    by_label: dict[str, list[int]] = {}
+    for i, (_, own) in enumerate(nested):
+        by_label.setdefault(own, []).append(i)
+    for lines in by_label.values():
+        totals = [i for i in lines if nested[i][0] in wholes]
+        parts = tuple(i for i in lines if nested[i][0] not in wholes)
+        if len(totals) == 1 and len(parts) >= 2:
+            yield totals[0], parts
 
 
 def exclusions(search: Search, need: float) -> Iterator[Candidate]:

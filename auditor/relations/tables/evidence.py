@@ -70,6 +70,8 @@ class Evidence:
     """Asserted slots where it does not close."""
     beside: bool = False
     """The first or the last part stands beside it."""
+    stated: bool = False
+    """Label and layout tie the total to its parts, whatever the figures are."""
     basis: str = "closes"
     """Why it is believed: "closes"; "layout" where labels and place bear more of it than arithmetic does; "chained"
     where they bear it alone, since the figures are off everywhere by a little."""

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from auditor.language.folding import has_letters
 from auditor.relations.tables.numeric_cells import TEXT
+from auditor.relations.tables.vocabulary import fold
 
 _OUTLINE = re.compile(r"\s*(?:[A-Z]{1,4}\.?\s?)?(\d{1,2}(?:[.]\d{1,2})*)\.?(?:[,–-][\d. –-]+)?\s+\D")
 _DASH = re.compile(r"\s*([-–—•·]+)\s*(?=\w)")
@@ -59,6 +61,27 @@ def row_labels(
             if indents is not None:
                 depth[r] += 4 * int(indents[r])
     return labels, depth if len(set(depth[number.any(1)].tolist())) > 1 else depth + _numbered(labels)
+
+
+def nested_labels(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """Return the group of each row and its label in it, where two columns of words say both.
+
+    Args:
+        rows: The cells of the rows that hold figures; a blank in the first column goes on with the group above.
+
+    Returns:
+        (group, label), folded; nothing where the second column has gaps or where no label stands in several groups.
+    """
+    out: list[tuple[str, str]] = []
+    group = ""
+    for row in rows:
+        first, own = (fold(text) for text in (*row[:2], "", "")[:2])
+        group = first or group
+        if not group or not has_letters(own):
+            return ()
+        out.append((group, own))
+    labels = [own for _, own in out]
+    return tuple(out) if len(set(out)) == len(out) and len(set(labels)) < len(labels) else ()
 
 
 def _numbered(labels: Sequence[str]) -> NDArray[np.intp]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -58,6 +58,7 @@ def find_sums(lines: Lines, *, stated: bool = True) -> list[Evidence]:
     named: set[Candidate] = set()
     accepted: list[Evidence] = []
     consumed: set[int] = set()
+    grouped: set[Candidate] = set()
     for turn in range(4):
         keep = np.array([i for i in range(n) if i not in consumed], np.intp)
         if len(keep) < 2:
@@ -68,6 +69,7 @@ def find_sums(lines: Lines, *, stated: bool = True) -> list[Evidence]:
         weighed += [e for e in scale.weigh(new, _LEAST) if e is not None]
         if turn == 0:
             named.update(family.blocks(Search(lines, np.arange(n), 1)))
+            grouped = set(family.same_in_groups(lines.nested, _wholes(lines)))
             known = {(e.aggregator, e.parts) for e in weighed}
             shaped = [c for c in dict.fromkeys(_shaped(lines)) if c not in known]
             seen.update(shaped)
@@ -82,9 +84,11 @@ def find_sums(lines: Lines, *, stated: bool = True) -> list[Evidence]:
             consumed.update(s.aggregator for s in accepted if inside(lines, s, e))  # it stands for parts of e
     accepted = _contracted(scale, accepted)
     if stated:
-        accepted += _stated(lines, [e for e in weighed if (e.aggregator, e.parts) in named], accepted)
-    final = [replace(e, beside=_beside(e)) for e in _untwin(accepted)]
-    return [_only_where_close(e) if _far_fetched(e, final) else e for e in final]
+        accepted += _stated(lines, [e for e in weighed if (e.aggregator, e.parts) in named], accepted, _tied_by_place)
+        same = [e for e in scale.weigh(sorted(grouped)) if e is not None]
+        accepted += _stated(lines, same, accepted, _tied_by_groups)
+    final = [replace(e, beside=e.stated or _beside(e)) for e in _untwin(accepted)]
+    return [_only_where_close(e) if not e.stated and _far_fetched(e, final) else e for e in final]
 
 
 def _contracted(scale: EvidenceScale, accepted: list[Evidence]) -> list[Evidence]:
@@ -97,23 +101,24 @@ def _contracted(scale: EvidenceScale, accepted: list[Evidence]) -> list[Evidence
     return accepted
 
 
-def _stated(lines: Lines, blocks: Sequence[Evidence], accepted: Sequence[Evidence]) -> list[Evidence]:
+def _stated(
+    lines: Lines, proposed: Sequence[Evidence], accepted: Sequence[Evidence], tied: Callable[[Lines, Evidence], bool]
+) -> list[Evidence]:
     """Return the sums that label and layout state beyond doubt, however many of their figures are off.
 
-    A line whose label is a word for the whole and no more stands beside the whole block of its parts, like each
-    other; no other sum has it or them, and it is larger than each of its parts.
+    Labels or layout tie the total to its parts; no other sum has it or them, and it is larger than each of its parts.
     """
     out: list[Evidence] = []
     taken = {i for e in accepted for i in (e.aggregator, *e.parts)}
-    for e in blocks:
-        if e.aggregator in taken or taken.intersection(e.parts) or not _ties(lines, e):
+    for e in proposed:
+        if e.aggregator in taken or taken.intersection(e.parts) or not tied(lines, e):
             continue
         block = lines.values[[e.aggregator, *e.parts]]
         slots = e.live & e.told
         slots &= np.array([_alike_at(lines, e, j) for j in range(len(slots))], np.bool_)
         slots &= ~(block == block[0]).all(0)  # what the whole block repeats is its number, not a count
         if _borne_out(block[0, slots], block[1:, slots]):
-            out.append(replace(e.asserting(e.asserted | slots, score=_STATED), basis="layout"))
+            out.append(replace(e.asserting(e.asserted | slots, score=_STATED), basis="layout", stated=True))
             taken.update((e.aggregator, *e.parts))
     return out
 
@@ -133,7 +138,7 @@ def _alike_at(lines: Lines, e: Evidence, slot: int) -> bool:
     return not kinds or (kinds == _SHARES and lines.values[e.aggregator, slot] == _HUNDRED)
 
 
-def _ties(lines: Lines, e: Evidence) -> bool:
+def _tied_by_place(lines: Lines, e: Evidence) -> bool:
     """Whether label and layout tie a total to its parts: all lines of the block on one side of it, none unlike."""
     shared = _SHARES.intersection(lines.cues[e.aggregator], *(lines.cues[p] for p in e.parts))
     if "alone" not in lines.cues[e.aggregator] or not _whole_block(lines, e, labelled=True, shared=shared):
@@ -149,6 +154,16 @@ def _ties(lines: Lines, e: Evidence) -> bool:
     side = 1 if e.parts[0] > e.aggregator else -1
     first, last = _end(lines, e.aggregator, side), _end(lines, e.aggregator, -side)
     return "whole" in lines.cues[last] and "whole" not in lines.cues[first]
+
+
+def _tied_by_groups(lines: Lines, e: Evidence) -> bool:
+    """Whether the lines of a label in all groups are such as may add up."""
+    return not any(lines.cues[i] & _UNLIKE for i in (e.aggregator, *e.parts))
+
+
+def _wholes(lines: Lines) -> set[str]:
+    """Return the groups whose label is a word for the whole and no more."""
+    return {group for (group, _), cues in zip(lines.nested, lines.group_cues, strict=True) if "alone" in cues}
 
 
 def _end(lines: Lines, at: int, side: int) -> int:

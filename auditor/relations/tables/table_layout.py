@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from auditor.relations.tables.commonness import commonness
 from auditor.relations.tables.counters import code_columns, counter_columns, year_rows
 from auditor.relations.tables.numeric_cells import EMPTY, NIL, NUMBER, SUPPRESSED, NumberGrid
-from auditor.relations.tables.outline_labels import column_labels, row_labels
+from auditor.relations.tables.outline_labels import column_labels, nested_labels, row_labels
 from auditor.relations.tables.precision import classes_of, units_of
 from auditor.relations.tables.vocabulary import Vocabulary, fold
 
@@ -54,6 +54,10 @@ class Lines:
     slot_cues: tuple[frozenset[str], ...] = ()
     equal: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Lines that have the same values as others, with all that have them."""
+    nested: tuple[tuple[str, str], ...] = ()
+    """(group, label in it) of each line, folded, where two columns of labels say so."""
+    group_cues: tuple[frozenset[str], ...] = ()
+    """The cues of their groups."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,6 +116,7 @@ def read_layout(
     cues_columns = tuple(column_cues[c] for c in keep_columns)
     hidden = (kinds == SUPPRESSED)[sub]
     shares = grid.percent[sub]
+    nested = nested_labels([texts[r] for r in keep_rows])
     rows = Lines(
         "row",
         keep_rows,
@@ -130,6 +135,8 @@ def read_layout(
         own_columns,
         cues_columns,
         _equal(live),
+        nested,
+        tuple(vocabulary.cues(group) for group, _ in nested),
     )
     flat = np.zeros(len(keep_columns), np.intp)
     columns = Lines(

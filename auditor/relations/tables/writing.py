@@ -30,7 +30,7 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
     firm = found.basis != "closes" or (hits >= 2 and hits >= 2 * misses)
     sure = _strength(found.score)
     cue = f"{_direction(lines)} total"
-    named = ("cue",) if "total" in lines.cues[found.aggregator] else ()
+    named = ("cue",) if found.stated or "total" in lines.cues[found.aggregator] else ()
     slip = hits >= _REGULAR and found.slips == misses and found.score > _SURE
     slip |= hits >= 1 and found.slips == misses and _outlined(lines, found)
     out = []
