@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def read_cumulative(columns: Lines, heads: Sequence[str], *, dated: bool) -> Ite
             continue
         if falls > rises:  # the latest stands first
             slots, values = slots[::-1], values[::-1]
-        for i, (earlier, later) in enumerate(zip(slots, slots[1:], strict=False)):
+        for i, (earlier, later) in enumerate(pairwise(slots)):
             if values[i + 1] < _RESTART * values[i]:
                 continue
             whole, part = ((int(columns.slots[j]), int(columns.positions[line])) for j in (later, earlier))
