@@ -143,13 +143,20 @@ def _number(
     )
     start = found.start("sign") if negative else found.start("money") if found["money"] else found.start("run")
     end = found.end("percent") if found["percent"] else found.end("run")
-    money = money or bool(found["money"] or found["after"])
-    unit = "percent" if found["percent"] else "money" if money else "count"
-    outer = (start, end)
-    if bracketed:
-        outer = (
-            (found.start("before" if found["before"] else "open"), found.end("close"))
-            if found["open"]
-            else (start, found.end("behind"))
-        )
+    unit = _unit(found, money=money)
+    outer = _outer(found, start) if bracketed else (start, end)
     return CellNumber(number, start + shift, end + shift, unit, bracketed, outer)
+
+
+def _unit(found: re.Match[str], *, money: bool) -> str:
+    """Return the unit that stands beside a number, or that of its sign before a bracket."""
+    if found["percent"]:
+        return "percent"
+    return "money" if money or found["money"] or found["after"] else "count"
+
+
+def _outer(found: re.Match[str], start: int) -> tuple[int, int]:
+    """Return where a number stands with its brackets, or with the minus behind it."""
+    if not found["open"]:
+        return start, found.end("behind")
+    return found.start("before" if found["before"] else "open"), found.end("close")

@@ -34,20 +34,21 @@ def read_cumulative(columns: Lines, heads: Sequence[str], *, dated: bool) -> Ite
     if not dated and not (heads and all(_DATED.fullmatch(head) for head in heads)):
         return
     for line, cues in enumerate(columns.cues):
-        if "running" not in cues or cues & _ODD:
+        if "running" in cues and not cues & _ODD:
+            yield from _column(columns, line)
+
+
+def _column(columns: Lines, line: int) -> Iterator[Aggregation]:
+    """Yield the steps of one running total."""
+    slots = [j for j in np.flatnonzero(columns.numeric[line]).tolist() if "total" not in columns.slot_cues[j]]
+    steps = np.diff(columns.values[line, slots])
+    rises, falls = int((steps > 0).sum()), int((steps < 0).sum())
+    if max(rises, falls) < _FEWEST or rises == falls:
+        return
+    for earlier, later in pairwise(slots if rises > falls else slots[::-1]):  # the latest may stand first
+        before, after = columns.values[line, earlier], columns.values[line, later]
+        if after < _RESTART * before:
             continue
-        slots = [j for j in np.flatnonzero(columns.numeric[line]).tolist() if "total" not in columns.slot_cues[j]]
-        values = columns.values[line, slots]
-        steps = np.diff(values)
-        rises, falls = int((steps > 0).sum()), int((steps < 0).sum())
-        if max(rises, falls) < _FEWEST or rises == falls:
-            continue
-        if falls > rises:  # the latest stands first
-            slots, values = slots[::-1], values[::-1]
-        for i, (earlier, later) in enumerate(pairwise(slots)):
-            if values[i + 1] < _RESTART * values[i]:
-                continue
-            whole, part = ((int(columns.slots[j]), int(columns.positions[line])) for j in (later, earlier))
-            close = values[i + 1] >= values[i]
-            evidence = ("closes" if close else "layout", "cue")
-            yield Aggregation("subset", whole, (part,), "running total", _STRENGTH, evidence)
+        whole, part = ((int(columns.slots[j]), int(columns.positions[line])) for j in (later, earlier))
+        evidence = ("closes" if after >= before else "layout", "cue")
+        yield Aggregation("subset", whole, (part,), "running total", _STRENGTH, evidence)

@@ -26,7 +26,7 @@ _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u20
 }
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[ '’.,])\d{3})(?:(?P=mark)\d{3})*")
-_MARKED = re.compile(r"\d+\s?(?:\(\d|[*†‡]+\s*\d)")
+_MARKED = re.compile(r"(?:\d+|[-–])\s?(?:\(\d|[*†‡]+\s*\d|\d+[*†‡])")
 """Figures of which none is the cell's own: "5 (3*)", "1* 5* updates"."""
 _LOOSE_SPACES = re.compile(r"\d+(?: \d{3})+(?:[.,]\d+)?")
 
@@ -103,10 +103,12 @@ def read_cells(texts: Sequence[Sequence[str]], vocabulary: Vocabulary, *, decima
 def _letters(texts: Sequence[Sequence[str]], kinds: NDArray[np.int8]) -> None:
     """Take a letter, or figures of which none is the cell's own, where a number is due as one that is not shown."""
     number = kinds == NUMBER
+    among = number.any(1)[:, None] & number.any(0)[None]
     due = (number.sum(1) >= 2)[:, None] & (number.sum(0) >= 3)[None]
-    for r, c in np.argwhere((kinds == TEXT) & due).tolist():
+    for r, c in np.argwhere((kinds == TEXT) & among).tolist():
         text = texts[r][c].strip()
-        if (LETTER_FOR_NUMBER.fullmatch(text) and number[r, :c].any()) or _MARKED.match(text):
+        letter = due[r, c] and LETTER_FOR_NUMBER.fullmatch(text) and number[r, :c].any()
+        if letter or (c and _MARKED.match(text)):
             kinds[r, c] = SUPPRESSED
 
 

@@ -63,11 +63,12 @@ def row_labels(
     return labels, depth if len(set(depth[number.any(1)].tolist())) > 1 else depth + _numbered(labels)
 
 
-def nested_labels(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+def nested_labels(texts: Sequence[Sequence[str]], rows: Sequence[int]) -> tuple[tuple[str, str], ...]:
     """Return the group of each row and its label in it, where two columns of words say both.
 
     Args:
-        rows: The cells of the rows that hold figures; a blank in the first column goes on with the group above.
+        texts: The cells of all rows; a blank in the first column goes on with the group above.
+        rows: Which rows hold figures.
 
     Returns:
         (group, label), folded; nothing where the second column has gaps or where no label stands in several groups.
@@ -75,7 +76,7 @@ def nested_labels(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
     out: list[tuple[str, str]] = []
     group = ""
     for row in rows:
-        first, own = (fold(text) for text in (*row[:2], "", "")[:2])
+        first, own = (fold(text) for text in (*texts[row][:2], "", "")[:2])
         group = first or group
         if not group or not has_letters(own):
             return ()

@@ -58,7 +58,6 @@ def find_sums(lines: Lines, *, stated: bool = True) -> list[Evidence]:
     named: set[Candidate] = set()
     accepted: list[Evidence] = []
     consumed: set[int] = set()
-    grouped: set[Candidate] = set()
     for turn in range(4):
         keep = np.array([i for i in range(n) if i not in consumed], np.intp)
         if len(keep) < 2:
@@ -69,7 +68,6 @@ def find_sums(lines: Lines, *, stated: bool = True) -> list[Evidence]:
         weighed += [e for e in scale.weigh(new, _LEAST) if e is not None]
         if turn == 0:
             named.update(family.blocks(Search(lines, np.arange(n), 1)))
-            grouped = set(family.same_in_groups(lines.nested, _wholes(lines)))
             known = {(e.aggregator, e.parts) for e in weighed}
             shaped = [c for c in dict.fromkeys(_shaped(lines)) if c not in known]
             seen.update(shaped)
@@ -84,11 +82,9 @@ def find_sums(lines: Lines, *, stated: bool = True) -> list[Evidence]:
             consumed.update(s.aggregator for s in accepted if inside(lines, s, e))  # it stands for parts of e
     accepted = _contracted(scale, accepted)
     if stated:
-        accepted += _stated(lines, [e for e in weighed if (e.aggregator, e.parts) in named], accepted, _tied_by_place)
-        same = [e for e in scale.weigh(sorted(grouped)) if e is not None]
-        accepted += _stated(lines, same, accepted, _tied_by_groups)
+        accepted += _all_stated(lines, scale, weighed, named, accepted)
     final = [replace(e, beside=e.stated or _beside(e)) for e in _untwin(accepted)]
-    return [_only_where_close(e) if not e.stated and _far_fetched(e, final) else e for e in final]
+    return [_only_where_close(e) if _far_fetched(e, final) else e for e in final]
 
 
 def _contracted(scale: EvidenceScale, accepted: list[Evidence]) -> list[Evidence]:
@@ -99,6 +95,16 @@ def _contracted(scale: EvidenceScale, accepted: list[Evidence]) -> list[Evidence
             break
         accepted = contracted
     return accepted
+
+
+def _all_stated(
+    lines: Lines, scale: EvidenceScale, weighed: Sequence[Evidence], named: set[Candidate], accepted: list[Evidence]
+) -> list[Evidence]:
+    """Return the sums that place, or the labels of groups, state beyond doubt, beside those that are accepted."""
+    blocks = [e for e in weighed if (e.aggregator, e.parts) in named]
+    out = _stated(lines, blocks, accepted, _tied_by_place)
+    grouped = scale.weigh(sorted(family.same_in_groups(lines.nested, _wholes(lines))))
+    return out + _stated(lines, [e for e in grouped if e is not None], [*accepted, *out], _tied_by_groups)
 
 
 def _stated(
@@ -183,7 +189,7 @@ def _far_fetched(e: Evidence, found: Sequence[Evidence]) -> bool:
 
     Lines between the parts are no hole where they are parts of another sum, and where lines stand at even steps.
     """
-    if e.slips >= e.misses or e.hits >= _OFTEN * e.misses:
+    if e.stated or e.slips >= e.misses or e.hits >= _OFTEN * e.misses:
         return False
     members = {*e.parts, e.aggregator}
     for lines_at in (e.parts, sorted(members)):

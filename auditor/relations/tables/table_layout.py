@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,7 +117,7 @@ def read_layout(
     cues_columns = tuple(column_cues[c] for c in keep_columns)
     hidden = (kinds == SUPPRESSED)[sub]
     shares = grid.percent[sub]
-    nested = nested_labels([texts[r] for r in keep_rows])
+    nested = nested_labels(texts, keep_rows.tolist())
     rows = Lines(
         "row",
         keep_rows,
@@ -136,7 +137,7 @@ def read_layout(
         cues_columns,
         _equal(live),
         nested,
-        tuple(vocabulary.cues(group) for group, _ in nested),
+        tuple(map(vocabulary.cues, map(itemgetter(0), nested))),
     )
     flat = np.zeros(len(keep_columns), np.intp)
     columns = Lines(

@@ -30,7 +30,7 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
     firm = found.basis != "closes" or (hits >= 2 and hits >= 2 * misses)
     sure = _strength(found.score)
     cue = f"{_direction(lines)} total"
-    named = ("cue",) if found.stated or "total" in lines.cues[found.aggregator] else ()
+    named = ("cue",) if _named(lines, found) else ()
     slip = hits >= _REGULAR and found.slips == misses and found.score > _SURE
     slip |= hits >= 1 and found.slips == misses and _outlined(lines, found)
     out = []
@@ -61,6 +61,11 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
         whole = _place(lines, found.aggregator, int(j))
         out.append(Aggregation("total", whole, cells, cue, strength, evidence, tolerance, unit))
     return out
+
+
+def _named(lines: Lines, found: Evidence) -> bool:
+    """Whether a label says that a line is a total."""
+    return found.stated or "total" in lines.cues[found.aggregator]
 
 
 def _outlined(lines: Lines, found: Evidence) -> bool:
