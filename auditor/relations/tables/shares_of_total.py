@@ -20,7 +20,7 @@ _ODD = frozenset({"average", "rate", "change"})
 def shares_of_total(columns: Lines, known: Collection[Position]) -> Iterator[Aggregation]:
     """Yield the shares of a table whose head says that they are shares and whose total is stated to be 100.
 
-    The counts stand in the column before them, and what they are shares of in the row of the total. Most of the shares
+    The counts stand in the column before them, and what they are shares of in the row of the total. Half of the shares
     must be what their counts give; of the others those are not meant that are shares of another count.
 
     Args:
@@ -62,7 +62,7 @@ def _shares(columns: Lines, counts: int, share: int, whole: int, known: Collecti
     told = (part != 0) | ~close
     meant = close | ~_of_others(part, stated, room, columns.values[counts])
     hits, misses = int((close & told).sum()), int((~close & meant).sum())
-    if hits < _FEWEST or misses >= hits:
+    if hits < _FEWEST or misses > hits:
         return
     for i in np.flatnonzero(meant):
         cells = (_at(columns, counts, whole), _at(columns, counts, int(rows[i])))
@@ -90,7 +90,8 @@ def _of_others(
     """Whether shares are those of another count of the column: of a subtotal."""
     larger = counts[counts > 0]
     others = np.abs(_HUNDRED * part[:, None] / larger[None] - stated[:, None]) <= room[:, None]
-    return (others & (larger[None] > part[:, None])).any(1)
+    found: NDArray[np.bool_] = np.any(others & (larger[None] > part[:, None]), axis=1)
+    return found
 
 
 def _at(columns: Lines, line: int, slot: int) -> Position:
