@@ -16,6 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,23 @@ from auditor.model.figure import Figures
 from auditor.rulebook import Rulebook
 from auditor.runtime.resources import rules_folder
 
-Counts = dict[tuple[str, str], list[int]]
+Counts = dict[str, dict[str, list[int]]]
 CHUNK = 400
 _NUMBER = re.compile(r"\d(?:[\d.,\s]*\d)?")
 _SAME = {"remainder": "total"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One relation that patterns read in a text."""
+
+    patterns: tuple[str, ...]
+    language: str
+    kind: str
+    held: bool
+    """Whether it holds, or is labelled."""
+    text: str
+    """Where it was read, for people."""
 
 
 @click.command()
@@ -43,26 +57,21 @@ def main(texts: tuple[Path, ...], judged: Path | None, show: str | None, *, dry:
     """Count on all texts and write the weights."""
     import yaml
 
-    counts: Counts = defaultdict(lambda: [0, 0])
     rows = [row for path in texts for row in _rows(path)]
     chunks = [rows[at : at + CHUNK] for at in range(0, len(rows), CHUNK)]
     with ProcessPoolExecutor(2) as pool:
-        for part, shown in pool.map(count, chunks, [show] * len(chunks)):
-            for key, (held, of) in part.items():
-                counts[key][0] += held
-                counts[key][1] += of
-            for line in shown:
-                click.echo(line)
-    for name, languages in (yaml.safe_load(judged.read_text(encoding="utf-8")) if judged else {}).items():
-        for code, number in languages.items():
-            counts[name, code][0] = min(counts[name, code][1], counts[name, code][0] + number)
-    made = written(counts)
+        readings = [reading for part in pool.map(read_rows, chunks) for reading in part]
+    for reading in readings:
+        if show in reading.patterns and not reading.held:
+            click.echo(reading.text)
+    readings = _with_judged(readings, yaml.safe_load(judged.read_text(encoding="utf-8")) if judged else {})
+    made = written(count(readings))
     click.echo(made)
     if not dry:
         (rules_folder() / "weights" / "patterns.yaml").write_text(made, encoding="utf-8")
 
 
-def written(counts: Mapping[tuple[str, str], list[int]]) -> str:
+def written(counts: Counts) -> str:
     """Return the weights as YAML."""
     from auditor.relations.prose.candidates.declarations import load_patterns
 
@@ -74,9 +83,33 @@ def written(counts: Mapping[tuple[str, str], list[int]]) -> str:
         "patterns:",
     ]
     for name in dict.fromkeys(pattern.name for pattern in load_patterns()):
-        own = {code: pair for (pattern, code), pair in sorted(counts.items()) if pattern == name}
-        lines.append(f"  {name}: {{{', '.join(f'{code}: [{held}, {of}]' for code, (held, of) in own.items())}}}")
+        own = sorted(counts.get(name, {}).items())
+        lines.append(f"  {name}: {{{', '.join(f'{code}: [{held}, {of}]' for code, (held, of) in own)}}}")
     return "\n".join(lines) + "\n"
+
+
+def count(readings: Iterable[Reading]) -> Counts:
+    """Return for each pattern and language how many of the relations that it reads hold, and how many there are."""
+    counts: Counts = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for reading in readings:
+        for name in reading.patterns:
+            own = counts[name][reading.language]
+            own[0] += reading.held
+            own[1] += 1
+    return counts
+
+
+def _with_judged(readings: Iterable[Reading], judged: Mapping[str, Mapping[str, int]]) -> list[Reading]:
+    """Return readings of which as many count as held as people found right though the text is off."""
+    out = list(readings)
+    for name, languages in judged.items():
+        for code, number in languages.items():
+            own = [at for at, each in enumerate(out) if name in each.patterns and each.language == code]
+            off = [at for at in own if not out[at].held]
+            done = sum(out[at].text == "" for at in own)
+            for at in off[: max(0, number - done)]:
+                out[at] = replace(out[at], held=True, text="")
+    return out
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -87,44 +120,35 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
                 yield row
 
 
-def count(rows: list[dict[str, Any]], show: str | None = None) -> tuple[Counts, list[str]]:
-    """Return for each pattern and language how many of the relations that it reads hold, and how many there are."""
-    counts: Counts = defaultdict(lambda: [0, 0])
-    shown: list[str] = []
-    for row in rows:
-        for name, held, text in read(row):
-            key = (name, row["lang"])
-            counts[key][0] += held
-            counts[key][1] += 1
-            if name == show and not held:
-                shown.append(f"{row['id']}: {text}")
-    return dict(counts), shown
+def read_rows(rows: list[dict[str, Any]]) -> list[Reading]:
+    """Return what patterns read in some rows."""
+    return [reading for row in rows for reading in read(row)]
 
 
-def read(row: Mapping[str, Any]) -> Iterator[tuple[str, bool, str]]:
-    """Yield what the patterns read in a paragraph: the pattern, whether it held or is labelled, and the words."""
+def read(row: Mapping[str, Any]) -> Iterator[Reading]:
+    """Yield what the patterns read in a paragraph."""
     from auditor.figures import read_figures
     from auditor.read import read_document
 
     words = lexicon.load(row["lang"])
     document = read_document("text.txt", data=row["text"].encode(), language=row["lang"], name="text.txt")
-    yield from judge(document, read_figures(document, words), words, row.get("relations", ()))
+    for reading in judge(document, read_figures(document, words), words, row.get("relations", ())):
+        yield replace(reading, text=f"{row['id']}: {reading.text}")
 
 
 def judge(
     document: Document, figures: Figures, words: lexicon.Lexicon, labelled: Iterable[Mapping[str, Any]]
-) -> Iterator[tuple[str, bool, str]]:
-    """Yield what the patterns read in a document: the pattern, whether it held or is labelled, and the words."""
+) -> Iterator[Reading]:
+    """Yield what the patterns read in a document."""
     from auditor.checking.reconcile import reconcile
     from auditor.model.relation import Relation
     from auditor.relations.prose.candidates.declared import propose
     from auditor.relations.prose.candidates.structure import read_structure
 
     structure = read_structure(document, figures, words)
-    found = {
-        (c.pattern, c.kind, c.whole and c.whole.token, frozenset(p.token for p in c.parts)): c
-        for c in propose(structure, words)
-    }
+    found: dict[Any, list[Any]] = {}
+    for c in propose(structure, words):
+        found.setdefault((c.kind, c.whole and c.whole.token, frozenset(p.token for p in c.parts)), []).append(c)
     relations = tuple(
         Relation(
             f"r{at}",
@@ -133,19 +157,26 @@ def judge(
             tuple(p.figure.id for p in c.parts),
             evidence=(c.direction,),
         )
-        for at, c in enumerate(found.values())
+        for at, (c, *_) in enumerate(found.values())
     )
     verdicts = reconcile(relations, {figure.id: figure for figure in figures.figures}, _rules())
     labels = {
         (_SAME.get(g["kind"], g["kind"]), frozenset(map(_plain, [*([g["whole"]] if g["whole"] else []), *g["parts"]])))
         for g in labelled
     }
-    for candidate, verdict in zip(found.values(), verdicts, strict=True):
-        places = [p for p in (candidate.whole, *candidate.parts) if p is not None]
-        known = (candidate.kind, frozenset(_plain(p.figure.text) for p in places)) in labels
+    for candidates, verdict in zip(found.values(), verdicts, strict=True):
+        first = candidates[0]
+        places = [p for p in (first.whole, *first.parts) if p is not None]
+        known = (first.kind, frozenset(_plain(p.figure.text) for p in places)) in labels
         low, high = min(p.token for p in places), max(p.token for p in places)
         said = f"{[p.figure.text for p in places]} {' '.join(structure.words[max(0, low - 6) : high + 8])}"
-        yield candidate.pattern, bool(verdict.holds) or known, said.replace("\n", "\\n")
+        yield Reading(
+            tuple(dict.fromkeys(c.pattern for c in candidates)),
+            words.language,
+            first.kind,
+            bool(verdict.holds) or known,
+            said.replace("\n", "\\n"),
+        )
 
 
 @cache

@@ -102,11 +102,8 @@ class Counted:
         first = last = -1
         words = 0
         while words < _LONGEST:
-            gap = _GAP.match(folded, at)
-            if not gap and words:
-                break
-            word = _WORD.match(folded, gap.end() if gap else at, limit)
-            if not word or word.end() > limit:
+            word = self._word(at, limit, first_word=not words)
+            if word is None:
                 break
             if word[0] in rules.stop or word[0] in rules.inside_end or word[0].split("'")[0] in rules.stop:
                 if not (words and word[0] in rules.inside_end):
@@ -123,6 +120,16 @@ class Counted:
             last = at = word.end()
             words += 1
         return (first, last) if first >= 0 else (end, end)
+
+    def _word(self, at: int, limit: int, *, first_word: bool) -> re.Match[str] | None:
+        """Return the next word of a phrase; a capital that begins a line begins another line, or another sentence."""
+        gap = _GAP.match(self._folded, at)
+        if not gap and not first_word:
+            return None
+        word = _WORD.match(self._folded, gap.end() if gap else at, limit)
+        if word is None or word.end() > limit:
+            return None
+        return None if gap and "\n" in gap[0] and self._text[word.start()].isupper() else word
 
     def _adjacent(self, start: int, floor: int, edge: int) -> tuple[int, int]:
         """Return the word for persons right before the number: "les condamnés 71,7 %"."""

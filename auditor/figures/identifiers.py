@@ -106,14 +106,23 @@ _SHAPES: tuple[tuple[str, tuple[str, ...] | re.Pattern[str], re.Pattern[str]], .
             r"|;\s?\d{1,4}(?:\s?\(\d{1,4}(?:[-–]\d{1,4})?\))?:\s?[a-z]?\d{1,6}[-–][a-z]?\d{1,6})(?!\d)"
         ),
     ),
-    # Names with digits: MI-8, COVID-19, AK-47, B-52, 4x4, G20.
-    ("name", ("-", "‑"), re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,12}[-‑]\d{1,4}[A-Za-z]{0,2}(?![\w%]|[.,]\d)")),
+    # Names with digits: MI-8, COVID-19, SARS-CoV-2, AK-47, B-52, 4x4, G20, H5N1.
+    (
+        "name",
+        ("-", "‑"),
+        re.compile(
+            r"(?<![\w-])[A-Z][A-Za-z]{0,12}(?:[-‑][A-Z][A-Za-z]{1,8}){0,2}[-‑]\d{1,4}[A-Za-z]{0,2}(?![\w%]|[.,]\d)"
+        ),
+    ),
     ("name", _LETTER_THEN_DIGIT, re.compile(r"(?<![\w.,])\d{1,2}[x×]\d{1,2}(?!\w)")),
     (
         "name",
         _LETTER_THEN_DIGIT,
         re.compile(r"(?<![\w.,])(?:G|H|M|A|B|P|E|N|R|C|T|F|K)\d{1,3}(?![\w%.,]\d|\w)"),
     ),
+    ("name", _LETTER_THEN_DIGIT, re.compile(r"(?<!\w)[A-Z]{1,3}\d{1,2}[A-Z]{1,2}\d{0,3}[a-z]?(?!\w)")),
+    # Minutes and seconds, hours and minutes: 36:45, 1:02:07.
+    ("time", (":",), re.compile(r"(?<![\d:.,])\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?(?![\d:%])")),
     ("ratio", (":",), re.compile(r"(?<![\d:.,])(?:\d{1,3}:1|1:[1-9]\d{0,2})(?![\d:%]|\s?[ap]\.?m)")),
     # Attributes of tags: <img width="300">.
     ("markup", ("<",), re.compile(r"<[A-Za-z][A-Za-z0-9]{0,15}(?:\s[^<>]{0,2000})?>")),

@@ -40,7 +40,7 @@ CODES = {
     ),
     *("fate", "which", "style", "along", "side", "opened"),
     # tokens of a text and classes of cues, as patterns of words name them
-    *("mark", "marks", "kinds", "roles", "step"),
+    *("mark", "marks", "roles", "step"),
     # names of sections of the lexicons: classes of cues, dimensions of populations
     *("cues", "slot_cues", "dimension", "dimensions", "pair", "section"),
     # what a file format says of its parts

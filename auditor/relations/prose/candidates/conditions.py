@@ -12,7 +12,7 @@ from auditor.language.folding import fold
 from auditor.language.lexicon import Lexicon
 from auditor.relations.prose.candidates.structure import CuePhrases, Place, Structure
 
-LONG = 3
+PAIR, LONG = 2, 3
 EVERYONES = ("sex", "age", "residence", "nationality", "guilt")
 """Dimensions in which everyone has one value."""
 _SEVERAL = re.compile(r"\d|\w[\s-]\w")
@@ -45,6 +45,10 @@ class Listed:
         """Return the classes of cues of the words from one token to before another."""
         return self.phrases.among(self.structure.words, max(0, start), end, self.structure.phrases)
 
+    def says(self, sought: Iterable[str], start: int, end: int) -> bool:
+        """Return whether a word from one token to before another is of one of some classes of cues."""
+        return any(not kinds.isdisjoint(sought) for kinds in self.classes(start, end))
+
 
 def exhaustive(listed: Listed) -> bool:
     """Whether the parts are all values of one dimension, each as often as the others, and the whole is none of them."""
@@ -58,22 +62,36 @@ def of_persons(listed: Listed) -> bool:
 
 def _covers(listed: Listed, dimensions: Iterable[str]) -> bool:
     """Whether the parts are all values of one of some dimensions."""
-    parts, own = listed.parts, listed.own
-    if len({part.figure.dimensions for part in parts}) < len(parts):
+    if len({part.figure.dimensions for part in listed.parts}) < len(listed.parts):
         return False
-    for dimension in dimensions:
-        groups = listed.lexicon.exhaustive.get(dimension, ())
-        if dimension in own:
-            continue
-        said = Counter(value for part in parts for name, value in part.figure.dimensions if name == dimension)
-        if said.total() == len(parts) and len(set(said.values())) == 1 and any(set(said) == group for group in groups):
-            return True
-    return False
+    groups = listed.lexicon.exhaustive
+    return any(
+        name not in listed.own and _are_all(listed.parts, name, groups[name]) for name in dimensions if name in groups
+    )
+
+
+def _are_all(parts: Sequence[Place], sought: str, groups: Iterable[frozenset[str]]) -> bool:
+    """Whether parts have all values of a dimension, each as often as the others."""
+    if len(parts) == PAIR and _others(parts[0], sought) != _others(parts[1], sought):
+        return False  # "seven women and five boys": there may be men
+    said = Counter(value for part in parts for dimension, value in part.figure.dimensions if dimension == sought)
+    return said.total() == len(parts) and len(set(said.values())) == 1 and any(set(said) == group for group in groups)
+
+
+def _others(part: Place, sought: str) -> set[tuple[str, str]]:
+    """Return what is known of who a figure counts, of everyone and but for one dimension."""
+    return {
+        (dimension, value)
+        for dimension, value in part.figure.dimensions
+        if dimension in EVERYONES and dimension != sought
+    }
 
 
 def no_narrower(listed: Listed) -> bool:
     """Whether what all parts are, the whole is too: "63 refugees, including one girl and five boys" is not so."""
     own = listed.own
+    if not all(part.figure.counts for part in listed.parts):
+        return True  # a bare number has its kind from the one before
     shared = set.intersection(*(set(part.figure.dimensions) for part in listed.parts))
     return not own or all(dimension in own or dimension == "population" for dimension, _ in shared)
 
@@ -98,23 +116,20 @@ def bare_first(listed: Listed) -> bool:
 def closed(listed: Listed) -> bool:
     """Whether the last part is what is left of the whole."""
     token = listed.parts[-1].token
-    return _said(("remainder",), listed.classes(token - 3, token)) or _said(
-        ("others", "left"), listed.classes(token + 1, token + 4)
-    )
+    return listed.says(("remainder",), token - 3, token) or listed.says(("others", "left"), token + 1, token + 4)
+
+
+def no_others(listed: Listed) -> bool:
+    """Whether the last part is not said to be of others: "75 killed, of whom 23 children, and 120 others hurt"."""
+    return not closed(listed)
 
 
 def remaining(listed: Listed) -> bool:
     """Whether words right before the last part, or "the" and "others" around it, say that it is all that is left."""
     token = listed.parts[-1].token
-    before = listed.classes(token - 3, token)
-    return _said(("remainder",), before) or (
-        _said(("the",), before[-1:]) and _said(("left",), listed.classes(token + 1, token + 2))
+    return listed.says(("remainder",), token - 3, token) or (
+        listed.says(("the",), token - 1, token) and listed.says(("left",), token + 1, token + 2)
     )
-
-
-def _said(sought: Iterable[str], classes: Sequence[set[str]]) -> bool:
-    """Whether a word is of one of some classes of cues."""
-    return any(not kinds.isdisjoint(sought) for kinds in classes)
 
 
 def named(listed: Listed) -> bool:
@@ -154,6 +169,17 @@ def stems(words: Iterable[str]) -> set[str]:
     return {word[:STEM] for word in words if len(word) > SHORT}
 
 
+def unpredicated(listed: Listed) -> bool:
+    """Whether the members of a list are not just those of whom a verb behind it speaks: "31 males and 9 were thin"."""
+    first, last = listed.parts[0].token, listed.parts[-1].token
+    return not listed.says(("be",), last + 1, last + BEHIND) or listed.says(("be",), first - 1, last)
+
+
+def pair(listed: Listed) -> bool:
+    """Whether there are two parts."""
+    return len(listed.parts) == PAIR
+
+
 def long(listed: Listed) -> bool:
     """Whether there are three or more parts."""
     return len(listed.parts) >= LONG
@@ -176,9 +202,21 @@ def whole_printed(listed: Listed) -> bool:
 
 def values_printed(listed: Listed) -> bool:
     """Whether the new and the old value are printed in digits, or in several words, and neither is a year."""
-    return not any(_YEAR.fullmatch(part.figure.text) and not part.figure.counts for part in listed.parts) and all(
+    return not any(is_year(part.figure.text) and not part.figure.counts for part in listed.parts) and all(
         _SEVERAL.search(part.figure.text) for part in listed.parts[:2]
     )
+
+
+def is_year(printed: str) -> bool:
+    """Whether a word or figure is printed as years are.
+
+    Args:
+        printed: As the text has it.
+
+    Returns:
+        Whether it is the four digits of one of the last three centuries.
+    """
+    return _YEAR.fullmatch(printed) is not None
 
 
 def change_printed(listed: Listed) -> bool:
@@ -192,7 +230,7 @@ def fresh(listed: Listed) -> bool:
     if listed.whole is None:
         return False
     token = listed.whole.token
-    return not _said(_OF_MORE, listed.classes(_sentence(listed.structure.words, token), token + BEHIND))
+    return not listed.says(_OF_MORE, _sentence(listed.structure.words, token), token + BEHIND)
 
 
 def _sentence(words: Sequence[str], at: int) -> int:
@@ -208,8 +246,15 @@ def alone(listed: Listed) -> bool:
     if listed.whole is None:
         return False
     token = listed.whole.token
-    linked = _said(("joins",), listed.classes(token - NEAR_LINK, token))
+    linked = listed.says(("joins",), token - NEAR_LINK, token)
     return not linked or not listed.structure.within(_sentence(listed.structure.words, token), token)
+
+
+def first_said(listed: Listed) -> bool:
+    """Whether no other figure of the unit of the parts stands before them in the sentence."""
+    first = listed.parts[0]
+    before = listed.structure.within(first.token - FAR, first.token)
+    return not any(each.sentence == first.sentence and each.figure.unit == first.figure.unit for each in before)
 
 
 def of_its_noun(listed: Listed) -> bool:
@@ -236,7 +281,10 @@ CONDITIONS: Mapping[str, Callable[[Listed], bool]] = {
         alike,
         named,
         closed,
+        no_others,
+        pair,
         long,
+        unpredicated,
         printed,
         whole_printed,
         values_printed,
@@ -244,6 +292,7 @@ CONDITIONS: Mapping[str, Callable[[Listed], bool]] = {
         unnamed,
         fresh,
         alone,
+        first_said,
         of_its_noun,
     )
 }

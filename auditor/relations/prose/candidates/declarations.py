@@ -11,8 +11,12 @@ from auditor.runtime.resources import read_rules, rules_languages
 
 OPENERS = frozenset({"including", "partitive", "comprising", "link"})
 """Cues that open a list of their own or go on with one: no plain words."""
-_CONDITIONS = frozenset({"joins", "others", "left", "remainder", "the", "average", "each", "overlapping", "either"})
+_CONDITIONS = frozenset({"joins", "others", "left", "remainder", "the", "be"})
 """Cues that conditions ask for."""
+_BESIDE = frozenset({"average", "each", "overlapping", "respectively", "either"}) | frozenset(
+    {"more", "fewer", "more_by", "fewer_by", "than", "brings"}
+)
+"""Cues beside figures by which they may not stand in a role."""
 _CUE = re.compile(r"<!?([\w|]+)>")
 
 
@@ -82,4 +86,4 @@ def cue_classes() -> frozenset[str]:
         Their names in the lexicons: of others nothing need be known.
     """
     asked = {name for pattern in load_patterns() for name in pattern.cues}
-    return frozenset(asked | OPENERS | _CONDITIONS)
+    return frozenset(asked | OPENERS | _CONDITIONS | _BESIDE)
