@@ -47,6 +47,7 @@ def cluster(tmp_path):
 
 
 @pytest.mark.posix
+@pytest.mark.timed
 def test_a_killed_worker_changes_nothing(tmp_path, cluster, monkeypatch, capfd):
     address, workers = cluster
     source = corpus(tmp_path / "in", 60)
