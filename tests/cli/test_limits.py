@@ -41,6 +41,7 @@ def test_the_size_of_a_file_is_said_with_what_it_needs(auditor, table, place):
     assert done.err.endswith("it is larger than 1 MB: split it, or raise the limit: --limit size=3MB\n")
 
 
+@pytest.mark.timed
 @pytest.mark.usefixtures("no_collector_hooks")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_seconds_end_one_document_and_not_the_run(auditor, place, jobs):
