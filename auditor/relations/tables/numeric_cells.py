@@ -26,7 +26,7 @@ _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u20
 }
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[ '’.,])\d{3})(?:(?P=mark)\d{3})*")
-_MARKED = re.compile(r"(?:\d+|[-–])\s?(?:\(\d|[*†‡]+\s*\d|\d+[*†‡])")
+_MARKED = re.compile(r"(?:\d{1,12}|[-–])\s?(?:\(\d|[*†‡]{1,3}\s?\d|\d{1,12}[*†‡])")
 """Figures of which none is the cell's own: "5 (3*)", "1* 5* updates"."""
 _LOOSE_SPACES = re.compile(r"\d+(?: \d{3})+(?:[.,]\d+)?")
 

@@ -172,7 +172,9 @@ def stems(words: Iterable[str]) -> set[str]:
 def unpredicated(listed: Listed) -> bool:
     """Whether the members of a list are not just those of whom a verb behind it speaks: "31 males and 9 were thin"."""
     first, last = listed.parts[0].token, listed.parts[-1].token
-    return not listed.says(("be",), last + 1, last + BEHIND) or listed.says(("be",), first - 1, last)
+    behind = listed.structure.words[last + 1 : last + BEHIND]
+    own = next((at for at, word in enumerate(behind) if not word[0].isalpha()), len(behind))
+    return not listed.says(("be",), last + 1, last + 1 + own) or listed.says(("be",), first - 1, last)
 
 
 def pair(listed: Listed) -> bool:
