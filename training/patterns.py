@@ -101,14 +101,14 @@ def count(readings: Iterable[Reading]) -> Counts:
 
 def _with_judged(readings: Iterable[Reading], judged: Mapping[str, Mapping[str, int]]) -> list[Reading]:
     """Return readings of which as many count as held as people found right though the text is off."""
-    out = list(readings)
+    out, right = list(readings), set[int]()
     for name, languages in judged.items():
         for code, number in languages.items():
             own = [at for at, each in enumerate(out) if name in each.patterns and each.language == code]
             off = [at for at in own if not out[at].held]
-            done = sum(out[at].text == "" for at in own)
-            for at in off[: max(0, number - done)]:
-                out[at] = replace(out[at], held=True, text="")
+            right.update(off[: max(0, number - sum(at in right for at in own))])
+            for at in right.intersection(off):
+                out[at] = replace(out[at], held=True)
     return out
 
 

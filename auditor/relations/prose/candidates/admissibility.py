@@ -223,17 +223,11 @@ def _is_other(whole: Place, parts: Sequence[Place], listed: Listed) -> bool:
     "6 more than the day before: 14 in ..., 7 in ...", "88 seamen of 6 wrecks: 31 from ..., 22 from ...".
     """
     token, end = whole.token, parts[-1].token
-    if listed.says(("respectively",), token, end + BEHIND) and _has_twin(whole, listed):
+    if listed.says(("respectively",), token, end + BEHIND) and listed.has_twin(whole):
         return True  # "310 files in 2018 and 345 in 2019, of which 120 and 133 respectively ..."
     if listed.says(("brings",), token, end):  # "24 cases, of which 12 died, bringing the total to 1,118"
         return True
-    behind = listed.classes(token + 1, token + 1 + BEHIND)
-    if any(_any(_MORE, [kinds]) and _any(_COMPARED, behind[at + 1 : at + 3]) for at, kinds in enumerate(behind)):
-        return True
-    listing = ":" in listed.structure.words[token : max(token, parts[0].token)]
-    if (
-        listing and listed.says(_MORE, token - NEAR, token) and listed.says(_COMPARED, token - 2, token)
-    ):  # "more than the 1.2 million of 2014: ..."
+    if _is_difference(whole, parts, listed):
         return True
     members = (other for other in listed.structure.within(token - BEFORE, token) if other not in parts)
     before = [other for other in members if not other.figure.article and other.figure.value != 0]  # "none of the 33"
@@ -243,10 +237,14 @@ def _is_other(whole: Place, parts: Sequence[Place], listed: Listed) -> bool:
     )
 
 
-def _has_twin(whole: Place, listed: Listed) -> bool:
-    """Whether another figure of its unit stands before a figure in its sentence."""
-    before = listed.structure.within(whole.token - FAR, whole.token)
-    return any(each.sentence == whole.sentence and each.figure.unit == whole.figure.unit for each in before)
+def _is_difference(whole: Place, parts: Sequence[Place], listed: Listed) -> bool:
+    """Whether a figure says how much more others are, or before a colon what they are more than."""
+    token = whole.token
+    behind = listed.classes(token + 1, token + 1 + BEHIND)
+    if any(_any(_MORE, [kinds]) and _any(_COMPARED, behind[at + 1 : at + 3]) for at, kinds in enumerate(behind)):
+        return True
+    compared = listed.says(_MORE, token - NEAR, token) and listed.says(_COMPARED, token - 2, token)
+    return compared and ":" in listed.structure.words[token : max(token, parts[0].token)]
 
 
 def _any(sought: Iterable[str], classes: Sequence[set[str]]) -> bool:

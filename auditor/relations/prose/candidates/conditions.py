@@ -45,6 +45,11 @@ class Listed:
         """Return the classes of cues of the words from one token to before another."""
         return self.phrases.among(self.structure.words, max(0, start), end, self.structure.phrases)
 
+    def has_twin(self, place: Place) -> bool:
+        """Return whether another figure of its unit stands before a figure in its sentence."""
+        before = self.structure.within(place.token - FAR, place.token)
+        return any(each.sentence == place.sentence and each.figure.unit == place.figure.unit for each in before)
+
     def says(self, sought: Iterable[str], start: int, end: int) -> bool:
         """Return whether a word from one token to before another is of one of some classes of cues."""
         return any(not kinds.isdisjoint(sought) for kinds in self.classes(start, end))
@@ -254,9 +259,7 @@ def alone(listed: Listed) -> bool:
 
 def first_said(listed: Listed) -> bool:
     """Whether no other figure of the unit of the parts stands before them in the sentence."""
-    first = listed.parts[0]
-    before = listed.structure.within(first.token - FAR, first.token)
-    return not any(each.sentence == first.sentence and each.figure.unit == first.figure.unit for each in before)
+    return not listed.has_twin(listed.parts[0])
 
 
 def of_its_noun(listed: Listed) -> bool:
