@@ -286,13 +286,18 @@ class _AuditRun:
         if isinstance(result, Failed):
             self._refused.append(result.message)
             say(result.message)
+            if isinstance(result.made, Made):
+                self._show(stem, result.made)
             return
         self._tallies.append(result.tally)
         self._remarks.add(result)
         _say_unread(task, result, quiet=self._request.quiet)
         self._stated += result.stated
-        self._files.write(stem, result.files)
-        self.printer.show(result.shown, result.tally)
+        self._show(stem, result)
+
+    def _show(self, stem: str, made: Made) -> None:
+        self._files.write(stem, made.files)
+        self.printer.show(made.shown, made.tally)
 
     def close(self, rules: Rulebook, style: TerminalStyle) -> int:
         """Tell what is to be told of all documents, and return the exit status."""

@@ -15,6 +15,7 @@ from auditor.runtime.resources import ResourceError
 
 if TYPE_CHECKING:
     from auditor.model.audit import Audit
+    from auditor.model.document import Document
     from auditor.rulebook import Rulebook
 
 Result = TypeVar("Result")
@@ -55,6 +56,9 @@ class Failed:
     """The step, and where the program is at fault the place in it."""
     remedy: str = ""
     """What to do."""
+    made: object = None
+    """What the run's work makes of the document all the same, where it was laid open but is in no language that is
+    read; None for any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +115,14 @@ def audit_one(
     Returns:
         What `work` returns; `Failed` for a document that cannot be read and for whatever else goes wrong with it.
     """
-    from auditor.read import Unreadable
+    from auditor.read import InNoLanguageRead, Unreadable
 
     try:
         with in_time(task.name or task.path, settings.limits):
             return work(_audited(task, settings, rules), rules)
+    except InNoLanguageRead as error:
+        made = work(_nothing_of(error.document), rules)
+        return Failed(str(error), error.why, READING, error.remedy, made)
     except Unreadable as error:
         return Failed(str(error), error.why, READING, error.remedy)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the others are audited
@@ -130,6 +137,14 @@ def _audited(task: Task, settings: Settings, rules: Rulebook) -> Audit:
     return audit_document(
         task.path, data=task.data, language=settings.language, rules=rules, name=task.name, limits=settings.limits
     )
+
+
+def _nothing_of(document: Document) -> Audit:
+    """Return the audit of a document of which nothing is read."""
+    from auditor.model.audit import Audit
+    from auditor.model.figure import Figures
+
+    return Audit(document, Figures(), (), (), ())
 
 
 def unexpected(error: BaseException, what: str) -> str:

@@ -13,7 +13,7 @@ from auditor.model.document import Document
 from auditor.read.blocks.assemble import assemble
 from auditor.read.blocks.block import Block, Source
 from auditor.read.failure import Unreadable, printable, size_words
-from auditor.read.languages import in_languages
+from auditor.read.languages import InNoLanguageRead, in_languages
 from auditor.read.limits import LimitError, Limits, in_time, passed
 from auditor.read.registry import FORMATS, pick
 from auditor.read.subprocess_reader import read_apart, read_here
@@ -22,6 +22,7 @@ from auditor.runtime.left_out import gathering
 from auditor.runtime.paths import is_file, is_folder, is_there
 
 __all__ = [
+    "InNoLanguageRead",
     "LimitError",
     "Limits",
     "Unreadable",

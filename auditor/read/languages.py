@@ -25,7 +25,7 @@ def in_languages(document: Document, label: str, language: str | None) -> Docume
         language: The language that the user gives: all of the document is then in it.
 
     Raises:
-        Unreadable: nothing of it is in a language that is read.
+        InNoLanguageRead: nothing of it is in a language that is read.
     """
     if language is not None:
         return replace(document, language=language)
@@ -42,8 +42,8 @@ def in_languages(document: Document, label: str, language: str | None) -> Docume
             if told[part.order] in read:
                 sizes[told[part.order]] += len(_text(part))
         if not sizes:
-            what = f"it is in {name_of(main)}, which is not read"
-            raise Unreadable(label, what, f"give it in one of: {', '.join(sorted(map(name_of, read)))}")
+            said = tuple(_unread(parts, told, read))
+            raise InNoLanguageRead(label, replace(document, language=main, unread=said))
         main = max(sizes, key=lambda code: (sizes[code], code))
     return replace(
         document,
@@ -57,6 +57,20 @@ def in_languages(document: Document, label: str, language: str | None) -> Docume
         ),
         unread=tuple(_unread(parts, told, read)),
     )
+
+
+class InNoLanguageRead(Unreadable):
+    """A document of which nothing is in a language that is read; what is known of it is kept."""
+
+    def __init__(self, label: str, document: Document) -> None:
+        """Compose the line, and keep the document with its language and what is not read of it."""
+        self.document = document
+        what = f"it is in {name_of(document.language)}, which is not read"
+        super().__init__(label, what, f"give it in one of: {', '.join(sorted(map(name_of, available())))}")
+
+    def __reduce__(self) -> tuple[type[InNoLanguageRead], tuple[str, Document]]:  # type: ignore[override]
+        """Let it pass between processes."""
+        return type(self), (self.label, self.document)
 
 
 def name_of(code: str) -> str:

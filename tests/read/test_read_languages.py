@@ -98,6 +98,28 @@ def test_the_command_line_says_it_once_and_gives_its_status(tmp_path, monkeypatc
     )
 
 
+@pytest.mark.parametrize("language", [code for code in SENTENCES if code not in ("en", "fr", "es", "pt")])
+def test_the_report_and_the_json_of_what_is_not_read_say_so(language, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(f"{SENTENCES[language]}\n")
+    assert run(["audit", "a.txt", "--format", "json", "--fail-on", "never"]) == 2
+    made = json.loads(capsys.readouterr().out)
+    assert made["source"]["language"] == language
+    assert len(made["source"]["unread"]) == 1
+    assert made["source"]["unread"][0].endswith("which is not read: its figures were not checked")
+    assert (made["figures"], made["relations"], made["findings"]) == ([], [], [])
+    assert "which is not read" in (tmp_path / "reports" / "a.md").read_text()
+
+
+def test_one_document_that_is_not_read_keeps_no_other_from_being_audited(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "german.txt").write_text(GERMAN)
+    (tmp_path / "english.txt").write_text(f"{ENGLISH}\n")
+    assert run(["audit", "english.txt", "german.txt", "--jobs", "2", "--no-files", "--format", "json"]) == 2
+    told = [json.loads(line)["source"]["language"] for line in capsys.readouterr().out.splitlines()]
+    assert told == ["en", "de"]
+
+
 def test_what_a_page_says_of_its_language_yields_to_its_words():
     page = f'<html lang="en"><body><p>{GERMAN[3:]}</p></body></html>'
     with pytest.raises(Unreadable, match="German"):
