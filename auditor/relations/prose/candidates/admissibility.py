@@ -247,11 +247,11 @@ def _is_difference(whole: Place, parts: Sequence[Place], listed: Listed) -> bool
     return compared and ":" in listed.structure.words[token : max(token, parts[0].token)]
 
 
-def _any(sought: Iterable[str], classes: Sequence[set[str]]) -> bool:
+def _any(sought: Iterable[str], classes: Sequence[frozenset[str]]) -> bool:
     """Whether a word is of one of some classes of cues."""
     return any(not kinds.isdisjoint(sought) for kinds in classes)
 
 
-def _all(sought: Iterable[str], classes: Sequence[set[str]]) -> bool:
+def _all(sought: Iterable[str], classes: Sequence[frozenset[str]]) -> bool:
     """Whether there are words and each is of one of some classes of cues."""
     return bool(classes) and all(not kinds.isdisjoint(sought) for kinds in classes)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from auditor.arithmetic.printed_digits import in_digits
 from auditor.language.folding import fold
 from auditor.language.lexicon import Lexicon
-from auditor.relations.prose.candidates.structure import CuePhrases, Place, Structure
+from auditor.relations.prose.candidates.structure import Place, Structure
 
 PAIR, LONG = 2, 3
 EVERYONES = ("sex", "age", "residence", "nationality", "guilt")
@@ -33,7 +33,6 @@ class Listed:
     parts: Sequence[Place]
     whole: Place | None
     structure: Structure
-    phrases: CuePhrases
     lexicon: Lexicon
 
     @property
@@ -41,9 +40,9 @@ class Listed:
         """Return the dimensions of the whole, and its value in each."""
         return dict(self.whole.figure.dimensions) if self.whole is not None else {}
 
-    def classes(self, start: int, end: int) -> Sequence[set[str]]:
+    def classes(self, start: int, end: int) -> Sequence[frozenset[str]]:
         """Return the classes of cues of the words from one token to before another."""
-        return self.phrases.among(self.structure.words, max(0, start), end, self.structure.phrases)
+        return self.structure.classes(start, end)
 
     def has_twin(self, place: Place) -> bool:
         """Return whether another figure of its unit stands before a figure in its sentence."""
@@ -52,7 +51,7 @@ class Listed:
 
     def says(self, sought: Iterable[str], start: int, end: int) -> bool:
         """Return whether a word from one token to before another is of one of some classes of cues."""
-        return any(not kinds.isdisjoint(sought) for kinds in self.classes(start, end))
+        return self.structure.says(sought, start, end)
 
 
 def exhaustive(listed: Listed) -> bool:

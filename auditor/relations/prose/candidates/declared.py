@@ -10,7 +10,7 @@ from auditor.model.relation import Kind
 from auditor.relations.prose.candidates.admissibility import admissible, goes_on
 from auditor.relations.prose.candidates.conditions import CONDITIONS, Listed
 from auditor.relations.prose.candidates.pattern_matcher import PatternMatch, compiled
-from auditor.relations.prose.candidates.structure import CuePhrases, Place, Structure, phrases_of
+from auditor.relations.prose.candidates.structure import Place, Structure
 
 CUE_WORDS = 6
 
@@ -40,23 +40,22 @@ def propose(structure: Structure, lexicon: Lexicon) -> Iterator[Candidate]:
     Yields:
         Candidates, each with the figures in their roles.
     """
-    phrases = phrases_of(lexicon)
     found: dict[tuple[str, int], list[Candidate]] = {}
     for match in compiled(lexicon).find(structure):
-        made = _candidate(match, structure, phrases, lexicon)
+        made = _candidate(match, structure, lexicon)
         if made is not None:
             found.setdefault((made.pattern, made.whole.token if made.whole else -1), []).append(made)
     for candidates in found.values():
-        yield from _longest(candidates, Listed((), None, structure, phrases, lexicon))
+        yield from _longest(candidates, Listed((), None, structure, lexicon))
 
 
-def _candidate(match: PatternMatch, structure: Structure, phrases: CuePhrases, lexicon: Lexicon) -> Candidate | None:
+def _candidate(match: PatternMatch, structure: Structure, lexicon: Lexicon) -> Candidate | None:
     """Return a match as a candidate, or nothing where its figures do not go together or its conditions are not met."""
     whole, parts = _roles(match)
     figures = [place for place in (whole, *parts) if place is not None]
     if not parts or len(set(figures)) < len(figures):
         return None
-    listed = Listed(match.parts or tuple(figures), whole, structure, phrases, lexicon)
+    listed = Listed(match.parts or tuple(figures), whole, structure, lexicon)
     if not admissible(match, listed, parts):
         return None
     if not all(CONDITIONS[name](listed) for name in match.pattern.where):

@@ -8,9 +8,9 @@ expression over a short string.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -78,8 +78,9 @@ _Token = tuple[str, int, int, Figure | None]
 """A token: its word, start and end (0 for what is a plain word or mark), and the figure that it is."""
 
 
-_Ends = tuple[tuple[int, frozenset[str]], ...]
-"""Behind which words phrases end, with the classes of each."""
+Ends = tuple[tuple[int, frozenset[str]], ...]
+"""How many words phrases have that begin at one word, with the classes of each, the longest first."""
+_NONE = frozenset[str]()
 
 
 class CuePhrases:
@@ -123,44 +124,25 @@ class CuePhrases:
                 self.members[kind] = self.members.get(kind, "") + known
         return known
 
-    def mark(self, words: Sequence[str]) -> list[set[str]]:
-        """Return for each word the classes of the phrases that it is part of, the longest of each place."""
-        return self.among(words, 0, len(words), {})
-
-    def among(self, words: Sequence[str], start: int, end: int, known: dict[int, _Ends]) -> list[set[str]]:
-        """Return the same for some words of a text, as if there were no others.
+    def begun(self, words: Sequence[str], start: int) -> Ends:
+        """Return the phrases that begin at a word of a text.
 
         Args:
             words: Of the text.
-            start: The first of them.
-            end: The one behind the last.
-            known: Which phrases begin at which words of the text, as far as that was asked before; it is added to.
-        """
-        end = min(end, len(words))
-        out: list[set[str]] = [set() for _ in range(start, end)]
-        for begin in range(start, end):
-            ends = known.get(begin)
-            if ends is None:
-                ends = known[begin] = self._begun(words, begin)
-            last, kinds = begin, frozenset[str]()
-            for at, said in ends:
-                if last < at <= end:
-                    last, kinds = at, said
-            for at in range(begin, last):
-                out[at - start] |= kinds
-        return out
+            start: The place of the word.
 
-    def _begun(self, words: Sequence[str], start: int) -> _Ends:
-        """Return where the phrases end that begin at a word, each with its classes."""
-        found: list[tuple[int, frozenset[str]]] = []
+        Returns:
+            How many words each has, with its classes, the longest first.
+        """
         stack = [(self._root, start)]
+        found: list[tuple[int, frozenset[str]]] = []
         while stack:
             node, at = stack.pop()
             if None in node:
-                found.append((at, frozenset(node[None])))
+                found.append((at - start, frozenset(node[None])))
             if at < len(words):
                 stack += [(after, at + by) for after, by in self._onwards(node, words[at]) if at + by <= len(words)]
-        return tuple(found)
+        return tuple(sorted(found, key=lambda end: -end[0])) if found else ()
 
     def _onwards(self, node: dict[Any, Any], word: str) -> Sequence[tuple[dict[Any, Any], int]]:
         """Return the nodes that a word leads to, each with how many words on; kept, as texts repeat their words."""
@@ -285,9 +267,9 @@ class Listings:
             self._open.pop()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """One figure where it stands."""
+    """One figure where it stands; two are equal where they are one."""
 
     figure: Figure
     token: int
@@ -308,13 +290,33 @@ class Structure:
     places: list[Place] = field(default_factory=list)
     at: dict[int, Place] = field(default_factory=dict)
     """The figures by their token."""
-    phrases: dict[int, _Ends] = field(default_factory=dict)
-    """The cue phrases by the token where they begin, as far as they were asked for."""
+    _tokens: list[int] = field(default_factory=list)
+    """Where they stand."""
+    _begins: list[int] = field(default_factory=list)
+    """The tokens at which cue phrases begin."""
+    _ends: list[Ends] = field(default_factory=list)
+    """For each of these, the phrases."""
 
     def put(self, place: Place) -> None:
         """Add a figure behind the others."""
         self.places.append(place)
         self.at[place.token] = place
+        self._tokens.append(place.token)
+
+    def put_words(self, words: Sequence[str], said: Sequence[str], phrases: CuePhrases) -> None:
+        """Add words behind the others.
+
+        Args:
+            words: Each token, folded.
+            said: The same, "#" where no cue may be.
+            phrases: Those of the language.
+        """
+        for at in range(len(words)):
+            ends = phrases.begun(said, at)
+            if ends:
+                self._begins.append(len(self.words) + at)
+                self._ends.append(ends)
+        self.words += words
 
     def within(self, start: int, end: int) -> list[Place]:
         """Return the figures among some tokens.
@@ -326,9 +328,37 @@ class Structure:
         Returns:
             The figures, in order.
         """
-        low = bisect_right(self.places, start - 1, key=lambda place: place.token)
-        high = bisect_right(self.places, end - 1, key=lambda place: place.token)
-        return self.places[low:high]
+        return self.places[bisect_left(self._tokens, start) : bisect_left(self._tokens, end)]
+
+    def classes(self, start: int, end: int) -> list[frozenset[str]]:
+        """Return for each of some tokens the classes of the phrases that it is part of, the longest of each place.
+
+        Args:
+            start: The first token, 0 where it is less.
+            end: The token behind the last; phrases that go on from there are not read.
+
+        Returns:
+            A set for each token that there is.
+        """
+        start = max(0, start)
+        out = [_NONE] * (min(end, len(self.words)) - start)
+        for begin, behind, kinds in self._phrases(start, end):
+            for at in range(begin - start, behind - start):
+                out[at] |= kinds
+        return out
+
+    def says(self, sought: Iterable[str], start: int, end: int) -> bool:
+        """Return whether a token from one to before another is of one of some classes of cues."""
+        return any(not kinds.isdisjoint(sought) for _, _, kinds in self._phrases(start, end))
+
+    def _phrases(self, start: int, end: int) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """Yield the longest phrase that begins at each of some tokens and ends among them: from, to before, classes."""
+        for at in range(bisect_left(self._begins, start), bisect_left(self._begins, end)):
+            begin = self._begins[at]
+            for length, kinds in self._ends[at]:
+                if begin + length <= end:
+                    yield begin, begin + length, kinds
+                    break
 
 
 def read_structure(document: Document, figures: Figures, lexicon: Lexicon) -> Structure:
@@ -384,19 +414,18 @@ class _Layout:
         if figures:
             tokens += _unwrapped(_tokens_without(paragraph.text, figures, closed, again))
         starts = self._starts(paragraph, tokens)
-        classes = self._tree.mark([word if not end or word.isalpha() else "#" for word, _, end, _ in tokens])
+        structure, first = self.structure, len(self.structure.words)
+        said = [word if not end or word.isalpha() else "#" for word, _, end, _ in tokens]
+        structure.put_words([word for word, *_ in tokens], said, self._tree)
+        classes = structure.classes(first, first + len(tokens))
         marks = _marks(tokens, classes)
-        structure = self.structure
         depth, item = 0, self._listings.item(paragraph, 0)
-        for (word, start, _, figure), mark, kinds in zip(tokens, marks, classes, strict=True):
+        for at, ((_, start, _, figure), mark, kinds) in enumerate(zip(tokens, marks, classes, strict=True), first):
             broken = mark in ("line", "bullet")
             depth = 0 if broken else max(0, depth + (mark == "open") - (mark == "close"))
             item = self._listings.item(paragraph, start) if broken else item
             if figure is not None:
-                structure.put(
-                    Place(figure, len(structure.words), self._sentences + bisect_right(starts, start), depth, item)
-                )
-            structure.words.append(word)
+                structure.put(Place(figure, at, self._sentences + bisect_right(starts, start), depth, item))
             self.signs.append(self._tree.sign(mark, _known(mark, kinds, item)))
         self._sentences += len(starts) + 1
 
@@ -406,14 +435,14 @@ class _Layout:
         return [s for s, _ in split_sentences(paragraph.text, self._abbreviations, spans)] if spans else []
 
 
-def _known(mark: str, kinds: set[str], item: Item) -> frozenset[str]:
+def _known(mark: str, kinds: frozenset[str], item: Item) -> frozenset[str]:
     """Return the classes of a token: of a break, the step that its list takes."""
     if mark in ("line", "bullet", "paragraph"):
         return frozenset({item.step} - {""})
-    return frozenset(kinds) if mark == "word" else frozenset()
+    return kinds if mark == "word" else _NONE
 
 
-def _marks(tokens: Sequence[_Token], classes: Sequence[set[str]]) -> list[str]:
+def _marks(tokens: Sequence[_Token], classes: MutableSequence[frozenset[str]]) -> list[str]:
     """Return what each token is, and add the class "link" to its classes; the stops of abbreviations are words."""
     befores = ["", *(word for word, *_ in tokens)]
     marks = [
@@ -424,7 +453,7 @@ def _marks(tokens: Sequence[_Token], classes: Sequence[set[str]]) -> list[str]:
     return marks
 
 
-def _link(marks: Sequence[str], classes: Sequence[set[str]]) -> None:
+def _link(marks: Sequence[str], classes: MutableSequence[frozenset[str]]) -> None:
     """Add the class "link" to the words that join one figure to the next: "men and 12 women", not "men and women"."""
     near = -LINKED - 1  # from the end: where the next figure is, over words and what opens a bracket
     for at in range(len(marks) - 1, -1, -1):
@@ -433,7 +462,7 @@ def _link(marks: Sequence[str], classes: Sequence[set[str]]) -> None:
         elif marks[at] not in ("word", "number", "sign", "open"):
             near = len(marks) + LINKED + 1
         elif "joins" in classes[at] and 0 < near - at <= LINKED:
-            classes[at].add("link")
+            classes[at] |= {"link"}
 
 
 def _figure_mark(figure: Figure, before: str) -> str:
