@@ -41,22 +41,39 @@ def propose(structure: Structure, lexicon: Lexicon) -> Iterator[Candidate]:
         Candidates, each with the figures in their roles.
     """
     found: dict[tuple[str, int], list[Candidate]] = {}
+    asked: dict[_Standing, bool] = {}
     for match in compiled(lexicon).find(structure):
-        made = _candidate(match, structure, lexicon)
+        made = _candidate(match, structure, lexicon, asked)
         if made is not None:
             found.setdefault((made.pattern, made.whole.token if made.whole else -1), []).append(made)
     for candidates in found.values():
         yield from _longest(candidates, Listed((), None, structure, lexicon))
 
 
-def _candidate(match: PatternMatch, structure: Structure, lexicon: Lexicon) -> Candidate | None:
-    """Return a match as a candidate, or nothing where its figures do not go together or its conditions are not met."""
+_Standing = tuple[Kind, Place | None, tuple[Place, ...], int, int]
+"""Figures in the roles of a kind, and the tokens that a pattern spans."""
+
+
+def _candidate(
+    match: PatternMatch, structure: Structure, lexicon: Lexicon, asked: dict[_Standing, bool]
+) -> Candidate | None:
+    """Return a match as a candidate, or nothing where its figures do not go together or its conditions are not met.
+
+    Args:
+        match: Of a pattern.
+        structure: Of the text.
+        lexicon: Of its language.
+        asked: Whether figures may stand in their roles, as several patterns put the same there; it is added to.
+    """
     whole, parts = _roles(match)
     figures = [place for place in (whole, *parts) if place is not None]
     if not parts or len(set(figures)) < len(figures):
         return None
     listed = Listed(match.parts or tuple(figures), whole, structure, lexicon)
-    if not admissible(match, listed, parts):
+    standing = (match.pattern.kind, whole, parts, match.start, match.end)
+    if standing not in asked:
+        asked[standing] = admissible(match, listed, parts)
+    if not asked[standing]:
         return None
     if not all(CONDITIONS[name](listed) for name in match.pattern.where):
         return None

@@ -225,8 +225,12 @@ def _any_of(found: re.Match[str]) -> str:
 
 def _matches(pattern: Pattern, found: re.Match[str], structure: Structure) -> Iterator[PatternMatch]:
     """Yield what was found: one match, or one for each pair of a part and its share."""
-    match = _match(pattern, found, structure)
-    group = next((name for name in PAIRS if found.groupdict().get(name)), None)
+    said = [name for name, text in found.groupdict().items() if text]
+    roles = {role: structure.at[found.start(role)] for role in said if role in _BY_ROLE}
+    way = next((name for name in DIRECTIONS if name in said), "")
+    parts = _parts(found, said, roles, structure)
+    match = PatternMatch(pattern, roles, parts, found.start("all_"), found.end("all_"), way)
+    group = next((name for name in PAIRS if name in said), None)
     if group is None:
         yield match
         return
@@ -234,39 +238,31 @@ def _matches(pattern: Pattern, found: re.Match[str], structure: Structure) -> It
     places = structure.within(*found.span(group))
     for place in places if group == "pairs" else reversed(places):
         if place.figure.unit in ROLES["share"] and part is not None:
-            yield replace(match, roles={**match.roles, "part": part, "share": place})
+            yield replace(match, roles={**roles, "part": part, "share": place})
             part = None
         elif place.figure.unit in ROLES["part"] and not place.figure.article:
             part = place
 
 
-def _match(pattern: Pattern, found: re.Match[str], structure: Structure) -> PatternMatch:
-    """Return what was found with the figures in their roles."""
-    roles = {
-        role: structure.at[found.start(role)]
-        for role, text in found.groupdict().items()
-        if role in _BY_ROLE and text is not None
-    }
-    way = next((name for name in DIRECTIONS if found.groupdict().get(name)), "")
-    return PatternMatch(pattern, roles, _parts(found, roles, structure), found.start("all_"), found.end("all_"), way)
-
-
-def _parts(found: re.Match[str], roles: Mapping[str, Place], structure: Structure) -> tuple[Place, ...]:
+def _parts(
+    found: re.Match[str], said: Sequence[str], roles: Mapping[str, Place], structure: Structure
+) -> tuple[Place, ...]:
     """Return the figures of the group of parts: of all lists and brackets in it, those that lie furthest out."""
-    group = next((name for name in ("parts", "shares") if found.groupdict().get(name)), None)
+    group = next((name for name in ("parts", "shares") if name in said), None)
     if group is None:
         return ()
-    role = "s" if group == "shares" else "n"
-    units = ROLES[role]
+    units, taken = ROLES["s" if group == "shares" else "n"], set(roles.values())
     parts = [
         place
         for place in structure.within(*found.span(group))
-        if place.figure.unit in units and not place.figure.article and place not in roles.values()
+        if place.figure.unit in units and not place.figure.article and place not in taken
     ]
-    level = min(((place.item.level, place.depth) for place in parts), default=(0, 0))
-    parts = [place for place in parts if (place.item.level, place.depth) == level or group == "shares"]
+    if group == "shares" or not parts:
+        return tuple(parts)
+    level = min((place.item.level, place.depth) for place in parts)
+    parts = [place for place in parts if (place.item.level, place.depth) == level]
     first = {place.item.line: place for place in reversed(parts)}
-    if len(first) > 1 and group == "parts":  # lines of a list: one part each, and what it says besides is its own
+    if len(first) > 1:  # lines of a list: one part each, and what it says besides is its own
         return tuple(sorted(first.values(), key=lambda place: place.token))
     return tuple(parts)
 
