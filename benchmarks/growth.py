@@ -29,6 +29,7 @@ from auditor.read import Limits, Unreadable  # noqa: E402
 from auditor.report.emitters import EMITTERS  # noqa: E402
 from auditor.report.subject import Subject, TerminalStyle  # noqa: E402
 from auditor.rulebook import load_rules  # noqa: E402
+from auditor.runtime.cycles import seek_seldom  # noqa: E402
 
 RULES = load_rules()
 STEP = 4
@@ -71,6 +72,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=1_000_000)
     parser.add_argument("--bearable", type=float, default=BEARABLE)
     given = parser.parse_args()
+    seek_seldom()  # as the command line does
     # What a process of its own takes is not counted as this one's.
     auditor.read.read_apart = auditor.read.read_here
     _seconds("txt", b"Of 12 persons, 7 were men and 5 were women.")

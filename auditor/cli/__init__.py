@@ -23,6 +23,7 @@ from auditor.cli.rules import rules_commands
 from auditor.cli.standard_streams import prepare, show
 from auditor.cli.watch import watch_command
 from auditor.config import ConfigError, find_config, load_config
+from auditor.runtime.cycles import seek_seldom
 from auditor.runtime.permissions import kept
 from auditor.runtime.version import __version__
 
@@ -79,6 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # Tables are small: threads of the linear algebra cost more than they do, and `--jobs` uses the cores. Where the
         # system starts no threads, that library ends the process.
         os.environ[name] = "1"
+    seek_seldom()
     sys.exit(run(arguments))
 
 

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from auditor.runtime.cycles import seek_seldom
 from auditor.runtime.scarcity import scarce
 
 PATIENCE = 10
@@ -131,6 +132,7 @@ def _begin(start: Callable[..., None] | None, arguments: tuple[object, ...]) -> 
     from multiprocessing import parent_process
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    seek_seldom()
     parent = parent_process()
 
     def watch() -> None:

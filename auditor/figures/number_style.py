@@ -63,10 +63,7 @@ def vote(texts: Iterable[str], lexicon: Lexicon, prior: NumberStyle | None = Non
         Which of "," and "." parts thousands (the other one opens decimals), and whether blanks do so in this language.
     """
     given = lexicon.section("number_style")
-    marks: Counter[tuple[str, str]] = Counter()
-    for text in texts:
-        for found in at_digits(_VOTES, text, most=3, then=".,"):
-            _count(found, marks)
+    marks = _votes(_signed_among(texts))
     default = str(given.get("thousands", ","))
     scores = {",": 0.0, ".": 0.0, default: float(given.get("weight", 0.5))}
     if prior:
@@ -91,12 +88,9 @@ def column_style(texts: Iterable[str], style: NumberStyle) -> NumberStyle:
     Returns:
         The table's style, with comma and full stop exchanged where the column plainly has decimals by its sign.
     """
-    marks: Counter[tuple[str, str]] = Counter()
-    for text in texts:
-        for found in at_digits(_VOTES, text, most=3, then=".,"):
-            _count(found, marks)
-        marks["ungrouped", _ungrouped(text)] += 1
-    sign = style.thousands
+    cells, sign = _signed_among(texts), style.thousands
+    marks = _votes(cells)
+    marks.update(("ungrouped", _ungrouped(text)) for text in cells)
     decimals = marks["decimals", sign] + marks["per cent", sign] + marks["ungrouped", sign]
     return _exchanged(style) if decimals and decimals >= marks["groups", sign] else style
 
@@ -111,16 +105,25 @@ def table_style(texts: Iterable[str], style: NumberStyle) -> NumberStyle:
     Returns:
         The style, with comma and full stop exchanged where cells such as "25991.588" show that it opens decimals.
     """
-    cells = list(texts)
-    sign = style.thousands
+    cells, sign = _signed_among(texts), style.thousands
     plain = sum(_ungrouped(text) == sign for text in cells)
     if not plain:
         return style
+    return _exchanged(style) if plain > _votes(cells)["groups", sign] else style
+
+
+def _signed_among(texts: Iterable[str]) -> list[str]:
+    """Return the texts with a sign that may part digits: few cells of a table have one."""
+    return [text for text in texts if "," in text or "." in text]
+
+
+def _votes(texts: Iterable[str]) -> Counter[tuple[str, str]]:
+    """Return how often each sign parts digits in each way."""
     marks: Counter[tuple[str, str]] = Counter()
-    for text in cells:
+    for text in texts:
         for found in at_digits(_VOTES, text, most=3, then=".,"):
             _count(found, marks)
-    return _exchanged(style) if plain > marks["groups", sign] else style
+    return marks
 
 
 def _ungrouped(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, count, pairwise
 
 from auditor.figures.cell_numbers import CellNumber, cell_numbers, is_empty, mark_of
@@ -48,13 +50,18 @@ class _Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class _HeadWords:
-    """What label and head say of a number."""
+class _Words:
+    """What a label or a head says of the numbers beside or below it."""
 
-    percent: str
-    """Where it is said that it is a per cent: "head" (or caption), "label", or empty."""
     counts: str
+    """The words, with single blanks."""
+    percent: bool
+    """Whether they say that the numbers are per cents."""
     pairs: Pairs
+
+
+_Known = dict[str, tuple[list[CellNumber], bool, bool]]
+"""Folded text of a cell -> its numbers, whether it is a year, and whether it is bare."""
 
 
 def read_table(
@@ -84,23 +91,14 @@ class _TableReader:
         self._lexicon = lexicon
         self._rules = grammar(lexicon)
         self._precision = Precision.of(lexicon)
-        self._pairs_of: dict[str, Pairs] = {}
         self._joined: dict[tuple[Pairs, Pairs], Pairs] = {}
-        self._said: dict[tuple[str, str], _HeadWords] = {}
-        self._percents: dict[str, bool] = {}
+        self._label_words: dict[str, _Words] = {}
+        self._head_words: dict[str, _Words] = {}
         self._row_labels: dict[int, str] = {}
-        self._numbers: dict[tuple[str, NumberStyle], tuple[list[CellNumber], bool, bool]] = {}
         folded = {(cell.row, cell.column): fold(cell.text) for cell in table.cells}
         written = [text for text in folded.values() if _DIGIT.search(text)]
         self._style = table_style(written, vote(written, lexicon, style))
-        by_column: dict[int, list[str]] = {}
-        for (_, column), text in folded.items():
-            by_column.setdefault(column, []).append(text)
-        styles = {column: column_style(texts, self._style) for column, texts in by_column.items()}
-        self._seen = [
-            self._see(cell, folded[cell.row, cell.column], styles[cell.column])
-            for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column))
-        ]
+        self._seen = self._see_all(folded)
         self._rows: dict[int, list[_Seen]] = {}
         for seen in self._seen:
             self._rows.setdefault(seen.cell.row, []).append(seen)
@@ -118,20 +116,31 @@ class _TableReader:
         self._numbering = {row for row in range(self._head) if self._is_count_up(self._rows.get(row, []))}
         self._heads = self._column_heads()
         self._labels = self._label_columns()
-        self._largest = self._largest_of()
         self._percent_caption = bool(self._rules.percent.search(fold(table.caption))) and not any(
             seen.numeric and abs(seen.numbers[0].number.value) > _WHOLE for seen in self._seen
         )
 
-    def _see(self, cell: Cell, folded: str, style: NumberStyle) -> _Seen:
-        if not folded or not _DIGIT.search(folded):
-            return _Seen(cell, folded, [], year=False, bare=True)
-        known = self._numbers.get((folded, style))
-        if known is None:
-            bare = is_empty(folded, self._lexicon)
+    def _see_all(self, folded: Mapping[tuple[int, int], str]) -> list[_Seen]:
+        """Read the cells in order, those of a column in its style; `folded` has the text of each place."""
+        by_column: dict[int, list[str]] = {}
+        for (_, column), text in folded.items():
+            by_column.setdefault(column, []).append(text)
+        styles = {column: column_style(texts, self._style) for column, texts in by_column.items()}
+        numbers: dict[NumberStyle, _Known] = {}
+        known = {column: numbers.setdefault(style, {}) for column, style in styles.items()}
+        return [
+            self._see(cell, folded[cell.row, cell.column], styles[cell.column], known[cell.column])
+            for cell in sorted(self._table.cells, key=lambda cell: (cell.row, cell.column))
+        ]
+
+    def _see(self, cell: Cell, folded: str, style: NumberStyle, known: _Known) -> _Seen:
+        """Read a cell; `known` are the texts of columns of this style that were read before, and is added to."""
+        found = known.get(folded)
+        if found is None:
+            bare = not _DIGIT.search(folded) or is_empty(folded, self._lexicon)
             numbers = [] if bare else cell_numbers(folded, self._lexicon, style)
-            known = self._numbers[folded, style] = (numbers, not bare and _YEAR.match(folded) is not None, bare)
-        return _Seen(cell, folded, *known)
+            found = known[folded] = (numbers, not bare and _YEAR.match(folded) is not None, bare)
+        return _Seen(cell, folded, *found)
 
     def _header_rows(self) -> int:
         """Return the number of rows before the first that holds data: a number right of its first text."""
@@ -316,16 +325,12 @@ class _TableReader:
 
     def _figure(self, seen: _Seen, read: CellNumber, bracketed: set[tuple[int, bool]]) -> Figure:
         cell, number, unit = seen.cell, read.number, read.unit
-        label = self._row_label(cell)
         if read.bracketed and (cell.column, read.unit == "percent") in bracketed:
             number = replace(number, value=-number.value)
             read = replace(read, start=read.outer[0], end=read.outer[1])
-        head = self._heads.get(cell.column, "")
-        said = self._said.get((label, head))
-        if said is None:
-            said = self._said[label, head] = self._say(label, head)
-        if unit == "count" and len(seen.numbers) == 1 and said.percent:
-            unit = self._unit_of_share(cell, number, said.percent)
+        label, head = self._words_beside(cell)
+        if unit == "count" and len(seen.numbers) == 1 and (head.percent or self._percent_caption or label.percent):
+            unit = self._unit_of_share(cell, number, of_row=not head.percent and not self._percent_caption)
         low, high = interval(number, unit, "", self._precision)
         return Figure(
             id=f"f{next(self._ids)}",
@@ -334,8 +339,8 @@ class _TableReader:
             low=low,
             high=high,
             unit=unit,
-            counts=said.counts,
-            dimensions=said.pairs,
+            counts=label.counts or head.counts,
+            dimensions=self._pairs(label, head),
             start=read.start,
             end=read.end,
             table=self._table.label,
@@ -345,31 +350,40 @@ class _TableReader:
             order=self._table.order,
         )
 
-    def _say(self, label: str, head: str) -> _HeadWords:
-        """Read what row label and column head (and the caption) say of the numbers where they meet."""
-        percent = "head" if self._is_percent(head) or self._percent_caption else ""
-        if not percent and self._is_percent(fold(label)):
-            percent = "label"
-        return _HeadWords(percent, " ".join((label or head).split()), self._pairs(label, head))
+    def _words_beside(self, cell: Cell) -> tuple[_Words, _Words]:
+        """Return what row label and column head say of the number where they meet."""
+        return self._words_of_label(self._row_label(cell)), self._words_of_head(self._heads.get(cell.column, ""))
 
-    def _is_percent(self, text: str) -> bool:
-        """Whether a folded label or head says that its numbers are per cents."""
-        found = self._percents.get(text)
+    def _words_of_label(self, label: str) -> _Words:
+        found = self._label_words.get(label)
         if found is None:
-            found = self._percents[text] = self._rules.percent.search(text) is not None
+            found = self._label_words[label] = self._read_words(label, fold(label))
         return found
 
-    def _unit_of_share(self, cell: Cell, number: NumberMention, source: str) -> str:
+    def _words_of_head(self, head: str) -> _Words:
+        found = self._head_words.get(head)
+        if found is None:
+            found = self._head_words[head] = self._read_words(head, head)
+        return found
+
+    def _read_words(self, text: str, folded: str) -> _Words:
+        """Read a label or a head."""
+        hits = self._lexicon.population_pattern.finditer(folded)
+        pairs = tuple(pair for hit in hits for pair in self._lexicon.pairs(hit[0]))
+        return _Words(" ".join(text.split()), self._rules.percent.search(folded) is not None, pairs)
+
+    def _unit_of_share(self, cell: Cell, number: NumberMention, *, of_row: bool) -> str:
         """Return the unit of a number that a head or label calls a per cent, but that has no sign for it.
 
         Shares as computed ("0.59103") are fractions, and numbers of thousands are no per cent.
         """
-        largest = self._largest.get((0, cell.row) if source == "label" else (1, cell.column), 0.0)
+        largest = self._largest.get((0, cell.row) if of_row else (1, cell.column), 0.0)
         if 0.0 < largest <= _FRACTION and (number.step <= _COMPUTED or not number.value):
             return "fraction"
         return "count" if largest >= _NO_SHARE and number.step >= 1 else "percent"
 
-    def _largest_of(self) -> dict[tuple[int, int], float]:
+    @cached_property
+    def _largest(self) -> dict[tuple[int, int], float]:
         """Return the largest number of each row (0, row) and column (1, column) of the body."""
         largest: dict[tuple[int, int], float] = {}
         for seen in self._seen:
@@ -388,9 +402,9 @@ class _TableReader:
             self._row_labels[cell.row] = first.cell.text.strip()
         return self._row_labels[cell.row]
 
-    def _pairs(self, label: str, head: str) -> Pairs:
+    def _pairs(self, label: _Words, head: _Words) -> Pairs:
         """Return the pairs of row label and column head; the row speaks first."""
-        both = self._pairs_in(fold(label)), self._pairs_in(head)
+        both = label.pairs, head.pairs
         joined = self._joined.get(both)
         if joined is None:
             found: dict[str, str] = {}
@@ -398,14 +412,6 @@ class _TableReader:
                 found.setdefault(dimension, value)
             joined = self._joined[both] = tuple(sorted(found.items()))
         return joined
-
-    def _pairs_in(self, text: str) -> Pairs:
-        """Return the pairs of the words of a folded text, in their order."""
-        found = self._pairs_of.get(text)
-        if found is None:
-            hits = self._lexicon.population_pattern.finditer(text)
-            found = self._pairs_of[text] = tuple(pair for hit in hits for pair in self._lexicon.pairs(hit[0]))
-        return found
 
     def _bases(self, seen: _Seen) -> list[Figure]:
         """Read "n = 1,204" in a head: the number of those whom the column counts."""
@@ -428,6 +434,7 @@ class _TableReader:
 
     def _placed(self, figure: Figure, seen: _Seen) -> Figure:
         label = figure.counts or self._row_label(seen.cell)
+        head = self._heads.get(seen.cell.column, "")
         return replace(
             figure,
             id=f"f{next(self._ids)}",
@@ -437,7 +444,7 @@ class _TableReader:
             column=seen.cell.column,
             page=self._table.page,
             order=self._table.order,
-            dimensions=figure.dimensions or self._pairs(label, self._heads.get(seen.cell.column, "")),
+            dimensions=figure.dimensions or self._pairs(self._words_of_label(label), self._words_of_head(head)),
         )
 
     def _not_figure(self, seen: _Seen, reason: str) -> NotFigure:

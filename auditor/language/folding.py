@@ -72,7 +72,8 @@ def fold(text: str) -> str:
     """Return `text` folded for matching, exactly as long: no case or accents, plain quotes, hyphens, blanks, digits."""
     if _NEAR_DIGIT.search(text):
         text = _MISREAD.sub(lambda found: found[0].translate(_MISREAD_DIGITS), text)
-    return text.translate(_TABLE)
+    # What the table says of these signs, several times as fast.
+    return text.lower().replace("`", "'") if text.isascii() else text.translate(_TABLE)
 
 
 def folded(text: str) -> str:

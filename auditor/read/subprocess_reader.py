@@ -21,6 +21,7 @@ from typing import Any, BinaryIO, cast
 from auditor.read.blocks.block import Parts, ReadFunction, Source
 from auditor.read.failure import Unreadable
 from auditor.runtime import progress
+from auditor.runtime.cycles import seek_seldom
 from auditor.runtime.left_out import gathering
 
 _PROGRAM = """
@@ -180,6 +181,7 @@ def _receive(pipe: BinaryIO) -> Any:  # noqa: ANN401 - whatever was sent
 
 def serve() -> None:
     """Answer questions from standard input until it ends: what the process does."""
+    seek_seldom()
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = io.StringIO()  # what a library prints is no answer
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, zip_longest
 from math import log2
 
 from auditor.language.clauses import first_clause
@@ -200,7 +200,8 @@ def _whole_list(whole: Mention, parts: Sequence[Mention], reading: ProseReading)
     """Whether the parts are one list of a sentence from its first figure to its last, its total aside."""
     listed = [p.index for p in parts]
     for frame in reading.frames.get(parts[0].sentence, ()):
-        if [m.index for m in frame.counts() if m is not whole] == listed:
+        counted = (m.index for m in frame.items if m.unit == "count" and m is not whole)
+        if all(one == other for one, other in zip_longest(counted, listed)):  # as a rule the first is another
             return True
     return False
 

@@ -27,7 +27,9 @@ def year_rows(
     rows = np.arange(len(count))
     dated = (count >= 2) & (whole | ~number).all(1)
     first_dated = int(dated.argmax()) if dated.any() else len(count)
-    even = np.array([_even(values[r, number[r]]) for r in rows], np.bool_)
+    even = np.zeros(len(count), np.bool_)
+    for r in np.flatnonzero(dated).tolist():
+        even[r] = _even(values[r, number[r]])
     head = (rows < _first_figures(whole, number)) & (rows <= first_dated)
     several = dated & (head | even | ~(grid.kinds == TEXT).any(1))  # "Total | 1815 | 1832" below the years are figures
     found: NDArray[np.bool_] = (several | alone) & (whole | ~number).all(1) & ~grid.percent.any(1)
@@ -48,13 +50,15 @@ def _first_figures(whole: NDArray[np.bool_], number: NDArray[np.bool_]) -> int:
 
 def counter_columns(values: NDArray[np.float64], number: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Find the columns whose numbers are years or count the rows: 1, 2, 3 ..."""
-    return np.array([_counts(values[number[:, c], c]) for c in range(values.shape[1])], np.bool_)
+    found = np.zeros(values.shape[1], np.bool_)
+    whole = ~(number & (values != np.rint(values))).any(0)
+    for c in np.flatnonzero(whole & (number.sum(0) >= 3)).tolist():
+        found[c] = _counts(values[number[:, c], c])
+    return found
 
 
 def _counts(shown: NDArray[np.float64]) -> bool:
-    """Whether numbers are years, or count up one by one."""
-    if len(shown) < 3 or (shown != np.rint(shown)).any():
-        return False
+    """Whether three or more whole numbers are years, or count up one by one."""
     steps = np.diff(shown)
     years = ((shown >= _YEARS[0]) & (shown <= _YEARS[1])).mean() > 0.9
     if years and (np.abs(steps) <= 10).mean() > 0.8:
@@ -64,7 +68,9 @@ def _counts(shown: NDArray[np.float64]) -> bool:
 
 def code_columns(texts: Sequence[Sequence[str]], number: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Find the columns of codes: whole numbers of one width, of which some begin with a nought ("01", "075")."""
-    shown = ([texts[r][c].strip() for r in np.flatnonzero(number[:, c]).tolist()] for c in range(number.shape[1]))
+    shown: list[list[str]] = [[] for _ in range(number.shape[1])]
+    for c, r in zip(*(places.tolist() for places in np.nonzero(number.T)), strict=True):
+        shown[c].append(texts[r][c].strip())
     return np.array([_coded(column) for column in shown], np.bool_)
 
 

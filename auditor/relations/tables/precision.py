@@ -27,17 +27,14 @@ def classes_of(
 ) -> NDArray[np.intp]:
     """Sort slots into classes of figures that may add up together: same precision, same kind by its head."""
     keys: dict[tuple[object, ...], int] = {}
-    out = np.zeros(values.shape[1], np.intp)
-    for j in range(values.shape[1]):
-        shown = number[:, j]
-        column = values[shown, j]
-        if not column.any():
-            out[j] = -1
-            continue
-        broken = len(column) > 0 and (column != np.rint(column)).mean() > _BROKEN
-        ratio = broken and 0 < np.median(np.abs(column)) <= _RATIO
-        kind = frozenset(cues[j] & _KINDS)
-        key = (decimals[shown, j].any(), broken, ratio, 2 * percent[shown, j].sum() > shown.sum(), kind)
+    out = np.full(values.shape[1], -1, np.intp)
+    count = number.sum(0)
+    fractions = (number & (values != np.rint(values))).sum(0)
+    broken = fractions / np.maximum(count, 1) > _BROKEN
+    precise, percents = (number & (decimals != 0)).any(0), 2 * (number & percent).sum(0) > count
+    for j in np.flatnonzero((number & (values != 0)).any(0)).tolist():
+        ratio = broken[j] and 0 < np.median(np.abs(values[number[:, j], j])) <= _RATIO
+        key = (bool(precise[j]), bool(broken[j]), bool(ratio), bool(percents[j]), cues[j] & _KINDS)
         out[j] = keys.setdefault(key, len(keys))
     usual = int(np.bincount(out[out >= 0]).argmax()) if keys else 0
     return np.where(out < 0, usual, out)  # noughts alone are of no class of their own
@@ -59,18 +56,15 @@ def units_of(values: NDArray[np.float64], number: NDArray[np.bool_], decimals: N
     # rows that print decimals anywhere: whole numbers there may have lost a nought
     broken: NDArray[np.bool_] = np.any(number & (decimals > 0), axis=1)
     usual = _usual_decimals(values, number, decimals)
-    for c in range(values.shape[1]):
+    for c in np.flatnonzero((number & (decimals > 0)).any(0)).tolist():
         shown = number[:, c]
         column = values[shown, c]
         printed = decimals[shown, c]
-        digits = int(printed.max(initial=0))
-        effective = 0
-        if digits:
-            scaled = column[:, None] * 10.0 ** np.arange(digits + 1)
-            near = np.abs(scaled - np.rint(scaled)) < 1e-6 * np.maximum(1.0, np.abs(scaled) * 1e-3)
-            near[:, -1] = True
-            need = np.argmax(near, axis=1)
-            effective = int(need.max(initial=0))
+        digits = int(printed.max())
+        scaled = column[:, None] * 10.0 ** np.arange(digits + 1)
+        near = np.abs(scaled - np.rint(scaled)) < 1e-6 * np.maximum(1.0, np.abs(scaled) * 1e-3)
+        near[:, -1] = True
+        effective = int(np.argmax(near, axis=1).max())
         if not effective:  # "250.00" is exact, "250" may be rounded; "100.0" among figures like "98.7" is one of them
             if digits == usual:
                 unit[shown, c] = np.where(printed == usual, 10.0**-usual, 1.0)

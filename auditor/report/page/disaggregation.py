@@ -93,15 +93,15 @@ def breakdowns(
     known, parts, inner = _known(verdicts, figures, mentions, settings)
     lines: list[tuple[Figure, _Known, dict[str, str]]] = []
     seen: set[str] = set()
+    nothing = _Known({})
     for name in figures:
         root = mentions.of(name)
         if root in seen or root in inner:
             continue
         seen.add(root)
-        entry = known.get(root, _Known({}))
-        of_whole = dict(figures[root].dimensions)
+        entry = known.get(root, nothing)
         if _wanted(figures[root], entry, settings, lexicon, part=root in parts):
-            lines.append((figures[root], entry, of_whole))
+            lines.append((figures[root], entry, dict(figures[root].dimensions)))
     told = {name for _, entry, _ in lines for name in entry.told}
     asked = tuple(name for name in settings["asked"] if name in told or name in settings["always"])
     also = tuple(name for name in settings["also"] if name in told)

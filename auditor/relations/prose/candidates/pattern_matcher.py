@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -234,11 +234,17 @@ def _matches(pattern: Pattern, found: re.Match[str], structure: Structure) -> It
     if group is None:
         yield match
         return
-    part: Place | None = None
     places = structure.within(*found.span(group))
-    for place in places if group == "pairs" else reversed(places):
+    for part, share in _pairs(places if group == "pairs" else reversed(places)):
+        yield replace(match, roles={**roles, "part": part, "share": share})
+
+
+def _pairs(places: Iterable[Place]) -> Iterator[tuple[Place, Place]]:
+    """Yield each share with the part before it."""
+    part: Place | None = None
+    for place in places:
         if place.figure.unit in ROLES["share"] and part is not None:
-            yield replace(match, roles={**roles, "part": part, "share": place})
+            yield part, place
             part = None
         elif place.figure.unit in ROLES["part"] and not place.figure.article:
             part = place
