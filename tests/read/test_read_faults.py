@@ -48,6 +48,7 @@ SPINE = {
     *("read", "_is_xml"),  # of the parts of an archive that name the others
 }
 """The functions that a document cannot do without: by a fault in one of them it is refused, as by one in `sniff`."""
+OLD_WORKBOOK = (Path(__file__).parent / "fixtures/tables-office.xls").read_bytes()
 TABLE = [["Place", "Men", "Women"], ["Aville", "101", "102"], ["Bville", "103", "104"], ["Total", "204", "206"]]
 SECOND = [["Year", "Held", "Freed"], ["Xyear", "301", "302"], ["Yyear", "303", "304"], ["Total", "604", "606"]]
 
@@ -290,6 +291,20 @@ def test_a_broken_sheet_of_a_binary_workbook_costs_that_sheet() -> None:
     alone = with_half_of("sheet1.bin", xlsb({"a": [["Place", "A"], ["x", 5.0]]}))
     with pytest.raises(Unreadable, match="the workbook is broken"):
         read_document("-", data=alone, name="a.xlsb", language="en")
+
+
+def test_a_broken_sheet_of_an_old_workbook_costs_that_sheet() -> None:
+    begin = bytes.fromhex("0908100000061000")  # the record that begins a sheet
+    second = OLD_WORKBOOK.index(begin, OLD_WORKBOOK.index(begin) + 1)
+    whole = read("xls", OLD_WORKBOOK)
+    document = read("xls", OLD_WORKBOOK[:second] + bytes(len(begin)) + OLD_WORKBOOK[second + len(begin) :])
+    assert len(whole.tables) > 2
+    assert [table.caption for table in document.tables] == [t.caption for t in whole.tables if t.caption != "Table 2"]
+    assert {*document.warnings} - {*whole.warnings} == {
+        "sheet 'Table 2' could not be read and was left out (it is broken)"
+    }
+    with pytest.raises(Unreadable, match="the workbook is broken"):
+        read("xls", OLD_WORKBOOK.replace(begin, bytes(len(begin))))
 
 
 def test_rich_text_that_is_cut_off_is_read_and_said() -> None:

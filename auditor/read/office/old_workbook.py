@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +11,27 @@ from auditor.model.document import Cell
 from auditor.read.blocks.block import Block, Parts, Source
 from auditor.read.blocks.clean import squeeze
 from auditor.read.blocks.spanned_cells import trimmed
-from auditor.read.failure import PROTECTED, Unreadable
+from auditor.read.failure import PROTECTED, BrokenPart, Unreadable
 from auditor.read.limits import CellCount
 from auditor.read.office.number_format import shown
 from auditor.read.office.sheet_remarks import BROKEN_WORKBOOK, half_hidden, left_out
+from auditor.runtime.left_out import unit
 
 if TYPE_CHECKING:
     from xlrd import Book
     from xlrd.sheet import Sheet
 
+_FAULTS = (
+    struct.error,
+    AssertionError,
+    ArithmeticError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+)
+"""What the library raises at what it does not expect."""
 _BOLD = 600
 """Weight from which a font is bold."""
 
@@ -39,38 +52,45 @@ def read_xls(source: Source) -> Parts:
         return _parts(book, source)
     except Unreadable:
         raise
-    except (
-        xlrd.XLRDError,
-        CompDocError,
-        struct.error,
-        AssertionError,
-        ArithmeticError,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        NotImplementedError,
-    ) as error:
+    except (xlrd.XLRDError, CompDocError, *_FAULTS) as error:
         raise Unreadable(source.label, *(PROTECTED if "encrypted" in str(error) else BROKEN_WORKBOOK)) from None
 
 
 def _parts(book: Book, source: Source) -> Parts:
     blocks: list[Block] = []
     said: list[str] = []
+    lost: list[str] = []
     counted = CellCount(source.label, source.limits)
-    for index in range(book.nsheets):
-        sheet = book.sheet_by_index(index)
-        title = squeeze(sheet.name)
-        if sheet.visibility:
-            said.append(left_out(title))
-            continue
-        counted.take(sum(map(sheet.row_len, range(sheet.nrows))))
-        if cells := _cells(book, sheet):
-            blocks.append(Block(grid=trimmed(cells, title)))
-            if _hides(sheet, cells):
-                said.append(half_hidden(title))
-        book.unload_sheet(index)
+    for index, name in enumerate(book.sheet_names()):
+        title = squeeze(name)
+        with unit(f"sheet {title!r}", undo=partial(lost.append, title)):
+            sheet = _sheet(book, index, source.label)
+            if sheet.visibility:
+                said.append(left_out(title))
+                continue
+            counted.take(sum(map(sheet.row_len, range(sheet.nrows))))
+            if cells := _cells(book, sheet):
+                blocks.append(Block(grid=trimmed(cells, title)))
+                if _hides(sheet, cells):
+                    said.append(half_hidden(title))
+            book.unload_sheet(index)
+    if lost and not blocks:
+        raise Unreadable(source.label, *BROKEN_WORKBOOK)
     return Parts(blocks, warnings=tuple(said))
+
+
+def _sheet(book: Book, index: int, label: str) -> Sheet:
+    """Return a sheet.
+
+    Raises:
+        BrokenPart: it cannot be read.
+    """
+    import xlrd
+
+    try:
+        return book.sheet_by_index(index)
+    except (xlrd.XLRDError, *_FAULTS):
+        raise BrokenPart(label, "it is broken", "open it in its program and save it anew") from None
 
 
 def _cells(book: Book, sheet: Sheet) -> list[Cell]:

@@ -26,6 +26,8 @@ from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import ProseReading
 
 NEEDED = 6.5
+SET_FIRST = 1.5
+"""What a known subset adds that the list begins with: the most that claims which are known may add."""
 LISTS_NEAR = 6
 """How many whole lists stand near a total: where the parts are one, chance had no more tries."""
 
@@ -44,7 +46,7 @@ class WeightScale:
         if at not in self._alone:
             self._alone[at] = _alone(whole, parts, tried, self._reading)
         bits = self._alone[at]
-        if bits is None or _tied(parts, known):
+        if bits is None or bits + SET_FIRST < NEEDED or _tied(parts, known):
             return None
         return _beside(bits, whole, parts, known)
 
@@ -70,7 +72,7 @@ def _tied(parts: Sequence[Mention], known: Ledger) -> bool:
 def _beside(bits: float, whole: Mention, parts: Sequence[Mention], known: Ledger) -> float | None:
     """Weigh the claims that are known, and give None where that leaves too little."""
     if any(c.kind == "subset" and c.whole is whole and c.parts[0] is parts[0] for c in known.of(whole)):
-        bits += 1.5
+        bits += SET_FIRST
     if any(_known_under(p, whole, known) for p in parts):
         bits -= 3.0
     return bits if bits >= NEEDED else None

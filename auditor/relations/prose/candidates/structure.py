@@ -348,7 +348,13 @@ class Structure:
         return out
 
     def says(self, sought: Iterable[str], start: int, end: int) -> bool:
-        """Return whether a token from one to before another is of one of some classes of cues."""
+        """Whether one of some tokens is of one of some classes of cues.
+
+        Args:
+            sought: The classes.
+            start: The first token.
+            end: The token behind the last; phrases that go on from there are not read.
+        """
         return any(not kinds.isdisjoint(sought) for _, _, kinds in self._phrases(start, end))
 
     def _phrases(self, start: int, end: int) -> Iterator[tuple[int, int, frozenset[str]]]:
