@@ -9,7 +9,7 @@ _NEW, _YOUNG, _OLD = 20_000, 20, 20
 
 
 def seek_seldom() -> None:
-    """Have a process that makes many objects and few circles look for these seldom.
+    """Stop Python from seeking circles often, in a process that makes many objects and few of them.
 
     An audit of a table makes a dozen objects a cell and no circle: as often as Python looks by itself, a third of the
     time went by with finding none.
