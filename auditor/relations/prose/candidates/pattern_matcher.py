@@ -225,12 +225,12 @@ def _any_of(found: re.Match[str]) -> str:
 
 def _matches(pattern: Pattern, found: re.Match[str], structure: Structure) -> Iterator[PatternMatch]:
     """Yield what was found: one match, or one for each pair of a part and its share."""
-    said = [name for name, text in found.groupdict().items() if text]
-    roles = {role: structure.at[found.start(role)] for role in said if role in _BY_ROLE}
-    way = next((name for name in DIRECTIONS if name in said), "")
-    parts = _parts(found, said, roles, structure)
+    groups = [name for name, text in found.groupdict().items() if text]
+    roles = {role: structure.at[found.start(role)] for role in groups if role in _BY_ROLE}
+    way = next((name for name in DIRECTIONS if name in groups), "")
+    parts = _parts(found, groups, roles, structure)
     match = PatternMatch(pattern, roles, parts, found.start("all_"), found.end("all_"), way)
-    group = next((name for name in PAIRS if name in said), None)
+    group = next((name for name in PAIRS if name in groups), None)
     if group is None:
         yield match
         return
@@ -251,13 +251,14 @@ def _pairs(places: Iterable[Place]) -> Iterator[tuple[Place, Place]]:
 
 
 def _parts(
-    found: re.Match[str], said: Sequence[str], roles: Mapping[str, Place], structure: Structure
+    found: re.Match[str], groups: Sequence[str], roles: Mapping[str, Place], structure: Structure
 ) -> tuple[Place, ...]:
     """Return the figures of the group of parts: of all lists and brackets in it, those that lie furthest out."""
-    group = next((name for name in ("parts", "shares") if name in said), None)
+    group = next((name for name in ("parts", "shares") if name in groups), None)
     if group is None:
         return ()
-    units, taken = ROLES["s" if group == "shares" else "n"], set(roles.values())
+    role = "s" if group == "shares" else "n"
+    units, taken = ROLES[role], set(roles.values())
     parts = [
         place
         for place in structure.within(*found.span(group))
