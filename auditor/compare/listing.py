@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,14 +34,14 @@ class Section:
 
 def verdict(found: AuditComparison, t: Texts) -> str:
     """Return the outcome in one sentence."""
-    fates = [note.fate for note in found.findings]
+    fates = Counter(note.fate for note in found.findings)
     counts = (
         ("compare_changed", len(found.changed)),
         ("compare_appeared", len(found.appeared)),
         ("compare_went", len(found.went)),
-        ("compare_fixed", fates.count("fixed")),
-        ("compare_new", fates.count("new")),
-        ("compare_standing", fates.count("standing")),
+        ("compare_fixed", fates["fixed"]),
+        ("compare_new", fates["new"]),
+        ("compare_standing", fates["standing"]),
         ("compare_disagree", len(found.disagree)),
         ("compare_fallen", len(found.fallen)),
     )

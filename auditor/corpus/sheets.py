@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from auditor.compare.comparable_blocks import ComparableBlock, blocks
 from auditor.compare.same_quantities import UNITS
 from auditor.corpus.table_headers import TableHeaders
+from auditor.figures.observations import observations
 from auditor.language.folding import fold
 from auditor.model.audit import Audit
 from auditor.model.document import Paragraph, Table
@@ -162,10 +163,11 @@ def _figure_rows(audit: Audit) -> Iterator[dict[str, Any]]:
     pages = {paragraph.order: paragraph.page for paragraph in audit.document.paragraphs}
     pages.update({table.order: table.page for table in audit.document.tables})
     told = _Telling(audit)
+    of = observations(audit.document, audit.figures)
     for figure in audit.figures.figures:
         about = told.of(figure)
         yield {
-            **figure_row(figure, pages.get(figure.order)),
+            **figure_row(figure, pages.get(figure.order), of[figure.id]),
             "period": about.period,
             "said": about.said,
             "subject": _subject(figure, about),

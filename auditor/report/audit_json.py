@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from auditor.figures.observations import observations
 from auditor.model.audit import Audit
 from auditor.model.document import Document
 from auditor.model.figure import Figure, Figures
 from auditor.model.finding import Acceptance, Finding
+from auditor.model.observation import Observation
 from auditor.model.relation import Relation
 from auditor.model.verdict import Verdict
 
@@ -43,6 +45,7 @@ def document_json(
         verdicts: One a relation, in the same order.
         findings: What is reported, in order.
     """
+    of = observations(document, figures)
     verdict_of = dict(zip((relation.id for relation in relations), verdicts, strict=True))
     severities = Counter(finding.severity for finding in findings if not finding.accepted)
     holds = Counter(verdict.holds for verdict in verdicts if verdict.relation.checked)
@@ -56,7 +59,7 @@ def document_json(
             "warnings": list(document.warnings),
             "unread": list(document.unread),
         },
-        "figures": [_figure(figure) for figure in figures.figures],
+        "figures": [_figure(figure, of[figure.id]) for figure in figures.figures],
         "relations": [_relation(relation, verdict_of[relation.id]) for relation in relations],
         "findings": [_finding(finding) for finding in findings],
         "counts": {
@@ -92,7 +95,7 @@ def dimensions(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     return made
 
 
-def _figure(figure: Figure) -> Json:
+def _figure(figure: Figure, observation: Observation) -> Json:
     return {
         "id": figure.id,
         "text": figure.text,
@@ -110,6 +113,15 @@ def _figure(figure: Figure) -> Json:
         "row": figure.row,
         "column": figure.column,
         "page": figure.page,
+        "observation": {
+            "noun": observation.noun,
+            "modifiers": list(observation.modifiers),
+            "place": observation.place,
+            "first": observation.first,
+            "last": observation.last,
+            "observed": observation.observed,
+            "inherited": dict(observation.inherited),
+        },
     }
 
 

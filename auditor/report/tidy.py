@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from auditor.figures.observations import observations
 from auditor.model.document import Document
 from auditor.model.figure import UNITS, Figure, Figures
+from auditor.model.observation import OBSERVED, Observation
 from auditor.model.relation import Relation
 from auditor.model.verdict import Verdict
 from auditor.report.audit_json import dimensions, number
@@ -61,6 +63,13 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("column", "integer", "0-based column in the table's grid."),
         Column("page", "integer", "Page of the source, where it has pages."),
         Column("bound", "string", "What the hedge does: lower, upper, about, estimate or range."),
+        Column("noun", "string", "What is counted: the head noun, in the singular and in small letters."),
+        Column("modifiers", "string", "What narrows the noun, as printed, joined by semicolons."),
+        Column("place", "string", "Where, as printed."),
+        Column("first", "string", "First day of the period, ISO; the same as the last for an instant."),
+        Column("last", "string", "Last day of the period, ISO."),
+        Column("observed", "string", f"{', '.join(OBSERVED[:-1])} or {OBSERVED[-1]}, where the words say it."),
+        Column("inherited", "string", "Which of noun, place and period its own statement does not say, and what does."),
     ),
     "relations": (
         Column("id", "string", "Names the relation within the document; a row for each of its members.", required=True),
@@ -100,7 +109,9 @@ def figures_frame(document: Document, figures: Figures) -> pd.DataFrame:
     """
     pages = {paragraph.order: paragraph.page for paragraph in document.paragraphs}
     pages.update({table.order: table.page for table in document.tables})
-    return _frame("figures", [figure_row(figure, pages.get(figure.order)) for figure in figures.figures])
+    of = observations(document, figures)
+    rows = [figure_row(figure, pages.get(figure.order), of[figure.id]) for figure in figures.figures]
+    return _frame("figures", rows)
 
 
 def relations_frame(relations: Sequence[Relation], verdicts: Sequence[Verdict]) -> pd.DataFrame:
@@ -117,12 +128,13 @@ def relations_frame(relations: Sequence[Relation], verdicts: Sequence[Verdict]) 
     return _frame("relations", [row for relation, verdict in pairs for row in relation_rows(relation, verdict)])
 
 
-def figure_row(figure: Figure, page: int | None) -> dict[str, Any]:
+def figure_row(figure: Figure, page: int | None, observation: Observation) -> dict[str, Any]:
     """Return the row of a figure.
 
     Args:
         figure: The figure.
         page: Its page where the figure itself has none.
+        observation: What it is of.
 
     Returns:
         Column -> value, in the order of `COLUMNS`; dimensions as "name=value", sorted and joined.
@@ -146,6 +158,13 @@ def figure_row(figure: Figure, page: int | None) -> dict[str, Any]:
         "column": figure.column,
         "page": page if figure.page is None else figure.page,
         "bound": figure.bound,
+        "noun": words(observation.noun),
+        "modifiers": SEPARATOR.join(map(words, observation.modifiers)),
+        "place": words(observation.place),
+        "first": observation.first or "",
+        "last": observation.last or "",
+        "observed": observation.observed,
+        "inherited": SEPARATOR.join(f"{facet}={source}" for facet, source in observation.inherited),
     }
 
 

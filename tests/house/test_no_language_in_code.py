@@ -89,6 +89,7 @@ FORMATS = {
         "version",
         "figures",
         "extra",
+        "data",
     },  # fields of a saved audit; a message of a reader of JSON
 }
 """Words that are no words of a text, by the file that has them."""
