@@ -2,7 +2,7 @@
 
 The changes are those of mutmut, a random sample of them with a fixed seed; the work is done in a copy of the project.
 
-    python tests/mutation/sample.py [--size 1000] [--seed 7] [--jobs 1] [--folder FOLDER] [--only PART]
+    python tests/mutation/sample.py [--size 1000] [--seed 7] [--jobs 1] [--folder FOLDER] [--only PART ...]
 """
 
 from __future__ import annotations
