@@ -19,21 +19,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("auditor", "rules", "data", "tests", "docs", "reports", "pyproject.toml")
+COPIED = ("auditor", "rules", "data", "tests", "training", "docs", "reports", "pyproject.toml")
 MUTATED = (
     "auditor/checking/reconcile.py",
-    "auditor/locate/*.py",
-    *(f"auditor/figures/{name}.py" for name in ("grammar", "numbers", "style", "ranges", "intervals")),
+    *("auditor/locate/*.py", "auditor/figures/*.py", "auditor/relations/*.py"),
+    *("auditor/relations/prose/*.py", "auditor/relations/prose/candidates/*.py", "auditor/relations/tables/*.py"),
 )
 TESTS = (
     *("tests/reconcile", "tests/locate", "tests/figures", "tests/identities", "tests/findings"),
-    *("tests/relations_prose", "tests/relations_tables", "tests/rulebook/test_core.py"),
+    *("tests/relations_prose", "tests/relations_tables", "tests/readings", "tests/rulebook/test_core.py"),
 )
 SETTINGS = f"""
 [tool.mutmut]
 source_paths = ["auditor"]
 only_mutate = {json.dumps(MUTATED)}
-also_copy = ["rules", "data", "tests", "docs", "reports"]
+also_copy = ["rules", "data", "tests", "training", "docs", "reports"]
 pytest_add_cli_args_test_selection = {json.dumps(TESTS)}
 """
 PYTEST = "[tool.pytest.ini_options]\n"
@@ -71,13 +71,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="Where the copy is made, and stays.")
-    parser.add_argument("--only", default="", help="Try only changes whose name has this in it.")
+    parser.add_argument("--only", nargs="+", default=[""], help="Try only changes whose name has one of these in it.")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as temporary:
         place = given.folder or Path(temporary)
         copy(place)
         mutmut(place, given.jobs, [NOTHING])
-        known = sorted(name for name in results(place) if given.only in name)
+        known = sorted(name for name in results(place) if any(part in name for part in given.only))
         if not known:
             sys.stderr.write("mutmut made no changes; run it by hand in --folder to see why\n")
             return 2

@@ -1,4 +1,4 @@
-"""Tables of many layouts, made the same each time: labels, totals, shares, changes, styles of numbers; some of them damaged."""
+"""Tables of many layouts, the same each time: totals, shares, changes, styles of numbers; some of them damaged."""
 
 from __future__ import annotations
 

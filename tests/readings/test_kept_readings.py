@@ -1,4 +1,4 @@
-"""All that is read from passages and tables, as it was written down: `reading.py` writes it anew where it rightly changes."""
+"""All that is read from passages and tables, as it was written down: `reading.py` does that again."""
 
 from __future__ import annotations
 
