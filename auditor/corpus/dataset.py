@@ -11,8 +11,9 @@ import hashlib
 import io
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -220,12 +221,10 @@ class _Run:
             while waiting and len(flying) < self._executor.slots * _AHEAD:
                 call = waiting.popleft()
                 flying[self._send(self._executor, call)] = call
-            done, _ = wait(flying, timeout=BEAT, return_when=FIRST_COMPLETED)
-            self.check()
-            suspects = self._take(done, flying, waiting)
+            suspects = self._take(self._done(flying), flying, waiting)
             if suspects:
                 # One process has ended, and with it, where they are of one pool, all the others.
-                again = self._take(wait(flying).done, flying, waiting) if flying else []
+                again = self._take(self._done(flying, ALL_COMPLETED), flying, waiting) if flying else []
                 self._executor.renew()
                 self._alone([*suspects, *again], waiting)
 
@@ -234,6 +233,17 @@ class _Run:
             return executor.submit(audit_documents, self._job, call.part, call.documents)
         members, failures = self._contents(call.part)
         return executor.submit(put_together, self._job, call.part, members, failures)
+
+    def _done(self, flying: Collection[Future[Any]], until: str = FIRST_COMPLETED) -> AbstractSet[Future[Any]]:
+        """Return calls that are done: the first of them, or all; for as long as there is anybody who does them."""
+        while True:
+            done, left = wait(flying, timeout=BEAT, return_when=until)
+            self.check()
+            enough = not left or (bool(done) and until == FIRST_COMPLETED)
+            if any(future.cancelled() for future in done) or not (enough or self._executor.attended()):
+                raise DatasetError("the cluster has no workers left; start some, and go on with --resume")
+            if enough:
+                return done
 
     def _take(
         self, done: Iterable[Future[Any]], flying: dict[Future[Any], _Call], waiting: deque[_Call]
@@ -275,6 +285,7 @@ class _Run:
             for call in suspects:
                 for one in [_Call(call.part, (document,)) for document in call.documents] or [call]:
                     future = self._send(single, one)
+                    self._done([future])
                     error = future.exception()
                     if error is None:
                         self._note(one, future.result(), waiting)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -16,6 +17,8 @@ from auditor.runtime.scarcity import scarce
 
 PATIENCE = 10
 """Seconds to wait for a scheduler."""
+ALONE = 60.0
+"""Seconds to wait for a worker where a cluster has none left."""
 
 
 class ExecutorError(ValueError):
@@ -42,6 +45,9 @@ class CallExecutor(Protocol):
 
     def lost(self, error: BaseException) -> bool:
         """Whether an error means that the process was ended that did the work."""
+
+    def attended(self) -> bool:
+        """Whether there is anybody who does the work that was submitted."""
 
     def renew(self) -> bool:
         """Start anew after a process was ended; whether any can be started. The futures of before are lost."""
@@ -89,6 +95,10 @@ class Processes:
     def lost(self, error: BaseException) -> bool:
         """Whether an error means that a process was ended, or could not be started."""
         return isinstance(error, BrokenProcessPool) or scarce(error) is not None
+
+    def attended(self) -> bool:
+        """Whether anybody does the work: where a process of a pool ends, its work says so."""
+        return True
 
     def renew(self) -> bool:
         """Start anew, for when one process ends, all of a pool do; whether any can be started."""
@@ -159,6 +169,7 @@ class Cluster:
             said = " ".join(str(error).split()).rstrip(".")
             raise ExecutorError(f"--dask {address}: no scheduler answers ({said}); check the address") from error
         self._executor: Executor = self._client.get_executor(pure=False)
+        self._seen = time.monotonic()
 
     @property
     def slots(self) -> int:
@@ -176,6 +187,13 @@ class Cluster:
         from distributed.scheduler import KilledWorker
 
         return isinstance(error, KilledWorker)
+
+    def attended(self) -> bool:
+        """Whether the cluster has workers, or had some a minute ago: others may be on their way."""
+        now = time.monotonic()
+        if self._client.nthreads():
+            self._seen = now
+        return now - self._seen < ALONE
 
     def renew(self) -> bool:
         """Start nothing, and go on: the scheduler has the workers that are left."""

@@ -38,7 +38,7 @@ def cluster(tmp_path):
         workers = [dask("distributed.cli.dask_worker", address, *map(str, own), **here) for _ in range(2)]
         for process in (scheduler, *workers):  # what they say must not fill a pipe
             threading.Thread(target=process.stdout.read, daemon=True).start()
-        yield address, workers
+        yield address, workers, scheduler
     finally:
         for process in (*workers, scheduler):
             process.kill()
@@ -49,7 +49,7 @@ def cluster(tmp_path):
 @pytest.mark.posix
 @pytest.mark.timed
 def test_a_killed_worker_changes_nothing(tmp_path, cluster, monkeypatch, capfd):
-    address, workers = cluster
+    address, workers, _ = cluster
     source = corpus(tmp_path / "in", 60)
     local, remote = tmp_path / "local", tmp_path / "remote"
     killed = []
@@ -77,6 +77,31 @@ def test_a_killed_worker_changes_nothing(tmp_path, cluster, monkeypatch, capfd):
     monkeypatch.setattr("auditor.corpus.executors.Processes", Here)
     run(["audit", str(source), "--dataset", str(local), "--quiet"])
     assert tree(remote) == tree(local)
+
+
+@pytest.mark.posix
+@pytest.mark.timed
+@pytest.mark.parametrize("gone", ["workers", "scheduler"])
+def test_a_cluster_without_anybody_is_not_waited_for(tmp_path, cluster, monkeypatch, capfd, gone):
+    address, workers, scheduler = cluster
+    monkeypatch.setattr("auditor.corpus.executors.ALONE", 1.0)
+    monkeypatch.setattr("auditor.corpus.dataset.BEAT", 0.5)
+    source, remote = corpus(tmp_path / "in", 60), tmp_path / "remote"
+    ended = {"workers": workers, "scheduler": [scheduler]}[gone]
+
+    def kill():
+        """Kill them when the first documents are done."""
+        until = time.monotonic() + 60
+        while time.monotonic() < until and not list(remote.glob("unfinished/*/*.record")):
+            time.sleep(0.005)
+        for process in ended:
+            process.send_signal(signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    assert run(["audit", f"file://{source}", "--dataset", f"file://{remote}", "--dask", address]) == 2
+    killer.join()
+    assert capfd.readouterr().err.endswith("the cluster has no workers left; start some, and go on with --resume\n")
 
 
 @pytest.mark.parametrize("place", ["memory://corpus", "file"])
