@@ -43,7 +43,7 @@ def interval(number: NumberMention, unit: str, bound: str, precision: Precision)
     """
     value = number.value
     half = _half_width(number, unit, bound, precision)
-    low, high = (_clean(value - half), _clean(value + half)) if half else (value, value)
+    low, high = (min(value, _clean(value - half)), max(value, _clean(value + half))) if half else (value, value)
     if bound == "lower":
         # What is at least a rounded number may be a little under it: "more than 1.2 million" for 1,197,000.
         return (value, None) if unit == "fraction" or not number.rounded else (low, None)
