@@ -20,8 +20,9 @@ from auditor.corpus.storage import Folder
 from auditor.corpus.work import Job, audit_documents
 from auditor.pipeline import audit_document
 
-KILLS = int(os.environ.get("KILLS", "5"))
+KILLS = int(os.environ.get("KILLS", "20"))
 """Set it higher to try longer."""
+DOCUMENTS = 16
 
 
 def command(*arguments):
@@ -57,7 +58,7 @@ def audit_until(seconds, *arguments, all_of_it):
 
 @pytest.mark.posix
 def test_killed_many_times_the_result_is_the_same(tmp_path):
-    source = corpus(tmp_path / "in", 48)
+    source = corpus(tmp_path / "in", DOCUMENTS)
     whole = tmp_path / "whole"
     started = time.monotonic()
     audit_until(600, source, "--dataset", whole, "--jobs", "2", "--quiet", all_of_it=True)
@@ -81,7 +82,7 @@ def test_killed_many_times_the_result_is_the_same(tmp_path):
         command(source, "--dataset", killed, "--jobs", "2", "--resume"), check=False, capture_output=True, text=True
     )
     told = dict(reversed(each.split(" ", 1)) for each in ended.stdout.splitlines()[0].split(": ")[1].split(", "))
-    assert int(told["audited now"]) == 48 - len(done)
+    assert int(told["audited now"]) == DOCUMENTS - len(done)
     assert tree(killed) == tree(whole)
 
 
