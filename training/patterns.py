@@ -4,7 +4,7 @@
 
 TEXT has one paragraph or passage a line: {id, lang, text}, and {relations: [{kind, whole, parts}]} where labelled.
 Published figures are right, so what a pattern reads there holds where the words assert it: the share that holds is how
-sure the pattern is. In labelled text what is labelled counts as held whether or not it holds. `--judged` names what
+sure the pattern is. What is said in the same words again and again, as forms are filled in, counts once. In labelled text what is labelled counts as held whether or not it holds. `--judged` names what
 does not hold because the published text is off, as people found: {pattern: {language: number}}.
 """
 
@@ -46,6 +46,8 @@ class Reading:
     """Whether it holds, or is labelled."""
     text: str
     """Where it was read, for people."""
+    wording: str = ""
+    """The words from its first figure to its last, without the figures."""
 
 
 @click.command()
@@ -89,14 +91,18 @@ def written(counts: Counts) -> str:
 
 
 def count(readings: Iterable[Reading]) -> Counts:
-    """Return for each pattern and language how many of the relations that it reads hold, and how many there are."""
-    counts: Counts = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    """Return for each pattern and language how many of the wordings that it reads hold, and how many there are."""
+    worded: dict[tuple[str, str, str], list[bool]] = defaultdict(list)
     for reading in readings:
         for name in reading.patterns:
-            own = counts[name][reading.language]
-            own[0] += reading.held
-            own[1] += 1
-    return counts
+            worded[name, reading.language, reading.wording].append(reading.held)
+    shares: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for (name, code, _), held in worded.items():
+        shares[name][code].append(sum(held) / len(held))
+    return {
+        name: {code: [round(sum(each)), len(each)] for code, each in languages.items()}
+        for name, languages in shares.items()
+    }
 
 
 def _with_judged(readings: Iterable[Reading], judged: Mapping[str, Mapping[str, int]]) -> list[Reading]:
@@ -176,6 +182,7 @@ def judge(
             first.kind,
             bool(verdict.holds) or known,
             said.replace("\n", "\\n"),
+            " ".join("#" if at in structure.at else structure.words[at] for at in range(low, high + 1)),
         )
 
 

@@ -181,6 +181,12 @@ def unpredicated(listed: Listed) -> bool:
     return not listed.says(("be",), last + 1, last + 1 + own) or listed.says(("be",), first - 1, last)
 
 
+def nominal(listed: Listed) -> bool:
+    """Whether the members of a list have no verbs of their own: "39 were analysed and one was found positive" has."""
+    first, last = listed.parts[0].token, listed.parts[-1].token
+    return not listed.says(("be",), first, last + BEHIND)
+
+
 def pair(listed: Listed) -> bool:
     """Whether there are two parts."""
     return len(listed.parts) == PAIR
@@ -289,6 +295,7 @@ CONDITIONS: Mapping[str, Callable[[Listed], bool]] = {
         pair,
         long,
         unpredicated,
+        nominal,
         printed,
         whole_printed,
         values_printed,
