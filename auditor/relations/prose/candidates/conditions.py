@@ -187,6 +187,12 @@ def nominal(listed: Listed) -> bool:
     return not listed.says(("be",), first, last + BEHIND)
 
 
+def of_money(listed: Listed) -> bool:
+    """Whether all figures are sums of money."""
+    figures = [*listed.parts, *([listed.whole] if listed.whole else [])]
+    return all(place.figure.unit == "money" for place in figures)
+
+
 def pair(listed: Listed) -> bool:
     """Whether there are two parts."""
     return len(listed.parts) == PAIR
@@ -296,6 +302,7 @@ CONDITIONS: Mapping[str, Callable[[Listed], bool]] = {
         long,
         unpredicated,
         nominal,
+        of_money,
         printed,
         whole_printed,
         values_printed,
