@@ -150,13 +150,15 @@ def page(rows: Sequence[tuple[str, str, str]]) -> str:
         "## Patterns of words",
         "",
         "Each is checked where it is sure enough (`floors` in `rules/weights/patterns.yaml`): held, of so many that it",
-        "read in published text and written passages, by language.",
+        "read in published text and written passages, by language, and what no surer pattern read among them.",
         "",
         "| pattern | held of read |",
         "| --- | --- |",
     ]
     for name, languages in yaml.safe_load(WEIGHTS.read_text(encoding="utf-8"))["patterns"].items():
-        said = ", ".join(f"{code} {held} of {read}" for code, (held, read) in languages.items() if read)
+        said = ", ".join(
+            f"{code} {held} of {read} (alone {own} of {alone})" for code, (held, read, own, alone) in languages.items()
+        )
         lines.append(f"| {name} | {said or 'not met yet'} |")
     return "\n".join(lines) + "\n"
 

@@ -4,8 +4,9 @@
 
 TEXT has one paragraph or passage a line: {id, lang, text}, and {relations: [{kind, whole, parts}]} where labelled.
 Published figures are right, so what a pattern reads there holds where the words assert it: the share that holds is how
-sure the pattern is. What is said in the same words again and again, as forms are filled in, counts once. In labelled text what is labelled counts as held whether or not it holds. `--judged` names what
-does not hold because the published text is off, as people found: {pattern: {language: number}}.
+sure the pattern is. What is said in the same words again and again, as forms are filled in, counts once. In labelled
+text what is labelled counts as held whether or not it holds. `--judged` names what does not hold because the published
+text is off, as people found: {pattern: {language: number}}.
 """
 
 from __future__ import annotations
@@ -31,8 +32,12 @@ from auditor.runtime.resources import rules_folder
 
 Counts = dict[str, dict[str, list[int]]]
 CHUNK = 400
+AROUND = 4
+"""Words around a relation that tell whether it is said in the words of another."""
 _NUMBER = re.compile(r"\d(?:[\d.,\s]*\d)?")
 _SAME = {"remainder": "total"}
+_LABELLED = {"subset": ("subset", "total")}
+"""Kinds of labels that show that what was read is there: the parts of a total are among it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Reading:
     text: str
     """Where it was read, for people."""
     wording: str = ""
-    """The words from its first figure to its last, without the figures."""
+    """The words from before its first figure to behind its last, without the figures."""
 
 
 @click.command()
@@ -78,7 +83,8 @@ def written(counts: Counts) -> str:
     from auditor.relations.prose.candidates.declarations import load_patterns
 
     lines = [
-        "# How often what each pattern read held: [held, read] by language. Made by training/patterns.py; do not edit.",
+        "# How often what each pattern read held, by language: [held, read], and the same of what no surer one reads.",
+        "# Made by training/patterns.py; do not edit.",
         "# floors: from which probability on a relation is checked, and reported where one slip explains the gap.",
         'version: "1"',
         "floors: {checked: 0.9, slip: 0.75}",
@@ -86,23 +92,44 @@ def written(counts: Counts) -> str:
     ]
     for name in dict.fromkeys(pattern.name for pattern in load_patterns()):
         own = sorted(counts.get(name, {}).items())
-        lines.append(f"  {name}: {{{', '.join(f'{code}: [{held}, {of}]' for code, (held, of) in own)}}}")
+        lines.append(f"  {name}: {{{', '.join(f'{code}: {numbers}' for code, numbers in own)}}}")
     return "\n".join(lines) + "\n"
 
 
 def count(readings: Iterable[Reading]) -> Counts:
-    """Return for each pattern and language how many of the wordings that it reads hold, and how many there are."""
-    worded: dict[tuple[str, str, str], list[bool]] = defaultdict(list)
+    """Return how many of the wordings that patterns read hold, and how many there are: of all, and of a pattern's own.
+
+    Its own are those that no surer pattern reads: of what several read, the surest is what counts.
+
+    Returns:
+        By pattern and code of the language: held and read of all, held and read of its own.
+    """
+    read = list(readings)
+    every = _held(read)
+    sure = {name: (sum(own) + 1) / (len(own) + 2) for name, own in _together(every).items()}
+    own = _held([replace(each, patterns=(max(each.patterns, key=sure.__getitem__),)) for each in read])
+    counts: Counts = defaultdict(dict)
+    for (name, code), shares in every.items():
+        alone = own.get((name, code), [])
+        counts[name][code] = [round(sum(shares)), len(shares), round(sum(alone)), len(alone)]
+    return counts
+
+
+def _held(readings: Iterable[Reading]) -> dict[tuple[str, str], list[float]]:
+    """Return for each pattern and language the share that holds of each wording."""
+    worded: dict[tuple[str, str], dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
     for reading in readings:
         for name in reading.patterns:
-            worded[name, reading.language, reading.wording].append(reading.held)
-    shares: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for (name, code, _), held in worded.items():
-        shares[name][code].append(sum(held) / len(held))
-    return {
-        name: {code: [round(sum(each)), len(each)] for code, each in languages.items()}
-        for name, languages in shares.items()
-    }
+            worded[name, reading.language][reading.wording].append(reading.held)
+    return {key: [sum(held) / len(held) for held in each.values()] for key, each in worded.items()}
+
+
+def _together(held: Mapping[tuple[str, str], list[float]]) -> dict[str, list[float]]:
+    """Return the same for each pattern, of all languages."""
+    out: dict[str, list[float]] = defaultdict(list)
+    for (name, _), shares in held.items():
+        out[name] += shares
+    return out
 
 
 def _with_judged(readings: Iterable[Reading], judged: Mapping[str, Mapping[str, int]]) -> list[Reading]:
@@ -173,7 +200,10 @@ def judge(
     for candidates, verdict in zip(found.values(), verdicts, strict=True):
         first = candidates[0]
         places = [p for p in (first.whole, *first.parts) if p is not None]
-        known = (first.kind, frozenset(_plain(p.figure.text) for p in places)) in labels
+        known = not labels.isdisjoint(
+            (kind, frozenset(_plain(p.figure.text) for p in places))
+            for kind in _LABELLED.get(first.kind, (first.kind,))
+        )
         low, high = min(p.token for p in places), max(p.token for p in places)
         said = f"{[p.figure.text for p in places]} {' '.join(structure.words[max(0, low - 6) : high + 8])}"
         yield Reading(
@@ -182,7 +212,10 @@ def judge(
             first.kind,
             bool(verdict.holds) or known,
             said.replace("\n", "\\n"),
-            " ".join("#" if at in structure.at else structure.words[at] for at in range(low, high + 1)),
+            " ".join(
+                "#" if at in structure.at else structure.words[at]
+                for at in range(max(0, low - AROUND), min(high + 1 + AROUND, len(structure.words)))
+            ),
         )
 
 

@@ -89,7 +89,9 @@ def test_frame_hedges_every_form_of_number(language: str, frame: str, want: str)
         assert "range" not in bounds or want == "range", (text, found)
 
 
-@pytest.mark.parametrize("text", ["12.345,61672194096 casos", "1000000017022521 million cases", "about 0.1234567890123456"])
+@pytest.mark.parametrize(
+    "text", ["12.345,61672194096 casos", "1000000017022521 million cases", "about 0.1234567890123456"]
+)
 def test_a_number_of_sixteen_digits_lies_in_its_own_interval(text: str) -> None:
     (figure,) = read(text, "es" if "casos" in text else "en")
     assert figure.low is not None

@@ -95,8 +95,8 @@ def test_what_weights_there_are_is_of_patterns():
     assert set(read_weights()) <= set(NAMES)
     assert 0 < floors().slip <= floors().checked < 1
     for name, languages in read_weights().items():
-        for code, (held, read) in languages.items():
-            assert 0 <= held <= read, name
+        for code, shown in languages.items():
+            assert 0 <= shown.held_alone <= shown.alone <= shown.read >= shown.held, name
             assert 0 < probability(name, code) < 1, name
 
 

@@ -43,8 +43,8 @@ def floors() -> Floors:
 def probability(pattern: str, language: str) -> float:
     """Return how sure a pattern is in a language, between 0 and 1.
 
-    The share of what it read that held, shrunk towards that of all languages, and this towards what declared patterns
-    are worth (a beta prior of 6 cases): few cases say little.
+    The share that held of what no surer pattern reads, shrunk towards the share of all that it reads in all languages,
+    and this towards what declared patterns are worth (a beta prior of 6 cases): few cases say little.
 
     Args:
         pattern: Its name.
@@ -53,19 +53,30 @@ def probability(pattern: str, language: str) -> float:
     Returns:
         The probability that what it reads is asserted.
     """
-    seen: Mapping[str, tuple[int, int]] = read_weights().get(pattern, {})
-    held, read = (sum(column) for column in zip(*seen.values(), strict=True)) if seen else (0, 0)
+    seen = read_weights().get(pattern, {})
+    held, read = sum(each.held for each in seen.values()), sum(each.read for each in seen.values())
     together = (held + WEIGHT * DECLARED) / (read + WEIGHT)
-    held, read = seen.get(language, (0, 0))
-    return (held + LANGUAGES * together) / (read + LANGUAGES)
+    own = seen.get(language, Shown())
+    return (own.held_alone + LANGUAGES * together) / (own.alone + LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How many of the wordings that a pattern reads in a language held, and how many there were."""
+
+    held: int = 0
+    read: int = 0
+    held_alone: int = 0
+    """Of those that no surer pattern reads."""
+    alone: int = 0
 
 
 @cache
-def read_weights() -> Mapping[str, Mapping[str, tuple[int, int]]]:
+def read_weights() -> Mapping[str, Mapping[str, Shown]]:
     """Return how often what each pattern read held.
 
     Returns:
-        By pattern and code of the language: how many relations held, and how many there were.
+        By pattern and code of the language.
     """
     written = read_rules("weights", "patterns.yaml")["patterns"]
-    return {name: {lang: (int(held), int(of)) for lang, (held, of) in each.items()} for name, each in written.items()}
+    return {name: {code: Shown(*map(int, shown)) for code, shown in each.items()} for name, each in written.items()}
