@@ -200,10 +200,8 @@ def judge(
     for candidates, verdict in zip(found.values(), verdicts, strict=True):
         first = candidates[0]
         places = [p for p in (first.whole, *first.parts) if p is not None]
-        known = not labels.isdisjoint(
-            (kind, frozenset(_plain(p.figure.text) for p in places))
-            for kind in _LABELLED.get(first.kind, (first.kind,))
-        )
+        told = frozenset(_plain(place.figure.text) for place in places)
+        known = any((kind, told) in labels for kind in _LABELLED.get(first.kind, (first.kind,)))
         low, high = min(p.token for p in places), max(p.token for p in places)
         said = f"{[p.figure.text for p in places]} {' '.join(structure.words[max(0, low - 6) : high + 8])}"
         yield Reading(

@@ -64,6 +64,13 @@ def of_persons(listed: Listed) -> bool:
     return _covers(listed, EVERYONES)
 
 
+def apart(listed: Listed) -> bool:
+    """Whether nobody is of two parts: each has another value of one dimension, "50 dismissed, 30 pending"."""
+    told = [dict(part.figure.dimensions) for part in listed.parts]
+    shared = set(told[0]).intersection(*told[1:])
+    return any(len({each[dimension] for each in told}) == len(told) for dimension in shared)
+
+
 def _covers(listed: Listed, dimensions: Iterable[str]) -> bool:
     """Whether the parts are all values of one of some dimensions."""
     if len({part.figure.dimensions for part in listed.parts}) < len(listed.parts):
@@ -303,6 +310,7 @@ CONDITIONS: Mapping[str, Callable[[Listed], bool]] = {
         unpredicated,
         nominal,
         of_money,
+        apart,
         printed,
         whole_printed,
         values_printed,
