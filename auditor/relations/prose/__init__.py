@@ -66,13 +66,17 @@ def read_prose_relations(
     return tuple(found), (*items, *days, *words)
 
 
+_SAID = (ASSERTED, LIKELY, "closes")
+"""Evidence of a total that says more than that some are part of it: it is asserted, or adds up."""
+
+
 def _settle(claims: Sequence[Claim]) -> list[Claim]:
     """Drop what another claim says better: the same again, a subset that is a stated share or in a closed total."""
     shares = {(c.whole.index, c.parts[0].index) for c in claims if c.kind == "percentage" and c.whole is not None}
     # By value, not by place: the whole of a subset may be the total said again.
     totals: dict[float, list[set[int]]] = {}
     for c in claims:
-        if c.kind == "total" and c.whole is not None and not _is_rest(c):
+        if c.kind == "total" and c.whole is not None and not _is_rest(c) and not c.evidence.isdisjoint(_SAID):
             totals.setdefault(c.whole.value, []).append({p.index for p in c.parts})
     changed = {
         frozenset((c.whole.index, c.parts[0].index)) for c in claims if c.kind == "change" and c.whole is not None

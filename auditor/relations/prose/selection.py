@@ -19,7 +19,9 @@ LIKELY = "likely"
 BY_PATTERNS = ("total", "remainder", "subset", "percentage", "change", "shares", "average", "repeat")
 """Kinds that are checked only where a pattern says so: other readings of them go by what adds up, or is equal."""
 _ADDED = ("total", "remainder")
-_RIVALS = {"subset": ("subset", "total")}
+_SEVERAL = "several"
+"""Several that are among one, which says more than that each of them is."""
+_RIVALS = {"subset": ("subset", "total"), _SEVERAL: (_SEVERAL, "total")}
 """Kinds of which a surer candidate leaves no room for one of a kind with the same parts; of others the same kind."""
 
 
@@ -59,6 +61,7 @@ def _apart(ranked: Iterable[tuple[float, Candidate]]) -> Iterable[tuple[float, C
     taken: set[tuple[str, int]] = set()
     for level, candidate in ranked:
         kind = "total" if candidate.kind in _ADDED else candidate.kind
+        kind = _SEVERAL if kind == "subset" and len(candidate.parts) > 1 else kind
         own = candidate.parts[-1:] if kind in ("percentage", "change") else candidate.parts
         if any((rival, part.token) in taken for rival in _RIVALS.get(kind, (kind,)) for part in own):
             continue
