@@ -110,8 +110,10 @@ def _stands(
         closing: The parts of the lists that close, by the place of their total.
         broken_down: The same of all of them.
     """
+    if claim.kind == "subset":
+        return len(claim.parts) < 2 or _parts(claim) not in broken_down
     if claim.kind not in _ADDED or claim.whole is None:
-        return ASSERTED in claim.evidence or claim.kind == "subset"
+        return ASSERTED in claim.evidence
     if closes(claim.whole, claim.parts):
         return True
     own = _parts(claim)
