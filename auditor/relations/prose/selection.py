@@ -60,13 +60,19 @@ def _apart(ranked: Iterable[tuple[float, Candidate]]) -> Iterable[tuple[float, C
     """Yield the candidates of which no surer one breaks down the same parts, or shares them otherwise."""
     taken: set[tuple[str, int]] = set()
     for level, candidate in ranked:
-        kind = "total" if candidate.kind in _ADDED else candidate.kind
-        kind = _SEVERAL if kind == "subset" and len(candidate.parts) > 1 else kind
+        kind = _contested(candidate)
         own = candidate.parts[-1:] if kind in ("percentage", "change") else candidate.parts
         if any((rival, part.token) in taken for rival in _RIVALS.get(kind, (kind,)) for part in own):
             continue
         taken.update((kind, part.token) for part in own)
         yield level, candidate
+
+
+def _contested(candidate: Candidate) -> str:
+    """Return as what a candidate is contested by others: remainders are totals, several parts more than each."""
+    if candidate.kind == "subset" and len(candidate.parts) > 1:
+        return _SEVERAL
+    return "total" if candidate.kind in _ADDED else candidate.kind
 
 
 def without_rivals(asserted: Iterable[Claim], others: Iterable[Claim]) -> list[Claim]:
