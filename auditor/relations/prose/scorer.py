@@ -56,12 +56,12 @@ def probability(pattern: str, language: str) -> float:
     seen = read_weights().get(pattern, {})
     held, read = sum(each.held for each in seen.values()), sum(each.read for each in seen.values())
     together = (held + WEIGHT * DECLARED) / (read + WEIGHT)
-    own = seen.get(language, Shown())
+    own = seen.get(language, PatternRecord())
     return (own.held_alone + LANGUAGES * together) / (own.alone + LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PatternRecord:
     """How many of the wordings that a pattern reads in a language held, and how many there were."""
 
     held: int = 0
@@ -72,11 +72,13 @@ class Shown:
 
 
 @cache
-def read_weights() -> Mapping[str, Mapping[str, Shown]]:
+def read_weights() -> Mapping[str, Mapping[str, PatternRecord]]:
     """Return how often what each pattern read held.
 
     Returns:
         By pattern and code of the language.
     """
     written = read_rules("weights", "patterns.yaml")["patterns"]
-    return {name: {code: Shown(*map(int, shown)) for code, shown in each.items()} for name, each in written.items()}
+    return {
+        name: {code: PatternRecord(*map(int, shown)) for code, shown in each.items()} for name, each in written.items()
+    }
