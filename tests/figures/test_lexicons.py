@@ -60,6 +60,7 @@ def test_a_new_file_makes_a_new_language(tmp_path: Path, monkeypatch: pytest.Mon
     )
     monkeypatch.setattr(resources, "rules_folder", lambda: tmp_path)
     lexicon.load.cache_clear()
+    lexicon._own_sections.cache_clear()
     detection._owners.cache_clear()
     try:
         text = "Foram detidas mais de 1.234 mulheres, trinta e sete pela polícia; não foram ouvidas 45,3 por cento."
@@ -73,4 +74,5 @@ def test_a_new_file_makes_a_new_language(tmp_path: Path, monkeypatch: pytest.Mon
         assert found[0].dimensions == (("sex", "female"),)
     finally:
         lexicon.load.cache_clear()
+        lexicon._own_sections.cache_clear()
         detection._owners.cache_clear()
