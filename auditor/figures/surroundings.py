@@ -9,7 +9,7 @@ from functools import cache
 from auditor.figures.grammar import Grammar, Pattern, end_pattern, grammar, start_pattern
 from auditor.figures.hedges import Hedges
 from auditor.figures.number_mentions import NumberMention
-from auditor.language.folding import fold, key, words_pattern
+from auditor.language.folding import fold, forms, key, words_pattern, written_pattern
 from auditor.language.lexicon import Lexicon
 
 _LEFT = 60
@@ -38,8 +38,12 @@ _NAME_AND_COMMA = re.compile(
 """A name with the small word before it, and its comma."""
 _SENTENCE_ENDS = re.compile(r"\s*$|\s+[A-ZÀ-Þ]|\s*\n")
 _CLOSED = re.compile(r"\s?[,)]")
+_SENTENCE_ENDED = re.compile(r"\s?(?:[.;]|$)")
+_ENDS_IN_NAME = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][\w'’-]+$")
+_NAME_BEFORE = re.compile(r"(?:^|[\s(])([A-ZÀ-Þ][\w'’-]+)(?:\s[a-zà-þ]{2,3})?\s[A-ZÀ-Þ][\w'’-]+,\s$")
 _CLOSERS = ')"]'
 _RIGHT = 60
+_STOPS = ",.;:()[]|-–—\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,14 @@ class _Ages:
     """"and", "or"."""
     person_article: Pattern
     """An article of one person, at the end of the text given."""
+    occupation: Pattern
+    """Article, a word with an ending of occupations, perhaps what narrows it, at the end of the text given."""
+    at: Pattern
+    """"à" where a clause begins with it: "à 48 ans,"."""
+    occupations: tuple[str, ...]
+    not_occupations: frozenset[str]
+    locative: frozenset[str]
+    """Words before a place."""
 
 
 @cache
@@ -92,7 +104,17 @@ def _ages(lexicon: Lexicon) -> _Ages:
     section = lexicon.section("ages")
     links = [*(lexicon.sections.get("range_link") or []), *(lexicon.sections.get("from_link") or [])]
     joined = words_pattern([*links, "-", "–"])
+    articles = words_pattern(section.get("articles") or [])
+    unit_of = words_pattern(section.get("unit_of") or [])
+    endings = written_pattern(forms(section.get("occupation_endings") or []))
     return _Ages(
+        occupation=re.compile(
+            rf"(?<![a-z]){articles}\s*(?P<word>[a-z]+(?:{endings}))(?:\s(?:{unit_of}\s)?[a-z'-]+)?\s*$"
+        ),
+        at=re.compile(rf"(?:^|[.;:,(]\s|\n){words_pattern(section.get('at') or [])}\s*$"),
+        occupations=tuple(forms(section.get("occupation_endings") or [])),
+        locative=frozenset(forms(lexicon.section("observations").get("locative") or [])),
+        not_occupations=frozenset(forms(section.get("not_occupations") or [])),
         before=re.compile(rf"(?<![a-z]){words_pattern(section.get('before') or [])}\s*(?:\d{{1,3}}\s*{joined}\s*)?$"),
         before_years=re.compile(
             rf"(?<![a-z]){words_pattern(section.get('before_years') or [])}\s*(?:\d{{1,3}}\s*{joined}\s*)?$"
@@ -303,12 +325,15 @@ class Surroundings:
         left = left[: max(0, len(left) - (read.start - hedge.start))]
         return self._age_behind(read, left) or ("age" if self._person_at(read, left) else "")
 
-    def _apposed(self, left: str, tail: int) -> bool:
-        """Whether years stand between commas: "Ana Duarte, de 29 años,"."""
+    def _apposed(self, left: str, read: Read) -> bool:
+        """Whether years stand between commas, or behind a name: "Ana Duarte, de 29 años,", "Rahm, 23 ans."."""
         of = self._ages.unit_of.search(left)
-        before = left[: of.start()] if of else left
-        alone = before.rstrip().endswith(",") and before.rstrip(" ,")[-1:].isalpha()
-        return alone and _CLOSED.match(self._folded, tail) is not None
+        before = (left[: of.start()] if of else left).rstrip()
+        alone = before.endswith(",") and before.rstrip(" ,")[-1:].isalpha()
+        if not alone or _CLOSED.match(self._folded, read.tail):
+            return alone
+        printed = self._text[max(0, read.start - _LEFT) :][: len(before.rstrip(" ,"))]
+        return _SENTENCE_ENDED.match(self._folded, read.tail) is not None and _ENDS_IN_NAME.search(printed) is not None
 
     def _person_at(self, read: Read, left: str) -> bool:
         """Whether a number tells a person's age without years: "a man in his 40s", "the driver, 29, of Alma"."""
@@ -326,20 +351,31 @@ class Surroundings:
         return found is not None and not counts and self._is_person(left[: found.start()], one=True)
 
     def _apposed_to_name(self, read: Read) -> bool:
-        """Whether digits between commas stand behind a name: "and Jones, 52, joined".
+        """Whether digits between commas stand behind a name or one person: "and Jones, 52, joined", "a cook, 29,".
 
-        A name may be that of a place where "in" or the like stands before it, and a plural is counted by the number.
+        A name may be that of a place where "in" or the like stands before it, and a word for people in the plural is
+        counted by the number.
         """
         goes_on = _GOES_ON.match(self._text, read.number.end)
         if read.number.value < _YOUNGEST or goes_on is None or self._ages.joins.fullmatch(fold(goes_on[1])):
             return False
-        name = _NAME_AND_COMMA.search(self._text[max(0, read.start - _LEFT) : read.start])
+        printed = self._text[max(0, read.start - _LEFT) : read.start]
+        name = _NAME_AND_COMMA.search(printed)
         if name is None:
-            return False
-        before = fold(name["before"] or "")
+            return self._is_one(fold(printed).rstrip(", \u00a0").rpartition(" ")[2])
+        before, words = fold(name["before"] or ""), fold(name["name"]).split()
         if before and before in self._lexicon.function_words and not self._ages.joins.fullmatch(before):
             return False
-        return not self._lexicon.may_be_counted(fold(name["name"]).rpartition(" ")[2])
+        if words[0] in self._ages.locative:
+            return False
+        return not self._lexicon.pairs(words[-1]) or self._is_one(words[-1])
+
+    def _is_one(self, word: str) -> bool:
+        """Whether a word is for one person, by the lexicon or by an ending of occupations ("teacher")."""
+        if self._lexicon.is_plural(word) or word in self._ages.not_occupations:
+            return False
+        known = any(dimension in _OF_PERSONS for dimension, _ in self._lexicon.pairs(word))
+        return known or bool(self._ages.occupations and word.endswith(self._ages.occupations))
 
     def _is_person(self, left: str, *, one: bool = False) -> bool:
         """Whether a text ends in a word for a person, or for one person ("a man")."""
@@ -358,7 +394,7 @@ class Surroundings:
         years = pair_years or ages.years.match(folded, end) is not None
         if ages.before.search(left) and not re.match(r"\s*%", folded[end : end + 3]):
             return "age"
-        if years and (ages.before_years.search(left) or self._person_of(left) or self._apposed(left, read.tail)):
+        if years and self._years_of_person(read, left):
             return "age"
         if ages.after.match(folded, end) or ages.after.match(folded, read.tail):
             return "age"
@@ -367,6 +403,13 @@ class Surroundings:
         if ages.limits.search(left) and (pair_years or self._limit(read, left)):
             return "age"
         return "age" if self._named(read) else ""
+
+    def _years_of_person(self, read: Read, left: str) -> bool:
+        """Whether years that follow a number are those of a person, by what stands before it."""
+        ages = self._ages
+        if ages.before_years.search(left) or self._person_of(left) or self._apposed(left, read):
+            return True
+        return ages.at.search(left) is not None and _CLOSED.match(self._folded, read.tail) is not None
 
     def _named(self, read: Read) -> bool:
         """Whether digits stand behind a person's name and a comma, and before another."""
@@ -381,9 +424,19 @@ class Surroundings:
         if found := ages.limits_after.match(folded, end):
             return not self._hedges.leads_on(end, found.end())  # "over 100 and under 200"
         if read.unit == "measure":
-            return ages.years.match(folded, end) is not None
+            return ages.years.match(folded, end) is not None and self._aged_before(left)
         bare = _YOUNGEST <= read.number.value <= _OLDEST and ages.stop.match(folded, end) is not None
         return bare and self._plural_before(left)
+
+    def _aged_before(self, left: str) -> bool:
+        """Whether nothing stands before "under 16 years", or persons, or what makes years an age; "for" makes none."""
+        cut = self._ages.limits.search(left)
+        before = left[: cut.start()].rstrip() if cut else ""
+        if not before or before[-1] in _STOPS or self._ages.before_years.search(before):
+            return True
+        of = self._ages.unit_of.search(before)
+        words = (before[: of.start()] if of else before).split()[-2:]
+        return any(self._lexicon.pairs(word) for word in words if word not in self._lexicon.function_words)
 
     def _plural_before(self, left: str) -> bool:
         """Whether a population word stands before "under 16"."""
@@ -396,18 +449,17 @@ class Surroundings:
         found = self._ages.unit_of.search(self._ages.first_of_pair.sub("", left))
         if not found:
             return False
-        words = re.findall(r"[a-z'-]+", left[: found.start()])[-2:]
-        return any(dimension in _OF_PERSONS for word in words for dimension, _ in self._lexicon.pairs(word))
+        before = left[: found.start()]
+        words = re.findall(r"[a-z'-]+", before)[-2:]
+        if any(dimension in _OF_PERSONS for word in words for dimension, _ in self._lexicon.pairs(word)):
+            return True
+        worker = self._ages.occupation.search(before)
+        return worker is not None and worker["word"] not in self._ages.not_occupations
 
     def _name_before(self, start: int) -> bool:
         """Whether the number stands behind a comma or bracket after a person's name ("Joran Meld, 18,")."""
-        return (
-            re.search(
-                r"(?:^|[\s(])[A-ZÀ-Þ][\w'’-]+(?:\s[a-zà-þ]{2,3})?\s[A-ZÀ-Þ][\w'’-]+,\s$",
-                self._text[max(0, start - 60) : start],
-            )
-            is not None
-        )
+        name = _NAME_BEFORE.search(self._text[max(0, start - _LEFT) : start])
+        return name is not None and fold(name[1]) not in self._ages.locative  # but "In Nairobi, 37,"
 
     def _hedged(self, read: Read) -> Read:
         if hedge := self._hedges.before(read.start):
