@@ -174,12 +174,15 @@ class Cluster:
     @property
     def slots(self) -> int:
         """Return how many calls the workers work on at once: their threads."""
-        threads: dict[str, int] = self._client.nthreads()
-        return max(1, sum(threads.values()))
+        return max(1, self._threads())
 
     def submit(self, function: Any, /, *arguments: Any) -> Future[Any]:  # noqa: ANN401 - any work
-        """Submit a function to the scheduler."""
-        made: Future[Any] = self._executor.submit(function, *arguments)
+        """Submit a function to the scheduler; where there is none any more, the future is cancelled."""
+        try:
+            made: Future[Any] = self._executor.submit(function, *arguments)
+        except (OSError, RuntimeError):  # the connection is lost, or was closed for good
+            made = Future()
+            made.cancel()
         return made
 
     def lost(self, error: BaseException) -> bool:
@@ -191,7 +194,7 @@ class Cluster:
     def attended(self) -> bool:
         """Whether the cluster has workers, or had some a minute ago: others may be on their way."""
         now = time.monotonic()
-        if self._client.nthreads():
+        if self._threads():
             self._seen = now
         return now - self._seen < ALONE
 
@@ -208,3 +211,11 @@ class Cluster:
         del now
         self._executor.shutdown(wait=False)
         self._client.close()
+
+    def _threads(self) -> int:
+        """Return how many threads the workers have; none where the scheduler does not answer."""
+        try:
+            threads: dict[str, int] = self._client.nthreads()
+        except (OSError, RuntimeError):
+            return 0
+        return sum(threads.values())
