@@ -178,9 +178,11 @@ class Cluster:
 
     def submit(self, function: Any, /, *arguments: Any) -> Future[Any]:  # noqa: ANN401 - any work
         """Submit a function to the scheduler; where there is none any more, the future is cancelled."""
+        from distributed.client import ClosedClientError
+
         try:
             made: Future[Any] = self._executor.submit(function, *arguments)
-        except (OSError, RuntimeError):  # the connection is lost, or was closed for good
+        except (OSError, RuntimeError, ClosedClientError):  # the connection is lost, or was closed for good
             made = Future()
             made.cancel()
         return made
@@ -214,8 +216,10 @@ class Cluster:
 
     def _threads(self) -> int:
         """Return how many threads the workers have; none where the scheduler does not answer."""
+        from distributed.client import ClosedClientError
+
         try:
             threads: dict[str, int] = self._client.nthreads()
-        except (OSError, RuntimeError):
+        except (OSError, RuntimeError, ClosedClientError):
             return 0
         return sum(threads.values())
