@@ -161,6 +161,7 @@ class Cluster:
     def __init__(self, address: str) -> None:
         try:
             from distributed import Client
+            from distributed.client import ClosedClientError
         except ModuleNotFoundError as error:
             raise ExecutorError(f"--dask needs {error.name}: install it with: pip install 'auditor[dask]'") from error
         try:
@@ -170,6 +171,8 @@ class Cluster:
             raise ExecutorError(f"--dask {address}: no scheduler answers ({said}); check the address") from error
         self._executor: Executor = self._client.get_executor(pure=False)
         self._seen = time.monotonic()
+        self._gone = (OSError, RuntimeError, ClosedClientError)
+        """What calls raise where the connection is lost, or was closed for good."""
 
     @property
     def slots(self) -> int:
@@ -178,11 +181,9 @@ class Cluster:
 
     def submit(self, function: Any, /, *arguments: Any) -> Future[Any]:  # noqa: ANN401 - any work
         """Submit a function to the scheduler; where there is none any more, the future is cancelled."""
-        from distributed.client import ClosedClientError
-
         try:
             made: Future[Any] = self._executor.submit(function, *arguments)
-        except (OSError, RuntimeError, ClosedClientError):  # the connection is lost, or was closed for good
+        except self._gone:
             made = Future()
             made.cancel()
         return made
@@ -216,10 +217,8 @@ class Cluster:
 
     def _threads(self) -> int:
         """Return how many threads the workers have; none where the scheduler does not answer."""
-        from distributed.client import ClosedClientError
-
         try:
             threads: dict[str, int] = self._client.nthreads()
-        except (OSError, RuntimeError, ClosedClientError):
+        except self._gone:
             return 0
         return sum(threads.values())

@@ -427,7 +427,7 @@ class _FigureSentence:
 
 
 def _with(made: Observation, facet: str, own: bool, **values: str | None) -> Observation:  # noqa: FBT001 - it says whose
-    """Return a observation with a facet of its own statement, or of another of the sentence."""
+    """Return an observation with a facet of its own statement, or of another of the sentence."""
     if not any(values.values()):
         return made
     return replace(made, **values) if own else _lent(made, facet, "sentence", **values)  # type: ignore[arg-type]
@@ -443,7 +443,7 @@ def _place_of(figure: Figure, places: Sequence[tuple[int, str]], ends: int) -> s
 
 
 def _completed(made: Observation, over: Iterable[_Over]) -> Observation:
-    """Return a observation with what it does not say itself taken from the nearest text over it that does."""
+    """Return an observation with what it does not say itself taken from the nearest text over it that does."""
     for each in over:
         if each.noun and not made.noun:
             made = _lent(made, "noun", each.what, noun=each.noun)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 OBSERVED = ("stock", "flow", "running total")
-"""How a observation was observed: at an instant, over a period, or from some beginning up to an instant."""
+"""How the figure was observed: at an instant, over a period, or from some beginning up to an instant."""
 
 
 @dataclass(frozen=True, slots=True)
