@@ -60,12 +60,12 @@ def admissible(match: PatternMatch, listed: Listed, parts: tuple[Place, ...]) ->
         return False
     if whole is None:
         return _of_one_unit(parts)
-    members = parts[:1] if kind == "percentage" else parts
-    if kind == "percentage" and not _is_share(parts[1], whole, listed):
+    members = tuple(place for place in parts if place.figure.unit not in _RELATIVE)
+    if len(members) < len(parts) and not _is_share(parts[-1], whole, listed):
         return False
     return (
         _of_one_unit((whole, *members))
-        and _may_be_whole(whole, members, listed)
+        and _may_be_whole(whole, members or parts, listed)
         and (kind != "total" or not _is_other(whole, members, listed))
     )
 
@@ -190,7 +190,8 @@ def _is_where(whole: Place, parts: Sequence[Place], listed: Listed) -> bool:
 
 def _counts_groups(whole: Place, parts: Sequence[Place]) -> bool:
     """Whether the whole counts what the parts are in: places, or in words before digits ("on three bases: 604")."""
-    if not in_digits(whole.figure.text) and any(in_digits(part.figure.text) for part in parts):
+    summed = [part for part in parts if part.figure.unit not in _RELATIVE]
+    if not in_digits(whole.figure.text) and any(in_digits(part.figure.text) for part in summed):
         return True
     members = [part for part in parts if part.figure.counts]
     if _is_of(whole, _EVENTS) and any(_is_of(part, _POPULATION) for part in members):

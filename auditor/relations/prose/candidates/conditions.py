@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from auditor.arithmetic.printed_digits import in_digits
+from auditor.arithmetic.printed_digits import in_digits, printed_decimals
 from auditor.language.folding import fold
 from auditor.language.lexicon import Lexicon
 from auditor.relations.prose.candidates.structure import Place, Structure
 
 PAIR, LONG = 2, 3
+HUNDREDTHS = 2
+"""Decimals of one per cent."""
 EVERYONES = ("sex", "age", "residence", "nationality", "guilt")
 """Dimensions in which everyone has one value."""
 _SEVERAL = re.compile(r"\d|\w[\s-]\w")
@@ -250,6 +252,23 @@ def change_printed(listed: Listed) -> bool:
     return change.unit in ("percent", "fraction", "points") or in_digits(change.text)
 
 
+def precise(listed: Listed) -> bool:
+    """Whether whole and share are printed to the last digit, and the share in digits that tell some counts from others.
+
+    Of 99 things each has more than one per cent, of 999 more than a tenth: as many digits the whole may have.
+    """
+    share = listed.parts[-1].figure
+    if listed.whole is None or share.unit != "percent" or not in_digits(share.text):
+        return False
+    whole, told = listed.whole.figure, HUNDREDTHS + printed_decimals(share.text, share.value)
+    return whole.exact and not share.bound and not whole.article and len(f"{whole.value:.0f}") <= told
+
+
+def counted(listed: Listed) -> bool:
+    """Whether the whole has a noun: "15 per cent of 15 to 24 hours" is of none."""
+    return listed.whole is not None and bool(listed.whole.figure.counts)
+
+
 def fresh(listed: Listed) -> bool:
     """Whether the whole is not itself said to be a part: "of these, 94 ...", "another 48 ..."."""
     if listed.whole is None:
@@ -316,6 +335,8 @@ CONDITIONS: Mapping[str, Callable[[Listed], bool]] = {
         values_printed,
         change_printed,
         unnamed,
+        precise,
+        counted,
         fresh,
         alone,
         first_said,

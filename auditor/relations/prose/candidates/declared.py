@@ -99,8 +99,8 @@ def _roles(match: PatternMatch) -> tuple[Place | None, tuple[Place, ...]]:
         return roles["whole"], (roles["part"], roles["share"])
     if match.pattern.kind == "change":
         return roles["new"], (roles["old"], roles["by"] if "by" in roles else roles["signed"])
-    if "part" in roles:
-        return roles["whole"], (roles["part"],)
+    if alone := roles.get("part") or roles.get("share"):
+        return roles["whole"], (alone,)
     fewest = 1 if match.pattern.kind == "subset" else 2
     return roles.get("whole"), match.parts if len(match.parts) >= fewest else ()
 

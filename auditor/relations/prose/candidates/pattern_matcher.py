@@ -49,7 +49,7 @@ DIRECTIONS = (RISE, FALL)
 """Groups of words that say which way something changed."""
 _NO_ROLE = ("n", "p", "s", "other", "any", "year")
 """Figures without a role, and a number that counts nothing."""
-OF_SHARES = ("percentage", "shares")
+OF_SHARES = ("percentage", "shares", "possible")
 """Kinds of patterns that find nothing where no share is."""
 PAIRS = ("pairs", "sharefirst")
 """Groups of parts with a share each."""
