@@ -45,7 +45,9 @@ class PossibleKind(ComputedKind):
         stated = stated_result(columns, result, tolerance)
         base = np.abs(columns.given.value[group.wholes])
         step = np.where(columns.family[result] == COUNTED, 1.0, 100.0) / base
-        nearest = np.round(stated.value / step) * step
+        nearest, next_up = np.round(stated.value / step) * step, np.ceil(stated.low / step) * step
+        inside = (nearest < stated.low) & (next_up <= stated.high)  # "more than 20 per cent" of 7 are 2 or more
+        nearest = np.where(inside, next_up, nearest)
         room = allowed(stated.value, tolerance, group.allowance)
         ends = columns.open_end[result], columns.open_end[group.wholes]
         computed = Intervals(nearest, nearest, nearest)
