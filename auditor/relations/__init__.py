@@ -29,6 +29,7 @@ def read_relations(document: Document, figures: Figures, lexicon: Lexicon) -> tu
     relations, items = _prose_relations(document, figures, lexicon)
     restated, again = read_restatements(figures.figures)
     found = [*relations, *restated, *_table_relations(document, figures), *_citations(document, figures, lexicon)]
+    found = _with_quantities(found, document, figures, lexicon)
     numbered = tuple(replace(relation, id=f"r{i}") for i, relation in enumerate(found, 1))
     every = (*figures.figures, *items, *again)
     return numbered, Figures(every, figures.discarded, figures.periods, {f.id: f for f in every})
@@ -73,6 +74,17 @@ def _table_relations(document: Document, figures: Figures) -> list[Relation]:
         own = cells.get(table.label, [])
         out.extend(read_table_relations(table, own, table.language or document.language, around))
     return out
+
+
+def _with_quantities(found: list[Relation], document: Document, figures: Figures, lexicon: Lexicon) -> list[Relation]:
+    """Return relations with what the register of quantities adds, which says more of two figures than a repeat does."""
+    from auditor.relations.quantities import read_quantities
+    from auditor.relations.tables.vocabulary import vocabulary
+
+    words = vocabulary(document.language)
+    stated = read_quantities(document, figures, lexicon, lambda label: "total" in words.cues(label), found)
+    known = {(relation.kind, frozenset(relation.members)) for relation in stated}
+    return [*(each for each in found if (each.kind, frozenset(each.members)) not in known), *stated]
 
 
 def _citations(document: Document, figures: Figures, lexicon: Lexicon) -> list[Relation]:
