@@ -12,8 +12,8 @@ from functools import cache
 from auditor.figures.counted import Counted
 from auditor.figures.grammar import Pattern, end_pattern, start_pattern
 from auditor.figures.number_mentions import NumberMention
+from auditor.figures.reads import Read
 from auditor.figures.stated_intervals import POINT_UNITS
-from auditor.figures.surroundings import Read
 from auditor.language.folding import forms, words_pattern
 from auditor.language.lexicon import Lexicon
 

@@ -15,9 +15,10 @@ from auditor.figures.number_mentions import NumberMention, find_fractions, find_
 from auditor.figures.number_style import NumberStyle
 from auditor.figures.ranges import Ranges
 from auditor.figures.ratio_terms import join_ratios, outside, ratio_spans
+from auditor.figures.reads import Read
 from auditor.figures.restatements import join_restated, restated_spans
 from auditor.figures.stated_intervals import POINT_UNITS, Precision, interval
-from auditor.figures.surroundings import Read, Surroundings
+from auditor.figures.surroundings import Surroundings
 from auditor.language.folding import fold, has_letters
 from auditor.language.lexicon import Lexicon
 from auditor.model.figure import Figure

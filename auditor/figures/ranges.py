@@ -9,7 +9,7 @@ from functools import cache
 
 from auditor.figures.grammar import Grammar, Pattern, end_pattern, grammar
 from auditor.figures.number_mentions import NumberMention
-from auditor.figures.surroundings import Read
+from auditor.figures.reads import Read
 from auditor.language.clauses import first_statement, last_statement
 from auditor.language.folding import forms, trie, words_pattern
 from auditor.language.lexicon import Lexicon

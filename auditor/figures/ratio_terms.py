@@ -9,7 +9,7 @@ from functools import cache
 
 from auditor.figures.identifiers import Span
 from auditor.figures.number_mentions import NumberMention
-from auditor.figures.surroundings import Read
+from auditor.figures.reads import Read
 from auditor.language.folding import fold
 from auditor.language.lexicon import Lexicon
 from auditor.language.slots import SlotPhrase, slot_chars, slot_phrase, with_slots

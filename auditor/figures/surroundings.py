@@ -6,21 +6,16 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from auditor.figures.ages import Ages
 from auditor.figures.grammar import Grammar, Pattern, end_pattern, grammar, start_pattern
 from auditor.figures.hedges import Hedges
 from auditor.figures.number_mentions import NumberMention
-from auditor.language.folding import fold, forms, key, words_pattern, written_pattern
+from auditor.figures.reads import Read
+from auditor.language.folding import key, words_pattern
 from auditor.language.lexicon import Lexicon
 
 _LEFT = 60
 _FAR = 300
-_YOUNGEST, _OLDEST = 5, 80
-"""Between these a bare number behind "under" or a name may be an age."""
-_OLDEST_OF_ALL = 120
-_OF_PERSONS = ("sex", "age", "population")
-_APPOSED = 12
-"""Characters before a number between commas among which no other number stands: then it goes on with no list."""
-_DIGIT = re.compile(r"\d")
 _NOTES = 200
 """Note marks are smaller numbers than this."""
 _COMPOUND = re.compile(r"-(?:([a-z]{2,})|\s?[,/]\s?\d|\s[a-z]{1,3}\s\d{1,4}-)")
@@ -30,111 +25,8 @@ _CAPITAL_BEFORE = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’-])[A-ZÀ-Þ][\w'�
 _CAPITAL_BEHIND = re.compile(r"\s[A-ZÀ-Þ]")
 _BRACKETED_MINUS = re.compile(r"\(\s?[-–]\s$")
 _SIGN_BEHIND_BRACKET = re.compile(r"\)\s?(?=%)")
-_GOES_ON = re.compile(r",[ \u00a0]([a-zà-þ]+)[ \u00a0]")
-_NAME_AND_COMMA = re.compile(
-    r"(?:(?<![\w'’-])(?P<before>[a-zà-þ]+) )?"
-    r"(?P<name>(?<![\w'’-])[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,3}),[ \u00a0]$"
-)
-"""A name with the small word before it, and its comma."""
 _SENTENCE_ENDS = re.compile(r"\s*$|\s+[A-ZÀ-Þ]|\s*\n")
-_CLOSED = re.compile(r"\s?[,)]")
-_SENTENCE_ENDED = re.compile(r"\s?(?:[.;]|$)")
-_ENDS_IN_NAME = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][\w'’-]+$")
-_NAME_BEFORE = re.compile(r"(?:^|[\s(])([A-ZÀ-Þ][\w'’-]+)(?:\s[a-zà-þ]{2,3})?\s[A-ZÀ-Þ][\w'’-]+,\s$")
 _CLOSERS = ')"]'
-_RIGHT = 60
-_STOPS = ",.;:()[]|-–—\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A number with what stands around it: either a figure with unit and hedge, or the reason why it is none."""
-
-    number: NumberMention
-    start: int
-    """Where the figure's text starts: a sign of money or a minus belongs to it."""
-    end: int
-    unit: str = "count"
-    hedge: tuple[int, int] | None = None
-    bound: str = ""
-    reason: str = ""
-    article: bool = False
-    tail: int = 0
-    """Where the words after the number go on: behind its unit and a hedge that follows it."""
-    ends: tuple[NumberMention, NumberMention] | None = None
-    """The two numbers of a range, the smaller one first."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Ages:
-    before: Pattern
-    before_years: Pattern
-    after: Pattern
-    limits: Pattern
-    limits_after: Pattern
-    unit_of: Pattern
-    years: Pattern
-    pair: Pattern
-    first_of_pair: Pattern
-    stop: Pattern
-    name_after: Pattern
-    apposed_after: Pattern
-    """Behind ", 29," of one person: "of Alma", "who"."""
-    decade_before: Pattern
-    """"années", before a decade in words."""
-    decades: Pattern
-    """"in his", before a decade of life or a word for one."""
-    decade_end: Pattern
-    joins: Pattern
-    """"and", "or"."""
-    person_article: Pattern
-    """An article of one person, at the end of the text given."""
-    occupation: Pattern
-    """Article, a word with an ending of occupations, perhaps what narrows it, at the end of the text given."""
-    at: Pattern
-    """"à" where a clause begins with it: "à 48 ans,"."""
-    occupations: tuple[str, ...]
-    not_occupations: frozenset[str]
-    locative: frozenset[str]
-    """Words before a place."""
-
-
-@cache
-def _ages(lexicon: Lexicon) -> _Ages:
-    section = lexicon.section("ages")
-    links = [*(lexicon.sections.get("range_link") or []), *(lexicon.sections.get("from_link") or [])]
-    joined = words_pattern([*links, "-", "–"])
-    articles = words_pattern(section.get("articles") or [])
-    unit_of = words_pattern(section.get("unit_of") or [])
-    endings = written_pattern(forms(section.get("occupation_endings") or []))
-    return _Ages(
-        occupation=re.compile(
-            rf"(?<![a-z]){articles}\s*(?P<word>[a-z]+(?:{endings}))(?:\s(?:{unit_of}\s)?[a-z'-]+)?\s*$"
-        ),
-        at=re.compile(rf"(?:^|[.;:,(]\s|\n){words_pattern(section.get('at') or [])}\s*$"),
-        occupations=tuple(forms(section.get("occupation_endings") or [])),
-        locative=frozenset(forms(lexicon.section("observations").get("locative") or [])),
-        not_occupations=frozenset(forms(section.get("not_occupations") or [])),
-        before=re.compile(rf"(?<![a-z]){words_pattern(section.get('before') or [])}\s*(?:\d{{1,3}}\s*{joined}\s*)?$"),
-        before_years=re.compile(
-            rf"(?<![a-z]){words_pattern(section.get('before_years') or [])}\s*(?:\d{{1,3}}\s*{joined}\s*)?$"
-        ),
-        after=re.compile(rf"[\s-]*{words_pattern(section.get('after') or [])}"),
-        limits=end_pattern(section.get("limits") or []),
-        limits_after=start_pattern(section.get("limits_after") or []),
-        unit_of=end_pattern(section.get("unit_of") or []),
-        years=re.compile(rf"[\s-]*{words_pattern(section.get('years') or [])}"),
-        first_of_pair=re.compile(rf"\d{{1,3}}\s*{joined}\s*$"),
-        pair=re.compile(rf"\s*{joined}\s*\d{{1,3}}(?!\d)"),
-        name_after=re.compile(rf"[,)]|\s{words_pattern(lexicon.section('one').get('list_joiners') or [])}\s"),
-        stop=re.compile(rf"\s*(?:[,.;:)\]\"]|$|{words_pattern(sorted(lexicon.function_words))})"),
-        apposed_after=re.compile(rf",\s{words_pattern(section.get('apposed_after') or [])}"),
-        decade_before=end_pattern(lexicon.section("dates").get("decade_before") or []),
-        decades=end_pattern(section.get("decades") or []),
-        decade_end=re.compile(words_pattern(lexicon.section("dates").get("decade") or [])),
-        joins=re.compile(words_pattern(lexicon.section("one").get("list_joiners") or [])),
-        person_article=end_pattern(section.get("articles") or []),
-    )
 
 
 @cache
@@ -170,10 +62,11 @@ class Surroundings:
         self._folded = folded
         self._lexicon = lexicon
         self._rules: Grammar = grammar(lexicon)
-        self._ages = _ages(lexicon)
         self._hours = _hours(lexicon)
+        self._decade_before = end_pattern(lexicon.section("dates").get("decade_before") or [])
         self._compounds = _compounds(lexicon)
         self._hedges = Hedges(folded, lexicon)
+        self._ages = Ages(text, folded, lexicon, self._hedges)
 
     def read(self, number: NumberMention) -> Read:
         """Read one number."""
@@ -188,7 +81,7 @@ class Surroundings:
         read = self._unit(self._minus(self._grouped_else(plain)))
         left = self._folded[max(0, read.start - _LEFT) : read.start]
         if number.form in ("digits", "mixed", "words") and read.unit in ("count", "measure"):
-            if reason := self._age(read, left):
+            if reason := self._ages.reason(read, left):
                 return replace(read, reason=reason)
             if self._rules.rate_before.search(left) and read.unit == "count" and _is_base(number.value):
                 return replace(read, reason="rate base")
@@ -203,7 +96,7 @@ class Surroundings:
         if self._hours.match(self._folded, number.end):
             return "time"
         before = self._text[max(0, number.start - _LEFT) : number.start]
-        if self._ages.decade_before.search(self._folded[max(0, number.start - _LEFT) : number.start]):
+        if self._decade_before.search(self._folded[max(0, number.start - _LEFT) : number.start]):
             return "decade"
         named = self._text[number.start : number.start + 1].isupper() and _CAPITAL_BEFORE.search(before)
         if not named or _CAPITAL_BEHIND.match(self._text, number.end):
@@ -313,153 +206,6 @@ class Surroundings:
             if not single or read.number.form == "digits":
                 return replace(read, unit="measure", tail=found.end())
         return read
-
-    def _age(self, read: Read, left: str) -> str:
-        if read.number.step != 1 or not 0 <= read.number.value <= _OLDEST_OF_ALL:
-            return ""
-        if (reason := self._age_behind(read, left)) or self._person_at(read, left):
-            return reason or "age"
-        hedge = self._hedges.before(read.start)  # "aged about 40", "de unos cuarenta años"
-        if hedge is None or hedge.bound != "about":
-            return ""
-        left = left[: max(0, len(left) - (read.start - hedge.start))]
-        return self._age_behind(read, left) or ("age" if self._person_at(read, left) else "")
-
-    def _apposed(self, left: str, read: Read) -> bool:
-        """Whether years stand between commas, or behind a name: "Ana Duarte, de 29 años,", "Rahm, 23 ans."."""
-        of = self._ages.unit_of.search(left)
-        before = (left[: of.start()] if of else left).rstrip()
-        alone = before.endswith(",") and before.rstrip(" ,")[-1:].isalpha()
-        if not alone or _CLOSED.match(self._folded, read.tail):
-            return alone
-        printed = self._text[max(0, read.start - _LEFT) :][: len(before.rstrip(" ,"))]
-        return _SENTENCE_ENDED.match(self._folded, read.tail) is not None and _ENDS_IN_NAME.search(printed) is not None
-
-    def _person_at(self, read: Read, left: str) -> bool:
-        """Whether a number tells a person's age without years: "a man in his 40s", "the driver, 29, of Alma"."""
-        ages, folded, end = self._ages, self._folded, read.number.end
-        if read.unit != "count":
-            return False
-        if found := ages.decades.search(left):
-            return ages.decade_end.match(folded, end) is not None or self._is_person(left[: found.start()])
-        if read.number.form == "digits" and left.endswith((", ", ",\u00a0")):
-            alone = not _DIGIT.search(left[-_APPOSED:])
-            return alone and (ages.apposed_after.match(folded, end) is not None or self._apposed_to_name(read))
-        found = ages.unit_of.search(left)
-        following = _NOUN.match(folded, end)
-        counts = following is not None and self._lexicon.may_be_counted(following[1])
-        return found is not None and not counts and self._is_person(left[: found.start()], one=True)
-
-    def _apposed_to_name(self, read: Read) -> bool:
-        """Whether digits between commas stand behind a name or one person: "and Jones, 52, joined", "a cook, 29,".
-
-        A name may be that of a place where "in" or the like stands before it, and a word for people in the plural is
-        counted by the number.
-        """
-        goes_on = _GOES_ON.match(self._text, read.number.end)
-        if read.number.value < _YOUNGEST or goes_on is None or self._ages.joins.fullmatch(fold(goes_on[1])):
-            return False
-        printed = self._text[max(0, read.start - _LEFT) : read.start]
-        name = _NAME_AND_COMMA.search(printed)
-        if name is None:
-            return self._is_one(fold(printed).rstrip(", \u00a0").rpartition(" ")[2])
-        before, words = fold(name["before"] or ""), fold(name["name"]).split()
-        if before and before in self._lexicon.function_words and not self._ages.joins.fullmatch(before):
-            return False
-        if words[0] in self._ages.locative:
-            return False
-        return not self._lexicon.pairs(words[-1]) or self._is_one(words[-1])
-
-    def _is_one(self, word: str) -> bool:
-        """Whether a word is for one person, by the lexicon or by an ending of occupations ("teacher")."""
-        if self._lexicon.is_plural(word) or word in self._ages.not_occupations:
-            return False
-        known = any(dimension in _OF_PERSONS for dimension, _ in self._lexicon.pairs(word))
-        return known or bool(self._ages.occupations and word.endswith(self._ages.occupations))
-
-    def _is_person(self, left: str, *, one: bool = False) -> bool:
-        """Whether a text ends in a word for a person, or for one person ("a man")."""
-        words = re.findall(r"[a-z'-]+", left)[-2:]
-        if not words or not any(dimension in _OF_PERSONS for dimension, _ in self._lexicon.pairs(words[-1])):
-            return False
-        before = left[: left.rstrip().rfind(words[-1])]
-        single = not self._lexicon.is_plural(words[-1]) and self._ages.person_article.search(before) is not None
-        return single or not one
-
-    def _age_behind(self, read: Read, left: str) -> str:
-        """Return "age" where years, or words of age before or behind a number, tell one."""
-        ages, folded, end = self._ages, self._folded, read.number.end
-        pair = ages.pair.match(folded, end)
-        pair_years = pair is not None and ages.years.match(folded, pair.end()) is not None
-        years = pair_years or ages.years.match(folded, end) is not None
-        if ages.before.search(left) and not re.match(r"\s*%", folded[end : end + 3]):
-            return "age"
-        if years and self._years_of_person(read, left):
-            return "age"
-        if ages.after.match(folded, end) or ages.after.match(folded, read.tail):
-            return "age"
-        if pair and ages.after.match(folded, pair.end()):
-            return "age"
-        if ages.limits.search(left) and (pair_years or self._limit(read, left)):
-            return "age"
-        return "age" if self._named(read) else ""
-
-    def _years_of_person(self, read: Read, left: str) -> bool:
-        """Whether years that follow a number are those of a person, by what stands before it."""
-        ages = self._ages
-        if ages.before_years.search(left) or self._person_of(left) or self._apposed(left, read):
-            return True
-        return ages.at.search(left) is not None and _CLOSED.match(self._folded, read.tail) is not None
-
-    def _named(self, read: Read) -> bool:
-        """Whether digits stand behind a person's name and a comma, and before another."""
-        value, end = read.number.value, read.number.end
-        named = read.number.form == "digits" and read.unit == "count" and value >= _YOUNGEST
-        named = named and self._name_before(read.start)
-        return named and self._ages.name_after.match(self._folded, end) is not None
-
-    def _limit(self, read: Read, left: str) -> bool:
-        """Whether a number behind "under" or "over" is an age: years follow, or persons stand before."""
-        ages, folded, end = self._ages, self._folded, read.number.end
-        if found := ages.limits_after.match(folded, end):
-            return not self._hedges.leads_on(end, found.end())  # "over 100 and under 200"
-        if read.unit == "measure":
-            return ages.years.match(folded, end) is not None and self._aged_before(left)
-        bare = _YOUNGEST <= read.number.value <= _OLDEST and ages.stop.match(folded, end) is not None
-        return bare and self._plural_before(left)
-
-    def _aged_before(self, left: str) -> bool:
-        """Whether nothing stands before "under 16 years", or persons, or what makes years an age; "for" makes none."""
-        cut = self._ages.limits.search(left)
-        before = left[: cut.start()].rstrip() if cut else ""
-        if not before or before[-1] in _STOPS or self._ages.before_years.search(before):
-            return True
-        of = self._ages.unit_of.search(before)
-        words = (before[: of.start()] if of else before).split()[-2:]
-        return any(self._lexicon.pairs(word) for word in words if word not in self._lexicon.function_words)
-
-    def _plural_before(self, left: str) -> bool:
-        """Whether a population word stands before "under 16"."""
-        cut = self._ages.limits.search(left)
-        words = left[: cut.start()].split() if cut else []
-        return bool(words) and any(self._lexicon.pairs(word) for word in words[-2:])
-
-    def _person_of(self, left: str) -> bool:
-        """Whether "a girl of", "una niña de" stands before the years."""
-        found = self._ages.unit_of.search(self._ages.first_of_pair.sub("", left))
-        if not found:
-            return False
-        before = left[: found.start()]
-        words = re.findall(r"[a-z'-]+", before)[-2:]
-        if any(dimension in _OF_PERSONS for word in words for dimension, _ in self._lexicon.pairs(word)):
-            return True
-        worker = self._ages.occupation.search(before)
-        return worker is not None and worker["word"] not in self._ages.not_occupations
-
-    def _name_before(self, start: int) -> bool:
-        """Whether the number stands behind a comma or bracket after a person's name ("Joran Meld, 18,")."""
-        name = _NAME_BEFORE.search(self._text[max(0, start - _LEFT) : start])
-        return name is not None and fold(name[1]) not in self._ages.locative  # but "In Nairobi, 37,"
 
     def _hedged(self, read: Read) -> Read:
         if hedge := self._hedges.before(read.start):
