@@ -10,7 +10,7 @@ from functools import cache
 from auditor.figures.grammar import Pattern
 from auditor.figures.identifiers import Span
 from auditor.figures.scan import at_digits, whole_words
-from auditor.language.folding import words_pattern, written_pattern
+from auditor.language.folding import forms, words_pattern, written_pattern
 from auditor.language.lexicon import Lexicon
 
 _NUMBER = r"(?<![\d.,])\d{1,5}(?:\s?[a-z](?![a-z]))?"
@@ -81,11 +81,12 @@ def addresses(text: str, folded: str, lexicon: Lexicon) -> Iterator[Span]:
 def _is_name(text: str, folded: str, street: int, hit: re.Match[str], lexicon: Lexicon) -> bool:
     """Whether a street is named between the word for one and the number, and the number counts nothing.
 
-    It does before a noun that may be counted, and behind a comma before a function word: there a list goes on ("19 at
+    It does before a noun that may be counted, and behind a comma before a place: there a list goes on ("19 at
     North Quay, 14 at South Quay").
     """
     printed = text[hit.start("name") : hit.end("name")].split() if hit["name"] else [text[street:]]
     word = _WORD.match(folded, hit.end())
-    listed = word is not None and "," in hit[0] and word[1] in lexicon.function_words
+    locative = forms(lexicon.section("observations").get("locative") or [])
+    listed = word is not None and "," in hit[0] and word[1] in locative
     counts = listed or (word is not None and lexicon.may_be_counted(word[1]))
     return printed[-1][0].isupper() and not counts and not _GOES_ON.match(folded, hit.end())

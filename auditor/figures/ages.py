@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from auditor.figures.grammar import Pattern, end_pattern, start_pattern
+from auditor.figures.grammar import Pattern, end_pattern, grammar, start_pattern
 from auditor.figures.hedges import Hedges
 from auditor.figures.reads import Read
 from auditor.language.folding import fold, forms, words_pattern, written_pattern
@@ -16,7 +16,6 @@ _LEFT = 60
 _YOUNGEST, _OLDEST = 5, 80
 """Between these a bare number behind "under" or a name may be an age."""
 _OLDEST_OF_ALL = 120
-_OF_PERSONS = ("sex", "age", "population")
 _APPOSED = 12
 """Characters before a number between commas among which no other number stands: then it goes on with no list."""
 _DIGIT = re.compile(r"\d")
@@ -28,7 +27,9 @@ _NAME_AND_COMMA = re.compile(
 """A name with the small word before it, and its comma."""
 _CLOSED = re.compile(r"\s?[,)]")
 _SENTENCE_ENDED = re.compile(r"\s?(?:[.;]|$)")
-_ENDS_IN_NAME = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][\w'’-]+$")
+_ENDS_IN_NAME = re.compile(
+    r"(?:(?<![\w'’-])(?P<before>[a-zà-þ'’]+) )?(?<![\w'’-])[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3}$"
+)
 _NAME_BEFORE = re.compile(r"(?:^|[\s(])([A-ZÀ-Þ][\w'’-]+)(?:\s[a-zà-þ]{2,3})?\s[A-ZÀ-Þ][\w'’-]+,\s$")
 _STOPS = ",.;:()[]|-–—\n"
 _NOUN = re.compile(r"\s([a-z]{3,})")
@@ -64,6 +65,12 @@ class _AgeWords:
     not_occupations: frozenset[str]
     locative: frozenset[str]
     """Words before a place."""
+    persons: frozenset[str]
+    """Dimensions whose words are for persons."""
+    only: Pattern
+    predicates: Pattern
+    of_what: Pattern
+    """What makes years a duration: "24 ans d'expérience"."""
 
 
 @cache
@@ -81,6 +88,10 @@ def _compiled(lexicon: Lexicon) -> _AgeWords:
         at=re.compile(rf"(?:^|[.;:,(]\s|\n){words_pattern(section.get('at') or [])}\s*$"),
         occupations=tuple(forms(section.get("occupation_endings") or [])),
         locative=frozenset(forms(lexicon.section("observations").get("locative") or [])),
+        persons=frozenset(map(str, lexicon.sections.get("person_dimensions") or ())),
+        only=end_pattern(section.get("only") or []),
+        predicates=end_pattern(section.get("predicates") or []),
+        of_what=re.compile(rf"\s{grammar(lexicon).noun_link.pattern}"),
         not_occupations=frozenset(forms(section.get("not_occupations") or [])),
         before=re.compile(rf"(?<![a-z]){words_pattern(section.get('before') or [])}\s*(?:\d{{1,3}}\s*{joined}\s*)?$"),
         before_years=re.compile(
@@ -118,6 +129,7 @@ class Ages:
         """Return "age" where a number is one, else nothing; `left` is the folded text before it."""
         if read.number.step != 1 or not 0 <= read.number.value <= _OLDEST_OF_ALL:
             return ""
+        left = self._words.only.sub("", left)
         if (reason := self._age_behind(read, left)) or self._person_at(read, left):
             return reason or "age"
         hedge = self._hedges.before(read.start)  # "aged about 40", "de unos cuarenta años"
@@ -130,11 +142,22 @@ class Ages:
         """Whether years stand between commas, or behind a name: "Ana Duarte, de 29 años,", "Rahm, 23 ans."."""
         of = self._words.unit_of.search(left)
         before = (left[: of.start()] if of else left).rstrip()
-        alone = before.endswith(",") and before.rstrip(" ,")[-1:].isalpha()
-        if not alone or _CLOSED.match(self._folded, read.tail):
-            return alone
-        printed = self._text[max(0, read.start - _LEFT) :][: len(before.rstrip(" ,"))]
-        return _SENTENCE_ENDED.match(self._folded, read.tail) is not None and _ENDS_IN_NAME.search(printed) is not None
+        bare = before.rstrip(" ,")
+        comma = before.endswith(",") and bare[-1:].isalpha()
+        if comma and _CLOSED.match(self._folded, read.tail):
+            return True
+        name = _ENDS_IN_NAME.search(self._text[max(0, read.start - _LEFT) :][: len(bare)])
+        if not comma:  # "said Rahm de 23 anos", "del Plan de 5 años"
+            said = name is not None and name["before"] and name["before"] not in self._lexicon.function_words
+            return bool(of and said) and not self._of_what(read)
+        known = name is not None or self._is_one(bare.rpartition(" ")[2])
+        if of and known and not self._of_what(read):
+            return True
+        return _SENTENCE_ENDED.match(self._folded, read.tail) is not None and name is not None
+
+    def _of_what(self, read: Read) -> bool:
+        """Whether years are those of something: "24 ans d'expérience"."""
+        return self._words.of_what.match(self._folded, read.tail) is not None
 
     def _person_at(self, read: Read, left: str) -> bool:
         """Whether a number tells a person's age without years: "a man in his 40s", "the driver, 29, of Alma"."""
@@ -149,7 +172,17 @@ class Ages:
         found = ages.unit_of.search(left)
         following = _NOUN.match(folded, end)
         counts = following is not None and self._lexicon.may_be_counted(following[1])
-        return found is not None and not counts and self._is_person(left[: found.start()], one=True)
+        if found is None:
+            return ages.predicates.search(left) is not None and self._ends_or_joins(end)
+        young = read.number.value < _YOUNGEST  # "a mother of two" has two children
+        return not counts and not young and self._is_person(left[: found.start()], one=True)
+
+    def _ends_or_joins(self, end: int) -> bool:
+        """Whether a clause ends at a place of the text, or "and" goes on with it."""
+        return (
+            self._words.name_after.match(self._folded, end) is not None
+            or _SENTENCE_ENDED.match(self._folded, end) is not None
+        )
 
     def _apposed_to_name(self, read: Read) -> bool:
         """Whether digits between commas stand behind a name or one person: "and Jones, 52, joined", "a cook, 29,".
@@ -175,13 +208,17 @@ class Ages:
         """Whether a word is for one person, by the lexicon or by an ending of occupations ("teacher")."""
         if self._lexicon.is_plural(word) or word in self._words.not_occupations:
             return False
-        known = any(dimension in _OF_PERSONS for dimension, _ in self._lexicon.pairs(word))
+        known = self._of_person(word)
         return known or bool(self._words.occupations and word.endswith(self._words.occupations))
+
+    def _of_person(self, word: str) -> bool:
+        """Whether a word is for persons."""
+        return any(dimension in self._words.persons for dimension, _ in self._lexicon.pairs(word))
 
     def _is_person(self, left: str, *, one: bool = False) -> bool:
         """Whether a text ends in a word for a person, or for one person ("a man")."""
         words = re.findall(r"[a-z'-]+", left)[-2:]
-        if not words or not any(dimension in _OF_PERSONS for dimension, _ in self._lexicon.pairs(words[-1])):
+        if not words or not self._of_person(words[-1]):
             return False
         before = left[: left.rstrip().rfind(words[-1])]
         single = not self._lexicon.is_plural(words[-1]) and self._words.person_article.search(before) is not None
@@ -208,8 +245,10 @@ class Ages:
     def _years_of_person(self, read: Read, left: str) -> bool:
         """Whether years that follow a number are those of a person, by what stands before it."""
         ages = self._words
-        if ages.before_years.search(left) or self._person_of(left) or self._apposed(left, read):
+        if self._person_of(left) or self._apposed(left, read):
             return True
+        if ages.before_years.search(left):
+            return not self._of_what(read)
         return ages.at.search(left) is not None and _CLOSED.match(self._folded, read.tail) is not None
 
     def _named(self, read: Read) -> bool:
@@ -226,7 +265,9 @@ class Ages:
             return not self._hedges.leads_on(end, found.end())  # "over 100 and under 200"
         if read.unit == "measure":
             return ages.years.match(folded, end) is not None and self._aged_before(left)
-        bare = _YOUNGEST <= read.number.value <= _OLDEST and ages.stop.match(folded, end) is not None
+        following = _NOUN.match(folded, end)
+        verb = following is not None and not self._lexicon.may_be_counted(following[1])
+        bare = _YOUNGEST <= read.number.value <= _OLDEST and (verb or ages.stop.match(folded, end) is not None)
         return bare and self._plural_before(left)
 
     def _aged_before(self, left: str) -> bool:
@@ -243,7 +284,7 @@ class Ages:
         """Whether a population word stands before "under 16"."""
         cut = self._words.limits.search(left)
         words = left[: cut.start()].split() if cut else []
-        return bool(words) and any(self._lexicon.pairs(word) for word in words[-2:])
+        return any(self._of_person(word) for word in words[-2:])
 
     def _person_of(self, left: str) -> bool:
         """Whether "a girl of", "una niña de" stands before the years."""
@@ -252,7 +293,7 @@ class Ages:
             return False
         before = left[: found.start()]
         words = re.findall(r"[a-z'-]+", before)[-2:]
-        if any(dimension in _OF_PERSONS for word in words for dimension, _ in self._lexicon.pairs(word)):
+        if any(self._of_person(word) for word in words):
             return True
         worker = self._words.occupation.search(before)
         return worker is not None and worker["word"] not in self._words.not_occupations

@@ -18,6 +18,8 @@ from auditor.language.folding import forms, words_pattern
 from auditor.language.lexicon import Lexicon
 
 _SENTENCE = re.compile(r"[.!?][\"”»)]*\s+(?=[A-ZÀ-Þ¡¿\"“«(\d])|\n")
+_APPOSED_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?:, (?:\w+ )?\d{1,3}(?: \w+)?)?, $")
+"""A name, perhaps with an age, and a comma: what follows says who that is."""
 _CLOSE = 30
 _NEAR = 80
 """Characters between an article and a figure of the same list."""
@@ -31,10 +33,18 @@ class _ArticleWords:
     cue_before: Pattern
     cue_after: Pattern
     article: Pattern
+    beside: Pattern
+    """Behind a one that counts only beside another figure: "one of his houses", "one farmer told"."""
     zero: Pattern
     pronouns: frozenset[str]
     after_figure: Pattern
-    """Between a figure and an article that goes on with its list: one or two words and a joiner."""
+    """Between a figure and an article that goes on with its list: no more than two words, and a joiner."""
+    aged: Pattern
+    """Behind an article: a person and an age."""
+    both: Pattern
+    """"and", "or"; not "plus"."""
+    closed: Pattern
+    """Behind an article: a noun with no more than one word beside it, where its phrase ends."""
     list_before: Pattern
     list_after: Pattern
 
@@ -44,6 +54,13 @@ def _compiled(lexicon: Lexicon) -> _ArticleWords:
     section = lexicon.section("one")
     zero_after = words_pattern(section.get("zero_after") or [])
     joined = words_pattern(section.get("list_joiners") or [])
+    ages = lexicon.section("ages")
+    of, years = words_pattern(ages.get("unit_of") or []), words_pattern(ages.get("years") or [])
+    word, be = r"[^\s,.;:()]+", words_pattern(lexicon.section("noun_phrase").get("be") or [])
+    articles = words_pattern([*(section.get("words") or []), *(section.get("articles") or [])])
+    companions = words_pattern([*(section.get("list_joiners") or []), *(section.get("companions") or [])])
+    link = rf"\s*(?:,|\s{companions}\s)\s*"
+    beside, verbs = words_pattern(section.get("beside") or []), words_pattern(section.get("beside_verbs") or [])
     return _ArticleWords(
         counts=section.get("default") == "count",
         not_before=start_pattern(section.get("not_before") or []),
@@ -53,9 +70,15 @@ def _compiled(lexicon: Lexicon) -> _ArticleWords:
         article=re.compile(rf"(?<![a-z]){words_pattern(section.get('articles') or [])}(?=\s)"),
         zero=re.compile(rf"(?<![a-z])(?P<zero>{words_pattern(section.get('zero') or [])})\s+{zero_after}"),
         pronouns=frozenset(forms(section.get("pronouns") or [])),
-        after_figure=re.compile(rf"\s*(?:[^\W\d_][\w'-]*\s+){{1,2}}{joined}\s*"),
+        after_figure=re.compile(rf"\s*(?P<words>(?:[^\W\d_][\w'-]*\s+){{0,2}})(?P<joiner>{joined})\s*"),
+        aged=re.compile(rf"(?:\s[a-z'-]+){{1,2}}\s{of}\s?\d{{1,3}}\s{years}"),
+        both=re.compile(words_pattern(lexicon.sections.get("range_link") or [])),
+        closed=re.compile(rf"(?:\s[a-z'-]+){{1,2}}?(?:\s?(?:[.,;:)\]]|$)|\s(?:{joined}|{be})\s)"),
+        beside=re.compile(rf"\s{beside}\s(?!\d)|(?:\s[a-z'-]+){{1,3}}\s{verbs}"),
         list_before=re.compile(rf"(?:,\s*(?:{joined}\s+)?|\(\s*|:\s+|{joined}\s+)$"),
-        list_after=re.compile(rf"(?:\s+[^\W\d_][\w'-]*){{1,5}}?\s*(?:,|\s{joined}\s)"),
+        list_after=re.compile(
+            rf"(?:\s+{word}){{1,5}}?(?:{link}(?:{articles}\s+{word}(?:\s+{word}){{0,3}}?))*{link}(?:{joined}\s)?(?:{word}\s+){{0,2}}"
+        ),
     )
 
 
@@ -81,6 +104,7 @@ class ArticleOrNumber:
 
     def __init__(self, text: str, folded: str, lexicon: Lexicon, counted: Counted) -> None:
         """Keep the text and mark where its sentences end."""
+        self._text = text
         self._folded = folded
         self._lexicon = lexicon
         self._counted = counted
@@ -124,7 +148,8 @@ class ArticleOrNumber:
         if rules.not_before.match(self._folded, read.end) or rules.not_after.search(left):
             return False
         if rules.counts:
-            return True
+            weak = rules.beside.match(self._folded, read.end) is not None
+            return not weak or self._neighbour(read.start, read.end, plain, starts) is not None
         if self._folded[read.start : read.end] in rules.pronouns:
             return self._neighbour(read.start, read.end, plain, starts) is not None
         if rules.cue_before.search(left) or rules.cue_after.match(self._folded, read.end):
@@ -139,9 +164,16 @@ class ArticleOrNumber:
         if rules.not_before.match(self._folded, read.end) or rules.not_after.search(left):
             return False
         at = bisect.bisect_left(starts, read.start) - 1
-        if at >= 0 and rules.after_figure.fullmatch(self._folded, plain[at].tail, read.start):
-            return True  # "dos guatemaltecos y un salvadoreño"
-        return self._counted.people(read.end) and self._listed(read.start, read.end, plain, starts)
+        if at >= 0 and (joined := rules.after_figure.fullmatch(self._folded, plain[at].tail, read.start)):
+            added = rules.both.fullmatch(joined["joiner"]) is None  # "50 % más un voto"
+            counts = plain[at].unit == "count"
+            if added or self._counted.people(read.end) or (counts and rules.closed.match(self._folded, read.end)):
+                return True  # "12 camiones y un autobús."; not "389 habitantes y una densidad de 2,27"
+        if not self._counted.people(read.end):
+            return False
+        aged = rules.aged.match(self._folded, read.end) is not None  # "une fille de 13 ans est parmi les 40 victimes"
+        beside = aged and self._neighbour(read.start, read.end, plain, starts) is not None
+        return beside or self._listed(read.start, read.end, plain, starts)
 
     def _neighbour(self, start: int, end: int, plain: list[Read], starts: list[int]) -> Read | None:
         """Return a figure near by in the same sentence."""
@@ -162,7 +194,8 @@ class ArticleOrNumber:
             return False
         if other.start < start:
             return self._rules.list_before.search(self._left(start)) is not None
-        return self._rules.list_after.match(self._folded[: other.start], end) is not None
+        start = min(other.start, other.hedge[0]) if other.hedge else other.start
+        return self._rules.list_after.fullmatch(self._folded, end, max(end, start)) is not None
 
     def _close(self, read: Read, plain: list[Read], starts: list[int]) -> bool:
         """Whether "y una mujer" directly continues a list of figures: then it is no mere article."""
@@ -184,8 +217,12 @@ class ArticleOrNumber:
         at = bisect.bisect_left(starts, hit.end())
         if at < len(starts) and (starts[at] <= hit.end() + 1 or _within(hit, plain[at].hedge)):
             return False
-        if read.unit == "count" and self._rules.after_figure.fullmatch(self._folded, read.tail, hit.start()):
+        joined = self._rules.after_figure.fullmatch(self._folded, read.tail, hit.start())
+        counted = self._counted.people(hit.end()) or self._rules.closed.match(self._folded, hit.end())
+        if read.unit == "count" and joined and counted:
             return True  # "three Indians and a Nepali"
+        if _APPOSED_BEFORE.search(self._text[max(0, hit.start() - _NEAR) : hit.start()]):
+            return False  # "Ruiz, 41, a nurse, has 3 children"
         return self._counted.people(hit.end()) and self._listed(hit.start(), hit.end(), plain, starts)
 
     def _zeros(self, plain: list[Read], starts: list[int]) -> Iterator[Read]:

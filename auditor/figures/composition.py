@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from auditor.figures.grammar import GROUPS, HUNDREDS, OF, PLAIN, POINT, TENS, Grammar, LexiconWord
@@ -11,6 +12,11 @@ from auditor.language.folding import key
 _TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 _GROUP = 3
 """Digits between two signs that part thousands."""
+_SPACED = 3
+_STRAY = (" - ", "\u00a0- ", " -\u00a0")
+"""A hyphen with blanks on both sides, three characters."""
+_IN_DIGITS = re.compile(r"\s?[(\[]\s?\d")
+"""Digits in brackets, which say a number in words again."""
 _LONG_GAP = 12
 """No words between two words of one number are longer."""
 
@@ -92,7 +98,20 @@ class Composer:
         first, last = self._atoms[i - 1].end, self._atoms[i].start
         if last - first == 1 and self._folded[first] in " -":
             return PLAIN
+        if last - first == _SPACED and self._folded[first:last] in _STRAY and self._spelled_apart(i):
+            return PLAIN
         return self._rules.joins(self._folded[first:last]) if last - first <= _LONG_GAP else 0
+
+    def _spelled_apart(self, i: int) -> bool:
+        """Whether a hyphen with blanks is within a number, which digits in brackets say again: "trente - sept (37)"."""
+        if self._atoms[i - 1].digits or self._atoms[i].digits:
+            return False
+        at = i
+        while at + 1 < len(self._atoms) and self._atoms[at + 1].start - self._atoms[at].end <= _SPACED:
+            if self._atoms[at + 1].digits:
+                break
+            at += 1
+        return _IN_DIGITS.match(self._folded, self._atoms[at].end) is not None
 
     def _kind(self, i: int) -> str:
         return self._atoms[i].kind if i < len(self._atoms) else ""
@@ -180,7 +199,8 @@ class Composer:
             return False
         if group.kind == "digits":  # "45 mil 69", "dos mil 463", "2 millones 300 mil"; not "12 million 4 years ago"
             three = self._atoms[group.start].end - self._atoms[group.start].start == _GROUP
-            return flags & PLAIN != 0 and not group.decimals and (three or scale or (begun and last == _THOUSAND))
+            decimals = bool(group.decimals) and not scale  # "47 mil 860,8 millones"
+            return flags & PLAIN != 0 and not decimals and (three or scale or (begun and last == _THOUSAND))
         # "two thousand, ten" and "12 million four years ago" are two numbers: what goes on has hundreds or a scale.
         weighty = group.hundred or scale
         return flags & (PLAIN | HUNDREDS | GROUPS) != 0 and (weighty or (not begun and flags & (PLAIN | HUNDREDS) != 0))
@@ -217,7 +237,11 @@ class Composer:
         """Read a number below a hundred in words."""
         kind = self._kind(i) if i < limit else ""
         if kind == "unit":
-            return _Group(i, i + 1, self._value(i), "unit")
+            at, unit = i + 1, self._value(i)
+            tens = self._rules.units_first and at < limit and self._kind(at) == "ten" and self._gap(at) & TENS
+            if tens and 1 <= unit < _TEN:
+                return _Group(i, at + 1, unit + self._value(at), "unit")
+            return _Group(i, at, unit, "unit")
         if kind not in ("ten", "long ten"):
             return _Group(i, i)
         ten, most = self._value(i), 9 if kind == "ten" else 19

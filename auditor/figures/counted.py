@@ -36,6 +36,8 @@ class _CountedWords:
     inside_end: frozenset[str]
     copulas: Pattern
     persons: frozenset[str]
+    before_noun: frozenset[str]
+    """Stems of words that may stand before a noun, where the noun is the first word of its phrase; else empty."""
     predicate: frozenset[str]
 
 
@@ -53,8 +55,15 @@ def _compiled(lexicon: Lexicon) -> _CountedWords:
         inside_end=frozenset(word for phrase in inside for word in phrase.split()),
         copulas=end_pattern(section.get("copulas") or []),
         predicate=frozenset(str(dimension) for dimension in lexicon.sections.get("predicate_dimensions") or ()),
+        before_noun=_before_noun(lexicon),
         persons=frozenset(str(dimension) for dimension in lexicon.sections.get("person_dimensions") or ()),
     )
+
+
+def _before_noun(lexicon: Lexicon) -> frozenset[str]:
+    section = lexicon.section("observations")
+    listed = forms(section.get("before_noun") or []) if section.get("head") == "first" else []
+    return frozenset(map(lexicon.stem, listed))
 
 
 class Counted:
@@ -209,13 +218,14 @@ class Counted:
         return tuple(sorted(found.items()))
 
     def people(self, at: int, reach: int = 40) -> bool:
-        """Whether one of the next two words is a word for a person."""
+        """Whether one of the next two words is a word for a person, the second only where the first may modify it."""
         next_two = _TWO_WORDS.match(self._folded[at : at + reach])
         if not next_two:
             return False
         i = bisect.bisect_left(self._starts, at)
-        return (
-            i < len(self._starts)
-            and self._starts[i] < at + next_two.end()
-            and any(dimension in self._rules.persons for dimension, _ in self._hits[i][2])
-        )
+        if i == len(self._starts) or self._starts[i] >= at + next_two.end():
+            return False
+        first = self._folded[at : self._starts[i]].strip()
+        if first and self._rules.before_noun and self._lexicon.stem(first) not in self._rules.before_noun:
+            return False  # "una participación menor"
+        return any(dimension in self._rules.persons for dimension, _ in self._hits[i][2])

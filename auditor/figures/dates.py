@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from auditor.figures.grammar import Pattern, end_pattern, grammar, table
+from auditor.figures.grammar import Pattern, end_pattern, grammar, stems_pattern, table
 from auditor.figures.hedges import is_hedged
 from auditor.figures.scan import at_digits, at_places, short_runs
+from auditor.language.clauses import last_clause
 from auditor.language.folding import key, trie, words_pattern
 from auditor.language.lexicon import Lexicon
 
@@ -25,8 +26,10 @@ _NUMERIC = re.compile(
     rf"|(?P<mm>0[1-9]|1[0-2])[./](?P<yy>{_YEAR}))(?![\d])(?![./-]\d)"
 )
 _LONE = re.compile(
-    rf"(?<![\d.,/'°$€£#-])(?P<y>(?:1[89]\d\d|20\d\d|2100)){_AFTER_YEAR}(?![\s\u00a0]\d{{3}}(?!\d))(?![a-z])"
+    rf"(?<![\d.,'°$€£#-])(?<!\d/)(?P<y>(?P<old>1[0-7]\d\d)|1[89]\d\d|20\d\d|2100){_AFTER_YEAR}(?![\s\u00a0]\d{{3}}(?!\d))(?![a-z])"
 )
+_NAME_BEFORE = re.compile(r"(?<![^\s(\"'’])[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,3} $")
+_NAME_BEHIND = re.compile(r" [A-ZÀ-Þ][a-zà-þ]")
 _TWO_WORDS = re.compile(r"\s*([a-z][a-z'-]*)?(?:\s+([a-z][a-z'-]*))?")
 _DAY_DIGITS = 2
 _NEAR = 40
@@ -70,6 +73,12 @@ class _Dates:
     """"1990s", behind no digit."""
     decade_after: Pattern | None
     """"années 90", where the language has such a word."""
+    bracketed: Pattern
+    old_year_before: Pattern
+    change: Pattern
+    """Words of change: behind one, "en 1450" is by how much."""
+    before_numeric: Pattern
+    """A day and what links it to a date in digits: "du 21 au 27/09/2025"."""
     capital: bool
     year_before: Pattern
     members_after: Pattern
@@ -120,6 +129,13 @@ def _compiled(lexicon: Lexicon) -> _Dates:
         decade_after=re.compile(rf"(?<![\da-z]){words_pattern(before_decade)}\s(?P<year>{_YEAR}|\d0)(?![\da-z])")
         if before_decade
         else None,
+        bracketed=re.compile(
+            rf"(?<![a-z]){words_pattern(section.get('day_in_brackets') or [])}"
+            rf"(?:\s?\(|, )(?P<day>{_DAY})(?:\)|(?=[.;]))"
+        ),
+        change=stems_pattern(lexicon.sections.get("change_words") or []),
+        old_year_before=end_pattern(section.get("old_year_before") or []),
+        before_numeric=re.compile(rf"(?<![\d.,/-]){_DAY}\s?(?:[-–]|{join})\s?$"),
         capital=bool(section.get("capital")),
         year_before=end_pattern(section.get("year_before") or []),
         members_after=re.compile(rf"\)?\s+{words_pattern(section.get('members_after') or [])}(?![a-z])"),
@@ -145,21 +161,24 @@ def find_dates(text: str, folded: str, lexicon: Lexicon) -> list[DateToken]:
     rules = _compiled(lexicon)
     month_first = bool(lexicon.section("dates").get("month_first_digits"))
     numeric = [_numeric(found, month_first=month_first) for found in at_digits(_NUMERIC, folded, most=4, then="./-")]
+    numeric = [token and _with_first_day(folded, token, rules) for token in numeric]
     months = [found.start() for found in rules.month.finditer(folded)]
     places = sorted([*months, *short_runs(folded, _DAY_DIGITS)]) if months else ()
     worded = [_worded(found, text, rules) for found in at_places(rules.worded, folded, places)]
     return _disjoint([token for token in (*numeric, *worded) if token])
 
 
-def find_years(folded: str, lexicon: Lexicon) -> list[DateToken]:
+def find_years(folded: str, lexicon: Lexicon, text: str = "") -> list[DateToken]:
     """Find years, stretches of years and decades, in order.
 
     Args:
         folded: folded text in which dates and references ("resolution 1325", "Law No. 2016-731") are masked out.
         lexicon: of the text's language.
+        text: as printed, where names are to be told by their capitals ("the Rome 1960 Games").
     """
     rules = _compiled(lexicon)
-    tokens = [token for found in at_digits(rules.years, folded, 4, 4) if (token := _years(found))]
+    tokens = [*_bracketed(folded, rules)]
+    tokens += [token for found in at_digits(rules.years, folded, 4, 4) if (token := _years(found))]
     decades = at_digits(rules.decade, folded, 4, 4)
     if rules.decade_after is not None:
         decades += rules.decade_after.finditer(folded)
@@ -172,9 +191,51 @@ def find_years(folded: str, lexicon: Lexicon) -> list[DateToken]:
     lone = [
         DateToken(found.start(), found.end(), (int(found["y"]), 1, 1), (int(found["y"]), 12, 31), "year")
         for found in at_digits(_LONE, folded, 4, 4)
-        if _is_year(folded, found.start(), found.end(), rules, lexicon)
+        if _in_name(text, folded, found.start(), found.end(), rules)
+        or (
+            _is_old_year(folded, found, rules, lexicon)
+            if found["old"]
+            else _is_year(folded, found.start(), found.end(), rules, lexicon)
+        )
     ]
     return _disjoint([*taken, *(token for token in lone if not _overlaps(token, spans))]) if lone else taken
+
+
+def _bracketed(folded: str, rules: _Dates) -> list[DateToken]:
+    """Find days of the month in brackets or behind a comma, behind the day of the week: "terça-feira (11)"."""
+    return [
+        DateToken(
+            found.start("day"), found.end("day"), (None, 1, int(found["day"])), (None, 1, int(found["day"])), "day"
+        )
+        for found in rules.bracketed.finditer(folded)
+    ]
+
+
+def _is_old_year(folded: str, found: re.Match[str], rules: _Dates, lexicon: Lexicon) -> bool:
+    """Whether a number from 1000 to 1799 is a year: behind "in" or the like, and nothing is counted by it."""
+    before = folded[max(0, found.start() - _NEAR) : found.start()]
+    opened = rules.old_year_before.search(before)
+    counts = rules.copula.search(before) or rules.count_before.search(before) or is_hedged(before, lexicon)
+    if opened is None or counts or rules.change.search(last_clause(before)):
+        return False
+    known = grammar(lexicon)
+    tail = folded[found.end() : found.end() + _NEAR]
+    if any(pattern.match(tail) for pattern in (known.percent, known.money_after, known.measure, rules.members_after)):
+        return False
+    noun = known.noun_after.match(tail)
+    if noun is None:
+        return True
+    linked = known.noun_link.match(tail.lstrip()) is not None
+    return not linked and noun[1] not in known.words and not lexicon.may_be_counted(noun[1])
+
+
+def _in_name(text: str, folded: str, start: int, end: int, rules: _Dates) -> bool:
+    """Whether a bare four-digit number stands within a name that has an article: "at the Rome 1960 Games"."""
+    before = _NAME_BEFORE.search(text[max(0, start - _NEAR) : start])
+    if before is None or _NAME_BEHIND.match(text, end) is None:
+        return False
+    at = max(0, start - _NEAR) + before.start()
+    return rules.article.search(folded[max(0, at - _NEAR) : at]) is not None
 
 
 def _overlaps(token: DateToken, spans: list[tuple[int, int]]) -> bool:
@@ -209,6 +270,17 @@ def _numeric(found: re.Match[str], *, month_first: bool) -> DateToken | None:
     if not 1 <= month <= 12 or not 1 <= day <= 31:
         return None
     return DateToken(found.start(), found.end(), (year, month, day), (year, month, day), "date")
+
+
+def _with_first_day(folded: str, token: DateToken, rules: _Dates) -> DateToken:
+    """Return a date in digits with the day before it that it ends a stretch of: "du 21 au 27/09/2025"."""
+    before = rules.before_numeric.search(folded[max(0, token.start - _NEAR) : token.start])
+    if before is None or token.first != token.last:
+        return token
+    day = int(re.sub(r"\D", "", before[0]))
+    if day >= token.first[2]:
+        return token
+    return replace(token, start=token.start - len(before[0]), first=(*token.first[:2], day))
 
 
 def _worded(found: re.Match[str], text: str, rules: _Dates) -> DateToken | None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from auditor.figures.addresses import addresses
-from auditor.figures.grammar import Pattern, end_pattern
+from auditor.figures.grammar import Pattern, end_pattern, grammar, start_pattern
 from auditor.figures.identifiers import Span
 from auditor.figures.number_mentions import NumberMention
-from auditor.figures.scan import at_digits
+from auditor.figures.scan import at_digits, whole_words
 from auditor.figures.scores import scores
 from auditor.language.folding import expand, fold, forms, key, trie, words_pattern, written_pattern
 from auditor.language.lexicon import Lexicon
@@ -20,6 +20,14 @@ MASK = "\x01"
 """Stands in folded text where a number has been taken: no letter, digit or blank, so nothing reads across it."""
 _DIGIT = re.compile(r"\d")
 _NAME_DIGITS = 4
+_TOLD_AS = {"dial": "phone"}
+"""Reasons as they are told, where the lexicon has two lists for one."""
+_LEAD = 24
+"""Characters in which the word before a number in words is sought."""
+_SMALL = 20
+"""Labels in words are smaller numbers than this."""
+_NUMBERED_IN_WORDS = ("article", "table", "class", "number")
+"""Reasons for which a number may be in words: "article five", "chapter two", "phase one", "number one"."""
 _NOUN = re.compile(r"\s+([a-z]+)")
 _PHONE_GROUPS = re.compile(r"(?:[ \u00a0.-]?\(?\d{2,5}\)?){0,5}")
 _NEXT_WORD = re.compile(r"\s{1,2}([a-z]{2,})")
@@ -41,6 +49,11 @@ class _ExclusionWords:
     spelled: frozenset[str]
     """The words before reference numbers as they are written, accents and all."""
     lead: Pattern
+    lead_before: Pattern
+    """The words before numbers that name one thing, at the end of the text given, with what must not stand before."""
+    in_words: Pattern
+    """A small number in words, asked where a word begins."""
+    be: Pattern
     more: Pattern
     stop: Pattern
     ordinal: Pattern
@@ -52,6 +65,8 @@ class _ExclusionWords:
     clock: Pattern
     hour: Pattern
     time_before: Pattern
+    other_hour: Pattern
+    """The hour from which a stretch of them runs, and its link, at the end of the text given."""
     point_before: Pattern
     unit_after: Pattern
     """What makes a number of "2.05" though a function word follows: "per cent", "per 1,000"."""
@@ -76,20 +91,24 @@ def _compiled(lexicon: Lexicon) -> _ExclusionWords:
     lead = rf"(?P<lead>{words_pattern(list(leads))})"
     after = words_pattern(times.get("after") or [])
     hour = r"(?:[01]?\d|2[0-4])"
+    small = [word for word, entry in grammar(lexicon).words.items() if entry.kind == "unit" and entry.value < _SMALL]
     return _ExclusionWords(
         leads=leads,
         name_before=end_pattern(name_before),
         spelled=frozenset(
             out.lower() for listed in references.values() for word in listed for out in expand(str(word))
         ),
-        lead=re.compile(rf"(?<![a-z]){lead}\s?(?:{bridge}\s?){{0,2}}(?P<n>{reference})"),
+        lead=re.compile(rf"(?<![a-z]){lead}[\s-]?(?:{bridge}\s?){{0,2}}(?P<n>{reference})"),
+        lead_before=end_pattern([word for word, reason in leads.items() if reason in _NUMBERED_IN_WORDS]),
+        in_words=re.compile(rf"(?:{trie(small)})(?![a-z-])"),
+        be=start_pattern(lexicon.section("noun_phrase").get("be") or []),
         more=re.compile(
             rf"\s*(?:(?P<comma>,|;|,\s*{join}|{join})|(?P<dash>[-–]))\s*"
             rf"(?:{words_pattern(list(leads))}\s?)?(?P<n>{reference})"
         ),
         stop=re.compile(rf"\s*(?:[,.;:()\[\]\"'–—-]|$|(?:{function_words})(?![a-z])|{MASK})"),
-        ordinal=re.compile(rf"(?<![\d.,])\d{{1,5}}(?:{words_pattern(ordinals.get('suffixes') or [])})"),
-        ordinal_signs="".join(sorted({suffix[0] for suffix in forms(ordinals.get("suffixes") or [])})),
+        ordinal=re.compile(rf"(?<![\d.,])\d{{1,5}}(?:{words_pattern(ordinals.get('suffixes') or [])}|\s[ºª](?=\s))"),
+        ordinal_signs=" " + "".join(sorted({suffix[0] for suffix in forms(ordinals.get("suffixes") or [])})),
         ordinal_word=re.compile(
             rf"(?<![a-z])(?:(?:{words_pattern(ordinals.get('prefixes') or [])})[\s-])?"
             rf"{words_pattern(ordinals.get('words') or [])}"
@@ -99,10 +118,13 @@ def _compiled(lexicon: Lexicon) -> _ExclusionWords:
             rf"(?<![\d.,:/]){hour}(?:(?::[0-5]\d){{1,2}}(?:\s?{after})?|[.h][0-5]\d\s?{after}|\s?h\s?[0-5]\d(?!\d)|\s?{after})(?![\d:])"
         ),
         hour=re.compile(
-            rf"(?<![\d.,:/]){hour}(?:[.:][0-5]\d)?(?:\s?{words_pattern(times.get('weak_after') or [])})?"
+            rf"(?<![\d.,:/])(?P<hour>{hour})(?:[.:][0-5]\d)?(?:\s?{words_pattern(times.get('weak_after') or [])})?"
             r"(?![\d%])(?![.,]\d)"
         ),
         time_before=end_pattern(times.get("before") or []),
+        other_hour=re.compile(
+            rf"(?<![\d.,])(?P<hour>{hour})\s{words_pattern(lexicon.sections.get('from_link') or [])}\s$"
+        ),
         point_before=end_pattern(times.get("before_point") or times.get("before") or []),
         unit_after=re.compile(rf"\s{{1,2}}{words_pattern(signs)}"),
     )
@@ -126,7 +148,12 @@ def worded(text: str, folded: str, lexicon: Lexicon, fractions: Iterable[NumberM
     rules = _compiled(lexicon)
     taken = {at for number in fractions for at in range(number.start, number.end)}  # "a fifth" is no ordinal
     ordinals = [span for span in _ordinals(folded, rules) if span[0] not in taken]
-    named = [*_references(text, folded, lexicon, rules), *addresses(text, folded, lexicon), *scores(folded, lexicon)]
+    named = [
+        *_references(text, folded, lexicon, rules),
+        *_numbered_in_words(folded, lexicon, rules),
+        *addresses(text, folded, lexicon),
+        *scores(folded, lexicon),
+    ]
     return [*named, *_times(folded, rules, lexicon), *ordinals]
 
 
@@ -146,16 +173,42 @@ def _references(text: str, folded: str, lexicon: Lexicon, rules: _ExclusionWords
         if not _DIGIT.search(hit["n"]):
             if not (more := rules.more.match(folded, end)) or not _DIGIT.search(more["n"]):
                 continue
-        elif _is_verb(text, folded, hit, reason, lexicon, rules):
+        elif not _is_reference(text, folded, hit, reason, lexicon, rules):
             continue
         elif reason == "phone" and (groups := _PHONE_GROUPS.match(folded, end)):
             end = at = groups.end()
-        elif (reason == "name" and not _names(text, folded, hit, lexicon, rules)) or _NUMBER_GOES_ON.match(folded, end):
-            continue
         end = _list_end(folded, hit, end, lexicon, rules)
         at = max(at, end)
         if reason != "names" or end > hit.end():
-            yield (hit.start(), end, reason)
+            yield (hit.start(), end, _TOLD_AS.get(reason, reason))
+
+
+def _is_reference(
+    text: str, folded: str, hit: re.Match[str], reason: str, lexicon: Lexicon, rules: _ExclusionWords
+) -> bool:
+    """Whether the number behind a word for a reference counts nothing."""
+    if _is_verb(text, folded, hit, reason, lexicon, rules):
+        return False
+    if reason == "phone":
+        return True
+    if reason == "dial":  # "call 112", no "call 45 experts"
+        return rules.stop.match(folded, hit.end()) is not None
+    named = reason != "name" or _names(text, folded, hit, lexicon, rules)
+    return named and _NUMBER_GOES_ON.match(folded, hit.end()) is None
+
+
+def _numbered_in_words(folded: str, lexicon: Lexicon, rules: _ExclusionWords) -> Iterator[Span]:
+    """Find "chapter two", "número uno": a label that a word numbers, where no noun and no verb of being follows."""
+    for hit in whole_words(rules.in_words, folded):
+        start = max(0, hit.start() - _LEAD)
+        lead = rules.lead_before.search(folded[start : hit.start()])
+        if lead is None or lexicon.is_plural(lead[0].strip()):
+            continue
+        before = folded[max(0, start + lead.start() - _LEAD) : start + lead.start()]
+        if rules.be.match(folded, hit.end()) and not rules.name_before.search(before):
+            continue  # "in that case two were"; but "na fase dois foram"
+        if rules.stop.match(folded, hit.end()):
+            yield (start + lead.start(), hit.end(), rules.leads.get(key(lead[0].strip()), "reference"))
 
 
 def _list_end(folded: str, hit: re.Match[str], end: int, lexicon: Lexicon, rules: _ExclusionWords) -> int:
@@ -213,8 +266,11 @@ def _times(folded: str, rules: _ExclusionWords, lexicon: Lexicon) -> Iterator[Sp
         if plain and _is_decimal(folded, hit.end(), rules, lexicon):
             continue
         before = rules.point_before if plain else rules.time_before
-        if before.search(folded[max(0, hit.start() - 25) : hit.start()]):
+        left = folded[max(0, hit.start() - 25) : hit.start()]
+        if before.search(left):
             yield (hit.start(), hit.end(), "time")
+        elif (first := rules.other_hour.search(left)) and int(first["hour"]) > int(hit["hour"]):
+            yield (hit.start() - len(left) + first.start(), hit.end(), "time")  # "de 22 a 6 horas"
 
 
 def _is_decimal(folded: str, end: int, rules: _ExclusionWords, lexicon: Lexicon) -> bool:

@@ -31,6 +31,10 @@ class Grammar:
     words: Mapping[str, LexiconWord]
     word_pattern: Pattern
     """Asked where a word begins (`scan.whole_words`)."""
+    clitics: frozenset[str]
+    """"And" that is joined to the word behind it."""
+    units_first: bool
+    """Whether units stand before tens: "three and twenty"."""
     joiners: Mapping[str, int]
     """What may stand between two words of one number, blanks and hyphens aside -> flags."""
     decimals_not_after: Pattern
@@ -52,11 +56,19 @@ class Grammar:
     numerators: Mapping[str, float]
     fraction_not_after: Pattern
     fraction_not_before: Pattern
+    fraction_predicates: frozenset[str]
+    """Words that make a fraction of what may be an ordinal: "a third said"."""
+    fraction_endings: tuple[str, ...]
+    ordinal: Pattern
+    next_word: Pattern
     noun_link: Pattern
     """"of" between a number and what it counts."""
     noun_after: Pattern
     """The word behind a number, with or without a link."""
     percent: Pattern
+    percent_before: Pattern
+    percent_phrase: Pattern | None
+    """The same, wherever it stands, in a language that has it."""
     points: Pattern
     bare_points: Pattern
     """"points" alone, which are percentage points only where per cents are spoken of."""
@@ -87,6 +99,8 @@ class Grammar:
         if not core:
             # A hyphen may have a stray blank on one side; with blanks on both it is a dash.
             return PLAIN if len(gap) < 3 or "-" not in gap[1:-1] else 0
+        if core in self.clitics and gap[0] != core:
+            return TENS | HUNDREDS
         if core[0].isalpha() and (gap[0] == core[0] or gap[-1] == core[-1]):
             return 0
         return self.joiners.get(key(core), 0)
@@ -101,6 +115,14 @@ def start_pattern(words: Iterable[object]) -> Pattern:
     """Compile a pattern for words at the place where `match` is asked, some blanks aside."""
     # No more blanks than that, so that `search` stays linear in a text of blanks alone.
     return re.compile(rf"\s{{0,9}}{words_pattern(words)}")
+
+
+def stems_pattern(words: Iterable[object]) -> Pattern:
+    """Compile words of which those that end in "*" may go on in any way."""
+    listed = [str(word) for word in words]
+    open_ended = forms(word[:-1] for word in listed if word.endswith("*"))
+    whole = words_pattern(word for word in listed if not word.endswith("*"))
+    return re.compile(rf"(?<![a-z])(?:{whole}|{trie(open_ended)}[a-z]*)")
 
 
 def _link(lexicon: Lexicon, name: str) -> Pattern:
@@ -174,6 +196,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
         lexicon=lexicon,
         words=words,
         word_pattern=re.compile(rf"(?:{trie(words).replace(_BLANK, _STRAY)})(?![a-z])"),
+        clitics=frozenset(forms(numbers.get("clitics") or [])),
+        units_first=bool(numbers.get("units_first")),
         joiners=joiners,
         decimals_not_after=end_pattern(numbers.get("decimals_not_after") or []),
         sign=re.compile(rf"[\s\u00a0]?(?:{trie(signs)})(?![a-z0-9])"),
@@ -192,9 +216,15 @@ def grammar(lexicon: Lexicon) -> Grammar:
         numerators=table(fractions.get("numerators") or {}),
         fraction_not_after=end_pattern(fractions.get("not_after") or []),
         fraction_not_before=start_pattern(fractions.get("not_before") or []),
+        fraction_predicates=frozenset(forms(fractions.get("predicates") or [])),
+        fraction_endings=tuple(word[1:] for word in forms(fractions.get("predicates") or []) if word[0] == "-"),
+        ordinal=re.compile(words_pattern(lexicon.section("ordinals").get("words") or [])),
+        next_word=re.compile(r"\s([a-z]+)"),
         noun_link=re.compile(links),
         noun_after=re.compile(rf"\s(?:{links}\s?)?([a-z]+)"),
         percent=start_pattern(units.get("percent") or []),
+        percent_before=end_pattern(units.get("percent_before") or []),
+        percent_phrase=re.compile(words_pattern(units["percent_before"])) if units.get("percent_before") else None,
         points=start_pattern(units.get("points") or []),
         bare_points=start_pattern(units.get("bare_points") or []),
         money_before=re.compile(rf"(?<![a-z])(?:{money_signs}|{money_words})\s?$"),

@@ -118,7 +118,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...] | re.Pattern[str], re.Pattern[str]], .
     (
         "name",
         _LETTER_THEN_DIGIT,
-        re.compile(r"(?<![\w.,])(?:G|H|M|A|B|P|E|N|R|C|T|F|K)\d{1,3}(?![\w%.,]\d|\w)"),
+        re.compile(r"(?<![\w.,])[A-HJ-NPR-Z]\d{1,3}(?![\w%.,]\d|\w)"),
     ),
     ("name", _LETTER_THEN_DIGIT, re.compile(r"(?<!\w)[A-Z]{1,3}\d{1,2}[A-Z]{1,2}\d{0,3}[a-z]?(?!\w)")),
     # Minutes and seconds, hours and minutes: 36:45, 1:02:07.
@@ -126,6 +126,8 @@ _SHAPES: tuple[tuple[str, tuple[str, ...] | re.Pattern[str], re.Pattern[str]], .
     ("ratio", (":",), re.compile(r"(?<![\d:.,])(?:\d{1,3}:1|1:[1-9]\d{0,2})(?![\d:%]|\s?[ap]\.?m)")),
     # Attributes of tags: <img width="300">.
     ("markup", ("<",), re.compile(r"<[A-Za-z][A-Za-z0-9]{0,15}(?:\s[^<>]{0,2000})?>")),
+    # The number of a section that a sentence runs into: "... were seen. 3.4 Analysis".
+    ("label", (".",), re.compile(r"(?<=[.:!?] )\d{1,2}(?:\.\d{1,2}){1,3}(?=\.? [A-ZÀ-Þ][a-zà-þ])")),
     ("name", ("24/7",), re.compile(r"(?<![\w.,])24/7(?!\d)")),
     ("citation", ("(",), re.compile(r"(?<=[\"”»])\s?\(\d{1,3}\)(?=[.,;]|$)")),
 )
@@ -142,6 +144,7 @@ _LABEL = re.compile(
 )
 _BEFORE_INNER_LABEL = re.compile(r"\d\)\s")
 _INNER_LABEL = re.compile(r"(?<=[;:.,])\s+(?P<n>\d{1,2})\)\s+(?=[\"“«]?[^\W\d_])|^(?P<m>\d{1,2})\)\s")
+_COUNTED_DASH = re.compile(r"(?<![\w.,/-])(\d{1,2})[-–] ?(?=[A-ZÀ-Þ])")
 _COUNTED_LABEL = re.compile(r"\((?<!\w\()(\d{1,2})\)(?=\s)")
 
 
@@ -165,7 +168,7 @@ def find_identifiers(text: str) -> list[Span]:
     if ")" in text and _BEFORE_INNER_LABEL.search(text):
         labels += _INNER_LABEL.finditer(text)
     found += [(hit.start(hit.lastgroup or 0), hit.end(), "label") for hit in labels]
-    return [*found, *_sequence(text)]
+    return [*found, *_sequence(text, _COUNTED_LABEL, 2), *_sequence(text, _COUNTED_DASH, 3)]
 
 
 def _may_hold(text: str, signs: tuple[str, ...] | re.Pattern[str]) -> bool:
@@ -198,13 +201,13 @@ def _is_slash(printed: str) -> bool:
     return not (_fraction(printed) or _YEARS.fullmatch(printed) or _DATE.fullmatch(printed))
 
 
-def _sequence(text: str) -> list[Span]:
-    """Find labels within a text that count up from one: "(1) ...; (2) ..."."""
+def _sequence(text: str, label: re.Pattern[str], least: int) -> list[Span]:
+    """Find labels within a text that count up from one: "(1) ...; (2) ...", "1- Alma 2- Brent 3- Cole"."""
     out: list[Span] = []
-    for hit in _COUNTED_LABEL.finditer(text):
+    for hit in label.finditer(text):
         if int(hit[1]) == len(out) + 1:
             out.append((hit.start(), hit.end(), "label"))
-    return out if len(out) > 1 else []
+    return out if len(out) >= least else []
 
 
 def _fraction(printed: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from auditor.language.lexicon import Lexicon
 
 _PLACES = 6
 """Decimals of a number without a nought before its point (".08")."""
+_PARTS = {sign: unicodedata.numeric(sign) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 _OF_YEAR = re.compile(r"\s+[a-z]{1,4}\s+(?:1[89]|20)\d\d(?![\d.,])")
 
 
@@ -116,7 +118,10 @@ def _atoms(folded: str, rules: Grammar, style: NumberStyle) -> list[Atom]:
         for run in RUN.finditer(folded)
         for digits in (_pointed(folded, run, style) or split_run(run[0], run.start(), style))
     ]
+    units = [hit.span() for hit in rules.percent_phrase.finditer(folded)] if rules.percent_phrase else []
     for hit in whole_words(rules.word_pattern, folded):
+        if any(start <= hit.start() < end for start, end in units):
+            continue  # the hundred in "百分之"
         word = rules.words.get(hit[0]) or rules.words[key(hit[0])]
         atoms.append(Atom(hit.start(), hit.end(), None, word, hit[0]))
     atoms.sort(key=lambda atom: atom.start)
@@ -131,6 +136,19 @@ def _pointed(folded: str, run: re.Match[str], style: NumberStyle) -> list[Digits
     if folded[max(0, start - 2) : start - 1].strip(" \n\u00a0([<>=~$€£+-–±") or len(printed) > _PLACES:
         return []
     return [Digits(start - 1, run.end(), float(f".{printed}"), len(printed), grouped=False)]
+
+
+def _is_ordinal(folded: str, hit: re.Match[str], top: float, rules: Grammar) -> bool:
+    """Whether "a third", "el cuarto" is an ordinal: behind digits, or before what is no link, verb or plural."""
+    if re.search(r"\d[\s-]?$", folded[max(0, hit.start() - 20) : hit.start()]):
+        return True
+    if top != 1 or not rules.ordinal.fullmatch(hit["part"]):
+        return False
+    following = rules.next_word.match(folded, hit.end())
+    if following is None or following[1] in rules.lexicon.function_words or following[1] in rules.fraction_predicates:
+        return False
+    word = following[1]
+    return not (rules.lexicon.is_plural(word) or word.endswith(rules.fraction_endings))
 
 
 def _fractions(folded: str, rules: Grammar) -> Iterator[NumberMention]:
@@ -149,8 +167,7 @@ def _fractions(folded: str, rules: Grammar) -> Iterator[NumberMention]:
             value = top / rules.fraction_parts[key(hit["part"])]
             if value > 1 or (value == 1 and top > 1):
                 continue
-            before = folded[max(0, hit.start() - 20) : hit.start()]
-            if re.search(r"\d[\s-]?$", before):
+            if _is_ordinal(folded, hit, top, rules):
                 continue
         if rules.fraction_not_before.match(folded, hit.end()) or _OF_YEAR.match(folded, hit.end()):
             continue
@@ -186,7 +203,10 @@ def _finish(folded: str, atoms: list[Atom], i: int, made: Composed, rules: Gramm
 
 
 def _with_half(folded: str, number: NumberMention, first: Atom, count: int, rules: Grammar) -> NumberMention:
-    """Read "and a half" behind a scale ("3 million and a half"), a unit, or between a unit and a scale."""
+    """Read "½" right behind digits, "and a half" behind a scale ("3 million and a half"), a unit, or between both."""
+    sign = folded[number.end : number.end + 1]
+    if sign in _PARTS and sign and number.form == "digits" and number.step == 1:
+        return replace(number, end=number.end + 1, value=number.value + _PARTS[sign], step=0.1, rounded=True)
     half = rules.halves.match(folded, number.end)
     if half is None:
         return number

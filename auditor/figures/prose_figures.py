@@ -66,7 +66,7 @@ def read_text(text: str, lexicon: Lexicon, style: NumberStyle, *, labels: bool =
         fractions = find_fractions(masked, lexicon)
         words = outside(worded(text, masked, lexicon, fractions), ratios)
         masked = mask(masked, words)
-        years = find_years(masked, lexicon)
+        years = find_years(masked, lexicon, text)
         masked = mask(masked, _spans(years))
         discarded += [*words, *_spans(years)]
         periods = find_periods(open_text, sorted([*dates, *years], key=lambda token: token.start), lexicon)

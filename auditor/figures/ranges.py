@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from auditor.figures.grammar import Grammar, Pattern, end_pattern, grammar
+from auditor.figures.grammar import Grammar, Pattern, end_pattern, grammar, stems_pattern
 from auditor.figures.number_mentions import NumberMention
 from auditor.figures.reads import Read
 from auditor.language.clauses import first_statement, last_statement
-from auditor.language.folding import forms, trie, words_pattern
+from auditor.language.folding import forms, words_pattern
 from auditor.language.lexicon import Lexicon
 
 _TIGHT = re.compile(r"[-–]")
@@ -43,18 +42,10 @@ def _compiled(lexicon: Lexicon) -> _RangeWords:
     return _RangeWords(
         opened_from=end_pattern(sections.get("range_from") or []),
         opened_by=end_pattern(sections.get("range_by") or []),
-        change=_stems(sections.get("change_words") or []),
+        change=stems_pattern(sections.get("change_words") or []),
         bounds=re.compile(rf"{_NOUN},?\s*(?P<joiner>{joiners})?\s*"),
         contrast=frozenset(forms(sections.get("bound_contrast") or [])),
     )
-
-
-def _stems(words: Iterable[object]) -> Pattern:
-    """Compile words of which those that end in "*" may go on in any way."""
-    listed = [str(word) for word in words]
-    open_ended = forms(word[:-1] for word in listed if word.endswith("*"))
-    whole = words_pattern(word for word in listed if not word.endswith("*"))
-    return re.compile(rf"(?<![a-z])(?:{whole}|{trie(open_ended)}[a-z]*)")
 
 
 class Ranges:

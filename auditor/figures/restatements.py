@@ -40,6 +40,7 @@ def join_restated(numbers: Sequence[NumberMention], masked: str, lexicon: Lexico
     rules = grammar(lexicon)
     numbers = _without_units(numbers, masked, rules)
     found = {first.start: said for first, second in pairwise(numbers) if (said := _said(first, second, masked, rules))}
+    numbers = _with_scales(numbers, found, masked)
     if not found:
         return list(numbers), masked
     inside = {said.number.start for said in found.values()}
@@ -54,6 +55,34 @@ def join_restated(numbers: Sequence[NumberMention], masked: str, lexicon: Lexico
         elif number.start not in inside:
             joined.append(number)
     return joined, masked
+
+
+def _with_scales(numbers: Sequence[NumberMention], found: dict[int, Restated], masked: str) -> Sequence[NumberMention]:
+    """Return the numbers without the scale words behind such brackets, which go for what is in them, or for both.
+
+    "60 (sixty) million" is 60 million twice; in "60,000,000 (sixty) million" only the word lacks it.
+
+    Args:
+        numbers: Of one text, in order.
+        found: Where a number starts -> what says it again; changed.
+        masked: The text, folded, with what is no number masked.
+    """
+    out: list[NumberMention] = []
+    for number in numbers:
+        said = found.get(out[-2].start) if len(out) > 1 else None
+        behind = said is not None and said.number is out[-1] and masked[said.end : number.start].isspace()
+        if said is None or not behind or not number.problem or number.scale <= 1:
+            out.append(number)
+            continue
+        first = out[-2]
+        worded = replace(said.number, value=said.number.value * number.scale)
+        whole = first.form == "digits" and first.value >= number.scale
+        found[first.start] = replace(said, number=worded, end=number.end)
+        out[-1] = worded
+        if not whole:
+            value, step = first.value * number.scale, first.step * number.scale
+            out[-2] = replace(first, value=value, step=step, scale=number.scale, rounded=True)
+    return out
 
 
 def restated_spans(numbers: Sequence[NumberMention]) -> list[Span]:

@@ -11,7 +11,7 @@ from auditor.figures.grammar import Grammar, Pattern, end_pattern, grammar, star
 from auditor.figures.hedges import Hedges
 from auditor.figures.number_mentions import NumberMention
 from auditor.figures.reads import Read
-from auditor.language.folding import key, words_pattern
+from auditor.language.folding import key, words_pattern, written_pattern
 from auditor.language.lexicon import Lexicon
 
 _LEFT = 60
@@ -22,10 +22,15 @@ _COMPOUND = re.compile(r"-(?:([a-z]{2,})|\s?[,/]\s?\d|\s[a-z]{1,3}\s\d{1,4}-)")
 _SHORT = 3
 _NOUN = re.compile(r"\s([a-z]{3,})")
 _CAPITAL_BEFORE = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’-])[A-ZÀ-Þ][\w'’-]*[a-zà-þ]\s$")
+_SMALL_BEFORE = re.compile(r"[a-zà-þ]{2} [\"'«“]?$")
 _CAPITAL_BEHIND = re.compile(r"\s[A-ZÀ-Þ]")
 _BRACKETED_MINUS = re.compile(r"\(\s?[-–]\s$")
 _SIGN_BEHIND_BRACKET = re.compile(r"\)\s?(?=%)")
 _SENTENCE_ENDS = re.compile(r"\s*$|\s+[A-ZÀ-Þ]|\s*\n")
+_NEXT = re.compile(r"\s([a-z]+)")
+_ENDED = re.compile(r"\s?(?:[.,;:)](?!\d)|$)")
+_LEAST_LABEL = 2
+_HOURS = 24
 _CLOSERS = ')"]'
 
 
@@ -35,10 +40,32 @@ def _hours(lexicon: Lexicon) -> Pattern:
     return start_pattern([word for word in lexicon.section("times").get("after") or () if len(str(word)) > _SHORT])
 
 
+@cache
+def _at(lexicon: Lexicon) -> tuple[Pattern, Pattern] | None:
+    """Compile what is written before a bare hour ("a las"), at the end of a text, and before another hour."""
+    words = lexicon.section("times").get("at")
+    if not words:
+        return None
+    written = written_pattern(words)
+    return re.compile(rf"(?<!\w)(?:{written})\s$"), re.compile(rf"\s(?:{written})\s\d{{1,2}}(?!\d|[.,]\d)")
+
+
+@cache
+def _label_article(lexicon: Lexicon) -> Pattern | None:
+    """Compile an article of one thing, perhaps with an adjective, at the end of the text given."""
+    articles = lexicon.section("dates").get("label_articles")
+    before_noun = words_pattern(lexicon.section("observations").get("before_noun") or [])
+    if not articles:
+        return None
+    return re.compile(rf"(?<![a-z]){words_pattern(articles)}\s(?:{before_noun}\s)?$")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Compounds:
     counting: Pattern
     """Words joined to a number that make it count: "a 25,000-strong force"."""
+    plan: Pattern
+    """Behind a compound that counts: what it only describes ("a five-point plan")."""
     whole: Pattern
     """Behind a compound, with words between: what is made of what it counts ("a 281-store retail chain")."""
 
@@ -49,6 +76,7 @@ def _compounds(lexicon: Lexicon) -> _Compounds:
     wholes = words_pattern(section.get("wholes") or [])
     return _Compounds(
         counting=re.compile(words_pattern(section.get("counting") or [])),
+        plan=re.compile(rf"(?:\s[a-z'-]+)?\s{words_pattern(section.get('plans') or [])}"),
         whole=re.compile(rf"(?:\s(?!{words_pattern(sorted(lexicon.function_words))})[a-z][a-z'-]*){{0,2}}\s{wholes}"),
     )
 
@@ -65,6 +93,8 @@ class Surroundings:
         self._hours = _hours(lexicon)
         self._decade_before = end_pattern(lexicon.section("dates").get("decade_before") or [])
         self._compounds = _compounds(lexicon)
+        self._at = _at(lexicon)
+        self._label_article = _label_article(lexicon)
         self._hedges = Hedges(folded, lexicon)
         self._ages = Ages(text, folded, lexicon, self._hedges)
 
@@ -80,16 +110,25 @@ class Surroundings:
             return replace(plain, reason=reason)
         read = self._unit(self._minus(self._grouped_else(plain)))
         left = self._folded[max(0, read.start - _LEFT) : read.start]
-        if number.form in ("digits", "mixed", "words") and read.unit in ("count", "measure"):
-            if reason := self._ages.reason(read, left):
-                return replace(read, reason=reason)
-            if self._rules.rate_before.search(left) and read.unit == "count" and _is_base(number.value):
-                return replace(read, reason="rate base")
-        if read.unit == "count" and self._compound(read):
-            return replace(read, reason="compound")
-        if read.unit == "measure" and reason_distance(self._rules, self._folded, read):
-            return replace(read, reason="distance")
+        if reason := self._counts_nothing(read, left):
+            return replace(read, reason=reason)
         return self._hedged(read)
+
+    def _counts_nothing(self, read: Read, left: str) -> str:
+        """Return why a count or a measure counts nothing, by what stands around it; else nothing."""
+        if read.unit not in ("count", "measure"):
+            return ""
+        if read.number.form in ("digits", "mixed", "words") and (reason := self._ages.reason(read, left)):
+            return reason
+        if self._label(read, left):
+            return "label"
+        if read.unit == "measure":
+            return "distance" if reason_distance(self._rules, self._folded, read) else ""
+        if self._rules.rate_before.search(left) and _is_base(read.number.value):
+            return "rate base"
+        if self._compound(read):
+            return "compound"
+        return "time" if self._at_hour(read) else ""
 
     def _worded(self, number: NumberMention) -> str:
         """Return why a number in words counts nothing: an hour, a decade, a part of a name ("World War Two")."""
@@ -98,7 +137,10 @@ class Surroundings:
         before = self._text[max(0, number.start - _LEFT) : number.start]
         if self._decade_before.search(self._folded[max(0, number.start - _LEFT) : number.start]):
             return "decade"
-        named = self._text[number.start : number.start + 1].isupper() and _CAPITAL_BEFORE.search(before)
+        capital = self._text[number.start : number.start + 1].isupper()
+        if capital and _SMALL_BEFORE.search(before) and _CAPITAL_BEHIND.match(self._text, number.end):
+            return "name"  # "near Seven Rivers"
+        named = capital and _CAPITAL_BEFORE.search(before)
         if not named or _CAPITAL_BEHIND.match(self._text, number.end):
             return ""
         noun = _NOUN.match(self._folded, number.end)  # a figure that a heading runs into: "Overview Two women"
@@ -164,8 +206,37 @@ class Surroundings:
             return False  # "3,000-odd"
         if word is None:
             return True
-        counted = self._lexicon.is_plural(word) or self._lexicon.pairs(word) or self._compounds.counting.fullmatch(word)
+        counted = self._lexicon.is_plural(word) or bool(self._lexicon.pairs(word))
+        if self._compounds.counting.fullmatch(word):
+            counted = self._compounds.plan.match(self._folded, found.end()) is None
         return not counted and self._compounds.whole.match(self._folded, found.end()) is None
+
+    def _at_hour(self, read: Read) -> bool:
+        """Whether a number that counts nothing stands behind "a las", "às"."""
+        number = read.number
+        if self._at is None or number.step != 1 or number.grouped or not 0 <= number.value <= _HOURS:
+            return False
+        before, behind = self._at
+        if behind.match(self._text, number.end):  # "das 14 às 17"
+            return True
+        if before.search(self._text[max(0, number.start - _LEFT) : number.start].lower()) is None:
+            return False
+        noun = self._rules.noun_after.match(self._folded, number.end)
+        return noun is None or not (self._lexicon.may_be_counted(noun[1]) or noun[1] in self._rules.words)
+
+    def _label(self, read: Read, left: str) -> bool:
+        """Whether a number behind an article of one thing is an ordinal or a label: "el 60 aniversario", "le 112"."""
+        number = read.number
+        if self._label_article is None or number.step != 1 or number.grouped or number.value < _LEAST_LABEL:
+            return False
+        if self._label_article.search(left) is None or (read.unit == "count" and number.form != "digits"):
+            return False
+        if read.unit == "measure":  # "el tres veces campeón"
+            return number.form == "words"
+        noun = _NEXT.match(self._folded, number.end)
+        if noun is None:
+            return _ENDED.match(self._folded, number.end) is not None
+        return noun[1] not in self._lexicon.function_words and not self._lexicon.may_be_counted(noun[1])
 
     def _minus(self, read: Read) -> Read:
         """Take in a minus sign; a bullet or a dash between words is none."""
@@ -195,6 +266,8 @@ class Surroundings:
         if found := rules.percent.match(folded, end):
             return replace(read, end=found.end(), tail=found.end(), unit="percent")
         left = folded[max(0, read.start - 12) : read.start]
+        if found := rules.percent_before.search(left):
+            return replace(read, start=read.start - len(left) + found.start(), unit="percent")
         if found := rules.money_before.search(left):
             return replace(read, start=read.start - len(left) + found.start(), unit="money")
         if found := rules.money_after.match(folded, end):

@@ -22,7 +22,8 @@ _SINGLES = {
     **dict.fromkeys("―⸺", "—"),
     **dict.fromkeys("’‘ʼ´`′", "'"),
     **dict.fromkeys("“”„«»″", '"'),
-    **dict.fromkeys("％﹪", "%"),
+    **dict.fromkeys("％﹪٪", "%"),
+    **dict(zip("٬٫،؛؟，。；：（）、！？", ",.,;?,.;:(),!?", strict=True)),
 }
 
 
