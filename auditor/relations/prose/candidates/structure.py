@@ -102,13 +102,24 @@ class CuePhrases:
                 self.sign(mark, frozenset({step}))
         self._root: dict[Any, Any] = {}
         self._steps: dict[tuple[int, str], tuple[tuple[dict[Any, Any], int], ...]] = {}
-        for kind in self.classes:
-            for phrase in section[kind] or ():
-                for words in _spelled(str(phrase)):
-                    node = self._root
-                    for word in words:
-                        node = node.setdefault(word, {})
-                    node.setdefault(None, set()).add(kind)
+        rows = {kind: [row for each in section[kind] or () for row in _spelled(str(each))] for kind in self.classes}
+        for kind, spelled in rows.items():
+            for words in spelled:
+                node = self._root
+                for word in words:
+                    node = node.setdefault(word, {})
+                node.setdefault(None, set()).add(kind)
+        for words in sorted({tuple(words) for spelled in rows.values() for words in spelled}):
+            self._foresee(words)
+
+    def _foresee(self, words: Sequence[str]) -> None:
+        """Give signs to the tokens of a phrase, that what is made of signs need not be made anew for each text."""
+        alone = Structure()
+        alone.put_words(words, words, self)
+        for kinds in alone.classes(0, len(words)):
+            self.sign("word", kinds)
+            if "joins" in kinds:
+                self.sign("word", kinds | {"link"})
 
     def sign(self, mark: str, kinds: frozenset[str]) -> str:
         """Return the sign of a token: the same for all of which the same is known."""
