@@ -108,43 +108,51 @@ class PatternMatch:
     """Which way its words say that something changed: one of `DIRECTIONS`, or empty."""
 
 
+@dataclass(slots=True)
+class _Row:
+    """One row of the patterns, and its expression once a text has needed it."""
+
+    patterns: list[Pattern]
+    """All that have it, one or more."""
+    needs: tuple[frozenset[str], ...]
+    cues: tuple[str, ...]
+    size: tuple[int, ...] = ()
+    """How many signs its cues had when the expression was made."""
+    expression: re.Pattern[str] | None = None
+
+
 class Compiled:
     """The patterns of one language as regular expressions over signs, each compiled when a text needs it."""
 
     def __init__(self, phrases: CuePhrases, patterns: Sequence[Pattern]) -> None:
         """Begin with none: which signs there are is known when a text is read."""
         self._phrases = phrases
-        self._patterns: dict[str, list[Pattern]] = {}
+        rows: dict[str, _Row] = {}
         for pattern in patterns:
-            self._patterns.setdefault(pattern.source, []).append(pattern)
-        self._needs = {source: _needs(source) for source in self._patterns}
-        self._known: dict[str, tuple[tuple[int, ...], re.Pattern[str]]] = {}
+            row = rows.setdefault(pattern.source, _Row([], _needs(pattern.source), pattern.cues))
+            row.patterns.append(pattern)
+        self._rows = tuple(rows.values())
 
     def find(self, structure: Structure) -> Iterator[PatternMatch]:
         """Yield what the patterns find in a text, in the order of the patterns."""
         shared = any(place.figure.unit in ROLES["share"] for place in structure.places)
-        present, members = frozenset(structure.signs), self._phrases.members
-        for source, patterns in self._patterns.items():
-            if not shared and patterns[0].kind in OF_SHARES:
+        present = set(structure.signs)
+        said = {name for name, members in self._phrases.members.items() if not present.isdisjoint(members)}
+        for row in self._rows:
+            if (not shared and row.patterns[0].kind in OF_SHARES) or any(map(said.isdisjoint, row.needs)):
                 continue
-            if not all(
-                any(present.intersection(members.get(name, "")) for name in need) for need in self._needs[source]
-            ):
-                continue
-            expression = self._expression(source, patterns[0])
-            for found in expression.finditer(structure.signs):
-                for pattern in patterns:
+            for found in self._expression(row).finditer(structure.signs):
+                for pattern in row.patterns:
                     yield from _matches(pattern, found, structure)
 
-    def _expression(self, source: str, pattern: Pattern) -> re.Pattern[str]:
+    def _expression(self, row: _Row) -> re.Pattern[str]:
         """Return the expression of a row; made anew where its cues were seen in new company since."""
-        members = self._phrases.members
-        words = len(self._phrases.marks["word"]) if "=" in source else 0
-        size = (words, *(len(members.get(name, "")) for name in pattern.cues))
-        known = self._known.get(source)
-        if known is None or known[0] != size:
-            known = self._known[source] = (size, re.compile(f"(?=(?P<all_>{self._translate(pattern)}))"))
-        return known[1]
+        members, pattern = self._phrases.members, row.patterns[0]
+        words = len(self._phrases.marks["word"]) if "=" in pattern.source else 0
+        size = (words, *(len(members.get(name, "")) for name in row.cues))
+        if row.expression is None or row.size != size:
+            row.size, row.expression = size, re.compile(f"(?=(?P<all_>{self._translate(pattern)}))")
+        return row.expression
 
     def _translate(self, pattern: Pattern) -> str:
         """Return the regular expression of a pattern's row."""
