@@ -29,7 +29,7 @@ def phrase_pattern(phrase: str) -> str:
         optional = written.startswith("[") and written.endswith("]")
         token = written.strip("[]")
         if written == "~":
-            out.append(r"(?:[\w'’-]+\s+){0,3}?")
+            out.append(r"(?:[\w'’-]{1,60}+\s+){0,3}?")
             continue
         choices = [choice_pattern(choice) for choice in token.split("|") if choice]
         body = choices[0] if len(choices) == 1 else "(?:" + "|".join(choices) + ")"

@@ -64,6 +64,17 @@ class Lexicon:
         """
         return self.populations.get(matched) or self.populations.get(key(matched), ())
 
+    def pairs_in(self, phrase: str) -> set[tuple[str, str]]:
+        """Return what all words of a phrase say of the people counted.
+
+        Args:
+            phrase: Folded.
+
+        Returns:
+            (dimension, value) pairs.
+        """
+        return {pair for found in self.population_pattern.finditer(phrase) for pair in self.pairs(found[0])}
+
     def section(self, name: str) -> Any:  # noqa: ANN401 - what a section holds is the file's affair
         """Return a section of the file, or an empty mapping where it has none.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from auditor.language.lexicon import Lexicon, available, lexicons
@@ -79,10 +80,8 @@ def _table_relations(document: Document, figures: Figures) -> list[Relation]:
 def _with_quantities(found: list[Relation], document: Document, figures: Figures, lexicon: Lexicon) -> list[Relation]:
     """Return relations with what the register of quantities adds, which says more of two figures than a repeat does."""
     from auditor.relations.quantities import read_quantities
-    from auditor.relations.tables.vocabulary import vocabulary
 
-    words = vocabulary(document.language)
-    stated = read_quantities(document, figures, lexicon, lambda label: "total" in words.cues(label), found)
+    stated = read_quantities(document, figures, lexicon, _names_total(document.language), found)
     known = {(relation.kind, frozenset(relation.members)) for relation in stated}
     return [*(each for each in found if (each.kind, frozenset(each.members)) not in known), *stated]
 
@@ -92,7 +91,12 @@ def _citations(document: Document, figures: Figures, lexicon: Lexicon) -> list[R
     if not document.tables:
         return []
     from auditor.relations.citations import read_citations
+
+    return read_citations(document, figures, lexicon, _names_total(document.language))
+
+
+def _names_total(language: str) -> Callable[[str], bool]:
+    """Return the question whether a label names a total."""
     from auditor.relations.tables.vocabulary import vocabulary
 
-    words = vocabulary(document.language)
-    return read_citations(document, figures, lexicon, lambda label: "total" in words.cues(label))
+    return lambda label: "total" in vocabulary(language).cues(label)

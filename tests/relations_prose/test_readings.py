@@ -13,7 +13,8 @@ Signs: ``=`` total or remainder, ``>`` subset, ``% base part share``, ``~ new ol
 ``average mean = values``,
 ``# count`` enumeration, ``== figure figure`` repeat; any other kind is its name, its whole and its parts in their order
 (``ratio 300 90 3:1``). ``nothing`` says that no relation at all is read;
-``no alarm`` that nothing is reported as failing.
+``no alarm`` that nothing is reported as failing,
+``no #`` that no enumeration is read, and so on.
 """
 
 from __future__ import annotations
@@ -110,6 +111,8 @@ def test_passage_is_read_as_the_file_says(reading: Reading) -> None:
             assert not {r for r in every if not r.startswith("== ")}
         elif line == "no alarm":
             assert not failing
+        elif line.startswith("no "):
+            assert not {r for r in every if r.startswith(line[3:])}
         elif line.startswith("not "):
             assert _canonical(line[4:]) not in every
         elif line.startswith("fails "):

@@ -29,11 +29,9 @@ def read_enumerations(reading: ProseReading, figures: Figures) -> tuple[list[Cla
     for period in figures.periods:
         periods.setdefault(period.order, []).append(period)
     for mention in reading.passage.mentions:
-        if mention.unit != "count" or not SMALLEST <= mention.value <= LARGEST or mention.value != int(mention.value):
-            continue
-        if mention.figure.article:
-            continue
         paragraph = reading.passage.paragraphs[mention.block]
+        if not _may_count_names(mention, paragraph):
+            continue
         found = _dates(mention, reading, periods.get(paragraph.order, [])) or _names(mention, reading, paragraph)
         if found:
             listed = [_item(mention, text, start, paragraph, len(items) + i) for i, (text, start) in enumerate(found)]
@@ -42,6 +40,15 @@ def read_enumerations(reading: ProseReading, figures: Figures) -> tuple[list[Cla
             evidence = {"list", "closes"} if len(parts) == mention.value else {"list"}
             claims.append(Claim("enumeration", mention, parts, "list", 0.9, evidence))
     return claims, items
+
+
+def _may_count_names(mention: Mention, paragraph: Paragraph) -> bool:
+    """Whether a figure may say how many are named: in "Brent (5), Corin (4)" it counts what is named before it."""
+    small = SMALLEST <= mention.value <= LARGEST and mention.value == int(mention.value)
+    if mention.unit != "count" or not small or mention.figure.article:
+        return False
+    before, behind = paragraph.text[: mention.figure.start], paragraph.text[mention.figure.end :]
+    return not (before.endswith("(") and behind.startswith(")"))
 
 
 def _item(mention: Mention, text: str, start: int, paragraph: Paragraph, number: int) -> Figure:

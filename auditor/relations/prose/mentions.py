@@ -220,13 +220,13 @@ def _surround(sentence: Sentence, masked: str, start: int, end: int, cues: Cues,
             # "women make up 81 per cent of the victims and men 19": there the subject stands before.
             before = bool(cues.ends("as_share", mention.before))
             predicate = "" if before else _CLAUSE_END.split(mention.after[:90])[0]
-            said = {p for m in lexicon.population_pattern.finditer(fold(predicate)) for p in lexicon.pairs(m[0])}
+            said = lexicon.pairs_in(fold(predicate))
             dimensions = {dimension for dimension, _ in mention.dimensions}
             fresh = {pair for pair in said if pair[0] not in dimensions | {"population"}}
             single = {pair for pair in fresh if sum(1 for other in fresh if other[0] == pair[0]) == 1}
             if not single and not dimensions - {"population"}:
                 subject = fold(_CLAUSE_END.split(mention.before[-60:])[-1])
-                said = {p for m in lexicon.population_pattern.finditer(subject) for p in lexicon.pairs(m[0])}
+                said = lexicon.pairs_in(subject)
                 single = {p for p in said if p[0] in lexicon.exhaustive}
             mention.dimensions = tuple(sorted({*mention.dimensions, *single}))
         opened = mention.after.find("(")

@@ -25,7 +25,4 @@ class ProseReading:
 
     def pairs(self, phrase: str) -> set[tuple[str, str]]:
         """Return the (dimension, value) pairs of the population words in a phrase."""
-        found: set[tuple[str, str]] = set()
-        for match in self.lexicon.population_pattern.finditer(fold(phrase)):
-            found.update(pair for pair in self.lexicon.pairs(match[0]) if pair[0] != "population")
-        return found
+        return {pair for pair in self.lexicon.pairs_in(fold(phrase)) if pair[0] != "population"}

@@ -125,6 +125,8 @@ def _stands(
     own = _parts(claim)
     if own in broken_down or any(own & each for each in closing.get(claim.whole.index, ())):
         return False
+    if any(each <= own for part in own for each in closing.get(part, ())):  # one of them is the sum of others
+        return False
     return ASSERTED in claim.evidence or slipped(claim.whole, claim.parts)
 
 

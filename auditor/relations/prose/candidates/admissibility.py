@@ -15,6 +15,7 @@ from auditor.relations.prose.candidates.conditions import (
     FAR,
     NEAR,
     NEAR_LINK,
+    SEVERAL_WORDS,
     Listed,
     is_year,
     noun_stems,
@@ -35,6 +36,7 @@ _GENERIC = frozenset({("sex", "male")})
 _OF_THOSE, _ANY_NOUN = frozenset({"partitive"}), frozenset({"set_noun"})
 _OF_A_SET, _THE = ("member_of", "share_of"), ("the",)
 _COMPARED, _MORE = ("than",), ("more", "fewer")
+_THOUSAND = 1000
 NO_SUM = frozenset({"average", "each", "overlapping"})
 _SUMMED = ("total", "shares", "average")
 
@@ -165,6 +167,7 @@ def _may_be_whole(whole: Place, parts: Sequence[Place], listed: Listed) -> bool:
         or _is_member(whole, listed)
         or _is_where(whole, parts, listed)
         or _counts_groups(whole, parts)
+        or (_is_scaled(whole) and any(_is_scaleless(part) for part in parts))
         or _all((*_OF_A_SET, "the", "total"), listed.classes(whole.token + 1, parts[0].token))  # "31 of the total 42"
         or _contradict(parts, listed)
     )
@@ -181,23 +184,38 @@ def _is_member(whole: Place, listed: Listed) -> bool:
 
 def _is_where(whole: Place, parts: Sequence[Place], listed: Listed) -> bool:
     """Whether places are counted behind what was counted in them: "371 contacts in 7 zones, of whom 100 in Arden"."""
-    if not _is_of(whole, _PLACES):
+    if not _is_place(whole):
         return False
     before = listed.structure.within(max(0, whole.token - FAR), whole.token)
     counted = (other for other in before if other.figure.unit == "count" and other not in parts)
-    return any(other.sentence == whole.sentence and not _is_of(other, _PLACES) for other in counted)
+    return any(other.sentence == whole.sentence and not _is_place(other) for other in counted)
 
 
 def _counts_groups(whole: Place, parts: Sequence[Place]) -> bool:
     """Whether the whole counts what the parts are in: places, or in words before digits ("on three bases: 604")."""
     summed = [part for part in parts if part.figure.unit not in _RELATIVE]
-    if not in_digits(whole.figure.text) and any(in_digits(part.figure.text) for part in summed):
-        return True
+    if not SEVERAL_WORDS.search(whole.figure.text) and any(in_digits(part.figure.text) for part in summed):
+        return True  # "Ninety-one" begins a sentence that goes on in digits
     members = [part for part in parts if part.figure.counts]
     if _is_of(whole, _EVENTS) and any(_is_of(part, _POPULATION) for part in members):
         return True
-    placed = _is_of(whole, _PLACES) and bool(members)
+    placed = _is_place(whole) and bool(members)
     return placed and all(_is_of(part, _PEOPLE) and not _is_of(part, _PLACES) for part in members)
+
+
+def _is_scaled(place: Place) -> bool:
+    """Whether a figure is printed with a scale: "318 million"."""
+    return in_digits(place.figure.text) and has_letters(place.figure.text)
+
+
+def _is_scaleless(place: Place) -> bool:
+    """Whether a bare number goes without saying a scale: "318 million, of which 121 (38 per cent) ..."."""
+    return place.figure.unit == "count" and not place.figure.counts and place.figure.value < _THOUSAND
+
+
+def _is_place(place: Place) -> bool:
+    """Whether a figure counts places, and not those who are in them, as "prison population" does."""
+    return _is_of(place, _PLACES) and not _is_of(place, _POPULATION)
 
 
 def _is_of(place: Place, sought: frozenset[str]) -> bool:

@@ -17,9 +17,12 @@ HUNDREDTHS = 2
 """Decimals of one per cent."""
 EVERYONES = ("sex", "age", "residence", "nationality", "guilt")
 """Dimensions in which everyone has one value."""
-_SEVERAL = re.compile(r"\d|\w[\s-]\w")
+SEVERAL_WORDS = re.compile(r"\d|\w[\s-]\w")
+"""What is printed in digits or in several words."""
+MIXED, _MIXED = "sex-or-age", ("sex", "age")
+"""What people are told apart by in one list, some by the one, some by the other."""
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-BEHIND = 4
+BEHIND, JUST_BEFORE = 4, 1
 _ENDS = frozenset(".;!?")
 _OF_MORE = frozenset({"partitive", "after", "additional", "remainder", "left"})
 FAR = 40
@@ -70,7 +73,28 @@ def apart(listed: Listed) -> bool:
     """Whether nobody is of two parts: each has another value of one dimension, "50 dismissed, 30 pending"."""
     told = [dict(part.figure.dimensions) for part in listed.parts]
     shared = set(told[0]).intersection(*told[1:])
-    return any(len({each[dimension] for each in told}) == len(told) for dimension in shared)
+    return any(len({each[dimension] for each in told}) == len(told) for dimension in shared) or _are_mixed(listed)
+
+
+def of_one_sort(listed: Listed) -> bool:
+    """Whether the parts are told apart by the same, as "women" and "minors" are not, who may be the same people."""
+    told = (
+        {dimension for dimension, _ in part.figure.dimensions if dimension != "population"} for part in listed.parts
+    )
+    return len(set(map(frozenset, told))) == 1
+
+
+def unbroken(listed: Listed) -> bool:
+    """Whether neither a share nor a new sum stands among the parts: "7 died, bringing the total to 1,003 and 254"."""
+    first, last = listed.parts[0].token, listed.parts[-1].token
+    shares = (place for place in listed.structure.within(first, last + BEHIND) if place.figure.unit == "percent")
+    return next(shares, None) is None and not listed.says(("total", "brings", "sum_up", "as_share"), first, last)
+
+
+def rated(listed: Listed) -> bool:
+    """Whether the rate is one of what the part counts and the whole does not: a lethality, of deaths among cases."""
+    part, share = (set(place.figure.dimensions) for place in listed.parts[-2:])
+    return not (share & part) <= set(listed.own.items())
 
 
 def _covers(listed: Listed, dimensions: Iterable[str]) -> bool:
@@ -78,8 +102,17 @@ def _covers(listed: Listed, dimensions: Iterable[str]) -> bool:
     if len({part.figure.dimensions for part in listed.parts}) < len(listed.parts):
         return False
     groups = listed.lexicon.exhaustive
-    return any(
+    return _are_mixed(listed) or any(
         name not in listed.own and _are_all(listed.parts, name, groups[name]) for name in dimensions if name in groups
+    )
+
+
+def _are_mixed(listed: Listed) -> bool:
+    """Whether parts are told apart by sex or by age, and nobody is left out: "310 women, 280 children and 900 men"."""
+    told = [[value for dimension, value in part.figure.dimensions if dimension in _MIXED] for part in listed.parts]
+    values = {value for each in told for value in each}
+    return (
+        all(len(each) == 1 for each in told) and len(values) == len(told) and values in listed.lexicon.exhaustive[MIXED]
     )
 
 
@@ -145,11 +178,48 @@ def remaining(listed: Listed) -> bool:
     )
 
 
+def unfinished(listed: Listed) -> bool:
+    """Whether the last part is of those for whom nothing else has come about yet: "... and 7 are still pending"."""
+    pending = listed.lexicon.section("unfinished")
+    return any(value in pending.get(dimension, ()) for dimension, value in listed.parts[-1].figure.dimensions)
+
+
 def named(listed: Listed) -> bool:
     """Whether words just before the first part say again what the whole counts."""
     token = listed.parts[0].token
     near = stems(listed.structure.words[max(0, token - NEAR) : token])
     return listed.whole is not None and not near.isdisjoint(noun_stems(listed.whole))
+
+
+def called(listed: Listed) -> bool:
+    """Whether the words before the parts name the whole, and no other figure as well: "61 dead. Of the dead, 48"."""
+    if listed.whole is None:
+        return False
+    first = min(part.token for part in listed.parts if part != listed.whole)
+    begin = _sentence(listed.structure.words, first)
+    said = listed.structure.words[begin:first]
+    if any(word.isdigit() for word in said):  # "of the children aged 15 to 17, ..."
+        return False
+    names = stems(said) | _who(listed.lexicon.pairs_in(" ".join(said)))
+    before = listed.structure.within(begin - 2 * FAR, begin)
+    fits = {
+        place: len(names & _names(place, listed)) for place in before if place.figure.unit == listed.whole.figure.unit
+    }
+    return fits.pop(listed.whole, 0) > max(fits.values(), default=0)
+
+
+def _names(place: Place, listed: Listed) -> set[object]:
+    """Return what is known of what a figure counts: the words for it and around it, and who that is."""
+    words, token = listed.structure.words, place.token
+    behind = words[token + 1 : token + 1 + BEHIND]
+    end = next((at for at, word in enumerate(behind) if not word[0].isalpha()), len(behind))
+    around = [*words[max(0, token - JUST_BEFORE) : token], *behind[:end]]
+    return {*noun_stems(place), *stems(around), *_who(place.figure.dimensions)}
+
+
+def _who(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return what tells people apart; not their age, as adolescents and infants are both children."""
+    return {(dimension, value) for dimension, value in pairs if dimension not in ("population", "age")}
 
 
 def alike(listed: Listed) -> bool:
@@ -196,6 +266,14 @@ def nominal(listed: Listed) -> bool:
     return not listed.says(("be",), first, last + BEHIND)
 
 
+def from_the_top(listed: Listed) -> bool:
+    """Whether the line before the first part has no figure of its unit that would go with the parts."""
+    first = listed.parts[0]
+    above = listed.structure.within(first.token - FAR, first.token)
+    units = (place.figure.unit for place in above if place != listed.whole and place.item.line == first.item.line - 1)
+    return first.figure.unit not in units
+
+
 def of_money(listed: Listed) -> bool:
     """Whether all figures are sums of money."""
     figures = [*listed.parts, *([listed.whole] if listed.whole else [])]
@@ -217,6 +295,11 @@ def unnamed(listed: Listed) -> bool:
     return not any(part.figure.counts for part in listed.parts if part != listed.whole)
 
 
+def each_named(listed: Listed) -> bool:
+    """Whether each part has a noun of its own."""
+    return all(part.figure.counts for part in listed.parts)
+
+
 def printed(listed: Listed) -> bool:
     """Whether all are printed in digits, but for shares."""
     return all(part.figure.unit in ("percent", "fraction") or in_digits(part.figure.text) for part in listed.parts)
@@ -230,7 +313,7 @@ def whole_printed(listed: Listed) -> bool:
 def values_printed(listed: Listed) -> bool:
     """Whether the new and the old value are printed in digits, or in several words, and neither is a year."""
     return not any(is_year(part.figure.text) and not part.figure.counts for part in listed.parts) and all(
-        _SEVERAL.search(part.figure.text) for part in listed.parts[:2]
+        SEVERAL_WORDS.search(part.figure.text) for part in listed.parts[:2]
     )
 
 
@@ -322,6 +405,8 @@ CONDITIONS: Mapping[str, Callable[[Listed], bool]] = {
         remaining,
         alike,
         named,
+        unfinished,
+        called,
         closed,
         no_others,
         pair,
@@ -329,12 +414,17 @@ CONDITIONS: Mapping[str, Callable[[Listed], bool]] = {
         unpredicated,
         nominal,
         of_money,
+        from_the_top,
         apart,
+        of_one_sort,
+        unbroken,
+        rated,
         printed,
         whole_printed,
         values_printed,
         change_printed,
         unnamed,
+        each_named,
         precise,
         counted,
         fresh,

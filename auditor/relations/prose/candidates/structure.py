@@ -104,13 +104,17 @@ class CuePhrases:
         self._steps: dict[tuple[int, str], tuple[tuple[dict[Any, Any], int], ...]] = {}
         rows = {kind: [row for each in section[kind] or () for row in _spelled(str(each))] for kind in self.classes}
         for kind, spelled in rows.items():
-            for words in spelled:
-                node = self._root
-                for word in words:
-                    node = node.setdefault(word, {})
-                node.setdefault(None, set()).add(kind)
-        for words in sorted({tuple(words) for spelled in rows.values() for words in spelled}):
-            self._foresee(words)
+            self._plant(kind, spelled)
+        for row in sorted({tuple(words) for spelled in rows.values() for words in spelled}):
+            self._foresee(row)
+
+    def _plant(self, kind: str, rows: Iterable[Sequence[str]]) -> None:
+        """Put the phrases of a class into the tree."""
+        for words in rows:
+            node = self._root
+            for word in words:
+                node = node.setdefault(word, {})
+            node.setdefault(None, set()).add(kind)
 
     def _foresee(self, words: Sequence[str]) -> None:
         """Give signs to the tokens of a phrase, that what is made of signs need not be made anew for each text."""
