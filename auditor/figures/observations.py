@@ -8,6 +8,7 @@ Words come from the section `observations` of the lexicon.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -402,6 +403,7 @@ class _FigureSentence:
 
     def __init__(self, text: str, folded: str, offset: int, figures: Sequence[Figure], lexicon: Lexicon) -> None:
         self._figures = [replace(each, start=each.start - offset, end=each.end - offset) for each in figures]
+        self._starts = [each.start for each in self._figures]
         self._folded, self._lexicon = folded, lexicon
         self._places = _places(text, folded, lexicon) if figures else []
         self._times = _times(text, folded, lexicon) if figures else []
@@ -412,11 +414,13 @@ class _FigureSentence:
         figure, lexicon = self._figures[index], self._lexicon
         noun, modifiers = _noun(figure.counts, lexicon) if figure.unit in _COUNTED else ("", ())
         first, last = next((each for each in self._statements if each[0] <= figure.start < each[1]), (0, figure.end))
-        beside = [each for each in self._figures if first <= each.start < last]
+        beside = self._figures[bisect_left(self._starts, first)]
         own = [time for time in self._times if first <= time.start < last]
-        time = _time_of(figure, own or self._times, beside[0].start)
-        begins = max([first, *(each.end for each in beside if each.end <= figure.start)])
-        ends = min([last, *(each.start for each in beside if each.start >= figure.end)])
+        time = _time_of(figure, own or self._times, beside.start)
+        before = self._figures[max(0, bisect_left(self._starts, figure.start) - 1)]
+        behind = bisect_left(self._starts, figure.end)
+        begins = max(first, before.end) if before.end <= figure.start else first
+        ends = min([last, *self._starts[behind : behind + 1]])
         observed = _observed(
             figure, self._folded[begins:ends], self._folded[first:last], time if own else None, _compiled(lexicon)
         )

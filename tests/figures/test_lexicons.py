@@ -20,6 +20,7 @@ def test_exhaustive_values_are_values_of_the_dimension(code: str):
     for dimension, groups in load(code).exhaustive.items():
         for group in groups:
             assert group <= set(known[dimension]), (dimension, group)
+    assert {value for group in load(code).section("sex_or_age") for value in group} <= {*known["sex"], *known["age"]}
 
 
 def test_languages_name_the_same_dimensions():

@@ -30,6 +30,8 @@ _MEMBERS = ("partitive", "including", "comprising", "among")
 _SETS = ("set_opener", "set_number")
 _BEFORE = 40
 """Characters before a figure in which words say that it is known."""
+_MOST = 30
+"""Figures of a sentence that says something of each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,9 @@ class _Sentence:
                 yield from (hit.start() for hit in pattern.finditer(self._small))
 
     def statements(self, of: Mapping[str, Observation], number: int) -> Iterator[StatedFigure]:
-        """Yield what is said of each figure."""
+        """Yield what is said of each figure; of a sentence that is a row of figures, nothing."""
+        if len(self._figures) > _MOST:
+            return
         words = self._words
         every = words.stems(self._without(self._figures))
         base: frozenset[str] = frozenset()
@@ -192,10 +196,11 @@ class _Sentence:
             end = min(end, self._verb(at)) if known else end
             others = [each for each in self._figures if each is not figure]
             text, noun = self._without(others), words.stems(fold(figure.counts))
+            said = words.stems(text[begin:end])
             yield StatedFigure(
                 figure=figure,
                 noun=noun,
-                words=words.stems(text[begin:end]),
+                words=said,
                 before=words.stems(text[begin:at]),
                 names=self._names,
                 all_words=every | noun,
@@ -209,7 +214,7 @@ class _Sentence:
                 section=self._paragraph.section,
                 bullet=_BULLET.search(self._paragraph.text[: figure.start]) is not None,
             )
-            base = base or noun
+            base = base or noun | said
 
     def _clause(self, at: int) -> tuple[int, int]:
         """Return where the clause begins and ends that a place stands in."""

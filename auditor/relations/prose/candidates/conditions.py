@@ -19,7 +19,7 @@ EVERYONES = ("sex", "age", "residence", "nationality", "guilt")
 """Dimensions in which everyone has one value."""
 SEVERAL_WORDS = re.compile(r"\d|\w[\s-]\w")
 """What is printed in digits or in several words."""
-MIXED, _MIXED = "sex-or-age", ("sex", "age")
+_MIXED = ("sex", "age")
 """What people are told apart by in one list, some by the one, some by the other."""
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 BEHIND, JUST_BEFORE = 4, 1
@@ -111,9 +111,8 @@ def _are_mixed(listed: Listed) -> bool:
     """Whether parts are told apart by sex or by age, and nobody is left out: "310 women, 280 children and 900 men"."""
     told = [[value for dimension, value in part.figure.dimensions if dimension in _MIXED] for part in listed.parts]
     values = {value for each in told for value in each}
-    return (
-        all(len(each) == 1 for each in told) and len(values) == len(told) and values in listed.lexicon.exhaustive[MIXED]
-    )
+    single = all(len(each) == 1 for each in told) and len(values) == len(told)
+    return single and any(values == set(group) for group in listed.lexicon.section("sex_or_age"))
 
 
 def _are_all(parts: Sequence[Place], sought: str, groups: Iterable[frozenset[str]]) -> bool:
@@ -226,6 +225,11 @@ def alike(listed: Listed) -> bool:
     """Whether whole and parts count the same: each has a word for it that the whole has too."""
     own = noun_stems(listed.whole) if listed.whole is not None else set()
     return bool(own) and all(not own.isdisjoint(noun_stems(part)) for part in listed.parts)
+
+
+def alike_first(listed: Listed) -> bool:
+    """Whether the whole counts what the first part does."""
+    return listed.whole is not None and not noun_stems(listed.whole).isdisjoint(noun_stems(listed.parts[0]))
 
 
 def noun_stems(place: Place) -> set[str]:
@@ -404,6 +408,7 @@ CONDITIONS: Mapping[str, Callable[[Listed], bool]] = {
         bare_first,
         remaining,
         alike,
+        alike_first,
         named,
         unfinished,
         called,
