@@ -36,7 +36,6 @@ _GENERIC = frozenset({("sex", "male")})
 _OF_THOSE, _ANY_NOUN = frozenset({"partitive"}), frozenset({"set_noun"})
 _OF_A_SET, _THE = ("member_of", "share_of"), ("the",)
 _COMPARED, _MORE = ("than",), ("more", "fewer")
-_THOUSAND = 1000
 NO_SUM = frozenset({"average", "each", "overlapping"})
 _SUMMED = ("total", "shares", "average")
 
@@ -167,7 +166,7 @@ def _may_be_whole(whole: Place, parts: Sequence[Place], listed: Listed) -> bool:
         or _is_member(whole, listed)
         or _is_where(whole, parts, listed)
         or _counts_groups(whole, parts)
-        or (_is_scaled(whole) and any(_is_scaleless(part) for part in parts))
+        or any(_leaves_scale_out(part, whole) for part in parts)
         or _all((*_OF_A_SET, "the", "total"), listed.classes(whole.token + 1, parts[0].token))  # "31 of the total 42"
         or _contradict(parts, listed)
     )
@@ -203,14 +202,12 @@ def _counts_groups(whole: Place, parts: Sequence[Place]) -> bool:
     return placed and all(_is_of(part, _PEOPLE) and not _is_of(part, _PLACES) for part in members)
 
 
-def _is_scaled(place: Place) -> bool:
-    """Whether a figure is printed with a scale: "318 million"."""
-    return in_digits(place.figure.text) and has_letters(place.figure.text)
-
-
-def _is_scaleless(place: Place) -> bool:
-    """Whether a bare number goes without saying a scale: "318 million, of which 121 (38 per cent) ..."."""
-    return place.figure.unit == "count" and not place.figure.counts and place.figure.value < _THOUSAND
+def _leaves_scale_out(part: Place, whole: Place) -> bool:
+    """Whether a bare number goes without saying the scale of the whole: "318 million, of which 121 (38 per cent)"."""
+    said = whole.figure.text
+    if not (in_digits(said) and has_letters(said)) or has_letters(part.figure.text):
+        return False
+    return part.figure.unit == "count" and part.figure.value <= int("".join(filter(str.isdecimal, said)))
 
 
 def _is_place(place: Place) -> bool:
