@@ -141,7 +141,7 @@ def _takes_unit(read: Read, following: Read, gap: str, direct: Pattern, listed: 
 
 
 def _is_share(part: NumberMention, base: NumberMention, gap: str, link: Pattern) -> bool:
-    small = part.value <= 20 and (base.value <= 20 or base.value in (25, 30, 50, 100, 1000))
+    small = part.value < 20 and (base.value <= 20 or base.value in (25, 30, 50, 100, 1000))
     return small and 0 < part.value < base.value and link.fullmatch(gap) is not None and part.step == base.step == 1
 
 

@@ -205,7 +205,7 @@ def _counts_groups(whole: Place, parts: Sequence[Place]) -> bool:
 def _leaves_scale_out(part: Place, whole: Place) -> bool:
     """Whether a bare number goes without saying the scale of the whole: "318 million, of which 121 (38 per cent)"."""
     said = whole.figure.text
-    if not (in_digits(said) and has_letters(said)) or has_letters(part.figure.text):
+    if not (in_digits(said) and said[-1].isalpha()) or has_letters(part.figure.text):
         return False
     return part.figure.unit == "count" and part.figure.value <= int("".join(filter(str.isdecimal, said)))
 
