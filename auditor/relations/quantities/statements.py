@@ -223,10 +223,11 @@ class _Sentence:
         return begin, self._ends[index] if index < len(self._ends) else len(self._small)
 
     def _is_known(self, at: int) -> bool:
-        """Whether words before a figure say that what it counts was named before."""
+        """Whether words right before a figure say that what it counts was named before, and no comma parts them."""
         before, cues = self._small[max(0, at - _BEFORE) : at].rstrip(), self._words.cues
         last = _WORD.findall(before)[-1:]
-        return bool(last and last[0] in cues.the) or any(cues.ends(kind, before) for kind in _SETS)
+        known = bool(last) and before.endswith(last[0]) and last[0] in cues.the
+        return known or any(cues.ends(kind, before) for kind in _SETS)
 
     def _verb(self, at: int) -> int:
         """Return where the verb begins by which something is said of a figure; the end where there is none."""

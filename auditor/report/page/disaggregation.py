@@ -189,8 +189,7 @@ def _people(figure: Figure, settings: Mapping[str, Any], lexicon: Lexicon) -> bo
 
 def _befalls(counts: str, lexicon: Lexicon) -> bool:
     """Whether what is counted says itself what befell people: "deaths"."""
-    matches = lexicon.population_pattern.finditer(fold(counts))
-    return any(name == "outcome" for match in matches for name, _ in lexicon.pairs(match[0]))
+    return any(name == "outcome" for name, _ in lexicon.pairs_in(fold(counts)))
 
 
 def _slot(name: str, entry: _Known, of_whole: Mapping[str, str], texts: Texts, *, asked: bool) -> Slot:
