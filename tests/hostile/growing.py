@@ -117,6 +117,11 @@ LISTS: dict[str, Growing] = {
         "txt", lambda n: f"{n + 1}. Of {n % 50 + 9} persons, 5 were men and 4 were women.\n\n"
     ),
     "sub-items": Growing("txt", lambda n: f"{n + 1}. There were 9 persons:\n\n(a) 5 men;\n\n(b) 4 women.\n\n"),
+    "items of several numbers, nested": Growing(
+        "md",
+        lambda n: f"{'  ' * (n % 3 > 0)}- {n % 7 + 2} members (3 of them new) met 4 times in 5 towns\n",
+        "Work:\n\n",
+    ),
     "an item a line, nested": Growing("md", lambda n: f"{'  ' * (n % 6)}- {n % 40} persons\n"),
     "HTML list": Growing(
         "html", lambda n: f"<li>{n % 90} persons in place {n}", "<html><body><p>Of 99 persons:<ul>", "</ul>"

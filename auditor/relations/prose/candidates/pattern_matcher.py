@@ -154,6 +154,11 @@ class Compiled:
             row.size, row.expression = size, re.compile(f"(?=(?P<all_>{self._translate(pattern)}))")
         return row.expression
 
+    def expressions(self) -> Iterator[tuple[Pattern, re.Pattern[str]]]:
+        """Yield the first pattern of each row with what it is compiled to."""
+        for row in self._rows:
+            yield row.patterns[0], self._expression(row)
+
     def _translate(self, pattern: Pattern) -> str:
         """Return the regular expression of a pattern's row."""
         out: list[str] = []
