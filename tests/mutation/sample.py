@@ -46,7 +46,7 @@ TESTS = (
         "tests/rulebook/test_core.py",
     ),
 )
-"""Those that notice most changes soonest come first."""
+"""The first of them notice most changes, and soonest."""
 NOTHING = "no-such-change"
 """Neither a change nor a test: mutmut writes all changes, then says that there is none of this name."""
 SETTINGS = f"""
@@ -123,18 +123,12 @@ def changes(place: Path) -> list[str]:
 
 
 def noticed(place: Path, name: str, longest: float | None) -> bool:
-    """Whether a test fails, or does not end in time, with a change in place: those of its own room are tried first.
+    """Whether a test fails, or does not end in time, with a change in place: readings first, then those of its room.
 
-    Each runs in a process of its own, since grammars, rules and lexicons are kept from test to test.
+    Each change is tried in a process of its own, since grammars, rules and lexicons are kept from test to test.
     """
-    own = [tests for tests in TESTS if tests.removeprefix("tests/").replace("_", ".") in name]
-    others = [tests for tests in TESTS if tests not in own]
-    return any(_fail(place, name, tests, longest) for tests in (own, others) if tests)
-
-
-def _fail(place: Path, name: str, tests: Sequence[str], longest: float | None) -> bool:
-    """Whether one of these tests fails, or they do not end in time."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    nearest = sorted(TESTS[1:], key=lambda tests: tests.removeprefix("tests/").replace("_", ".") not in name)
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", TESTS[0], *nearest]
     variables = {**os.environ, ACTIVE: name, "PYTHONPATH": str(place / "mutants")}
     try:
         done = subprocess.run(  # noqa: S603 - our own

@@ -63,8 +63,8 @@ def _runs(
 
 
 def _is_labelled(paragraph: Paragraph, whole: StatedFigure, long: Mapping[tuple[str, ...], int]) -> bool:
-    """Whether a paragraph has a label, or is all of a section of its own."""
-    alone = long[paragraph.section] == 1 and paragraph.section != whole.section
+    """Whether a paragraph has a label, or is all of a section right below that of the whole."""
+    alone = long[paragraph.section] == 1 and paragraph.section[:-1] == whole.section != paragraph.section
     return alone or _LABEL.match(paragraph.text) is not None
 
 
