@@ -39,6 +39,10 @@ class CellNumber:
     """Where it stands with its brackets or its minus, if it is bracketed."""
 
 
+SO_MANY_PER_CENT = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d+)?\s?%")
+"""A per cent that a head or a label states, which says nothing of the unit of the numbers beside it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Shapes:
     one: re.Pattern[str]

@@ -92,6 +92,8 @@ class Counted:
             floor: where the number before ends; a phrase to the left begins behind it.
         """
         stop = min(limit, end + _REACH)
+        if not self._folded[max(0, floor, start - _REACH) : stop].islower():
+            return "", start, start  # no letter stands near
         first, last = self._after(end, stop)
         if first == last and (verb := self._rules.be.match(self._folded, end)):
             first, last = self._after(verb.end(), stop)  # "623 were men"

@@ -8,11 +8,13 @@ Words come from the section `observations` of the lexicon.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice
+from operator import itemgetter
+from typing import TypeVar
 
 from auditor.figures.dates import find_dates, find_periods, find_years
 from auditor.figures.exclusions import mask
@@ -30,6 +32,8 @@ _NUMBERED = re.compile(r"\s?\d")
 _STATEMENT = re.compile(r"[^;]+")
 _CUE = 40
 """Characters before a date among which the words stand that make an instant of it."""
+_REACH, _MANY = 500, 32
+"""Characters of a statement around a figure that may say something of it, and places or periods."""
 _LONGEST_PLACE = 6
 """Words of a place."""
 _WORD_LETTERS = 3
@@ -413,10 +417,10 @@ class _FigureSentence:
         """Return what the sentence says of one of its figures."""
         figure, lexicon = self._figures[index], self._lexicon
         noun, modifiers = _noun(figure.counts, lexicon) if figure.unit in _COUNTED else ("", ())
-        first, last = next((each for each in self._statements if each[0] <= figure.start < each[1]), (0, figure.end))
+        first, last = self._statement(figure)
         beside = self._figures[bisect_left(self._starts, first)]
-        own = [time for time in self._times if first <= time.start < last]
-        time = _time_of(figure, own or self._times, beside.start)
+        own = [time for time in _near(self._times, figure, _start_of) if first <= time.start < last]
+        time = _time_of(figure, own or _near(self._times, figure, _start_of), beside.start)
         before = self._figures[max(0, bisect_left(self._starts, figure.start) - 1)]
         behind = bisect_left(self._starts, figure.end)
         begins = max(first, before.end) if before.end <= figure.start else first
@@ -425,9 +429,34 @@ class _FigureSentence:
             figure, self._folded[begins:ends], self._folded[first:last], time if own else None, _compiled(lexicon)
         )
         made = Observation(noun, modifiers, observed=observed)
-        near = [(at, place) for at, place in self._places if first <= at < last]
-        made = _with(made, "place", bool(near), place=_place_of(figure, near or self._places, ends))
+        places = _near(self._places, figure, itemgetter(0))
+        near = [(at, place) for at, place in places if first <= at < last]
+        made = _with(made, "place", bool(near), place=_place_of(figure, near or places, ends))
         return _with(made, "period", bool(own), first=time.first if time else None, last=time.last if time else None)
+
+    def _statement(self, figure: Figure) -> tuple[int, int]:
+        """Return where the statement of a figure lies, or what of a very long one is within reach."""
+        at = bisect_right(self._statements, figure.start, key=itemgetter(0)) - 1
+        first, last = self._statements[at] if at >= 0 else (0, figure.end)
+        if figure.start >= last:
+            first, last = 0, figure.end
+        return max(first, figure.start - _REACH), min(last, figure.end + _REACH)
+
+
+_Told = TypeVar("_Told")
+
+
+def _near(told: Sequence[_Told], figure: Figure, start: Callable[[_Told], int]) -> Sequence[_Told]:
+    """Return the first of what a sentence tells in order, and those around a figure, where it tells very much."""
+    if len(told) <= _MANY:
+        return told
+    at = bisect_left(told, figure.start, key=start)
+    return [told[0], *told[max(1, at - _MANY // 2) : at + _MANY // 2]]
+
+
+def _start_of(time: _Time) -> int:
+    """Return where a period begins."""
+    return time.start
 
 
 def _with(made: Observation, facet: str, own: bool, **values: str | None) -> Observation:  # noqa: FBT001 - it says whose

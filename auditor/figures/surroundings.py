@@ -14,6 +14,8 @@ from auditor.figures.reads import Read
 from auditor.language.folding import key, words_pattern, written_pattern
 from auditor.language.lexicon import Lexicon
 
+_WORDS = 100
+"""Characters around a number among which the words stand that say that it counts nothing."""
 _LEFT = 60
 _FAR = 300
 _NOTES = 200
@@ -118,6 +120,8 @@ class Surroundings:
         """Return why a count or a measure counts nothing, by what stands around it; else nothing."""
         if read.unit not in ("count", "measure"):
             return ""
+        if not self._folded[max(0, read.start - _WORDS) : read.end + _WORDS].islower():
+            return ""  # no letter stands near
         if read.number.form in ("digits", "mixed", "words") and (reason := self._ages.reason(read, left)):
             return reason
         if self._label(read, left):

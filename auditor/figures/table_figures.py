@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, count, pairwise
 
-from auditor.figures.cell_numbers import CellNumber, cell_numbers, is_empty, mark_of
+from auditor.figures.cell_numbers import SO_MANY_PER_CENT, CellNumber, cell_numbers, is_empty, mark_of
 from auditor.figures.grammar import grammar
 from auditor.figures.number_mentions import NumberMention
 from auditor.figures.number_style import NumberStyle, column_style, table_style, vote
@@ -370,7 +370,9 @@ class _TableReader:
         """Read a label or a head."""
         hits = self._lexicon.population_pattern.finditer(folded)
         pairs = tuple(pair for hit in hits for pair in self._lexicon.pairs(hit[0]))
-        return _Words(" ".join(text.split()), self._rules.percent.search(folded) is not None, pairs)
+        return _Words(
+            " ".join(text.split()), self._rules.percent.search(SO_MANY_PER_CENT.sub(" ", folded)) is not None, pairs
+        )
 
     def _unit_of_share(self, cell: Cell, number: NumberMention, *, of_row: bool) -> str:
         """Return the unit of a number that a head or label calls a per cent, but that has no sign for it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +14,9 @@ from auditor.relations.prose import read_prose_relations
 from auditor.relations.said_twice import read_restatements
 
 __all__ = ["Relation", "read_relations"]
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+"""Numbers without a word, as beside the bars of a chart, assert nothing."""
 
 
 def read_relations(document: Document, figures: Figures, lexicon: Lexicon) -> tuple[tuple[Relation, ...], Figures]:
@@ -41,7 +45,8 @@ def _prose_relations(document: Document, figures: Figures, lexicon: Lexicon) -> 
     relations: list[Relation] = []
     items: list[Figure] = []
     for code, own in lexicons(document, lexicon).items():
-        part = replace(document, paragraphs=tuple(each for each in document.paragraphs if each.language == code))
+        spoken = (each for each in document.paragraphs if each.language == code and _WORD.search(each.text))
+        part = replace(document, paragraphs=tuple(spoken))
         found, listed = read_prose_relations(part, figures, own)
         named = {item.id: f"{item.id}{code}" for item in listed}
         items += [replace(item, id=named[item.id]) for item in listed]

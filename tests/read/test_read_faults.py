@@ -42,7 +42,7 @@ SPINE = {
     *("decode", "_decode", "unusual", "is_certain", "with_mark", "_is_text"),  # of every text
     *("read_delimited", "_lines", "counted", "_cells"),  # of delimited ones
     *("read_text", "read_markdown", "split_lines", "front_matter", "_blocks", "blocks_of_lines", "_pieces", "_chunks"),
-    *("_is_foot_rule", "value"),  # of lines, while they are parted
+    *("_is_foot_rule", "value", "_survey"),  # of lines, while they are parted
     *("read_html", "_decoded", "_parsed", "check_parsed", "_walk"),
     *("read_docx", "blocks_in", "local", "relations", "xml", "leave_notes", "read_xlsx", "_checked", "_parts"),
     *("read", "_is_xml"),  # of the parts of an archive that name the others

@@ -22,7 +22,7 @@ from auditor.relations.tables.aggregation import Aggregation
 from auditor.relations.tables.detect import detect
 from auditor.relations.tables.numeric_cells import NUMBER, SUPPRESSED, read_cells
 from auditor.relations.tables.precision import units_of
-from auditor.relations.tables.rounding import told_apart
+from auditor.relations.tables.rounding import Rounded, told_apart
 from auditor.relations.tables.vocabulary import vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -146,7 +146,7 @@ def test_counts_are_told_from_rounded_numbers(off: int, scaled: bool, told: bool
         Aggregation("total", (r, 2), ((r, 0), (r, 1)), "row total", 0.9, ("closes",), 1.5, 1.0)
         for r in range(len(sums))
     ]
-    read = told_apart(found, values, scaled=scaled)
+    read = told_apart(found, values, Rounded(scaled))
     assert any(a.tolerance == 0.0 for a in read) == told
 
 

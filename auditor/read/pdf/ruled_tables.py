@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from auditor.model.document import Cell
@@ -18,6 +19,8 @@ from auditor.runtime.left_out import READ_AS_TEXT, unit
 _SNAP = 3.0
 _MOST_CROSSINGS = 12_000
 _NUMERIC_LINES = 0.6
+_FEWEST_APART = 3
+"""Columns over which, and texts that, a row without edges of its own must have to be taken apart."""
 
 
 @dataclass(slots=True)
@@ -91,24 +94,113 @@ def _table(boxes: list[Box], content: PageContent) -> Ruled | None:
         home = homes.get(_at(word, xs, ys), -1)
         if home >= 0:
             texts.setdefault(home, []).append(word)
+    spans = {index: (_index(xs, boxes[index][0]), _index(xs, boxes[index][2])) for index in texts}
+    columns = _columns(spans.values())
     for index, words in texts.items():
-        left, top, right, bottom = boxes[index]
-        row, column = _index(ys, top), _index(xs, left)
-        rows = rows_of(words)
-        text = squeeze(reduce(continued, (line.text for line in rows)))
-        spans = (_index(ys, bottom) - row, _index(xs, right) - column)
-        bold = all(line.bold for line in rows)
+        left, top, _, bottom = boxes[index]
+        row, rows = _index(ys, top), rows_of(words)
+        height = max(1, _index(ys, bottom) - row)
+        first, last = (bisect_left(columns.anchors, at) for at in spans[index])
+        if apart := _apart(rows, [xs[at] for at in columns.starts], first, last):
+            for at, lines in apart.items():
+                each = [lines] if len(rows) > height else [[line] for line in lines]
+                cells.extend((_cell(part, row + below, at, 1), part) for below, part in enumerate(each))
+            continue
         lead = int((min(line.left for line in rows) - left) / max(1.0, rows[0].height))
-        cells.append((Cell(text, row, column, max(1, spans[0]), max(1, spans[1]), bold, max(0, lead)), rows))
+        cells.append((_cell(rows, row, first, height, max(1, last - first), max(0, lead)), rows))
     if len(cells) < 3:
         return None
-    count = len(ys) - 1
-    grid = _split_rows(cells, count, len(xs) - 1)
+    verticals = (*(xs[at] for at in columns.starts), xs[-1])
+    grid = _split_rows(_levelled(cells), len(ys) - 1, len(columns.anchors))
     if is_layout(grid):
-        return Ruled(outer, None, tuple(xs))
+        return Ruled(outer, None, verticals)
     taken = {id(word) for words in texts.values() for word in words}
     content.words = [word for word in content.words if id(word) not in taken]
-    return Ruled(outer, grid, tuple(xs))
+    return Ruled(outer, grid, verticals)
+
+
+def _cell(lines: list[PageRow], row: int, column: int, rows: int, columns: int = 1, indent: int = 0) -> Cell:
+    """Return the lines of a text as a cell at a place, over so many rows and columns."""
+    text = squeeze(reduce(continued, (line.text for line in lines)))
+    return Cell(text, row, column, rows, columns, all(line.bold for line in lines), indent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a table, among the narrower ones that all drawn edges make."""
+
+    anchors: tuple[int, ...]
+    """One of the narrow columns in each."""
+    starts: tuple[int, ...]
+    """The narrow column at which each begins."""
+
+
+def _columns(spans: Collection[tuple[int, int]]) -> _Columns:
+    """Return the fewest columns of which every text has one, and no two texts side by side the same.
+
+    The shading of a text is drawn beside the edges of its cell, in some rows and not in others: the edges of all
+    rows together make narrow columns in which nothing stands by itself.
+
+    Args:
+        spans: Of the narrow columns, the first and the one behind the last that each text covers.
+
+    Returns:
+        The columns: a least set of points that stabs all spans, found from left to right by where spans end.
+    """
+    anchors: list[int] = []
+    starts: list[int] = []
+    for first, behind in sorted(spans, key=lambda span: span[1]):
+        if not anchors or anchors[-1] < first:
+            anchors.append(behind - 1)
+            starts.append(first)
+        elif len(anchors) < 2 or anchors[-2] < first:
+            starts[-1] = min(starts[-1], first)
+    return _Columns(tuple(anchors), tuple(starts))
+
+
+def _apart(rows: list[PageRow], starts: list[float], first: int, last: int) -> dict[int, list[PageRow]]:
+    """Return the texts that one box holds, by column, where the edges of its rows were not drawn.
+
+    Args:
+        rows: The lines in the box.
+        starts: Where each column begins.
+        first: Column of the box.
+        last: The one behind its last.
+
+    Returns:
+        The texts as lines of their own, or nothing where a line is no row of numbers, one a column.
+    """
+    out: dict[int, list[PageRow]] = {}
+    for line in rows if last - first >= _FEWEST_APART else ():
+        columns = [bisect_right(starts, (span.left + span.right) / 2) - 1 for span in line.spans]
+        numbers = sum(span.text[:1].isdigit() for span in line.spans)
+        if len(columns) < _FEWEST_APART or 2 * numbers < len(columns):
+            return {}
+        if len(set(columns)) < len(columns) or columns[0] < first or columns[-1] >= last:
+            return {}
+        for column, span in zip(columns, line.spans, strict=True):
+            out.setdefault(column, []).append(replace(line, spans=[span]))
+    return out
+
+
+def _levelled(cells: list[tuple[Cell, list[PageRow]]]) -> list[tuple[Cell, list[PageRow]]]:
+    """Return cells of which those beside one label stand in one row, where each column has one of them.
+
+    Texts that are drawn higher and lower in their cells, with edges of their own, make rows of which none is whole.
+    """
+    out = list(cells)
+    for label, _ in cells:
+        if label.column or label.rows < 2:
+            continue
+        behind = label.row + label.rows
+        beside = [at for at, (cell, _) in enumerate(out) if cell.column and label.row <= cell.row < behind]
+        taken = [out[at][0] for at in beside]
+        columns = {cell.column for cell in taken}
+        if len(columns) == len(taken) > 1 and all(cell.row + cell.rows <= behind for cell in taken):
+            for at in beside:
+                cell, lines = out[at]
+                out[at] = (replace(cell, row=label.row, rows=label.rows), lines)
+    return out
 
 
 def _split_rows(cells: list[tuple[Cell, list[PageRow]]], rows: int, columns: int) -> Grid:

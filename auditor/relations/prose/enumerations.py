@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from auditor.language.cues import NEVER
 from auditor.language.folding import written_pattern
@@ -75,7 +76,10 @@ def _dates(mention: Mention, reading: ProseReading, periods: Sequence[Period]) -
     """Return the single dates listed after a count, when their number is the count."""
     sentence = reading.passage.sentences[mention.sentence]
     end = sentence.start + len(sentence.text)
-    days = [p for p in periods if mention.figure.end <= p.start < end and p.first is not None and p.first == p.last]
+    first = bisect_left(periods, mention.figure.end, key=lambda period: period.start)
+    behind = takewhile(lambda period: period.start < end, islice(periods, first, None))
+    single = (period for period in behind if period.first is not None and period.first == period.last)
+    days = list(islice(single, int(mention.value) + 1))
     if len(days) != int(mention.value):
         return []
     text = reading.passage.paragraphs[mention.block].text
@@ -148,7 +152,7 @@ def _split(text: str, offset: int, reading: ProseReading) -> list[tuple[str, int
     """Split a list of names; stop where it ends, and give nothing where an item is no name."""
     stop = re.search(rf"[.:\n](?=\s|$)|{_cue(reading, 'relative')}", text)
     leading = re.compile(rf"{_cue(reading, 'name_leads')}\s+", re.IGNORECASE)
-    body = text[: stop.start()] if stop else text
+    body = (text[: stop.start()] if stop else text).rstrip(" ,;")
     close = body.find(")")
     if close >= 0 and "(" not in body[:close]:
         body = body[:close]

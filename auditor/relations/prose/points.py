@@ -17,7 +17,7 @@ from auditor.relations.prose.reading import ProseReading
 
 _POINT = re.compile(r"^-\s+")
 _MARKS = (
-    ("roman", re.compile(r"^\(?(?:[ivx]{2,}|i)[).]\s")),
+    ("roman", re.compile(r"^\(?[ivx]+[).]\s")),
     ("letter", re.compile(r"^\(?[a-z][).]\s")),
     ("digit", re.compile(r"^\(?\d{1,2}[).]\s")),
 )
@@ -66,7 +66,7 @@ def _levels(text: str, mentions: Sequence[Mention], reading: ProseReading) -> li
             stack, last, stem = [], _heading(inside), line
             continue
         body = _POINT.sub("", line)
-        mark = next((name for name, pattern in _MARKS if pattern.match(body)), "bullet")
+        mark = _mark(body, stack)
         if stack and last is not None and stem.rstrip().endswith(":") and stack[-1].mark == mark:
             stack.append(_Level(mark, last, stem, inner=True))
             done.append(stack[-1])
@@ -87,6 +87,13 @@ def _levels(text: str, mentions: Sequence[Mention], reading: ProseReading) -> li
             stack[-1].items.append(lead)
         last, stem = lead, line
     return done
+
+
+def _mark(body: str, stack: Sequence[_Level]) -> str:
+    """Return how a point is marked; one letter is a roman number where it is an i, or goes on with roman numbers."""
+    marks = [name for name, pattern in _MARKS if pattern.match(body)] or ["bullet"]
+    alone = marks == ["roman", "letter"] and body.lstrip("(")[0] != "i"
+    return "letter" if alone and not (stack and stack[-1].mark == "roman") else marks[0]
 
 
 def _is_full(level: _Level) -> bool:

@@ -14,7 +14,7 @@ from auditor.relations.prose.claims import Claim, Ledger, affinity, closes, fore
 from auditor.relations.prose.mentions import Mention
 from auditor.relations.prose.reading import ProseReading
 
-_BACK_SENTENCES = 5
+_BACK_SENTENCES, _BACK_FIGURES = 5, 60
 _LEAST = 0.4
 """The least share of a total that what was added up before it must make to have been meant as its parts."""
 
@@ -114,7 +114,8 @@ def _slipped_rest(last: Mention, reading: ProseReading) -> Claim | None:
 def _alike(whole: Mention, reading: ProseReading, known: Ledger) -> list[Mention]:
     """Return the figures before a total, in its paragraph, that count the same thing and are no part of each other."""
     out: list[Mention] = []
-    for index in range(whole.index - 1, -1, -1):
+    before = reading.passage.sentences[whole.sentence].mentions[0].index
+    for index in range(before - 1, max(before - 1 - _BACK_FIGURES, -1), -1):
         m = reading.passage.mentions[index]
         if m.block != whole.block or whole.sentence - m.sentence > _BACK_SENTENCES:
             break
@@ -125,8 +126,6 @@ def _alike(whole: Mention, reading: ProseReading, known: Ledger) -> list[Mention
             or m.value >= whole.value
             or m.figure.article
         ):
-            continue
-        if m.sentence == whole.sentence:
             continue
         # "another 245" counts what the figure before it counts.
         more = not m.figure.counts and bool(reading.passage.cues.ends("additional", m.before)) and m.value > 1

@@ -13,13 +13,14 @@ from auditor.relations.tables.cumulative_lines import read_cumulative
 from auditor.relations.tables.mean_lines import find_averages
 from auditor.relations.tables.numeric_cells import NUMBER, NumberGrid, read_cells
 from auditor.relations.tables.ratios import find_ratios
-from auditor.relations.tables.rounding import confirmed, told_apart
+from auditor.relations.tables.rounding import Rounded, confirmed, told_apart
 from auditor.relations.tables.shares_of_total import shares_of_total
 from auditor.relations.tables.sums import find_sums
 from auditor.relations.tables.table_layout import Layout, Lines, read_layout
 from auditor.relations.tables.vocabulary import Vocabulary
 from auditor.relations.tables.writing import write_average, write_ratio, write_sum
 
+_ROUNDED = frozenset({"rounded", "share"})
 _WORDY = 60
 """Rows of words that are read for what they say of the numbers."""
 
@@ -60,10 +61,22 @@ def detect(
     out += read_cumulative(layout.columns, [str(texts[row][0]) for row in layout.columns.slots], dated=dated)
     if not out:
         out = read_chart(grid)
-    rounded = [vocabulary.cues(text) for text in said] + list(layout.columns.cues)
-    scaled = any("rounded" in cues for cues in rounded)
-    rows = {int(row) for row, cues in zip(layout.rows.positions, layout.rows.cues, strict=True) if "rounded" in cues}
-    return confirmed(told_apart(out, grid.values, scaled=scaled, scaled_rows=rows), grid.values)
+    return confirmed(told_apart(out, grid.values, _rounded(texts, grid, layout, vocabulary, around)), grid.values)
+
+
+def _rounded(
+    texts: Sequence[Sequence[str]], grid: NumberGrid, layout: Layout, vocabulary: Vocabulary, around: Sequence[str]
+) -> Rounded:
+    """Return which numbers words say to be rounded: a head speaks for its column, a label for its row."""
+    wordy = [vocabulary.cues(text) for text in (*around, *_words(texts, grid, layout, columns=1)) if text]
+    shared = any("share" in cues for cues in (*wordy, *layout.columns.cues, *layout.rows.cues))
+    rows, columns = (
+        frozenset(
+            int(at) for at, cues in zip(lines.positions, lines.cues, strict=True) if not _ROUNDED.isdisjoint(cues)
+        )
+        for lines in (layout.rows, layout.columns)
+    )
+    return Rounded(any("rounded" in cues for cues in wordy), rows, columns, shared)
 
 
 def _along(lines: Lines, *, whole: bool) -> list[Aggregation]:
@@ -81,7 +94,10 @@ def _along(lines: Lines, *, whole: bool) -> list[Aggregation]:
     return out
 
 
-def _words(texts: Sequence[Sequence[str]], grid: NumberGrid, layout: Layout) -> Iterator[str]:
-    """Yield the texts of heads, and of rows without numbers."""
+def _words(
+    texts: Sequence[Sequence[str]], grid: NumberGrid, layout: Layout, columns: int | None = None
+) -> Iterator[str]:
+    """Yield the texts of heads, of the first columns alone where so many are given, and of rows without numbers."""
     wordy = np.flatnonzero(~(grid.kinds == NUMBER).any(1) | (np.arange(len(grid.kinds)) < layout.header))
-    return (text for row in wordy[:_WORDY].tolist() for text in texts[row])
+    rows = wordy[:_WORDY].tolist()
+    return (text for row in rows for text in texts[row][: columns if row < layout.header else None])

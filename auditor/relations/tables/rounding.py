@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,15 +18,28 @@ _PLAIN, _SMALL = 3.0, 3.0
 """What speaks for counts where no word says otherwise, and how much more where the numbers are small."""
 _FEW = 1000.0
 """Totals below which numbers are small: things are counted one by one."""
+_HUNDRED = 100.0
 _UNSURE = 0.3
 """Strength of a total that is off and that nothing else bears out."""
 _LEAST = 0.6
 """Strength of a total that is called so and is off by one."""
 
 
-def told_apart(
-    found: Sequence[Aggregation], values: NDArray[np.float64], *, scaled: bool, scaled_rows: Collection[int] = ()
-) -> list[Aggregation]:
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """Which numbers of a table words say to be rounded ("thousands", "$", "per cent")."""
+
+    all: bool
+    """All of them."""
+    rows: Collection[int] = ()
+    """Those of these grid rows."""
+    columns: Collection[int] = ()
+    """Those of these grid columns."""
+    shared: bool = False
+    """Whether it is spoken of shares: what adds up to 100 may be theirs."""
+
+
+def told_apart(found: Sequence[Aggregation], values: NDArray[np.float64], said: Rounded) -> list[Aggregation]:
     """Return aggregations with the slack for rounding taken from totals of whole numbers that are counts.
 
     Whether a table's whole numbers were counted or rounded is decided by the odds of totals that are exact and totals
@@ -35,16 +48,15 @@ def told_apart(
     Args:
         found: What the table aggregates.
         values: Its numbers, float64 of the shape (rows, columns).
-        scaled: Whether words of the table say that its numbers are rounded ("thousands", "$", "per cent").
-        scaled_rows: Grid rows whose own labels say so of their numbers alone.
+        said: What words say.
 
     Returns:
         Aligned with `found`.
     """
-    whole = [i for i, a in enumerate(found) if _of_whole_numbers(a, scaled_rows)]
+    whole = [i for i, a in enumerate(found) if _of_whole_numbers(a, values, said)]
     off = {i: _difference(found[i], values) for i in whole}
     inexact = [i for i in whole if 0.5 <= off[i] <= found[i].tolerance]
-    if scaled or not inexact:
+    if said.all or not inexact:
         return list(found)
     exact = [i for i in whole if off[i] < 0.5]
     largest = max(abs(float(values[found[i].aggregator])) for i in whole)
@@ -67,11 +79,13 @@ def told_apart(
     return out
 
 
-def _of_whole_numbers(found: Aggregation, scaled_rows: Collection[int]) -> bool:
-    """Whether an aggregation is a total of whole numbers, none in a row that is said to be rounded."""
+def _of_whole_numbers(found: Aggregation, values: NDArray[np.float64], said: Rounded) -> bool:
+    """Whether an aggregation is a total of whole numbers, none of which is said to be rounded."""
     if found.operator != "total" or found.unit != 1.0 or not found.cells:
         return False
-    return not any(row in scaled_rows for row, _ in (found.aggregator, *found.cells))
+    if said.shared and values[found.aggregator] == _HUNDRED:
+        return False
+    return not any(row in said.rows or column in said.columns for row, column in (found.aggregator, *found.cells))
 
 
 def _line(found: Aggregation) -> tuple[str, tuple[int, ...]]:

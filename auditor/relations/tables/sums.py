@@ -82,7 +82,7 @@ def find_sums(lines: Lines, *, stated: bool = True) -> list[Evidence]:
             consumed.update(s.aggregator for s in accepted if inside(lines, s, e))  # it stands for parts of e
     accepted = _contracted(scale, accepted)
     if stated:
-        accepted += _all_stated(lines, scale, weighed, named, accepted)
+        accepted = _all_stated(lines, scale, weighed, named, accepted)
     final = [replace(e, beside=e.stated or _beside(e)) for e in _untwin(accepted)]
     return [_only_where_close(e) if _far_fetched(e, final) else e for e in final]
 
@@ -100,42 +100,59 @@ def _contracted(scale: EvidenceScale, accepted: list[Evidence]) -> list[Evidence
 def _all_stated(
     lines: Lines, scale: EvidenceScale, weighed: Sequence[Evidence], named: set[Candidate], accepted: list[Evidence]
 ) -> list[Evidence]:
-    """Return the sums that place, or the labels of groups, state beyond doubt, beside those that are accepted."""
+    """Return what is accepted, and the sums that place, or the labels of groups, state beyond doubt."""
     blocks = [e for e in weighed if (e.aggregator, e.parts) in named]
     out = _stated(lines, blocks, accepted, _tied_by_place)
     grouped = scale.weigh(sorted(family.same_in_groups(lines.nested, _wholes(lines))))
-    return out + _stated(lines, [e for e in grouped if e is not None], [*accepted, *out], _tied_by_groups)
+    return _stated(lines, [e for e in grouped if e is not None], out, _tied_by_groups)
 
 
 def _stated(
     lines: Lines, proposed: Sequence[Evidence], accepted: Sequence[Evidence], tied: Callable[[Lines, Evidence], bool]
 ) -> list[Evidence]:
-    """Return the sums that label and layout state beyond doubt, however many of their figures are off.
+    """Return what is accepted, and the sums that label and layout state beyond doubt, however many figures are off.
 
-    Labels or layout tie the total to its parts; no other sum has it or them, and it is larger than each of its parts.
+    Labels or layout tie the total to its parts, and no other sum has it or them. What is accepted of some of its
+    slots alone, as of shares, is stated at the others.
     """
-    out: list[Evidence] = []
+    out = {(e.aggregator, e.parts): e for e in accepted}
     taken = {i for e in accepted for i in (e.aggregator, *e.parts)}
     for e in proposed:
-        if e.aggregator in taken or taken.intersection(e.parts) or not tied(lines, e):
+        own = (e.aggregator, e.parts)
+        known = out.get(own)
+        if (known is None and not taken.isdisjoint((e.aggregator, *e.parts))) or not tied(lines, e):
             continue
-        block = lines.values[[e.aggregator, *e.parts]]
-        slots = e.live & e.told
-        slots &= np.array([_alike_at(lines, e, j) for j in range(len(slots))], np.bool_)
-        slots &= ~(block == block[0]).all(0)  # what the whole block repeats is its number, not a count
-        if _borne_out(block[0, slots], block[1:, slots]):
-            out.append(replace(e.asserting(e.asserted | slots, score=_STATED), basis="layout", stated=True))
+        before = known or e
+        slots = _borne_out(lines, e) & ~before.asserted if known else _borne_out(lines, e)
+        if slots.any():
+            score = max(before.score, _STATED)
+            out[own] = replace(before.asserting(before.asserted | slots, score=score), basis="layout", stated=True)
             taken.update((e.aggregator, *e.parts))
-    return out
+    return list(out.values())
 
 
-def _borne_out(whole: NDArray[np.float64], parts: NDArray[np.float64]) -> bool:
-    """Whether figures are such as a total and its parts have, right or wrong: not means, nor chained or weighted."""
-    if not whole.size or (parts < 0).any() or (whole <= parts.max(0)).any():
-        return False
+def _borne_out(lines: Lines, e: Evidence) -> NDArray[np.bool_]:
+    """Return the slots whose figures are such as a total and its parts have, right or wrong.
+
+    Not what the whole block repeats, which is its number; no means, which lie among their parts; and where fewer than
+    half of the slots close, all are near, and not by little throughout, as chained or weighted figures are.
+    """
+    block = lines.values[[e.aggregator, *e.parts]]
+    slots = e.live & e.told
+    slots &= np.array([_alike_at(lines, e, j) for j in range(len(slots))], np.bool_)
+    slots &= ~(block == block[0]).all(0) & ~(e.other & ~e.close)
+    whole, parts = block[0], block[1:]
+    closing = slots & e.close
+    if not slots.any() or (parts[:, slots] < 0).any():
+        return np.zeros(len(slots), np.bool_)
+    if 2 * closing.sum() >= slots.sum():
+        return slots
+    if (whole <= parts.max(0))[slots & ~closing].any():
+        return np.zeros(len(slots), np.bool_)
     gap = np.abs(parts.sum(0) - whole)
-    by_little = len(whole) >= _CHAINED and (gap <= _LITTLE * whole).all()
-    return bool((_NEARLY * gap <= whole).all()) and not by_little
+    by_little = slots.sum() >= _CHAINED and bool((gap <= _LITTLE * whole)[slots].all())
+    near = bool((_NEARLY * gap <= whole)[slots].all())
+    return slots if near and not by_little else np.zeros(len(slots), np.bool_)
 
 
 def _alike_at(lines: Lines, e: Evidence, slot: int) -> bool:
@@ -259,6 +276,8 @@ def _shaped_score(lines: Lines, e: Evidence, price: float, otherwise: float) -> 
     named = "whole" in lines.cues[e.aggregator]
     if len(e.parts) < 2 or e.misses > _LAYOUT_MISSES:
         return 0.0
+    if not ((lines.values[list(e.parts)] != 0).sum(0) > 1)[e.asserted].any():
+        return otherwise  # nothing is added to anything
     deeper = all(lines.depth[p] > lines.depth[e.aggregator] for p in e.parts)
     sure = "total" in lines.cues[e.aggregator] or (deeper and e.slips == e.misses)
     if e.hits >= max(1 if sure else 2, e.misses):

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from auditor.figures.cell_numbers import table_rules
+from auditor.figures.cell_numbers import SO_MANY_PER_CENT, table_rules
 from auditor.language.folding import has_letters
 
 CUES = ("total", "average", "share", "change", "of_which", "rate", "code", "note", "rounded", "some", "running", "time")
@@ -33,7 +33,7 @@ class Vocabulary:
 
     def cues(self, label: str) -> frozenset[str]:
         """Return the cues that the words of a label hold."""
-        folded = fold(label)
+        folded = SO_MANY_PER_CENT.sub(" ", fold(label))
         if self.neutral is not None:
             folded = self.neutral.sub(" ", folded)
         if not folded:

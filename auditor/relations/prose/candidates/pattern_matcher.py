@@ -8,6 +8,7 @@
     {pairs: ... }  each share in it and the part nearest before it; {sharefirst: ... } the part nearest after it
     <cue>  <a|b>  <!a>          a phrase of these cue classes, or none here     , ; : . ( ) - /  the mark
     ~  ~3                       up to eight (three) plain words                 _  anything but brackets and new lines
+    …  all that is left of a line
     [ ... ]?  [ ... ]*  |       as in regular expressions; [! ... ] is not here    @name  a macro of the file
     ^  $  ¶                     a sentence or line begins, a clause ends, a line or paragraph ends
 """
@@ -57,8 +58,8 @@ WORDS = 8
 """Plain words that `~` may pass over."""
 ANY = 6
 """Words of any kind that `=` may pass over."""
-OTHERS = 25
-"""Tokens that `_` and `~~` may pass over."""
+OTHERS, REST = 25, 200
+"""Tokens that `_` and `~~` may pass over, and `…`."""
 _NAMES = {
     ",": "comma",
     ";": "semicolon",
@@ -71,7 +72,7 @@ _NAMES = {
 }
 _BREAKS = ("line", "bullet", "paragraph")
 _ATOM = re.compile(
-    r"\{(?P<group>\w+):|\{(?P<role>\w+%?)\}|(?P<end>\})|<(?P<cue>[!\w|]+)>|(?P<between>~~)|~(?P<words>\d*)|(?P<others>_)|(?P<any>=)"
+    r"\{(?P<group>\w+):|\{(?P<role>\w+%?)\}|(?P<end>\})|<(?P<cue>[!\w|]+)>|(?P<between>~~)|~(?P<words>\d*)|(?P<others>_)|(?P<rest>…)|(?P<any>=)"
     r"|(?P<mark>[,;:.()/-])|(?P<edge>[\^$¶])|(?P<verb>\[!|[*+?]\+|[\[\]?*+|])|(?P<blank>\s+)"
 )
 
@@ -183,7 +184,7 @@ class Compiled:
             members = "".join(self._phrases.members.get(name, "") for name in text.lstrip("!").split("|"))
             some = f"[{re.escape(members)}]" if members else "(?!)"
             return f"(?!{some})" if text.startswith("!") else f"(?:{some}{{1,{CUE}}})"
-        if kind in ("words", "between", "others", "any"):
+        if kind in ("words", "between", "others", "rest", "any"):
             return self._run(kind, text)
         if kind == "mark":
             return self._marked((_NAMES[text],))
@@ -201,6 +202,8 @@ class Compiled:
             return f"(?:{PLAIN}{{0,{text or WORDS}}})"
         if kind == "any":
             return f"(?:{self._marked(('word', 'number', 'sign'))}{{0,{ANY}}})"
+        if kind == "rest":
+            return f"{self._marked(_BREAKS, but=True)}{{0,{REST}}}+"
         summed = _SUMMED if kind == "between" else ()
         return f"{self._marked(('open', 'close', *summed, *_BREAKS), but=True)}{{0,{OTHERS}}}"
 
