@@ -271,7 +271,8 @@ def same_in_groups(nested: Sequence[tuple[str, str]], wholes: Collection[str]) -
     """
     by_label: dict[str, list[int]] = {}
     for i, (_, own) in enumerate(nested):
-        by_label.setdefault(own, []).append(i)
+        if own:
+            by_label.setdefault(own, []).append(i)
     for lines in by_label.values():
         totals = [i for i in lines if nested[i][0] in wholes]
         parts = tuple(i for i in lines if nested[i][0] not in wholes)

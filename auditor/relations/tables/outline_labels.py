@@ -71,18 +71,27 @@ def nested_labels(texts: Sequence[Sequence[str]], rows: Sequence[int]) -> tuple[
         rows: Which rows hold figures.
 
     Returns:
-        (group, label), folded; nothing where the second column has gaps or where no label stands in several groups.
+        (group, label), folded, of each row; both are blank where a row has no second label. The label goes on with the
+        band of words above it, under which groups begin anew. Nothing where no label stands in several groups.
     """
     out: list[tuple[str, str]] = []
-    group = ""
+    group, band, before = "", "", -1
     for row in rows:
+        bands = [between for between in range(before + 1, row) if before >= 0 and has_letters(_first(texts, between))]
+        if bands:
+            group, band = "", f"{bands[-1]} "
+        before = row
         first, own = (fold(text) for text in (*texts[row][:2], "", "")[:2])
         group = first or group
-        if not group or not has_letters(own):
-            return ()
-        out.append((group, own))
-    labels = [own for _, own in out]
-    return tuple(out) if len(set(out)) == len(out) and len(set(labels)) < len(labels) else ()
+        out.append((group, f"{band}{own}") if group and has_letters(own) else ("", ""))
+    told = [each for each in out if each[1]]
+    labels = [own for _, own in told]
+    return tuple(out) if len(set(told)) == len(told) and len(set(labels)) < len(labels) else ()
+
+
+def _first(texts: Sequence[Sequence[str]], row: int) -> str:
+    """Return the text in the first column of a row."""
+    return texts[row][0] if texts[row] else ""
 
 
 def _numbered(labels: Sequence[str]) -> NDArray[np.intp]:

@@ -67,7 +67,7 @@ def told_apart(found: Sequence[Aggregation], values: NDArray[np.float64], said: 
     if odds <= 0:
         return list(found)
     out = list(found)
-    held = Counter(_line(found[i]) for i in exact)
+    held = Counter(_line(found[i]) for i in exact if sum(values[cell] != 0 for cell in found[i].cells) > 1)
     slack = Counter(_line(found[i]) for i in inexact)
     for i in inexact:
         if "apart" in found[i].evidence and held[_line(found[i])] <= slack[_line(found[i])]:

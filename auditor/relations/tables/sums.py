@@ -276,7 +276,8 @@ def _shaped_score(lines: Lines, e: Evidence, price: float, otherwise: float) -> 
     named = "whole" in lines.cues[e.aggregator]
     if len(e.parts) < 2 or e.misses > _LAYOUT_MISSES:
         return 0.0
-    if not ((lines.values[list(e.parts)] != 0).sum(0) > 1)[e.asserted].any():
+    added = (lines.values[list(e.parts)] != 0).sum(0) > 1
+    if "alone" not in lines.cues[e.aggregator] and not added[e.asserted].any():
         return otherwise  # nothing is added to anything
     deeper = all(lines.depth[p] > lines.depth[e.aggregator] for p in e.parts)
     sure = "total" in lines.cues[e.aggregator] or (deeper and e.slips == e.misses)
@@ -361,6 +362,9 @@ def _whole_block(lines: Lines, e: Evidence, *, labelled: bool, shared: frozenset
     near, far = (lo, hi + 1) if side > 0 else (hi, lo - 1)
     if near != a + side or any((lines.cues[p] - shared) & _ODD for p in (a, *e.parts)):
         return False
+    inner = [lines.nested[p][1] for p in e.parts] if lines.nested else []
+    if len(set(inner)) < len(inner) and lines.nested[a][1] in inner:
+        return False  # each group has the label: the total is that of its like in all of them
     n = len(lines.positions)
     level = int(lines.depth[list(e.parts)].min())
     if level > lines.depth[a]:

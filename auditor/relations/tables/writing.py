@@ -49,7 +49,7 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
             continue
         strength = sure if close else _doubt(sure, hits, misses, named=bool(named), slip=slip)
         evidence = _evidence(close=close, exact=bool(found.exact[j]), layout=found.basis == "layout") + named
-        if not found.beside:
+        if not found.beside or (found.basis == "closes" and _scattered(lines, found)):
             evidence = (*evidence, "apart")
         if found.open[j]:
             strength, evidence = _SUPPRESSED, (*evidence, "suppressed")
@@ -61,6 +61,12 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
         whole = _place(lines, found.aggregator, int(j))
         out.append(Aggregation("total", whole, cells, cue, strength, evidence, tolerance, unit))
     return out
+
+
+def _scattered(lines: Lines, found: Evidence) -> bool:
+    """Whether lines stand between the parts of a sum, or what starts another block."""
+    first, last = found.parts[0], found.parts[-1]
+    return last - first >= len(found.parts) or bool(lines.breaks[first] != lines.breaks[last])
 
 
 def _named(lines: Lines, found: Evidence) -> bool:
