@@ -174,17 +174,19 @@ class _TableReader:
     def _column_heads(self) -> dict[int, str]:
         """Return for each column the folded texts above its data.
 
-        A head that spans columns speaks for them all; so does one with blank cells to its right, where another row of
-        heads stands below it and there are several heads beside it (a format without spans).
+        A head that spans columns speaks for them all; so does one with blank cells to its right, where several heads
+        stand beside it, and several below it (a format without spans).
         """
         heads: dict[int, list[str]] = {}
         for row in range(self._head):
             cells = [seen for seen in self._rows.get(row, []) if seen.folded.strip()]
             spread = row + 1 < self._head and len(cells) > 1
             ends = [seen.cell.column for seen in cells[1:]] + [self._table.columns if spread else 0]
+            below = {seen.cell.column for under in range(row + 1, self._head) for seen in self._rows.get(under, [])}
             for seen, end in zip(cells, ends, strict=False):
                 first = seen.cell.column
-                last = max(end if spread and first else 0, first + max(1, seen.cell.columns))
+                spans = spread and first and sum(first <= column < end for column in below) > 1
+                last = max(end if spans else 0, first + max(1, seen.cell.columns))
                 for column in range(first, last):
                     heads.setdefault(column, []).append(seen.folded.strip())
         return {column: " ".join(texts) for column, texts in heads.items()}

@@ -144,6 +144,11 @@ def _may_be_ratio(lines: Lines, a: int) -> bool:
     return bool((shown != np.rint(shown)).mean() > 0.3 or (np.abs(shown) <= 100).mean() > 0.9)
 
 
+_COUNTED, _EXACT = 1000.0, 3
+"""Whole numbers below which things may be counted one by one, and how many times as many shares of them must be exact
+as are near for them to be."""
+
+
 def _half(lines: Lines, rows: NDArray[np.intp] | int, *, named: bool) -> NDArray[np.float64]:
     """Return how far the terms of a ratio may be off: whole numbers are exact unless the ratio is named as one."""
     unit = lines.unit[rows]
@@ -228,6 +233,12 @@ def _weigh(
         asserted &= close | np.array([not cues & _ODD for cues in lines.slot_cues], np.bool_)
     hits = int((close & told & asserted).sum())
     misses = int((told & ~close & asserted).sum())
+    if operator == "percentage":  # what small whole numbers are shares of were counted, unless too few are exact
+        counted = (lines.unit[[part, base]] == 1.0).all(0) & (np.abs(whole) < _COUNTED)
+        exact = close & (np.abs(computed - stated) <= own + _FLOOR)
+        if (exact & told & counted).sum() >= _EXACT * (close & ~exact & told & counted).sum():
+            tolerance = np.where(counted, own + _FLOOR, tolerance)
+            close &= exact | ~counted
     return Ratio(operator, a, base, part, scale, close, asserted, tolerance, score, hits, misses, tied)
 
 
