@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pdf_maker import Page, written
 
 from auditor.model.document import Document
 from auditor.read import Limits, Unreadable, read_document
+from auditor.read.pdf.ruled_tables import columns_of
 
 PROSE = [
     "1. The present document contains all information on the implementation of the recom-",
@@ -237,3 +241,73 @@ def test_many_drawn_lines_take_no_long_time() -> None:
     start = time.process_time()
     assert read([page]).paragraphs
     assert time.process_time() - start < 20
+
+
+SHADED = [
+    ["Place", "Held", "Freed", "Share"],
+    ["Arden", "12", "3", "25,0%"],
+    ["Brent", "40", "10", "25,0%"],
+    ["Corin", "8", "6", "75,0%"],
+    ["Dale", "20", "1", "5,0%"],
+    ["Total", "80", "20", "25,0%"],
+]
+MARGIN = 5.4
+"""Points between the edge of a cell and its text, in most word processors."""
+
+
+def shaded_table(*, bare: tuple[int, ...] = ()) -> Page:
+    """Return a page with a table whose cells are shaded in every second row: text and cell have boxes of their own.
+
+    The edges between the cells of the rows in `bare` are not drawn.
+    """
+    page, wide, step, top = Page(), 100.0, 18.0, 700.0
+    for x in (60, 60 + 4 * wide):
+        page.rule(x, top, x, top - len(SHADED) * step)
+    for r, row in enumerate(SHADED):
+        y = top - r * step
+        for c, text in enumerate(row):
+            x = 60 + c * wide
+            page.text(x + MARGIN + 2, y - step + 5, text, 10)
+            if r in bare:
+                continue
+            for left, right in [(x, x + wide), (x + MARGIN, x + wide - MARGIN)][: 1 + r % 2]:
+                for edge in (left, right):
+                    page.rule(edge, y, edge, y - step)
+                page.rule(left, y, right, y)
+                page.rule(left, y - step, right, y - step)
+    return page
+
+
+@pytest.mark.parametrize("bare", [(), (2,), (2, 4), (3,)])
+def test_the_shading_of_cells_makes_no_columns(bare: tuple[int, ...]) -> None:
+    (table,) = read([shaded_table(bare=bare)]).tables
+    assert [row for row in table.grid() if any(row)] == SHADED
+
+
+def test_texts_higher_and_lower_in_their_cells_are_one_row() -> None:
+    page = Page()
+    rows = [["Place", "Held", "Freed"], ["Arden", "12", "3"], ["Brent", "40", "10"], ["Total", "52", "13"]]
+    for r, row in enumerate(rows):
+        top = 700 - r * 30
+        for c, text in enumerate(row):
+            x, lower = 60 + c * 100, 15 * (c % 2) if r else 0
+            page.text(x + 10, top - lower - 11, text, 10)
+            page.rule(x, top, x, top - 30)
+            page.rule(x + 100, top, x + 100, top - 30)
+            page.rule(x, top, x + 100, top)
+            if r and c:
+                page.rule(x, top - 15, x + 100, top - 15)
+        page.rule(60, top - 30, 360, top - 30)
+    (table,) = read([page]).tables
+    assert [row for row in table.grid() if any(row)] == rows
+
+
+@given(st.lists(st.lists(st.integers(0, 12), min_size=2, max_size=6, unique=True), min_size=1, max_size=8))
+def test_every_text_has_a_column_and_none_beside_it_the_same(rows: list[list[int]]) -> None:
+    spans = [span for row in rows for span in pairwise(sorted(row))]
+    columns = columns_of(spans)
+    for row in rows:
+        own = [columns.over(span) for span in pairwise(sorted(row))]
+        assert all(first < behind for first, behind in own)
+        assert all(one[1] <= other[0] for one, other in pairwise(own))
+    assert len(columns.anchors) <= len(set(spans))

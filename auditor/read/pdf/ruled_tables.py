@@ -95,12 +95,12 @@ def _table(boxes: list[Box], content: PageContent) -> Ruled | None:
         if home >= 0:
             texts.setdefault(home, []).append(word)
     spans = {index: (_index(xs, boxes[index][0]), _index(xs, boxes[index][2])) for index in texts}
-    columns = _columns(spans.values())
+    columns = columns_of(spans.values())
     for index, words in texts.items():
         left, top, _, bottom = boxes[index]
         row, rows = _index(ys, top), rows_of(words)
         height = max(1, _index(ys, bottom) - row)
-        first, last = (bisect_left(columns.anchors, at) for at in spans[index])
+        first, last = columns.over(spans[index])
         if apart := _apart(rows, [xs[at] for at in columns.starts], first, last):
             for at, lines in apart.items():
                 each = [lines] if len(rows) > height else [[line] for line in lines]
@@ -126,7 +126,7 @@ def _cell(lines: list[PageRow], row: int, column: int, rows: int, columns: int =
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class Columns:
     """The columns of a table, among the narrower ones that all drawn edges make."""
 
     anchors: tuple[int, ...]
@@ -134,8 +134,13 @@ class _Columns:
     starts: tuple[int, ...]
     """The narrow column at which each begins."""
 
+    def over(self, span: tuple[int, int]) -> tuple[int, int]:
+        """Return the first column of a span of narrow columns, and the one behind its last."""
+        first, behind = (bisect_left(self.anchors, at) for at in span)
+        return first, behind
 
-def _columns(spans: Collection[tuple[int, int]]) -> _Columns:
+
+def columns_of(spans: Collection[tuple[int, int]]) -> Columns:
     """Return the fewest columns of which every text has one, and no two texts side by side the same.
 
     The shading of a text is drawn beside the edges of its cell, in some rows and not in others: the edges of all
@@ -155,7 +160,7 @@ def _columns(spans: Collection[tuple[int, int]]) -> _Columns:
             starts.append(first)
         elif len(anchors) < 2 or anchors[-2] < first:
             starts[-1] = min(starts[-1], first)
-    return _Columns(tuple(anchors), tuple(starts))
+    return Columns(tuple(anchors), tuple(starts))
 
 
 def _apart(rows: list[PageRow], starts: list[float], first: int, last: int) -> dict[int, list[PageRow]]:
