@@ -249,6 +249,8 @@ def _shaped(lines: Lines) -> Iterator[Candidate]:
 
 def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Evidence]) -> Evidence:
     """Put the price of a candidate's shape on it; a whole block under its own total may miss more often."""
+    if _of_unlike_labels(lines, e):
+        return e
     price = _price(lines, e, consumed, accepted)
     score = e.bits - price
     if score > 0:
@@ -269,6 +271,14 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
     if _chained(lines, e):
         return replace(e, score=0.5, basis="chained")
     return replace(e, score=_shaped_score(lines, e, price, min(score, 0.0)), basis="layout")
+
+
+def _of_unlike_labels(lines: Lines, e: Evidence) -> bool:
+    """Whether a sum adds lines of several labels though each group has that of its total."""
+    if not lines.nested or "alone" not in lines.group_cues[e.aggregator]:
+        return False
+    own, others = lines.nested[e.aggregator][1], {lines.nested[p][1] for p in e.parts}
+    return own in others and len(others) > 1
 
 
 def _shaped_score(lines: Lines, e: Evidence, price: float, otherwise: float) -> float:
@@ -362,9 +372,6 @@ def _whole_block(lines: Lines, e: Evidence, *, labelled: bool, shared: frozenset
     near, far = (lo, hi + 1) if side > 0 else (hi, lo - 1)
     if near != a + side or any((lines.cues[p] - shared) & _ODD for p in (a, *e.parts)):
         return False
-    inner = [lines.nested[p][1] for p in e.parts] if lines.nested else []
-    if len(set(inner)) < len(inner) and lines.nested[a][1] in inner:
-        return False  # each group has the label: the total is that of its like in all of them
     n = len(lines.positions)
     level = int(lines.depth[list(e.parts)].min())
     if level > lines.depth[a]:
