@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain, count, pairwise
+from itertools import chain, count, pairwise, zip_longest
 
 from auditor.figures.cell_numbers import SO_MANY_PER_CENT, CellNumber, cell_numbers, is_empty, mark_of
 from auditor.figures.grammar import grammar
@@ -180,16 +180,18 @@ class _TableReader:
         heads: dict[int, list[str]] = {}
         for row in range(self._head):
             cells = [seen for seen in self._rows.get(row, []) if seen.folded.strip()]
-            spread = row + 1 < self._head and len(cells) > 1
-            ends = [seen.cell.column for seen in cells[1:]] + [self._table.columns if spread else 0]
-            below = {seen.cell.column for under in range(row + 1, self._head) for seen in self._rows.get(under, [])}
-            for seen, end in zip(cells, ends, strict=False):
-                first = seen.cell.column
-                spans = spread and first and sum(first <= column < end for column in below) > 1
-                last = max(end if spans else 0, first + max(1, seen.cell.columns))
-                for column in range(first, last):
+            for seen, behind in zip_longest(cells, cells[1:]):
+                last = self._end_of_head(seen, behind) if len(cells) > 1 else 0
+                for column in range(seen.cell.column, max(last, seen.cell.column + max(1, seen.cell.columns))):
                     heads.setdefault(column, []).append(seen.folded.strip())
         return {column: " ".join(texts) for column, texts in heads.items()}
+
+    def _end_of_head(self, seen: _Seen, behind: _Seen | None) -> int:
+        """Return the column before which a head ends that may speak for blank cells to its right, or 0."""
+        end = behind.cell.column if behind else self._table.columns
+        under = chain.from_iterable(self._rows.get(row, []) for row in range(seen.cell.row + 1, self._head))
+        below = {each.cell.column for each in under if seen.cell.column <= each.cell.column < end}
+        return end if seen.cell.column and len(below) > 1 else 0
 
     def _label_columns(self) -> dict[int, str]:
         """Return the columns that number or date the rows: column -> reason."""

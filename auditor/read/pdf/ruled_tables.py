@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -19,8 +19,14 @@ from auditor.runtime.left_out import READ_AS_TEXT, unit
 _SNAP = 3.0
 _MOST_CROSSINGS = 12_000
 _NUMERIC_LINES = 0.6
+_SHORTEST_TEXT = 12
+"""Letters of a text over the whole width that is none of a table's cells."""
 _FEWEST_APART = 3
 """Columns over which, and texts that, a row without edges of its own must have to be taken apart."""
+
+
+_Placed = tuple[Cell, list[PageRow]]
+"""A cell and its lines."""
 
 
 @dataclass(slots=True)
@@ -81,42 +87,94 @@ def _edge(box: Box) -> list[dict[str, float | str]]:
 
 
 def _table(boxes: list[Box], content: PageContent) -> Ruled | None:
+    """Return the table that some boxes make, or nothing where they are too few; its words are taken out of the page."""
     xs = _snapped([x for box in boxes for x in (box[0], box[2])])
     ys = _snapped([y for box in boxes for y in (box[1], box[3])])
     if len(boxes) < 3 or len(xs) < 3 or len(ys) < 2:
         return None
-    outer = (xs[0], ys[0], xs[-1], ys[-1])
-    inside = [word for word in content.words if _holds(outer, word)]
-    cells: list[tuple[Cell, list[PageRow]]] = []
+    drawn = _drawn(boxes, xs, ys, content.words)
+    bottom = drawn.leave_text_below(ys[-1])
+    cells = [cell for index in drawn.texts for cell in drawn.cells(index)]
+    if len(cells) < 3:
+        return None
+    outer, verticals = (xs[0], ys[0], xs[-1], bottom), (*drawn.starts, xs[-1])
+    grid = _split_rows(_levelled(cells), len(ys) - 1, len(drawn.starts))
+    if is_layout(grid):
+        return Ruled(outer, None, verticals)
+    taken = {id(word) for words in drawn.texts.values() for word in words}
+    content.words = [word for word in content.words if id(word) not in taken]
+    return Ruled(outer, grid, verticals)
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """The boxes of a table with the words in each."""
+
+    boxes: list[Box]
+    ys: list[float]
+    texts: dict[int, list[DrawnWord]]
+    """Words by the number of their box."""
+    over: dict[int, tuple[int, int]]
+    """The first column of each box with words, and the one behind its last."""
+    starts: list[float]
+    """Where each column begins."""
+
+    def cells(self, index: int) -> Iterator[_Placed]:
+        """Yield the cells of a box: one, or those that its rows have where their own edges were not drawn."""
+        left, top, _, bottom = self.boxes[index]
+        row, rows = _index(self.ys, top), rows_of(self.texts[index])
+        height = max(1, _index(self.ys, bottom) - row)
+        first, behind = self.over[index]
+        apart = _apart(rows, self.starts, first, behind)
+        for at, lines in apart.items():
+            each = [lines] if len(rows) > height else [[line] for line in lines]
+            yield from ((_cell(part, row + below, at, 1), part) for below, part in enumerate(each))
+        if not apart:
+            lead = int((min(line.left for line in rows) - left) / max(1.0, rows[0].height))
+            yield _cell(rows, row, first, height, max(1, behind - first), max(0, lead)), rows
+
+    def leave_text_below(self, bottom: float) -> float:
+        """Leave to the page what the last boxes hold over the whole width: notes, or text in one frame.
+
+        Args:
+            bottom: Where the table ends with it.
+
+        Returns:
+            Where it ends without.
+        """
+        for index in sorted(self.texts, key=lambda index: (-self.boxes[index][3], self.boxes[index][1])):
+            letters = sum(char.isalpha() for word in self.texts[index] for char in word.text)
+            wide = len(self.starts) > 1 and self.over[index] == (0, len(self.starts))
+            if (
+                not wide
+                or letters < _SHORTEST_TEXT
+                or _apart(rows_of(self.texts[index]), self.starts, *self.over[index])
+            ):
+                break
+            bottom = self.boxes[index][1]
+            del self.texts[index]
+        return bottom
+
+    def _is_text(self, index: int) -> bool:
+        """Whether a box holds one text over the whole width, and no row of numbers."""
+        words, over = self.texts[index], self.over[index]
+        letters = sum(char.isalpha() for word in words for char in word.text)
+        wide = len(self.starts) > 1 and over == (0, len(self.starts))
+        return wide and letters >= _SHORTEST_TEXT and not _apart(rows_of(words), self.starts, *over)
+
+
+def _drawn(boxes: list[Box], xs: list[float], ys: list[float], words: Sequence[DrawnWord]) -> _Drawn:
+    """Return boxes with their words and columns."""
     homes = _homes(boxes, xs, ys)
     texts: dict[int, list[DrawnWord]] = {}
-    for word in inside:
-        home = homes.get(_at(word, xs, ys), -1)
+    for word in words:
+        home = homes.get(_at(word, xs, ys), -1) if _holds((xs[0], ys[0], xs[-1], ys[-1]), word) else -1
         if home >= 0:
             texts.setdefault(home, []).append(word)
     spans = {index: (_index(xs, boxes[index][0]), _index(xs, boxes[index][2])) for index in texts}
     columns = columns_of(spans.values())
-    for index, words in texts.items():
-        left, top, _, bottom = boxes[index]
-        row, rows = _index(ys, top), rows_of(words)
-        height = max(1, _index(ys, bottom) - row)
-        first, last = columns.over(spans[index])
-        if apart := _apart(rows, [xs[at] for at in columns.starts], first, last):
-            for at, lines in apart.items():
-                each = [lines] if len(rows) > height else [[line] for line in lines]
-                cells.extend((_cell(part, row + below, at, 1), part) for below, part in enumerate(each))
-            continue
-        lead = int((min(line.left for line in rows) - left) / max(1.0, rows[0].height))
-        cells.append((_cell(rows, row, first, height, max(1, last - first), max(0, lead)), rows))
-    if len(cells) < 3:
-        return None
-    verticals = (*(xs[at] for at in columns.starts), xs[-1])
-    grid = _split_rows(_levelled(cells), len(ys) - 1, len(columns.anchors))
-    if is_layout(grid):
-        return Ruled(outer, None, verticals)
-    taken = {id(word) for words in texts.values() for word in words}
-    content.words = [word for word in content.words if id(word) not in taken]
-    return Ruled(outer, grid, verticals)
+    over = {index: columns.over(span) for index, span in spans.items()}
+    return _Drawn(boxes, ys, texts, over, [xs[at] for at in columns.starts])
 
 
 def _cell(lines: list[PageRow], row: int, column: int, rows: int, columns: int = 1, indent: int = 0) -> Cell:
@@ -126,7 +184,7 @@ def _cell(lines: list[PageRow], row: int, column: int, rows: int, columns: int =
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TableColumns:
     """The columns of a table, among the narrower ones that all drawn edges make."""
 
     anchors: tuple[int, ...]
@@ -140,7 +198,7 @@ class Columns:
         return first, behind
 
 
-def columns_of(spans: Collection[tuple[int, int]]) -> Columns:
+def columns_of(spans: Collection[tuple[int, int]]) -> TableColumns:
     """Return the fewest columns of which every text has one, and no two texts side by side the same.
 
     The shading of a text is drawn beside the edges of its cell, in some rows and not in others: the edges of all
@@ -160,7 +218,7 @@ def columns_of(spans: Collection[tuple[int, int]]) -> Columns:
             starts.append(first)
         elif len(anchors) < 2 or anchors[-2] < first:
             starts[-1] = min(starts[-1], first)
-    return Columns(tuple(anchors), tuple(starts))
+    return TableColumns(tuple(anchors), tuple(starts))
 
 
 def _apart(rows: list[PageRow], starts: list[float], first: int, last: int) -> dict[int, list[PageRow]]:
@@ -188,27 +246,29 @@ def _apart(rows: list[PageRow], starts: list[float], first: int, last: int) -> d
     return out
 
 
-def _levelled(cells: list[tuple[Cell, list[PageRow]]]) -> list[tuple[Cell, list[PageRow]]]:
+def _levelled(cells: list[_Placed]) -> list[_Placed]:
     """Return cells of which those beside one label stand in one row, where each column has one of them.
 
     Texts that are drawn higher and lower in their cells, with edges of their own, make rows of which none is whole.
     """
     out = list(cells)
     for label, _ in cells:
-        if label.column or label.rows < 2:
-            continue
         behind = label.row + label.rows
         beside = [at for at, (cell, _) in enumerate(out) if cell.column and label.row <= cell.row < behind]
-        taken = [out[at][0] for at in beside]
-        columns = {cell.column for cell in taken}
-        if len(columns) == len(taken) > 1 and all(cell.row + cell.rows <= behind for cell in taken):
-            for at in beside:
-                cell, lines = out[at]
-                out[at] = (replace(cell, row=label.row, rows=label.rows), lines)
+        if label.column or label.rows < 2 or not _one_a_column([out[at][0] for at in beside], behind):
+            continue
+        for at in beside:
+            out[at] = (replace(out[at][0], row=label.row, rows=label.rows), out[at][1])
     return out
 
 
-def _split_rows(cells: list[tuple[Cell, list[PageRow]]], rows: int, columns: int) -> Grid:
+def _one_a_column(cells: Sequence[Cell], behind: int) -> bool:
+    """Whether of several cells no two stand in one column, and none goes on below a row."""
+    alone = len({cell.column for cell in cells}) == len(cells) > 1
+    return alone and all(cell.row + cell.rows <= behind for cell in cells)
+
+
+def _split_rows(cells: list[_Placed], rows: int, columns: int) -> Grid:
     """Part rows that no line parts: where most cells of a row hold as many lines of numbers, each line is a row."""
     out: list[Cell] = []
     shift = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,18 +76,15 @@ def nested_labels(texts: Sequence[Sequence[str]], rows: Sequence[int]) -> tuple[
         band of words above it, under which groups begin anew. Nothing where no label stands in several groups.
     """
     out: list[tuple[str, str]] = []
-    group, band, before = "", "", -1
-    for row in rows:
-        bands = [between for between in range(before + 1, row) if before >= 0 and has_letters(_first(texts, between))]
-        if bands:
+    group, band = "", ""
+    for before, row in pairwise([rows[0] - 1, *rows] if rows else []):
+        if bands := [at for at in range(before + 1, row) if has_letters(_first(texts, at))]:
             group, band = "", f"{bands[-1]} "
-        before = row
         first, own = (fold(text) for text in (*texts[row][:2], "", "")[:2])
         group = first or group
         out.append((group, f"{band}{own}") if group and has_letters(own) else ("", ""))
     told = [each for each in out if each[1]]
-    labels = [own for _, own in told]
-    return tuple(out) if len(set(told)) == len(told) and len(set(labels)) < len(labels) else ()
+    return tuple(out) if len(set(told)) == len(told) > len({own for _, own in told}) else ()
 
 
 def _first(texts: Sequence[Sequence[str]], row: int) -> str:

@@ -144,7 +144,7 @@ def _may_be_ratio(lines: Lines, a: int) -> bool:
     return bool((shown != np.rint(shown)).mean() > 0.3 or (np.abs(shown) <= 100).mean() > 0.9)
 
 
-_COUNTED, _EXACT = 1000.0, 3
+_SMALL_COUNTS, _EXACT = 1000.0, 3
 """Whole numbers below which things may be counted one by one, and how many times as many shares of them must be exact
 as are near for them to be."""
 
@@ -234,7 +234,7 @@ def _weigh(
     hits = int((close & told & asserted).sum())
     misses = int((told & ~close & asserted).sum())
     if operator == "percentage":  # what small whole numbers are shares of were counted, unless too few are exact
-        counted = (lines.unit[[part, base]] == 1.0).all(0) & (np.abs(whole) < _COUNTED)
+        counted = (lines.unit[[part, base]] == 1.0).all(0) & (np.abs(whole) < _SMALL_COUNTS)
         exact = close & (np.abs(computed - stated) <= own + _FLOOR)
         if (exact & told & counted).sum() >= _EXACT * (close & ~exact & told & counted).sum():
             tolerance = np.where(counted, own + _FLOOR, tolerance)

@@ -67,7 +67,7 @@ def told_apart(found: Sequence[Aggregation], values: NDArray[np.float64], said: 
     if odds <= 0:
         return list(found)
     out = list(found)
-    held = Counter(_line(found[i]) for i in exact if sum(values[cell] != 0 for cell in found[i].cells) > 1)
+    held = Counter(_line(found[i]) for i in filter(lambda i: _adds(found[i], values), exact))
     slack = Counter(_line(found[i]) for i in inexact)
     for i in inexact:
         if "apart" in found[i].evidence and held[_line(found[i])] <= slack[_line(found[i])]:
@@ -86,6 +86,11 @@ def _of_whole_numbers(found: Aggregation, values: NDArray[np.float64], said: Rou
     if said.shared and values[found.aggregator] == _HUNDRED:
         return False
     return not any(row in said.rows or column in said.columns for row, column in (found.aggregator, *found.cells))
+
+
+def _adds(found: Aggregation, values: NDArray[np.float64]) -> bool:
+    """Whether an aggregation adds something to something."""
+    return sum(bool(values[cell]) for cell in found.cells) > 1
 
 
 def _line(found: Aggregation) -> tuple[str, tuple[int, ...]]:

@@ -65,13 +65,13 @@ def find_sums(lines: Lines, *, stated: bool = True) -> list[Evidence]:
         tops = np.array(sorted({e.aggregator for e in accepted} - consumed), np.intp)
         new = [c for c in dict.fromkeys(_propose(lines, keep, tops, turn)) if c not in seen]
         seen.update(new)
-        weighed += [e for e in scale.weigh(new, _LEAST) if e is not None]
+        weighed += _weighed(scale, new, _LEAST)
         if turn == 0:
             named.update(family.blocks(Search(lines, np.arange(n), 1)))
             known = {(e.aggregator, e.parts) for e in weighed}
             shaped = [c for c in dict.fromkeys(_shaped(lines)) if c not in known]
             seen.update(shaped)
-            weighed += [e for e in scale.weigh(shaped) if e is not None]
+            weighed += _weighed(scale, shaped)
         judged = _alike_in_shape([_judged(lines, e, consumed, accepted) for e in weighed])
         chosen = _select([*judged, *_alike(lines, judged, accepted)], accepted)
         if not chosen:
@@ -85,6 +85,12 @@ def find_sums(lines: Lines, *, stated: bool = True) -> list[Evidence]:
         accepted = _all_stated(lines, scale, weighed, named, accepted)
     final = [replace(e, beside=e.stated or _beside(e)) for e in _untwin(accepted)]
     return [_only_where_close(e) if _far_fetched(e, final) else e for e in final]
+
+
+def _weighed(scale: EvidenceScale, candidates: Sequence[Candidate], least: float = -np.inf) -> list[Evidence]:
+    """Return what a table says of those candidates that have enough bits and add what is alike."""
+    found = scale.weigh(candidates, least)
+    return [e for e in found if e is not None and not _of_unlike_labels(scale.lines, e)]
 
 
 def _contracted(scale: EvidenceScale, accepted: list[Evidence]) -> list[Evidence]:
@@ -249,8 +255,6 @@ def _shaped(lines: Lines) -> Iterator[Candidate]:
 
 def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Evidence]) -> Evidence:
     """Put the price of a candidate's shape on it; a whole block under its own total may miss more often."""
-    if _of_unlike_labels(lines, e):
-        return e
     price = _price(lines, e, consumed, accepted)
     score = e.bits - price
     if score > 0:
@@ -275,7 +279,8 @@ def _judged(lines: Lines, e: Evidence, consumed: set[int], accepted: Sequence[Ev
 
 def _of_unlike_labels(lines: Lines, e: Evidence) -> bool:
     """Whether a sum adds lines of several labels though each group has that of its total."""
-    if not lines.nested or "alone" not in lines.group_cues[e.aggregator]:
+    cues = lines.group_cues[e.aggregator] if lines.nested else ()
+    if "alone" not in cues:
         return False
     own, others = lines.nested[e.aggregator][1], {lines.nested[p][1] for p in e.parts}
     return own in others and len(others) > 1
@@ -284,11 +289,8 @@ def _of_unlike_labels(lines: Lines, e: Evidence) -> bool:
 def _shaped_score(lines: Lines, e: Evidence, price: float, otherwise: float) -> float:
     """Score a whole block under its total: so sure is the label or the outline that few figures need to bear it out."""
     named = "whole" in lines.cues[e.aggregator]
-    if len(e.parts) < 2 or e.misses > _LAYOUT_MISSES:
+    if len(e.parts) < 2 or e.misses > _LAYOUT_MISSES or not _adds(lines, e):
         return 0.0
-    added = (lines.values[list(e.parts)] != 0).sum(0) > 1
-    if "alone" not in lines.cues[e.aggregator] and not added[e.asserted].any():
-        return otherwise  # nothing is added to anything
     deeper = all(lines.depth[p] > lines.depth[e.aggregator] for p in e.parts)
     sure = "total" in lines.cues[e.aggregator] or (deeper and e.slips == e.misses)
     if e.hits >= max(1 if sure else 2, e.misses):
@@ -300,6 +302,12 @@ def _shaped_score(lines: Lines, e: Evidence, price: float, otherwise: float) -> 
         return 1.0 if named or deeper or (len(e.parts) > 2 and e.near) else otherwise
     alone = len(e.parts) == len(lines.positions) - 1
     return 0.5 if named and alone and e.near else otherwise
+
+
+def _adds(lines: Lines, e: Evidence) -> bool:
+    """Whether a sum adds something to something in a slot, or is that of a total called so and no more."""
+    added = (lines.values[list(e.parts)] != 0).sum(0) > 1
+    return "alone" in lines.cues[e.aggregator] or bool(added[e.asserted].any())
 
 
 def _chained(lines: Lines, e: Evidence) -> bool:

@@ -43,13 +43,14 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
         firm = firm or entitled
         shown = shown | (found.slip & np.array([not cues & _ODD for cues in lines.slot_cues], np.bool_))
     mean = found.other & ~(entitled and hits >= _REGULAR and lines.along == "column")  # a row adds up, or does not
+    apart = _stands_apart(lines, found)
     for j in np.flatnonzero(shown):
         close = bool(found.close[j])
         if not close and (not firm or mean[j] or (lines.slot_cues[j] & _NEVER and not lines.slot_cues[j] & held)):
             continue
         strength = sure if close else _doubt(sure, hits, misses, named=bool(named), slip=slip)
         evidence = _evidence(close=close, exact=bool(found.exact[j]), layout=found.basis == "layout") + named
-        if not found.beside or (found.basis == "closes" and _scattered(lines, found)):
+        if apart:
             evidence = (*evidence, "apart")
         if found.open[j]:
             strength, evidence = _SUPPRESSED, (*evidence, "suppressed")
@@ -63,10 +64,11 @@ def write_sum(lines: Lines, found: Evidence) -> list[Aggregation]:
     return out
 
 
-def _scattered(lines: Lines, found: Evidence) -> bool:
-    """Whether lines stand between the parts of a sum, or what starts another block."""
+def _stands_apart(lines: Lines, found: Evidence) -> bool:
+    """Whether a sum stands away from its parts, or is believed since it closes and its parts stand apart."""
     first, last = found.parts[0], found.parts[-1]
-    return last - first >= len(found.parts) or bool(lines.breaks[first] != lines.breaks[last])
+    scattered = last - first >= len(found.parts) or bool(lines.breaks[first] != lines.breaks[last])
+    return not found.beside or (found.basis == "closes" and scattered)
 
 
 def _named(lines: Lines, found: Evidence) -> bool:

@@ -205,7 +205,14 @@ def _spelled(phrase: str) -> list[list[str]]:
 
 @cache
 def phrases_of(lexicon: Lexicon) -> CuePhrases:
-    """Return the tree of a language, built once."""
+    """Return the cue phrases of a language, built once.
+
+    Args:
+        lexicon: Of the language.
+
+    Returns:
+        The same object at each call.
+    """
     return CuePhrases(lexicon)
 
 
