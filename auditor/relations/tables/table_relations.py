@@ -22,6 +22,8 @@ _PER_CENT = 100.0
 _ALMOST = 1.0 - 1e-9
 _SHORT = 80
 """Characters of a paragraph that is rather a caption than a sentence."""
+_NOUGHT_FIRST = re.compile(r"\s*[-–—]\s.*[^\W\d_]{3}", re.DOTALL)
+"""A mark for nought, or a bullet, and words behind it: the first number of the cell is not what the column has."""
 _GROUPED, _THOUSAND = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+"), 1000.0
 
 
@@ -45,9 +47,11 @@ def read_table_relations(
     """
     by_cell: dict[tuple[int, int], str] = {}
     by_id = {figure.id: figure for figure in figures}
+    nought_first = {(cell.row, cell.column) for cell in table.cells if _NOUGHT_FIRST.match(cell.text)}
     for figure in figures:
         if figure.row is not None and figure.column is not None:
             by_cell.setdefault((figure.row, figure.column), figure.id)
+    by_cell = {at: name for at, name in by_cell.items() if at not in nought_first}
     if len(by_cell) < 3:
         return ()
     indents = np.zeros(table.rows, np.intp)
