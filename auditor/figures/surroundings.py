@@ -252,7 +252,7 @@ class Surroundings:
                 return replace(read, start=at - 1, number=replace(read.number, value=-read.number.value))
         left = text[max(0, at - 4) : at]
         if "(" in left and (found := _BRACKETED_MINUS.search(left)):
-            start = at - len(found[0]) + 1
+            start = at - len(found[0].lstrip("( \u00a0"))
             return replace(read, start=start, number=replace(read.number, value=-read.number.value))
         return read
 

@@ -12,6 +12,7 @@ from auditor.figures import Figures, read_figures
 from auditor.language.folding import expand, fold, trie
 from auditor.language.lexicon import load
 from auditor.model.document import Document, Paragraph
+from auditor.pipeline import audit_document
 
 CHARACTERS = st.sampled_from("0123456789 .,;:()-–/%$'\n°²aAeElmnorstu\u00a0\u202f½²")
 LANGUAGES = ("en", "fr", "es")
@@ -150,3 +151,10 @@ def test_trie_matches_its_words_and_the_longest_first(words: list[str]):
 
 def test_lexicons_are_loaded_once():
     assert load("en") is load("en")
+
+
+@pytest.mark.parametrize("text", ["( - 1", "(- 12) men", "( – 1 ) person", "(-3)", "- 4", "a loss of (- 25 )"])
+def test_a_minus_begins_its_figure(text: str) -> None:
+    (figure,) = audit_document("x.txt", data=text.encode(), language="en").figures.figures
+    assert figure.text == figure.text.strip()
+    assert figure.value is not None and figure.value < 0

@@ -92,8 +92,8 @@ def test_any_grid_can_be_read(rows: list[list[str]]):
     [
         ("Total", {"total", "whole", "alone"}),
         ("Grand total", {"total", "whole", "alone"}),
-        ("3. Total deaths", {"total", "whole"}),
-        ("Deaths, total", {"total"}),
+        ("3. Total deaths", {"total", "whole", "deaths"}),
+        ("Deaths, total", {"total", "deaths"}),
         ("of which women", {"of_which"}),
         ("Per cent change", {"change", "share", "rounded"}),
         ("Alpha", set()),

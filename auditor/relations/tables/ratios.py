@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from auditor.relations.tables.candidates import probes
 from auditor.relations.tables.table_layout import Lines
-from auditor.relations.tables.tied_heads import tied_change, tied_share
+from auditor.relations.tables.tied_heads import named_rate, tied_change, tied_share
 
 Operator = Literal["percentage", "change"]
 
@@ -57,6 +57,8 @@ class Ratio:
     misses: int
     tied: bool = False
     """Whether heads say of which lines it is, so that it is asserted wherever most of its numbers bear that out."""
+    said: bool = False
+    """The names of all three lines say so, whatever the figures are."""
 
 
 def find_ratios(lines: Lines, totals: frozenset[int]) -> list[Ratio]:
@@ -64,9 +66,16 @@ def find_ratios(lines: Lines, totals: frozenset[int]) -> list[Ratio]:
 
     `totals` are lines known to be sums: the likely bases of shares.
     """
-    n = len(lines.positions)
-    if n < 3:
+    if len(lines.positions) < 3:
         return []
+    said = [each for each in (_said(lines, a, totals) for a in range(len(lines.positions))) if each is not None]
+    read = {each.aggregator for each in said}
+    return [*said, *(each for each in _sought(lines, totals) if each.aggregator not in read)]
+
+
+def _sought(lines: Lines, totals: frozenset[int]) -> list[Ratio]:
+    """Return the shares and changes that close often enough."""
+    n = len(lines.positions)
     named = np.array([bool(cues & _NAMED) for cues in lines.cues], np.bool_)
     found: list[Ratio] = []
     for group in (named, ~named):
@@ -82,6 +91,31 @@ def find_ratios(lines: Lines, totals: frozenset[int]) -> list[Ratio]:
                     if ratio.score > 0 and ratio.hits > (1 if ratio.tied else 2) * ratio.misses:
                         found.append(ratio)
     return _choose(lines, found)
+
+
+def _said(lines: Lines, a: int, totals: frozenset[int]) -> Ratio | None:
+    """Return the ratio that the name of a rate says, as a per cent, however many of its figures are off.
+
+    Where there are several figures one must be right: else the two lines are others than those that are meant.
+    """
+    terms = named_rate(lines, a)
+    if terms is None:
+        return None
+    base, part = terms
+    ratio = _weigh(lines, "percentage", a, base, part, 100.0, totals, named=True)
+    live = lines.numeric[a] & lines.numeric[base] & lines.numeric[part] & (lines.values[base] != 0)
+    told = int(live.sum())
+    if not told or (told > 1 and not (ratio.close & live & (lines.values[part] != 0)).any()):
+        return None
+    few = told < _EXACT  # too few to tell whether they are of rounded numbers
+    exact = (lines.unit[[part, base]] == 1.0).all(0) & few
+    tolerance = np.where(exact, 0.51 * lines.unit[a] + _FLOOR, ratio.tolerance)
+    computed = 100.0 * lines.values[part] / np.where(live, lines.values[base], 1.0)
+    close = live & (np.abs(computed - lines.values[a]) <= tolerance)
+    hits, score = int(close.sum()), max(ratio.score, 1.0)
+    return replace(
+        ratio, close=close, asserted=live, tolerance=tolerance, hits=hits, misses=told - hits, score=score, said=True
+    )
 
 
 def _windows(n: int) -> list[tuple[int, int]]:

@@ -45,13 +45,8 @@ def read_table_relations(
     Raises:
         ResourceError: `rules/tables.yaml` is missing or broken.
     """
-    by_cell: dict[tuple[int, int], str] = {}
+    by_cell = _figure_of_each_cell(table, figures)
     by_id = {figure.id: figure for figure in figures}
-    nought_first = {(cell.row, cell.column) for cell in table.cells if _NOUGHT_FIRST.match(cell.text)}
-    for figure in figures:
-        if figure.row is not None and figure.column is not None:
-            by_cell.setdefault((figure.row, figure.column), figure.id)
-    by_cell = {at: name for at, name in by_cell.items() if at not in nought_first}
     if len(by_cell) < 3:
         return ()
     indents = np.zeros(table.rows, np.intp)
@@ -79,6 +74,16 @@ def read_table_relations(
             Relation("", found.operator, whole, parts, found.cue, found.strength, found.evidence, tolerance=tolerance)
         )
     return tuple(relations)
+
+
+def _figure_of_each_cell(table: Table, figures: Sequence[Figure]) -> dict[Position, str]:
+    """Return the first figure of each cell, but where words behind a mark for nought give it."""
+    nought_first = {(cell.row, cell.column) for cell in table.cells if _NOUGHT_FIRST.match(cell.text)}
+    by_cell: dict[Position, str] = {}
+    for figure in figures:
+        if figure.row is not None and figure.column is not None and (figure.row, figure.column) not in nought_first:
+            by_cell.setdefault((figure.row, figure.column), figure.id)
+    return by_cell
 
 
 def _tolerance(found: Aggregation, ids: Sequence[str], figures: Mapping[str, Figure]) -> float:

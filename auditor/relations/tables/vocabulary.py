@@ -10,7 +10,10 @@ from functools import cache
 from auditor.figures.cell_numbers import SO_MANY_PER_CENT, table_rules
 from auditor.language.folding import has_letters
 
-CUES = ("total", "average", "share", "change", "of_which", "rate", "code", "note", "rounded", "some", "running", "time")
+CUES = (
+    *("total", "average", "share", "change", "of_which", "rate", "code", "note", "rounded", "some", "running", "time"),
+    *("occupancy", "capacity", "fatality", "deaths", "cases", "positivity", "positives", "tests"),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -20,6 +20,8 @@ _REGULAR, _SURE = 2, 8.0
 """Slots where a total closes, and bits of evidence, so that what one wrong digit would explain elsewhere is a slip."""
 _SUPPRESSED = 0.3
 """Strength of a total of which a part is not shown: nothing can be decided, so nothing is to be reported."""
+_NAMED_SO = 0.6
+"""Strength of a rate whose name, and those of its terms, say what it is of."""
 _LAYOUT_ALONE = 0.6
 """Strength of a total that labels and layout propose and no figure supports."""
 
@@ -103,17 +105,23 @@ def write_ratio(lines: Lines, found: Ratio) -> list[Aggregation]:
     """Write a share or a change out at every slot where it is asserted."""
     operator: Operator = found.operator
     named = bool(lines.cues[found.aggregator] & {"share", "change", "rate"})
-    sure = _strength(found.score)
+    sure = max(_strength(found.score), _NAMED_SO if found.said else 0.0)
     what = "share" if operator == "percentage" else "change"
     cue = f"{what} in {_direction(lines)}"
     tags = ("percent" if found.scale == 100 else "ratio", *(("cue",) if named else ()))
     out = []
     for j in _slots(found):
         close = bool(found.close[j])
-        strength = sure if close else _doubt(sure, found.hits, found.misses, named=named)
+        strength = (
+            max(sure, _NAMED_SO)
+            if found.said
+            else sure
+            if close
+            else _doubt(sure, found.hits, found.misses, named=named)
+        )
         aggregator, base, part = (_place(lines, i, int(j)) for i in (found.aggregator, found.base, found.part))
         cells = (base, part) if operator == "percentage" else (part, base)
-        evidence = _evidence(close=close, exact=close, layout=False) + tags
+        evidence = _evidence(close=close, exact=close, layout=found.said) + tags
         out.append(Aggregation(operator, aggregator, cells, cue, strength, evidence, float(found.tolerance[j])))
     return out
 
@@ -121,7 +129,7 @@ def write_ratio(lines: Lines, found: Ratio) -> list[Aggregation]:
 def _slots(found: Average | Ratio) -> NDArray[np.intp]:
     """Return the slots where an average or a ratio is asserted; misses only where most close, or heads tie it."""
     tied = isinstance(found, Ratio) and found.tied
-    firm = found.hits >= 2 and found.hits >= (1 if tied else 3) * found.misses
+    firm = (found.hits >= 2 and found.hits >= (1 if tied else 3) * found.misses) or _is_said(found)
     return np.flatnonzero(found.asserted & (found.close | firm))
 
 
@@ -156,3 +164,8 @@ def _place(lines: Lines, line: int, slot: int) -> Position:
     """Return the grid position of a line's cell at a slot."""
     along, across = int(lines.positions[line]), int(lines.slots[slot])
     return (across, along) if lines.along == "column" else (along, across)
+
+
+def _is_said(found: Average | Ratio) -> bool:
+    """Whether names say what a ratio is of."""
+    return isinstance(found, Ratio) and found.said
