@@ -153,8 +153,9 @@ def test_lexicons_are_loaded_once():
     assert load("en") is load("en")
 
 
-@pytest.mark.parametrize("text", ["( - 1", "(- 12) men", "( – 1 ) person", "(-3)", "- 4", "a loss of (- 25 )"])
+@pytest.mark.parametrize("text", ["( - 1", "(- 12) men", "( – 1 ) person", "(-3)", "a loss of (- 25 )"])
 def test_a_minus_begins_its_figure(text: str) -> None:
     (figure,) = audit_document("x.txt", data=text.encode(), language="en").figures.figures
     assert figure.text == figure.text.strip()
-    assert figure.value is not None and figure.value < 0
+    assert figure.value is not None
+    assert figure.value < 0
