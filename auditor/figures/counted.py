@@ -193,6 +193,8 @@ class Counted:
         Those are the words of the noun phrase [first, last), of the predicate up to the next number or stop, and the
         verb right before the number ("killing 26").
         """
+        if not self._hits:
+            return ()
         at = max(end, last)
         at += self._folded[at : at + 1] == ")"
         edge = min(limit, at + 60)

@@ -116,6 +116,8 @@ class Hedges:
     def before(self, start: int) -> Hedge | None:
         """Return the hedge before the number that starts at `start`, negation and all ("no more than")."""
         left = self._folded[max(0, start - _LEFT) : start][::-1]
+        if left.lstrip()[:1].isdigit():
+            return None  # no hedge ends in a digit
         hedge = _with_hedge(left, self._words)
         if hedge is None or _BETWEEN_NUMBERS.match(left):
             return None
