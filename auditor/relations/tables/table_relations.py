@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from auditor.arithmetic.printed_digits import printed_decimals
 from auditor.model.document import Table
 from auditor.model.figure import Figure
 from auditor.model.relation import Relation
-from auditor.relations.tables.aggregation import Aggregation, Position
+from auditor.relations.tables.aggregation import Aggregation
 from auditor.relations.tables.detect import detect
 from auditor.relations.tables.differences import read_differences
 from auditor.relations.tables.numeric_cells import NUMBER, NumberGrid, read_cells
 from auditor.relations.tables.vocabulary import Vocabulary, vocabulary
 
+_FEWEST = 3
+"""Cells with figures below which nothing is a total."""
 _PER_CENT = 100.0
 _ALMOST = 1.0 - 1e-9
 _SHORT = 80
@@ -45,9 +48,8 @@ def read_table_relations(
     Raises:
         ResourceError: `rules/tables.yaml` is missing or broken.
     """
-    by_cell = _figure_of_each_cell(table, figures)
-    by_id = {figure.id: figure for figure in figures}
-    if len(by_cell) < 3:
+    placed = _figure_of_each_cell(table, figures)
+    if np.count_nonzero(placed) < _FEWEST:
         return ()
     indents = np.zeros(table.rows, np.intp)
     for cell in table.cells:
@@ -55,16 +57,17 @@ def read_table_relations(
             indents[cell.row] = cell.indent
     relations: list[Relation] = []
     texts, words = table.grid(), vocabulary(language)
-    grid = _as_read(read_cells(texts, words, decimal_comma=_points_group(figures)), by_cell, by_id)
+    grid = _as_read(read_cells(texts, words, decimal_comma=_points_group(figures)), placed)
     aggregations = read_differences(
         detect(texts, words, indents, grid, (table.caption, *table.notes, *_near(around, words)))
     )
     for found in sorted(aggregations, key=lambda a: (a.aggregator, a.cells)):
-        whole = by_cell.get(found.aggregator)
-        parts = tuple(by_cell[c] for c in found.cells if c in by_cell)
-        if whole is None or not parts:
+        stated = placed[found.aggregator]
+        counted = [placed[cell] for cell in found.cells if placed[cell] is not None]
+        if stated is None or not counted:
             continue
-        tolerance = _tolerance(found, (whole, *parts), by_id)
+        tolerance = _tolerance(found, (stated, *counted))
+        whole, parts = stated.id, tuple(each.id for each in counted)
         if found.operator in ("percentage", "change"):
             if len(parts) != 2:
                 continue
@@ -76,37 +79,42 @@ def read_table_relations(
     return tuple(relations)
 
 
-def _figure_of_each_cell(table: Table, figures: Sequence[Figure]) -> dict[Position, str]:
-    """Return the first figure of each cell, but where words behind a mark for nought give it."""
-    nought_first = {(cell.row, cell.column) for cell in table.cells if _NOUGHT_FIRST.match(cell.text)}
-    by_cell: dict[Position, str] = {}
-    for figure in figures:
-        if figure.row is not None and figure.column is not None and (figure.row, figure.column) not in nought_first:
-            by_cell.setdefault((figure.row, figure.column), figure.id)
-    return by_cell
+def _figure_of_each_cell(table: Table, figures: Sequence[Figure]) -> NDArray[np.object_]:
+    """Return the first figure of each cell, or None, but where words behind a mark for nought give it.
+
+    An array, of the shape (rows, columns), since a table may have millions of cells.
+    """
+    placed = np.full((table.rows, table.columns), None, np.object_)
+    for figure in reversed(figures):
+        if figure.row is not None and figure.column is not None:
+            placed[figure.row, figure.column] = figure
+    for cell in table.cells:
+        if _NOUGHT_FIRST.match(cell.text):
+            placed[cell.row, cell.column] = None
+    return placed
 
 
-def _tolerance(found: Aggregation, ids: Sequence[str], figures: Mapping[str, Figure]) -> float:
+def _tolerance(found: Aggregation, figures: Sequence[Figure]) -> float:
     """Return how far off an aggregation may be: fractions are checked as per cent, and rounding is allowed for once."""
     if found.operator in ("percentage", "change"):
-        return found.tolerance * (_PER_CENT if figures[ids[0]].unit == "fraction" else 1.0)
+        return found.tolerance * (_PER_CENT if figures[0].unit == "fraction" else 1.0)
     if found.operator != "total":
         return found.tolerance
-    limits = [(figures[each].low, figures[each].high) for each in ids]
+    limits = [(figure.low, figure.high) for figure in figures]
     widths = [0.0 if low is None or high is None else high - low for low, high in limits]
     return 0.0 if min(widths) >= found.unit * _ALMOST else found.tolerance  # the intervals have it in them
 
 
-def _as_read(grid: NumberGrid, by_cell: Mapping[Position, str], figures: Mapping[str, Figure]) -> NumberGrid:
+def _as_read(grid: NumberGrid, placed: NDArray[np.object_]) -> NumberGrid:
     """Return the numbers of the cells as the figures have them, of which signs and marks were read in their columns."""
     values, decimals = grid.values.copy(), grid.decimals.copy()
-    for cell, name in by_cell.items():
-        value = figures[name].value
-        if grid.kinds[cell] == NUMBER and values[cell] != value:
-            decimals[cell] = (
-                printed_decimals(figures[name].text, value) if abs(values[cell]) != abs(value) else decimals[cell]
-            )
-            values[cell] = value
+    shape = tuple(map(min, values.shape, placed.shape))
+    for cell in zip(*np.nonzero(grid.kinds[: shape[0], : shape[1]] == NUMBER), strict=True):
+        figure = placed[cell]
+        if figure is not None and values[cell] != figure.value:
+            if abs(values[cell]) != abs(figure.value):
+                decimals[cell] = printed_decimals(figure.text, figure.value)
+            values[cell] = figure.value
     return replace(grid, values=values, decimals=decimals)
 
 
