@@ -193,8 +193,10 @@ class Counted:
         Those are the words of the noun phrase [first, last), of the predicate up to the next number or stop, and the
         verb right before the number ("killing 26").
         """
-        if not self._hits:
-            return ()
+        return self._pairs(start, end, first, last, limit) if self._hits else ()
+
+    def _pairs(self, start: int, end: int, first: int, last: int, limit: int) -> Pairs:
+        """Return the same where the text has words that say what is counted."""
         at = max(end, last)
         at += self._folded[at : at + 1] == ")"
         edge = min(limit, at + 60)

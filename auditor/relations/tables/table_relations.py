@@ -55,28 +55,28 @@ def read_table_relations(
     for cell in table.cells:
         if cell.indent and not cell.column:
             indents[cell.row] = cell.indent
-    relations: list[Relation] = []
     texts, words = table.grid(), vocabulary(language)
     grid = _as_read(read_cells(texts, words, decimal_comma=_points_group(figures)), placed)
     aggregations = read_differences(
         detect(texts, words, indents, grid, (table.caption, *table.notes, *_near(around, words)))
     )
-    for found in sorted(aggregations, key=lambda a: (a.aggregator, a.cells)):
-        stated = placed[found.aggregator]
-        counted = [placed[cell] for cell in found.cells if placed[cell] is not None]
-        if stated is None or not counted:
-            continue
-        tolerance = _tolerance(found, (stated, *counted))
-        whole, parts = stated.id, tuple(each.id for each in counted)
-        if found.operator in ("percentage", "change"):
-            if len(parts) != 2:
-                continue
-            base, part = parts
-            whole, parts = base, (part, whole)
-        relations.append(
-            Relation("", found.operator, whole, parts, found.cue, found.strength, found.evidence, tolerance=tolerance)
-        )
-    return tuple(relations)
+    ordered = sorted(aggregations, key=lambda a: (a.aggregator, a.cells))
+    return tuple(relation for found in ordered if (relation := _relation(found, placed)) is not None)
+
+
+def _relation(found: Aggregation, placed: NDArray[np.object_]) -> Relation | None:
+    """Return an aggregation over the figures of its cells, or nothing where they have too few."""
+    stated = placed[found.aggregator]
+    counted = [placed[cell] for cell in found.cells if placed[cell] is not None]
+    if stated is None or not counted:
+        return None
+    tolerance = _tolerance(found, (stated, *counted))
+    whole, parts = stated.id, tuple(each.id for each in counted)
+    if found.operator in ("percentage", "change"):
+        if len(parts) != 2:
+            return None
+        whole, parts = parts[0], (parts[1], whole)
+    return Relation("", found.operator, whole, parts, found.cue, found.strength, found.evidence, tolerance=tolerance)
 
 
 def _figure_of_each_cell(table: Table, figures: Sequence[Figure]) -> NDArray[np.object_]:
