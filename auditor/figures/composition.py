@@ -197,7 +197,8 @@ class Composer:
         last, begun = terms[-1][0], self._atoms[i].digits is not None
         if not scale and group.value >= last:
             return False
-        if group.kind == "digits":  # "45 mil 69", "dos mil 463", "2 millones 300 mil"; not "12 million 4 years ago"
+        if group.kind == "digits":  # "45 mil 69", "mil 69", "2 millones 300 mil"; not "12 million 4 years ago"
+            begun = begun or (group.start == i + 1 and key(self._atoms[i].text) in self._rules.bare)
             three = self._atoms[group.start].end - self._atoms[group.start].start == _GROUP
             decimals = bool(group.decimals) and not scale  # "47 mil 860,8 millones"
             return flags & PLAIN != 0 and not decimals and (three or scale or (begun and last == _THOUSAND))
